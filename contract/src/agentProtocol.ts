@@ -1,0 +1,167 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { Enum, CountByName, EpochMs, Json, Nullable, Strings } from './schema';
+import { JobError } from './job';
+import { NodeStat } from './node';
+import { QueueNameSchema } from './enumSchemas';
+
+/**
+ * What agents say to the controller. An agent's token is bound to one node, so no request names its node.
+ *
+ * - register: at start. A new `sessionId` tells the controller that jobs of the former session are lost.
+ * - work: long poll with the free slots per queue; answers at once when there is work, else after `waitMs`.
+ * - heartbeat: renews the leases of the jobs that run; answers which of them to cancel, and which the controller no longer counts as this agent's.
+ * - reports: what happened, in order. `spoolId` + `seq` make each report count once, however often it is sent.
+ */
+export const RegisterRequest = Type.Object(
+  {
+    sessionId: Type.String({ minLength: 8, maxLength: 64 }),
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    roles: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 100 }),
+    addresses: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 200 }),
+    workers: CountByName,
+    agentVersion: Type.String({ maxLength: 100 }),
+    pid: Type.Integer(),
+  },
+  { title: 'RegisterRequest' }
+);
+export type RegisterRequest = Static<typeof RegisterRequest>;
+
+export const RegisterResponse = Type.Object(
+  {
+    gid: Type.Integer(),
+    nid: Type.Integer(),
+    leaseMs: Type.Integer({ description: 'A job not renewed for this long is given up' }),
+    heartbeatMs: Type.Integer(),
+    serverTime: EpochMs,
+    limits: Type.Object({
+      resultBytes: Type.Integer(),
+      messageBytes: Type.Integer(),
+      linesPerJob: Type.Integer(),
+      batchBytes: Type.Integer(),
+    }),
+  },
+  { title: 'RegisterResponse' }
+);
+export type RegisterResponse = Static<typeof RegisterResponse>;
+
+export const WorkRequest = Type.Object(
+  {
+    sessionId: Type.String({ minLength: 8, maxLength: 64 }),
+    free: CountByName,
+    waitMs: Type.Integer({ minimum: 0, maximum: 60000 }),
+  },
+  { title: 'WorkRequest' }
+);
+export type WorkRequest = Static<typeof WorkRequest>;
+
+/** A job handed to an agent. The source is fetched by hash once and kept. */
+export const Assignment = Type.Object(
+  {
+    guid: Type.String(),
+    attempt: Type.Integer(),
+    organization: Type.String(),
+    name: Type.String(),
+    path: Type.String(),
+    hash: Type.String(),
+    queue: QueueNameSchema,
+    args: Json('Arguments of action(), by name'),
+    timeoutSeconds: Type.Number(),
+    log: Type.Boolean(),
+    roles: Strings,
+    tags: Strings,
+    timeCreate: EpochMs,
+  },
+  { title: 'Assignment' }
+);
+export type Assignment = Static<typeof Assignment>;
+
+export const WorkResponse = Type.Object(
+  { jobs: Type.Array(Assignment), cancel: Type.Array(Type.String()) },
+  { title: 'WorkResponse' }
+);
+export type WorkResponse = Static<typeof WorkResponse>;
+
+export const HeartbeatRequest = Type.Object(
+  {
+    sessionId: Type.String({ minLength: 8, maxLength: 64 }),
+    running: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 10000, description: 'Guids of all jobs the agent holds' }),
+  },
+  { title: 'HeartbeatRequest' }
+);
+export type HeartbeatRequest = Static<typeof HeartbeatRequest>;
+
+export const HeartbeatResponse = Type.Object(
+  {
+    cancel: Type.Array(Type.String(), { description: 'Kill these' }),
+    unknown: Type.Array(Type.String(), { description: "No longer this agent's: kill, and drop what they report" }),
+  },
+  { title: 'HeartbeatResponse' }
+);
+export type HeartbeatResponse = Static<typeof HeartbeatResponse>;
+
+export const ReportedLine = Type.Object(
+  {
+    seq: Type.Integer({ minimum: 1 }),
+    time: EpochMs,
+    level: Type.Integer({ minimum: 1, maximum: 9 }),
+    category: Type.String({ maxLength: 200 }),
+    message: Type.String(),
+    truncatedFrom: Type.Optional(Type.Integer()),
+    pid: Type.Optional(Type.Integer()),
+    tags: Type.Optional(Strings),
+  },
+  { title: 'ReportedLine' }
+);
+export type ReportedLine = Static<typeof ReportedLine>;
+
+export const REPORT_KINDS = ['started', 'logs', 'result', 'stats'] as const;
+
+/**
+ * One report. Which fields are set follows `kind`:
+ * started: guid, attempt, time, pid · logs: guid, attempt, lines · result: guid, attempt, time, state, result | error · stats: stats.
+ */
+export const Report = Type.Object(
+  {
+    seq: Type.Integer({ minimum: 1, description: 'Counts up by one within a spool' }),
+    kind: Enum(REPORT_KINDS),
+    guid: Type.Optional(Type.String()),
+    attempt: Type.Optional(Type.Integer()),
+    time: Type.Optional(EpochMs),
+    pid: Type.Optional(Type.Integer()),
+    lines: Type.Optional(Type.Array(ReportedLine)),
+    state: Type.Optional(Enum(['OK', 'ERROR', 'TIMEOUT'] as const)),
+    nativeState: Type.Optional(Type.String({ maxLength: 100, description: 'CANCELLED when killed on request' })),
+    resultCode: Type.Optional(Type.Integer()),
+    result: Type.Optional(Json("The JumpScript's return value")),
+    resultTruncated: Type.Optional(Type.Integer({ description: 'True size in bytes when result is shortened' })),
+    error: Type.Optional(Type.Omit(JobError, ['signature'])),
+    droppedLines: Type.Optional(Type.Integer({ description: 'Lines over the limit per job, counted but not sent' })),
+    stats: Type.Optional(Type.Array(NodeStat)),
+  },
+  { title: 'Report' }
+);
+export type Report = Static<typeof Report>;
+
+export const ReportsRequest = Type.Object(
+  {
+    sessionId: Type.String({ minLength: 8, maxLength: 64 }),
+    spoolId: Type.String({ minLength: 8, maxLength: 64, description: 'Made once per spool folder' }),
+    reports: Type.Array(Report, { maxItems: 5000 }),
+  },
+  { title: 'ReportsRequest' }
+);
+export type ReportsRequest = Static<typeof ReportsRequest>;
+
+export const ReportsResponse = Type.Object(
+  {
+    acknowledged: Type.Integer({ description: 'Everything up to this seq is stored for good' }),
+    refused: Type.Array(Type.Object({ seq: Type.Integer(), reason: Type.String() }), { description: 'Never going to be accepted; do not resend' }),
+  },
+  { title: 'ReportsResponse' }
+);
+export type ReportsResponse = Static<typeof ReportsResponse>;
+
+export const JumpScriptSource = Type.Object({ hash: Type.String(), text: Type.String() }, { title: 'JumpScriptSource' });
+export type JumpScriptSource = Static<typeof JumpScriptSource>;
+
+export const AgentIdentity = Type.Object({ gid: Type.Integer(), nid: Nullable(Type.Integer()) }, { title: 'AgentIdentity' });

@@ -1,0 +1,28 @@
+import type { TSchema } from '@sinclair/typebox';
+import * as agent from './agentProtocol';
+import { Coverage, Page, Total } from './coverage';
+import { ExecuteRequest, ExecuteResponse } from './execute';
+import { GroupFieldSchema, JobStateSchema, QueueNameSchema } from './enumSchemas';
+import { Job, JobError, JobList, JobSummary } from './job';
+import { JumpScript, JumpScriptDetails, JumpScriptList } from './jumpscript';
+import { LogLine, LogList } from './logLine';
+import { Node, NodeList, NodeStat, NodeStatusSchema } from './node';
+import { Problem } from './problem';
+import { QueueList, QueueStatus } from './queue';
+import { ControllerInfo, FieldValues, Health, JobCounts, JobCountSeries } from './stats';
+import { RoleSchema, TokenCreated, TokenInfo, TokenList, TokenRequest } from './token';
+
+/** The schemas that get a name of their own in openapi.json, hence a type of their own in Go. */
+export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
+  [
+    JobStateSchema, QueueNameSchema, NodeStatusSchema, RoleSchema, GroupFieldSchema,
+    Total, Page, Coverage, Problem,
+    JobError, JobSummary, Job, JobList, LogLine, LogList,
+    JumpScript, JumpScriptDetails, JumpScriptList, Node, NodeStat, NodeList, QueueStatus, QueueList,
+    JobCountSeries, JobCounts, FieldValues, ControllerInfo, Health,
+    ExecuteRequest, ExecuteResponse, TokenRequest, TokenInfo, TokenCreated, TokenList,
+    agent.RegisterRequest, agent.RegisterResponse, agent.WorkRequest, agent.WorkResponse, agent.Assignment,
+    agent.HeartbeatRequest, agent.HeartbeatResponse, agent.ReportedLine, agent.Report, agent.ReportsRequest,
+    agent.ReportsResponse, agent.JumpScriptSource,
+  ].map((schema) => [String(schema.title), schema])
+);

@@ -1,0 +1,178 @@
+import { Type, type TObject, type TSchema } from '@sinclair/typebox';
+import * as agent from './agentProtocol';
+import { ExecuteRequest, ExecuteResponse } from './execute';
+import { GROUP_FIELDS, TIME_FIELDS } from './filter';
+import { Job, JobList } from './job';
+import { JumpScriptDetails, JumpScriptList } from './jumpscript';
+import { LIMITS } from './limits';
+import { LogList } from './logLine';
+import { NodeList } from './node';
+import { QueueList } from './queue';
+import { Enum, EpochMs } from './schema';
+import { ControllerInfo, FieldValues, Health, JobCounts } from './stats';
+import { TokenCreated, TokenList, TokenRequest, type Role } from './token';
+
+/**
+ * Every endpoint, once: the controller registers its routes from this table, openapi.json is generated from it, and
+ * the role × endpoint matrix is tested against it. A route that is not here cannot be served.
+ */
+export interface Endpoint {
+  method: 'GET' | 'POST' | 'DELETE' | 'PUT';
+  path: string;
+  summary: string;
+  /** Who may call; empty = anyone, without a token. */
+  roles: readonly Role[];
+  params?: TObject;
+  query?: TObject;
+  body?: TSchema;
+  status: number;
+  /** Absent: not JSON (metrics, documents). */
+  response?: TSchema;
+}
+
+const READ: readonly Role[] = ['viewer', 'operator', 'admin'];
+const ACT: readonly Role[] = ['operator', 'admin'];
+const ADMIN: readonly Role[] = ['admin'];
+const AGENT: readonly Role[] = ['agent'];
+
+const Filters = Type.Optional(
+  Type.Array(Type.String({ maxLength: LIMITS.conditionChars }), {
+    maxItems: LIMITS.conditions,
+    description: 'Repeatable: field|operator|value|value...; combined with AND',
+  })
+);
+const Search = Type.Optional(Type.String({ maxLength: LIMITS.searchChars, description: 'Free text' }));
+const From = Type.Optional(Type.Integer({ ...EpochMs, description: 'Start of the time range, inclusive (epoch ms)' }));
+const To = Type.Optional(Type.Integer({ ...EpochMs, description: 'End of the time range, exclusive (epoch ms)' }));
+const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.pageRows, default: LIMITS.defaultPageRows }));
+const Cursor = Type.Optional(Type.String({ maxLength: 4000, description: 'Opaque: page.next or page.prev of an earlier answer' }));
+const At = Type.Optional(Enum(['first', 'last'] as const, { description: 'Jump to the first or last page (no cursor)' }));
+const TimeField = Type.Optional(Enum(TIME_FIELDS, { description: 'Which time from and to mean', default: 'timeCreate' }));
+const Guid = Type.Object({ guid: Type.String({ minLength: 1, maxLength: 64 }) });
+
+const listJobsQuery = Type.Object(
+  {
+    filter: Filters,
+    q: Search,
+    from: From,
+    to: To,
+    timeField: TimeField,
+    sort: Type.Optional(Type.String({ maxLength: 60, description: 'A sortable field, "-" in front for descending', default: '-timeCreate' })),
+    cursor: Cursor,
+    at: At,
+    limit: Limit,
+    count: Type.Optional(Type.Boolean({ description: 'Count the total; false is cheaper', default: true })),
+  },
+  { additionalProperties: false }
+);
+
+const logsQuery = Type.Object(
+  {
+    filter: Filters,
+    q: Search,
+    from: From,
+    to: To,
+    direction: Type.Optional(Enum(['forward', 'backward'] as const, { description: 'Oldest or newest first' })),
+    cursor: Cursor,
+    at: At,
+    limit: Limit,
+    count: Type.Optional(Type.Boolean({ default: true })),
+  },
+  { additionalProperties: false }
+);
+
+export const ENDPOINTS = {
+  getHealth: { method: 'GET', path: '/healthz', summary: 'Is the process alive', roles: [], status: 200, response: Health },
+  getReady: { method: 'GET', path: '/readyz', summary: 'Can it serve: database reachable, migrations applied', roles: [], status: 200, response: Health },
+  getMetrics: { method: 'GET', path: '/metrics', summary: 'Prometheus metrics', roles: [], status: 200 },
+  getOpenApi: { method: 'GET', path: '/openapi.json', summary: 'This document', roles: [], status: 200 },
+  getInfo: { method: 'GET', path: '/api/v1/info', summary: 'What this controller is and holds', roles: READ, status: 200, response: ControllerInfo },
+
+  listJobs: { method: 'GET', path: '/api/v1/jobs', summary: 'Jobs, filtered, sorted and paged', roles: READ, query: listJobsQuery, status: 200, response: JobList },
+  executeJob: { method: 'POST', path: '/api/v1/jobs', summary: 'Run a JumpScript on a node or by role', roles: ACT, body: ExecuteRequest, status: 201, response: ExecuteResponse },
+  getJob: { method: 'GET', path: '/api/v1/jobs/:guid', summary: 'One job with args, result and error', roles: READ, params: Guid, status: 200, response: Job },
+  listJobLogs: { method: 'GET', path: '/api/v1/jobs/:guid/logs', summary: 'Log lines of one job', roles: READ, params: Guid, query: logsQuery, status: 200, response: LogList },
+  listLogs: { method: 'GET', path: '/api/v1/logs', summary: 'Log lines of all jobs', roles: READ, query: logsQuery, status: 200, response: LogList },
+
+  countJobs: {
+    method: 'GET',
+    path: '/api/v1/stats/jobs',
+    summary: 'Exact job counts by time bucket and group',
+    roles: READ,
+    query: Type.Object(
+      {
+        filter: Filters,
+        q: Search,
+        from: From,
+        to: To,
+        timeField: TimeField,
+        groupBy: Type.Optional(Type.Array(Enum(GROUP_FIELDS), { maxItems: 5, description: 'Repeatable' })),
+        bucketMs: Type.Optional(Type.Integer({ minimum: 1000, description: 'Length of a time bucket; absent: one count per group' })),
+      },
+      { additionalProperties: false }
+    ),
+    status: 200,
+    response: JobCounts,
+  },
+  listValues: {
+    method: 'GET',
+    path: '/api/v1/values/:field',
+    summary: 'Values of a job field with their counts, most frequent first',
+    roles: READ,
+    params: Type.Object({ field: Type.String({ maxLength: 60 }) }),
+    query: Type.Object(
+      {
+        of: Type.Optional(Enum(['jobs', 'logs', 'jumpscripts'] as const, { default: 'jobs' })),
+        filter: Filters,
+        q: Type.Optional(Type.String({ maxLength: LIMITS.searchChars, description: 'Values that contain this' })),
+        from: From,
+        to: To,
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.values, default: 100 })),
+      },
+      { additionalProperties: false }
+    ),
+    status: 200,
+    response: FieldValues,
+  },
+
+  listJumpScripts: {
+    method: 'GET',
+    path: '/api/v1/jumpscripts',
+    summary: 'JumpScripts, current versions',
+    roles: READ,
+    query: Type.Object({ filter: Filters, q: Search, deleted: Type.Optional(Type.Boolean({ default: false })) }, { additionalProperties: false }),
+    status: 200,
+    response: JumpScriptList,
+  },
+  getJumpScript: {
+    method: 'GET',
+    path: '/api/v1/jumpscripts/:id',
+    summary: 'One JumpScript with source and versions',
+    roles: READ,
+    params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 400 }) }),
+    query: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1 })) }, { additionalProperties: false }),
+    status: 200,
+    response: JumpScriptDetails,
+  },
+  listNodes: { method: 'GET', path: '/api/v1/nodes', summary: 'Nodes and their agents', roles: READ, status: 200, response: NodeList },
+  listQueues: { method: 'GET', path: '/api/v1/queues', summary: 'Depth and running per node and queue, now', roles: READ, status: 200, response: QueueList },
+
+  listTokens: { method: 'GET', path: '/api/v1/tokens', summary: 'Tokens, without their secrets', roles: ADMIN, status: 200, response: TokenList },
+  createToken: { method: 'POST', path: '/api/v1/tokens', summary: 'Make a token; its secret is shown once', roles: ADMIN, body: TokenRequest, status: 201, response: TokenCreated },
+  deleteToken: { method: 'DELETE', path: '/api/v1/tokens/:id', summary: 'Revoke a token', roles: ADMIN, params: Type.Object({ id: Type.String({ maxLength: 64 }) }), status: 204 },
+
+  registerAgent: { method: 'POST', path: '/api/v1/agent/register', summary: 'Agent: here I am', roles: AGENT, body: agent.RegisterRequest, status: 200, response: agent.RegisterResponse },
+  pollWork: { method: 'POST', path: '/api/v1/agent/work', summary: 'Agent: long poll for jobs', roles: AGENT, body: agent.WorkRequest, status: 200, response: agent.WorkResponse },
+  heartbeat: { method: 'POST', path: '/api/v1/agent/heartbeat', summary: 'Agent: renew leases', roles: AGENT, body: agent.HeartbeatRequest, status: 200, response: agent.HeartbeatResponse },
+  report: { method: 'POST', path: '/api/v1/agent/reports', summary: 'Agent: what happened, in order', roles: AGENT, body: agent.ReportsRequest, status: 200, response: agent.ReportsResponse },
+  getJumpScriptSource: {
+    method: 'GET',
+    path: '/api/v1/agent/jumpscripts/:hash',
+    summary: 'Agent: source by hash',
+    roles: AGENT,
+    params: Type.Object({ hash: Type.String({ pattern: '^[0-9a-f]{64}$' }) }),
+    status: 200,
+    response: agent.JumpScriptSource,
+  },
+} as const satisfies Record<string, Endpoint>;
+export type EndpointName = keyof typeof ENDPOINTS;

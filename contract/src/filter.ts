@@ -1,0 +1,181 @@
+/**
+ * The filter model: the same words in the API, the query editor, the panels and the URL.
+ * No schema library here: the plugin bundles import this file.
+ *
+ * Conditions are combined with AND. On the wire a condition is one string, `field|operator|value|value...`, repeated
+ * as the query parameter `filter`; `\` escapes `|` and itself: `filter=state|in|ERROR|TIMEOUT&filter=cmd|!=|echo`.
+ */
+export const OPERATORS = ['=', '!=', 'in', 'not in', 'contains', 'not contains', 'regex', 'not regex', 'range'] as const;
+export type Operator = (typeof OPERATORS)[number];
+
+/** `range` is half-open, [from, to); an empty bound is open. Times are epoch ms, durations ms. */
+export const OPERATORS_BY_KIND = {
+  keyword: ['=', '!=', 'in', 'not in', 'contains', 'not contains', 'regex', 'not regex'],
+  list: ['=', '!=', 'in', 'not in', 'contains', 'not contains'],
+  text: ['contains', 'not contains', 'regex', 'not regex'],
+  number: ['=', '!=', 'in', 'not in', 'range'],
+  time: ['range'],
+} as const satisfies Record<string, readonly Operator[]>;
+export type FieldKind = keyof typeof OPERATORS_BY_KIND;
+
+export interface FieldSpec {
+  kind: FieldKind;
+  label: string;
+  unit?: 'ms' | 's';
+  /** May be the sort column. */
+  isSortable: boolean;
+  /** /values/{field} completes it. */
+  isCompletable: boolean;
+}
+
+function field(kind: FieldKind, label: string, flags = '', unit?: 'ms' | 's'): FieldSpec {
+  return { kind, label, isSortable: flags.includes('s'), isCompletable: flags.includes('v'), ...(unit ? { unit } : {}) };
+}
+
+/** Flags: s = sortable, v = values can be completed. */
+export const JOB_FIELDS = {
+  guid: field('keyword', 'Job'),
+  id: field('number', 'Id', 's'),
+  state: field('keyword', 'State', 'sv'),
+  nativeState: field('keyword', 'Native state', 'sv'),
+  source: field('keyword', 'Source', 'sv'),
+  gid: field('number', 'Grid', 'sv'),
+  nid: field('number', 'Node id', 'sv'),
+  nodeName: field('keyword', 'Node', 'sv'),
+  organization: field('keyword', 'Organization', 'sv'),
+  category: field('keyword', 'Category', 'sv'),
+  cmd: field('keyword', 'Command', 'sv'),
+  jumpscriptId: field('keyword', 'JumpScript', 'sv'),
+  jumpscriptVersion: field('number', 'JumpScript version', 's'),
+  roles: field('list', 'Roles', 'v'),
+  queue: field('keyword', 'Queue', 'sv'),
+  args: field('text', 'Arguments'),
+  result: field('text', 'Result', 's'),
+  resultCode: field('number', 'Result code', 's'),
+  errorType: field('keyword', 'Error type', 'sv'),
+  errorMessage: field('text', 'Error message'),
+  errorSignature: field('keyword', 'Failure signature', 'v'),
+  timeCreate: field('time', 'Time create', 's'),
+  timeStart: field('time', 'Time start', 's'),
+  timeStop: field('time', 'Time stop', 's'),
+  wait: field('number', 'Wait', 's', 'ms'),
+  run: field('number', 'Run', 's', 'ms'),
+  timeoutSeconds: field('number', 'Timeout', 's', 's'),
+  parentGuid: field('keyword', 'Parent job'),
+  batchGuid: field('keyword', 'Batch'),
+  attempt: field('number', 'Attempt', 's'),
+  tags: field('list', 'Tags', 'v'),
+  user: field('keyword', 'User', 'sv'),
+} as const satisfies Record<string, FieldSpec>;
+export type JobField = keyof typeof JOB_FIELDS;
+
+export const LOG_FIELDS = {
+  jobGuid: field('keyword', 'Job'),
+  gid: field('number', 'Grid', 'v'),
+  nid: field('number', 'Node id', 'v'),
+  nodeName: field('keyword', 'Node', 'v'),
+  organization: field('keyword', 'Organization', 'v'),
+  cmd: field('keyword', 'Command', 'v'),
+  level: field('number', 'Level', 'v'),
+  appName: field('keyword', 'App name', 'v'),
+  category: field('keyword', 'Category', 'v'),
+  message: field('text', 'Message'),
+  pid: field('number', 'Process id'),
+  tags: field('list', 'Tags', 'v'),
+} as const satisfies Record<string, FieldSpec>;
+export type LogField = keyof typeof LOG_FIELDS;
+
+export const JUMPSCRIPT_FIELDS = {
+  id: field('keyword', 'JumpScript'),
+  organization: field('keyword', 'Organization', 'v'),
+  name: field('keyword', 'Name', 'v'),
+  category: field('keyword', 'Category', 'v'),
+  queue: field('keyword', 'Queue', 'v'),
+  roles: field('list', 'Roles', 'v'),
+  author: field('keyword', 'Author', 'v'),
+  descr: field('text', 'Description'),
+} as const satisfies Record<string, FieldSpec>;
+
+/** Fields counts can be grouped by: low-cardinality, and kept in the rollups. */
+export const GROUP_FIELDS = ['state', 'queue', 'organization', 'cmd', 'nid', 'nodeName', 'gid', 'category', 'source'] as const;
+export type GroupField = (typeof GROUP_FIELDS)[number];
+
+/** Which of a job's times a time range means. */
+export const TIME_FIELDS = ['timeCreate', 'timeStart', 'timeStop'] as const;
+export type TimeField = (typeof TIME_FIELDS)[number];
+
+export interface Condition {
+  field: string;
+  operator: Operator;
+  values: string[];
+}
+
+/** `{field:'state',operator:'in',values:['ERROR','TIMEOUT']}` → `state|in|ERROR|TIMEOUT` */
+export function formatCondition(condition: Condition): string {
+  return [condition.field, condition.operator, ...condition.values].map((part) => part.replace(/[\\|]/g, '\\$&')).join('|');
+}
+
+/** `state|in|ERROR|TIMEOUT` → `['state','in','ERROR','TIMEOUT']`, undoing the escapes. */
+export function splitCondition(text: string): string[] {
+  const parts: string[] = [];
+  let part = '';
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charAt(i);
+    if (char === '\\' && i + 1 < text.length) {
+      part += text.charAt(++i);
+    } else if (char === '|') {
+      parts.push(part);
+      part = '';
+    } else {
+      part += char;
+    }
+  }
+  return [...parts, part];
+}
+
+export type ConditionFault =
+  | { code: 'MALFORMED_FILTER'; expected: string }
+  | { code: 'UNKNOWN_FILTER_FIELD'; expected: string }
+  | { code: 'UNKNOWN_FILTER_OPERATOR'; expected: string }
+  | { code: 'BAD_FILTER_VALUE'; expected: string };
+
+/**
+ * Parses one `filter` parameter against a field table.
+ * Pure: says what was expected, so that the API, the query editor and the URL give the same message.
+ */
+export function parseCondition(text: string, fields: Record<string, FieldSpec>): Condition | ConditionFault {
+  const [name = '', operator = '', ...values] = splitCondition(text);
+  const spec = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (spec === undefined) {
+    return { code: 'UNKNOWN_FILTER_FIELD', expected: `one of ${Object.keys(fields).join(', ')}` };
+  }
+  const operators: readonly string[] = OPERATORS_BY_KIND[spec.kind];
+  if (!operators.includes(operator)) {
+    return { code: 'UNKNOWN_FILTER_OPERATOR', expected: `for ${name}, one of ${operators.join(', ')}` };
+  }
+  return checkValues({ field: name, operator: operator as Operator, values }, spec);
+}
+
+function checkValues(condition: Condition, spec: FieldSpec): Condition | ConditionFault {
+  const { operator, values } = condition;
+  if (operator === 'range') {
+    const bounds = values.length === 2 && values.every((v) => v === '' || isNumeric(v)) && values.some((v) => v !== '');
+    return bounds ? condition : { code: 'BAD_FILTER_VALUE', expected: 'two numbers, from|to, either may be empty' };
+  }
+  const isMany = operator === 'in' || operator === 'not in';
+  if (isMany ? values.length === 0 : values.length !== 1) {
+    return { code: 'BAD_FILTER_VALUE', expected: isMany ? 'one or more values' : 'exactly one value' };
+  }
+  if (spec.kind === 'number' && !values.every(isNumeric)) {
+    return { code: 'BAD_FILTER_VALUE', expected: 'a number' };
+  }
+  return condition;
+}
+
+function isNumeric(value: string): boolean {
+  return /^-?\d{1,15}(\.\d{1,6})?$/.test(value);
+}
+
+export function isConditionFault(value: Condition | ConditionFault): value is ConditionFault {
+  return 'code' in value;
+}

@@ -1,0 +1,86 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { Coverage, Page, Total } from './coverage';
+import { JobStateSchema, QueueNameSchema } from './enumSchemas';
+import { EpochMs, Json, Nullable, Seconds, Strings } from './schema';
+
+/** Why a job ended in ERROR or TIMEOUT. */
+export const JobError = Type.Object(
+  {
+    message: Type.String(),
+    type: Type.String({ description: 'Exception class, or AgentLost, Timeout, NoWork, HashMismatch...' }),
+    backtrace: Nullable(Type.String()),
+    file: Nullable(Type.String()),
+    line: Nullable(Type.Integer()),
+    function: Nullable(Type.String()),
+    code: Nullable(Type.String({ description: 'The JumpScript source as executed' })),
+    signature: Type.String({ description: 'Error type + file:line + normalised message: equal for failures of the same kind' }),
+  },
+  { title: 'JobError' }
+);
+export type JobError = Static<typeof JobError>;
+
+const identity = {
+  guid: Type.String(),
+  id: Type.Integer({ format: 'int64', description: 'Counts up per controller; unique within a source' }),
+  source: Type.String({ description: 'The controller this job came from' }),
+  gid: Type.Integer(),
+  nid: Nullable(Type.Integer({ description: 'null until a node takes a role job' })),
+  nodeName: Nullable(Type.String()),
+  organization: Type.String(),
+  category: Type.String(),
+  cmd: Type.String({ description: 'JumpScript name' }),
+  jumpscriptId: Nullable(Type.String({ description: '<organization>:<name>' })),
+  jumpscriptVersion: Nullable(Type.Integer()),
+  roles: Strings,
+  queue: QueueNameSchema,
+  state: JobStateSchema,
+  nativeState: Type.String({ description: "The source's own word for the state; equals state for this controller's jobs, or NOWORK, AGENT_LOST, CANCELLED" }),
+  resultCode: Nullable(Type.Integer()),
+  timeCreate: EpochMs,
+  timeStart: Nullable(EpochMs),
+  timeStop: Nullable(EpochMs),
+  waitMs: Nullable(Type.Integer({ description: 'timeStart - timeCreate' })),
+  runMs: Nullable(Type.Integer({ description: 'timeStop - timeStart' })),
+  timeoutSeconds: Seconds,
+  parentGuid: Nullable(Type.String()),
+  batchGuid: Nullable(Type.String({ description: 'Set when one request made one job per node' })),
+  attempt: Type.Integer({ minimum: 1 }),
+  maxAttempts: Type.Integer({ minimum: 1 }),
+  tags: Strings,
+  user: Nullable(Type.String({ description: 'Who asked: a token name, or schedule' })),
+  log: Type.Boolean({ description: 'Keep log lines' }),
+  logLines: Type.Integer({ description: 'Log lines stored so far' }),
+} as const;
+
+/** A row of the jobs list: everything but the heavy values, which come shortened. */
+export const JobSummary = Type.Object(
+  {
+    ...identity,
+    resultPreview: Nullable(Type.String({ description: 'First 300 characters of the result as JSON, or of the error message' })),
+    errorType: Nullable(Type.String()),
+    errorMessage: Nullable(Type.String({ description: 'First 300 characters' })),
+    errorSignature: Nullable(Type.String()),
+  },
+  { title: 'JobSummary' }
+);
+export type JobSummary = Static<typeof JobSummary>;
+
+export const Job = Type.Object(
+  {
+    ...identity,
+    args: Json('The arguments the JumpScript ran with'),
+    result: Json("The JumpScript's return value"),
+    resultTruncated: Nullable(Type.Integer({ format: 'int64', description: 'True size in bytes when the stored result is shortened' })),
+    error: Nullable(JobError),
+    jumpscriptHash: Nullable(Type.String({ description: 'SHA-256 of the source it ran' })),
+    leaseUntil: Nullable(EpochMs),
+  },
+  { title: 'Job' }
+);
+export type Job = Static<typeof Job>;
+
+export const JobList = Type.Object(
+  { items: Type.Array(JobSummary), total: Total, page: Page, coverage: Coverage },
+  { title: 'JobList' }
+);
+export type JobList = Static<typeof JobList>;

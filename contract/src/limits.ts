@@ -1,0 +1,22 @@
+/** Limits of the API. Every one of them is enforced, and the error names it. */
+export const LIMITS = {
+  /** Rows of one list page. */
+  pageRows: 1000,
+  defaultPageRows: 100,
+  /** `filter` parameters of one request, values of one `in`, and characters of one condition. */
+  conditions: 50,
+  conditionChars: 20_000,
+  searchChars: 500,
+  /** Buckets of one count query. */
+  buckets: 11_000,
+  /** Series of one count query; past it the answer would not fit a graph, so it is refused, not cut. */
+  series: 10_000,
+  values: 1000,
+  argsBytes: 1024 * 1024,
+  resultBytes: 4 * 1024 * 1024,
+  messageBytes: 64 * 1024,
+  linesPerJob: 5_000_000,
+  /** One agent report request, after decompression. */
+  batchBytes: 16 * 1024 * 1024,
+  requestBytes: 2 * 1024 * 1024,
+} as const;

@@ -1,0 +1,45 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { Coverage, Page, Total } from './coverage';
+import { EpochMs, Nullable, Strings } from './schema';
+
+/** Levels as the original has them: 1 most important ... 9 least. */
+export const LOG_LEVELS = {
+  1: 'critical',
+  2: 'error',
+  3: 'warning',
+  4: 'notice',
+  5: 'info',
+  6: 'debug',
+  7: 'debug',
+  8: 'trace',
+  9: 'trace',
+} as const;
+export type LogLevel = keyof typeof LOG_LEVELS;
+
+export const LogLine = Type.Object(
+  {
+    jobGuid: Type.String(),
+    seq: Type.Integer({ format: 'int64', description: 'Counts from 1 within a job; order is (time, seq)' }),
+    time: EpochMs,
+    level: Type.Integer({ minimum: 1, maximum: 9 }),
+    appName: Type.String(),
+    category: Type.String({ description: 'stdout, stderr, or what the JumpScript gave j.logger' }),
+    message: Type.String(),
+    truncatedFrom: Nullable(Type.Integer({ format: 'int64', description: 'True size in bytes when the message is shortened' })),
+    gid: Type.Integer(),
+    nid: Type.Integer(),
+    nodeName: Nullable(Type.String()),
+    organization: Type.String(),
+    cmd: Type.String(),
+    pid: Nullable(Type.Integer()),
+    tags: Strings,
+  },
+  { title: 'LogLine' }
+);
+export type LogLine = Static<typeof LogLine>;
+
+export const LogList = Type.Object(
+  { items: Type.Array(LogLine), total: Total, page: Page, coverage: Coverage },
+  { title: 'LogList' }
+);
+export type LogList = Static<typeof LogList>;

@@ -1,0 +1,38 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { CountByName, EpochMs, Enum, Nullable, Strings } from './schema';
+
+/** Set by people; whether the agent is connected is `isLive`. */
+export const NODE_STATUSES = ['ENABLED', 'MAINTENANCE', 'DECOMMISSIONED'] as const;
+export const NodeStatusSchema = Enum(NODE_STATUSES, { title: 'NodeStatus' });
+
+export const Node = Type.Object(
+  {
+    gid: Type.Integer(),
+    nid: Type.Integer(),
+    name: Type.String(),
+    roles: Strings,
+    addresses: Strings,
+    status: NodeStatusSchema,
+    isLive: Type.Boolean({ description: 'Heard within the lease time' }),
+    lastSeen: EpochMs,
+    registeredAt: EpochMs,
+    agentVersion: Type.String(),
+    workers: CountByName,
+    running: Type.Integer(),
+    scheduled: Type.Integer(),
+    stats: Type.Record(Type.String(), Type.Number(), { description: 'Latest value of each node stat, e.g. cpu_percent' }),
+    statsTime: Nullable(EpochMs),
+  },
+  { title: 'Node' }
+);
+export type Node = Static<typeof Node>;
+
+export const NodeList = Type.Object({ items: Type.Array(Node), asOf: EpochMs }, { title: 'NodeList' });
+export type NodeList = Static<typeof NodeList>;
+
+/** One sample of a node, shipped by its agent. */
+export const NodeStat = Type.Object(
+  { time: EpochMs, name: Type.String({ maxLength: 100 }), value: Type.Number() },
+  { title: 'NodeStat' }
+);
+export type NodeStat = Static<typeof NodeStat>;

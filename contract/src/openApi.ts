@@ -1,0 +1,86 @@
+import { COMPONENTS } from './components';
+import { ENDPOINTS, type Endpoint } from './endpoints';
+import { Problem } from './problem';
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Builds the OpenAPI 3.0 document from the endpoint table. Pure; `npm run contract` writes it to openapi.json. */
+export function buildOpenApi(version: string): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const [operationId, endpoint] of Object.entries<Endpoint>(ENDPOINTS)) {
+    const path = endpoint.path.replace(/:(\w+)/g, '{$1}');
+    (paths[path] ??= {})[endpoint.method.toLowerCase()] = operation(operationId, endpoint);
+  }
+  const schemas = Object.fromEntries(Object.entries(COMPONENTS).map(([name, schema]) => [name, withRefs(toJson(schema), name)]));
+  return {
+    openapi: '3.0.3',
+    info: {
+      title: 'OpenvCloud Agent Controller',
+      version,
+      description: 'Times are epoch milliseconds. Errors are application/problem+json. See the glossary for terms.',
+      license: { name: 'Apache-2.0' },
+    },
+    security: [{ token: [] }],
+    paths,
+    components: { schemas, securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+  };
+}
+
+function operation(operationId: string, endpoint: Endpoint): Json {
+  const success: Record<string, Json> = { description: 'Success' };
+  if (endpoint.response) {
+    success.content = { 'application/json': { schema: withRefs(toJson(endpoint.response)) } };
+  }
+  return {
+    operationId,
+    summary: endpoint.summary,
+    ...(endpoint.roles.length === 0 ? { security: [] } : {}),
+    'x-roles': [...endpoint.roles],
+    parameters: [...parameters('path', endpoint.params), ...parameters('query', endpoint.query)],
+    ...(endpoint.body ? { requestBody: { required: true, content: { 'application/json': { schema: withRefs(toJson(endpoint.body)) } } } } : {}),
+    responses: {
+      [String(endpoint.status)]: success,
+      default: { description: 'Problem', content: { 'application/problem+json': { schema: withRefs(toJson(Problem)) } } },
+    },
+  };
+}
+
+function parameters(place: 'path' | 'query', object: Endpoint['query']): Json[] {
+  if (!object) {
+    return [];
+  }
+  return Object.entries(object.properties).map(([name, schema]) => {
+    const { description, ...rest } = toJson(schema) as Record<string, Json>;
+    const required = place === 'path' || (object.required ?? []).includes(name);
+    return { name, in: place, required, ...(description ? { description } : {}), schema: withRefs(rest) };
+  });
+}
+
+/** TypeBox schemas carry symbols; their JSON is plain JSON Schema. */
+function toJson(schema: unknown): Json {
+  return JSON.parse(JSON.stringify(schema)) as Json;
+}
+
+/** Replaces each nested schema that is a named component by a reference to it. */
+function withRefs(value: Json, self?: string): Json {
+  if (Array.isArray(value)) {
+    return value.map((item) => withRefs(item));
+  }
+  if (value === null || typeof value !== 'object') {
+    return value;
+  }
+  const { title, nullable } = value;
+  if (typeof title === 'string' && title !== self && title in COMPONENTS) {
+    const reference = { $ref: `#/components/schemas/${title}` };
+    return nullable === true ? { nullable: true, allOf: [reference] } : reference;
+  }
+  const { patternProperties, ...rest } = value;
+  const children = Object.fromEntries(Object.entries(rest).map(([key, child]) => [key, withRefs(child)]));
+  return patternProperties ? { ...children, additionalProperties: recordValue(patternProperties) } : children;
+}
+
+/** OpenAPI 3.0 has no patternProperties: a record becomes additionalProperties. */
+function recordValue(patternProperties: Json): Json {
+  const [first] = Object.values(patternProperties as Record<string, Json>);
+  return withRefs(first ?? {});
+}

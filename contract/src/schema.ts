@@ -1,0 +1,36 @@
+import { Type, type Static, type TSchema, type TUnsafe } from '@sinclair/typebox';
+
+/**
+ * Builders for the shapes TypeBox has no OpenAPI 3.0 form for. Everything the contract emits must be valid in
+ * OpenAPI 3.0, because the Go generator reads 3.0: so `nullable: true` rather than a union with null, and a plain
+ * string enum rather than `anyOf` of constants.
+ */
+export function Enum<const V extends readonly string[]>(values: V, options: Record<string, unknown> = {}): TUnsafe<V[number]> {
+  return Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...options });
+}
+
+export function Nullable<S extends TSchema>(schema: S): TUnsafe<Static<S> | null> {
+  return Type.Unsafe<Static<S> | null>({ ...schema, nullable: true });
+}
+
+/**
+ * Any JSON value: results and args are whatever a JumpScript returned or was given.
+ * Go keeps the bytes as they came, so that large integers do not pass through a float.
+ */
+export function Json(description: string): TUnsafe<JsonValue> {
+  return Type.Unsafe<JsonValue>({ description, nullable: true, 'x-go-type': 'json.RawMessage' });
+}
+
+export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
+
+/** Epoch milliseconds, as everywhere in the API. */
+export const EpochMs = Type.Integer({ description: 'Epoch milliseconds', format: 'int64' });
+
+/** Seconds, for timeouts and periods: the unit JumpScripts are written in. */
+export const Seconds = Type.Number({ description: 'Seconds', minimum: 0 });
+
+/** Roles, tags, addresses. */
+export const Strings = Type.Array(Type.String());
+
+/** A count per label, e.g. workers per queue. */
+export const CountByName = Type.Record(Type.String(), Type.Integer({ minimum: 0 }));

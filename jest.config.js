@@ -1,0 +1,36 @@
+// Times in tests are read as UTC wherever they run.
+process.env.TZ = 'UTC';
+
+const grafana = require('./.config/jest.config');
+const { grafanaESModules, nodeModulesToTransform } = require('./.config/jest/utils');
+
+const swc = ['@swc/jest', { sourceMaps: 'inline', jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } }];
+
+/** The plugin runs in jsdom with Grafana's own set-up; contract, controller, agent and dashboards run in Node. */
+module.exports = {
+  projects: [
+    {
+      ...grafana,
+      displayName: 'plugin',
+      rootDir: __dirname,
+      setupFilesAfterEnv: ['<rootDir>/jest-setup.js'],
+      // d3-color of the 12.4.10 set is an .mjs file.
+      transform: { '^.+\\.(m?[jt]s|[jt]sx)$': grafana.transform['^.+\\.(t|j)sx?$'] },
+      transformIgnorePatterns: [nodeModulesToTransform([...grafanaESModules, '@openvcloud'])],
+      moduleNameMapper: { ...grafana.moduleNameMapper, '^@openvcloud/contract/(.*)$': '<rootDir>/contract/$1' },
+    },
+    {
+      displayName: 'services',
+      rootDir: __dirname,
+      testEnvironment: 'node',
+      roots: ['contract', 'controller', 'agent', 'dashboards', 'scripts'].map((folder) => `<rootDir>/${folder}`),
+      testMatch: ['**/*.test.ts'],
+      globalSetup: '<rootDir>/scripts/testing/startDatabase.js',
+      globalTeardown: '<rootDir>/scripts/testing/stopDatabase.js',
+      transform: { '^.+\\.ts$': swc, '/cookie/.+\\.js$': swc },
+      // Fastify's light-my-request loads an ESM-only `cookie`.
+      transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
+      moduleNameMapper: { '^@openvcloud/contract$': '<rootDir>/contract/src/index.ts', '^@openvcloud/contract/(.*)$': '<rootDir>/contract/$1' },
+    },
+  ],
+};
