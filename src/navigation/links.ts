@@ -1,0 +1,60 @@
+/** Where everything is: uids, slugs and variable names of the dashboards, and the links between them. */
+export const DASHBOARDS = {
+  jobs: { uid: 'openvcloud-jobs', slug: 'jobs', title: 'Jobs' },
+  job: { uid: 'openvcloud-job', slug: 'job-details', title: 'Job Details' },
+  jumpscripts: { uid: 'openvcloud-jumpscripts', slug: 'jumpscripts', title: 'JumpScripts' },
+  jumpscript: { uid: 'openvcloud-jumpscript', slug: 'jumpscript-details', title: 'JumpScript Details' },
+  logs: { uid: 'openvcloud-logs', slug: 'logs', title: 'Logs' },
+  queues: { uid: 'openvcloud-queues', slug: 'job-queues', title: 'Job Queues' },
+} as const;
+export type DashboardName = keyof typeof DASHBOARDS;
+
+export const VARIABLES = {
+  ds: 'ds',
+  state: 'state',
+  queue: 'queue',
+  organization: 'organization',
+  cmd: 'cmd',
+  node: 'node',
+  guid: 'guid',
+  jumpscript: 'jumpscript',
+  version: 'version',
+} as const;
+
+/** The value of a variable's "All": the data source drops conditions that hold it. */
+export const ALL_VALUE = '__all';
+
+const KEPT = new Set(['from', 'to', 'timezone', 'refresh', 'orgId', 'theme']);
+
+/**
+ * Path and query of a dashboard, keeping time range and variables of the page one is on.
+ * `search` is the current location's; a panel's own viewer state in it is left behind.
+ * Grafana's sub-path, if any, is the caller's to add (`locationUtil.assureBaseUrl`).
+ */
+export function dashboardLink(name: DashboardName, search: string, variables: Record<string, string> = {}): string {
+  const { uid, slug } = DASHBOARDS[name];
+  const query = new URLSearchParams();
+  for (const [key, value] of new URLSearchParams(search)) {
+    const isReplaced = key.startsWith('var-') && key.slice(4) in variables;
+    if ((KEPT.has(key) || key.startsWith('var-')) && !isReplaced) {
+      query.append(key, value);
+    }
+  }
+  for (const [key, value] of Object.entries(variables)) {
+    query.set(`var-${key}`, value);
+  }
+  const text = query.toString();
+  return `/d/${uid}/${slug}${text ? `?${text}` : ''}`;
+}
+
+export function jobLink(guid: string, search: string): string {
+  return dashboardLink('job', search, { [VARIABLES.guid]: guid });
+}
+
+/** Without a version: the current one. */
+export function jumpscriptLink(id: string, search: string, version?: number): string {
+  return dashboardLink('jumpscript', search, {
+    [VARIABLES.jumpscript]: id,
+    [VARIABLES.version]: version === undefined ? '' : String(version),
+  });
+}
