@@ -15,6 +15,7 @@ export * from './openApi';
 export * from './problem';
 export * from './queue';
 export * from './queueName';
+export * from './rules';
 export * from './schema';
 export * from './stats';
 export * from './token';

@@ -22,7 +22,7 @@ const identity = {
   log: Type.Boolean(),
   enable: Type.Boolean(),
   order: Type.Integer(),
-  timeoutSeconds: Type.Number({ description: "The script's own, or its queue's default" }),
+  timeoutSeconds: Type.Number({ format: 'double', description: "The script's own, or its queue's default" }),
   args: Type.Array(
     Type.Object({ name: Type.String(), default: Nullable(Type.String({ description: 'As written in the source' })) }, { title: 'JumpScriptArg' })
   ),

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { CountByName, EpochMs, Enum, Nullable, Strings } from './schema';
+import { CountByName, Double, EpochMs, Enum, Nullable, Strings } from './schema';
 
 /** Set by people; whether the agent is connected is `isLive`. */
 export const NODE_STATUSES = ['ENABLED', 'MAINTENANCE', 'DECOMMISSIONED'] as const;
@@ -20,7 +20,7 @@ export const Node = Type.Object(
     workers: CountByName,
     running: Type.Integer(),
     scheduled: Type.Integer(),
-    stats: Type.Record(Type.String(), Type.Number(), { description: 'Latest value of each node stat, e.g. cpu_percent' }),
+    stats: Type.Record(Type.String(), Double, { description: 'Latest value of each node stat, e.g. cpu_percent' }),
     statsTime: Nullable(EpochMs),
   },
   { title: 'Node' }
@@ -32,7 +32,7 @@ export type NodeList = Static<typeof NodeList>;
 
 /** One sample of a node, shipped by its agent. */
 export const NodeStat = Type.Object(
-  { time: EpochMs, name: Type.String({ maxLength: 100 }), value: Type.Number() },
+  { time: EpochMs, name: Type.String({ maxLength: 100 }), value: Double },
   { title: 'NodeStat' }
 );
 export type NodeStat = Static<typeof NodeStat>;

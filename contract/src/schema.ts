@@ -26,8 +26,11 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | { [key:
 /** Epoch milliseconds, as everywhere in the API. */
 export const EpochMs = Type.Integer({ description: 'Epoch milliseconds', format: 'int64' });
 
+/** A plain number; the format makes it a float64 in Go, where the default float32 would turn 0.1 into 0.10000000149. */
+export const Double = Type.Number({ format: 'double' });
+
 /** Seconds, for timeouts and periods: the unit JumpScripts are written in. */
-export const Seconds = Type.Number({ description: 'Seconds', minimum: 0 });
+export const Seconds = Type.Number({ description: 'Seconds', minimum: 0, format: 'double' });
 
 /** Roles, tags, addresses. */
 export const Strings = Type.Array(Type.String());

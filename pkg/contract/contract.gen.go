@@ -599,7 +599,7 @@ type Job struct {
 	TimeStop *int64 `json:"timeStop"`
 
 	// TimeoutSeconds Seconds
-	TimeoutSeconds float32 `json:"timeoutSeconds"`
+	TimeoutSeconds float64 `json:"timeoutSeconds"`
 
 	// User Who asked: a token name, or schedule
 	User *string `json:"user"`
@@ -724,7 +724,7 @@ type JobSummary struct {
 	TimeStop *int64 `json:"timeStop"`
 
 	// TimeoutSeconds Seconds
-	TimeoutSeconds float32 `json:"timeoutSeconds"`
+	TimeoutSeconds float64 `json:"timeoutSeconds"`
 
 	// User Who asked: a token name, or schedule
 	User *string `json:"user"`
@@ -778,7 +778,7 @@ type JumpScript struct {
 	Startatboot bool      `json:"startatboot"`
 
 	// TimeoutSeconds The script's own, or its queue's default
-	TimeoutSeconds float32 `json:"timeoutSeconds"`
+	TimeoutSeconds float64 `json:"timeoutSeconds"`
 
 	// UpdatedAt Epoch milliseconds
 	UpdatedAt int64 `json:"updatedAt"`
@@ -835,7 +835,7 @@ type JumpScriptDetails struct {
 	Text string `json:"text"`
 
 	// TimeoutSeconds The script's own, or its queue's default
-	TimeoutSeconds float32 `json:"timeoutSeconds"`
+	TimeoutSeconds float64 `json:"timeoutSeconds"`
 
 	// UpdatedAt Epoch milliseconds
 	UpdatedAt int64 `json:"updatedAt"`
@@ -920,7 +920,7 @@ type Node struct {
 	Scheduled    int      `json:"scheduled"`
 
 	// Stats Latest value of each node stat, e.g. cpu_percent
-	Stats map[string]float32 `json:"stats"`
+	Stats map[string]float64 `json:"stats"`
 
 	// StatsTime Epoch milliseconds
 	StatsTime *int64         `json:"statsTime"`
@@ -941,7 +941,7 @@ type NodeStat struct {
 
 	// Time Epoch milliseconds
 	Time  int64   `json:"time"`
-	Value float32 `json:"value"`
+	Value float64 `json:"value"`
 }
 
 // NodeStatus defines model for NodeStatus.

@@ -1,0 +1,18 @@
+import { GROUP_FIELDS, JOB_FIELDS, JUMPSCRIPT_FIELDS, LOG_FIELDS, OPERATORS_BY_KIND, TIME_FIELDS } from './filter';
+import { LIMITS } from './limits';
+import { LOG_LEVELS } from './logLine';
+
+/**
+ * The parts of the contract that OpenAPI has no words for, as plain JSON for readers in other languages: which fields
+ * exist, what may be asked of them, and the limits. The data source's backend embeds it as pkg/contract/rules.json.
+ */
+export function buildRules() {
+  return {
+    operatorsByKind: OPERATORS_BY_KIND,
+    fields: { jobs: JOB_FIELDS, logs: LOG_FIELDS, jumpscripts: JUMPSCRIPT_FIELDS },
+    timeFields: TIME_FIELDS,
+    groupFields: GROUP_FIELDS,
+    logLevels: LOG_LEVELS,
+    limits: LIMITS,
+  };
+}
