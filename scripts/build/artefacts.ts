@@ -1,0 +1,51 @@
+/** What is built, from what. A step runs when any of its inputs, or the step itself, changed since it last succeeded. */
+export interface BuildStep {
+  name: string;
+  command: string[];
+  env?: Record<string, string>;
+  /** Files and folders, from the project's root. */
+  inputs: string[];
+  /** All must exist for the step to count as done. */
+  outputs: string[];
+}
+
+const { GOOS, GOARCH } = goPlatform(process.platform, process.arch);
+export const BACKEND = `dist/datasource/gpx_jobs_${GOOS}_${GOARCH}`;
+export const PREVIEW_BACKEND = 'preview/bin/preview-backend';
+
+export const BUILD_STEPS: readonly BuildStep[] = [
+  {
+    name: 'plugin (webpack)',
+    command: ['npx', 'webpack', '-c', './webpack.config.ts', '--env', 'production', '--no-stats'],
+    inputs: ['src', 'contract/src', '.config', 'webpack.config.ts', 'package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'package-lock.json'],
+    outputs: ['dist/module.js', 'dist/datasource/module.js'],
+  },
+  {
+    name: 'data source backend (Go)',
+    command: ['go', 'build', '-tags', 'arrow_json_stdlib', '-trimpath', '-ldflags', '-s -w', '-o', BACKEND, './pkg'],
+    env: { CGO_ENABLED: '0' },
+    inputs: ['pkg', 'go.mod', 'go.sum', 'contract/openapi.json'],
+    outputs: [BACKEND],
+  },
+  {
+    name: 'preview backend (Go)',
+    command: ['go', 'build', '-tags', 'arrow_json_stdlib', '-trimpath', '-ldflags', '-s -w', '-o', PREVIEW_BACKEND, './preview/backend'],
+    env: { CGO_ENABLED: '0' },
+    inputs: ['preview/backend', 'go.mod', 'go.sum'],
+    outputs: [PREVIEW_BACKEND],
+  },
+  {
+    name: 'preview',
+    command: ['npm', '--prefix', 'preview', 'run', '--silent', 'build'],
+    inputs: ['preview/src', 'preview/package.json', 'preview/package-lock.json'],
+    outputs: ['preview/dist'],
+  },
+];
+
+/** Go's names of this machine: they are part of the backend's file name. */
+export function goPlatform(platform: string, arch: string): { GOOS: string; GOARCH: string } {
+  return {
+    GOOS: platform === 'win32' ? 'windows' : platform,
+    GOARCH: arch === 'x64' ? 'amd64' : arch,
+  };
+}

@@ -1,0 +1,107 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export interface ServiceSpec {
+  name: string;
+  command: readonly string[];
+  env: Record<string, string>;
+  cwd: string;
+  logFile: string;
+  /** How long it may take to end by itself after SIGTERM. */
+  stopSeconds: number;
+}
+
+export interface Service {
+  name: string;
+  pid: () => number | undefined;
+  /** Rejects when the service keeps dying; never resolves. */
+  failed: Promise<never>;
+  stop: () => Promise<void>;
+}
+
+/** A service that dies this often within a minute is broken, not unlucky. */
+const MAX_RESTARTS_PER_MINUTE = 5;
+
+/**
+ * Runs a service and starts it again when it dies: that is what an init system does in production, and what makes
+ * "kill -9 the controller" a thing one can try. Each service leads its own process group, so that Ctrl-C in the
+ * terminal reaches only the supervisor, which then stops the services in order.
+ */
+export function supervise(spec: ServiceSpec, say: (message: string) => void): Service {
+  mkdirSync(dirname(spec.logFile), { recursive: true });
+  const deaths: number[] = [];
+  let child: ChildProcess | undefined;
+  let isStopping = false;
+  let fail: (error: Error) => void;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => undefined);
+
+  const start = (): void => {
+    const [program = '', ...args] = spec.command;
+    const log = createWriteStream(spec.logFile, { flags: 'a' });
+    const running = spawn(program, args, { cwd: spec.cwd, env: spec.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    child = running;
+    running.stdout.pipe(log, { end: false });
+    running.stderr.pipe(log, { end: false });
+    running.on('error', (error) => fail(new Error(`${spec.name} could not be started: ${error.message}`)));
+    running.on('close', (code, signal) => {
+      log.end();
+      if (!isStopping) {
+        restart(code, signal);
+      }
+    });
+  };
+
+  const restart = (code: number | null, signal: string | null): void => {
+    const now = Date.now();
+    deaths.push(now);
+    const how = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
+    if (deaths.filter((time) => now - time < 60_000).length > MAX_RESTARTS_PER_MINUTE || code === 78) {
+      fail(new Error(`${spec.name} ${how}. The end of ${spec.logFile}:\n${lastLines(spec.logFile)}`));
+      return;
+    }
+    say(`${spec.name} ${how}; starting it again (log: ${spec.logFile})`);
+    setTimeout(() => isStopping || start(), 500);
+  };
+
+  start();
+  return {
+    name: spec.name,
+    pid: () => child?.pid,
+    failed,
+    stop: () => {
+      isStopping = true;
+      return child ? stopGroup(child, spec.stopSeconds) : Promise.resolve();
+    },
+  };
+}
+
+/** SIGTERM to the service, then SIGKILL to whatever is left of its group. */
+async function stopGroup(child: ChildProcess, stopSeconds: number): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => signalGroup(child.pid), stopSeconds * 1000);
+  await ended;
+  clearTimeout(timer);
+  signalGroup(child.pid);
+}
+
+function signalGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) {
+      process.kill(-pid, 'SIGKILL');
+    }
+  } catch {
+    // ESRCH: nobody is left in the group, as it should be.
+  }
+}
+
+function lastLines(file: string): string {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-20).join('\n');
+}
