@@ -1,0 +1,80 @@
+import {
+  BarAlignment,
+  BigValueColorMode,
+  BigValueGraphMode,
+  BigValueTextMode,
+  GraphDrawStyle,
+  LegendDisplayMode,
+  LegendPlacement,
+  ReduceDataOptionsBuilder,
+  StackingConfigBuilder,
+  StackingMode,
+  TooltipDisplayMode,
+  VizLegendOptionsBuilder,
+  VizTooltipOptionsBuilder,
+  VisibilityMode,
+} from '@grafana/grafana-foundation-sdk/common';
+import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
+import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import { type Condition } from '@openvcloud/contract/src/filter';
+import { type JobState } from '@openvcloud/contract/src/jobState';
+import { dataLink } from './links';
+import { query } from './query';
+import { stateColour, stateOverrides } from './stateColour';
+import { type FilterVariable } from './variables';
+
+/** Jobs created over time, stacked by state; a click on a series lists its jobs. */
+export function jobsByStateTimeseries(filters: Condition[], keep: readonly FilterVariable[]): TimeseriesBuilder {
+  const panel = new TimeseriesBuilder()
+    .title('Jobs by state')
+    .description('Jobs by the time they were created, coloured by the state they are in now.')
+    .drawStyle(GraphDrawStyle.Bars)
+    .barAlignment(BarAlignment.After)
+    .fillOpacity(80)
+    .lineWidth(0)
+    .showPoints(VisibilityMode.Never)
+    .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
+    .axisLabel('')
+    .min(0)
+    .decimals(0)
+    .legend(
+      new VizLegendOptionsBuilder()
+        .displayMode(LegendDisplayMode.List)
+        .placement(LegendPlacement.Bottom)
+        .showLegend(true)
+        .calcs(['sum'])
+    )
+    .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi))
+    .dataLinks([dataLink('List these jobs', 'jobs', { keep, set: { state: '${__field.labels.state}' } })])
+    .withTarget(query({ queryType: 'jobCounts', groupBy: ['state'], format: 'timeseries', filters }));
+  for (const { pattern, properties } of stateOverrides()) {
+    panel.overrideByRegexp(pattern, properties);
+  }
+  return panel;
+}
+
+/** How many jobs of the range are in one state; a click narrows the list to them. */
+export function stateStat(state: JobState, filters: Condition[], keep: readonly FilterVariable[]): StatBuilder {
+  return countStat(state)
+    .colorScheme(stateColour(state))
+    .dataLinks([dataLink(`List jobs in ${state}`, 'jobs', { keep, set: { state } })])
+    .withTarget(
+      query({
+        queryType: 'jobCounts',
+        format: 'number',
+        filters: [...filters, { field: 'state', operator: '=', values: [state] }],
+      })
+    );
+}
+
+/** A number with a clear zero: no jobs is an answer, not missing data. */
+export function countStat(title: string): StatBuilder {
+  return new StatBuilder()
+    .title(title)
+    .decimals(0)
+    .noValue('0')
+    .graphMode(BigValueGraphMode.None)
+    .colorMode(BigValueColorMode.Value)
+    .textMode(BigValueTextMode.Value)
+    .reduceOptions(new ReduceDataOptionsBuilder().calcs(['sum']).fields('').values(false));
+}

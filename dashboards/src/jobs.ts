@@ -1,0 +1,41 @@
+import { type DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { JOB_STATES } from '@openvcloud/contract/src/jobState';
+import { countStat, jobsByStateTimeseries, stateStat } from './jobCounts';
+import { newDashboard } from './newDashboard';
+import { JobsTablePanelBuilder } from './panels';
+import { query } from './query';
+import { conditions, FILTER_VARIABLES, filterVariable } from './variables';
+
+/** Counts by state keep showing every state, also while the list is narrowed to one: they are how one changes it. */
+const OTHERS = FILTER_VARIABLES.filter((name) => name !== 'state');
+
+export function jobs(): DashboardBuilder {
+  const dashboard = newDashboard('jobs')
+    .description('Every job the agents ran or will run: filter, sort and search, then open one.')
+    .refresh('10s');
+  FILTER_VARIABLES.forEach((name) => dashboard.withVariable(filterVariable(name)));
+  const total = countStat('All jobs').withTarget(
+    query({ queryType: 'jobCounts', format: 'number', filters: conditions(...OTHERS) })
+  );
+  dashboard.withPanel(total.height(4).span(4));
+  for (const state of JOB_STATES) {
+    dashboard.withPanel(
+      stateStat(state, conditions(...OTHERS), OTHERS)
+        .height(4)
+        .span(4)
+    );
+  }
+  return dashboard
+    .withPanel(
+      jobsByStateTimeseries(conditions(...FILTER_VARIABLES), OTHERS)
+        .height(7)
+        .span(24)
+    )
+    .withPanel(
+      new JobsTablePanelBuilder()
+        .title('Jobs')
+        .withTarget(query({ queryType: 'jobs', sort: '-timeCreate', filters: conditions(...FILTER_VARIABLES) }))
+        .height(19)
+        .span(24)
+    );
+}

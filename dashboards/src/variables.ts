@@ -1,0 +1,62 @@
+import {
+  DatasourceVariableBuilder,
+  QueryVariableBuilder,
+  TextBoxVariableBuilder,
+  VariableHide,
+  VariableRefresh,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import { JOB_FIELDS, type Condition, type JobField } from '@openvcloud/contract/src/filter';
+import { ALL_VALUE, VARIABLES } from '../../src/navigation/links';
+import { CHOSEN_DATASOURCE, DATASOURCE_TYPE } from './query';
+
+/** The variables that narrow a list of jobs, and the job field each one fills. */
+const FILTER_FIELDS = {
+  state: 'state',
+  queue: 'queue',
+  organization: 'organization',
+  cmd: 'cmd',
+  node: 'nodeName',
+} as const satisfies Partial<Record<keyof typeof VARIABLES, JobField>>;
+export type FilterVariable = keyof typeof FILTER_FIELDS;
+export const FILTER_VARIABLES = Object.keys(FILTER_FIELDS) as readonly FilterVariable[];
+
+export function datasourceVariable(): DatasourceVariableBuilder {
+  return new DatasourceVariableBuilder(VARIABLES.ds)
+    .label('Controller')
+    .type(DATASOURCE_TYPE)
+    .current({ text: '', value: '' });
+}
+
+/** Several values of a job field, or all of them: then its condition is dropped from the queries. */
+export function filterVariable(name: FilterVariable): QueryVariableBuilder {
+  const field = FILTER_FIELDS[name];
+  return valuesVariable(VARIABLES[name], field)
+    .multi(true)
+    .includeAll(true)
+    .allValue(ALL_VALUE)
+    .current({ text: 'All', value: '$__all' });
+}
+
+/** The values a job field has in stored jobs. */
+export function valuesVariable(name: string, field: JobField): QueryVariableBuilder {
+  return new QueryVariableBuilder(name)
+    .label(JOB_FIELDS[field].label)
+    .datasource(CHOSEN_DATASOURCE)
+    .query({ refId: name, field })
+    .definition(field)
+    .refresh(VariableRefresh.OnDashboardLoad);
+}
+
+export function textVariable(name: string, label: string): TextBoxVariableBuilder {
+  return new TextBoxVariableBuilder(name).label(label).defaultValue('');
+}
+
+/** Set by links, of no use to type in. */
+export function hiddenTextVariable(name: string, label: string): TextBoxVariableBuilder {
+  return textVariable(name, label).hide(VariableHide.HideVariable);
+}
+
+/** `conditions('state', 'node')` → `state in $state AND nodeName in $node` */
+export function conditions(...names: readonly FilterVariable[]): Condition[] {
+  return names.map((name) => ({ field: FILTER_FIELDS[name], operator: 'in', values: [`$${VARIABLES[name]}`] }));
+}
