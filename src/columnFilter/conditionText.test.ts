@@ -1,0 +1,95 @@
+import { JOB_FIELDS, type Condition, type JobField } from '@openvcloud/contract/src/filter';
+import { readConditionText, writeConditionText } from './conditionText';
+
+function read(field: JobField, text: string) {
+  return readConditionText(text, field, JOB_FIELDS[field]);
+}
+
+describe('readConditionText', () => {
+  it.each<[JobField, string, Condition['operator'], string[]]>([
+    ['cmd', 'echo', 'contains', ['echo']],
+    ['cmd', '!echo', 'not contains', ['echo']],
+    ['cmd', '=echo', '=', ['echo']],
+    ['cmd', '!=echo', '!=', ['echo']],
+    ['cmd', 'a,b', 'in', ['a', 'b']],
+    ['cmd', '!a, b', 'not in', ['a', 'b']],
+    ['cmd', '="a,b"', '=', ['a,b']],
+    ['cmd', '/^check_/', 'regex', ['^check_']],
+    ['cmd', '!/^check_/', 'not regex', ['^check_']],
+    ['cmd', ' echo ', 'contains', ['echo']],
+    ['cmd', 'echo,', 'contains', ['echo']],
+    ['result', 'a,b', 'contains', ['a,b']],
+    ['result', '=3', 'contains', ['=3']],
+    ['tags', 'disk', 'contains', ['disk']],
+    ['run', '>5s', 'range', ['5001', '']],
+    ['run', '>=5s', 'range', ['5000', '']],
+    ['run', '<2m', 'range', ['', '120000']],
+    ['run', '<=2m', 'range', ['', '120001']],
+    ['run', '1m..2m', 'range', ['60000', '120001']],
+    ['run', '..2m', 'range', ['', '120001']],
+    ['run', '5s', 'range', ['5000', '']],
+    ['timeoutSeconds', '>5m', 'range', ['301', '']],
+    ['nid', '3', '=', ['3']],
+    ['nid', '!3', '!=', ['3']],
+    ['nid', '1,2', 'in', ['1', '2']],
+    ['nid', '!1,2', 'not in', ['1', '2']],
+    ['nid', '>5', 'range', ['6', '']],
+  ])('reads %s %p as %s %j', (field, text, operator, values) => {
+    expect(read(field, text)).toEqual({ kind: 'condition', condition: { field, operator, values } });
+  });
+
+  it('reads blanks as no condition', () => {
+    expect(read('cmd', '  ')).toEqual({ kind: 'empty' });
+  });
+
+  it.each<[JobField, string]>([
+    ['run', 'fast'],
+    ['run', '>'],
+    ['run', '..'],
+    ['nid', 'five'],
+    ['nid', '1,x'],
+    ['cmd', '!'],
+    ['cmd', '='],
+  ])('says what is expected for %s %p', (field, text) => {
+    expect(read(field, text)).toMatchObject({ kind: 'fault', expected: expect.stringMatching(/./) });
+  });
+});
+
+describe('writeConditionText', () => {
+  it.each<[JobField, Condition['operator'], string[], string]>([
+    ['state', '=', ['ERROR'], '=ERROR'],
+    ['state', 'in', ['ERROR', 'TIMEOUT'], 'ERROR,TIMEOUT'],
+    ['state', 'in', ['ERROR'], '=ERROR'],
+    ['state', 'not in', ['OK'], '!=OK'],
+    ['run', 'range', ['5001', ''], '>5s'],
+    ['run', 'range', ['5000', ''], '>=5s'],
+    ['run', 'range', ['', '120001'], '<=2m'],
+    ['run', 'range', ['60000', '120001'], '1m..2m'],
+    ['timeoutSeconds', 'range', ['301', ''], '>5m'],
+    ['cmd', 'contains', ['a,b'], '"a,b"'],
+    ['cmd', '=', ['say "hi", twice'], '="say \\"hi\\", twice"'],
+    ['result', 'contains', ['a,b'], 'a,b'],
+    ['result', 'contains', ['!x'], '"!x"'],
+    ['nid', 'in', ['1', '2'], '=1,2'],
+  ])('writes %s %s %j as %s', (field, operator, values, text) => {
+    expect(writeConditionText({ field, operator, values }, JOB_FIELDS[field])).toBe(text);
+  });
+
+  it.each<[JobField, Condition['operator'], string[]]>([
+    ['cmd', '=', ['!x']],
+    ['cmd', '!=', ['a,b']],
+    ['cmd', 'in', ['a,b', 'c"d', 'e\\f']],
+    ['cmd', 'not in', ['=a', 'b']],
+    ['cmd', 'contains', ['=a']],
+    ['cmd', 'not contains', ['/a/']],
+    ['cmd', 'regex', ['^a,b|!']],
+    ['result', 'not contains', ['"q"']],
+    ['run', 'range', ['1', '2']],
+    ['run', 'range', ['1234', '']],
+    ['nid', '=', ['-3']],
+    ['nid', 'not in', ['1', '2']],
+  ])('writes %s %s %j so that it reads back', (field, operator, values) => {
+    const written = writeConditionText({ field, operator, values }, JOB_FIELDS[field]);
+    expect(read(field, written)).toEqual({ kind: 'condition', condition: { field, operator, values } });
+  });
+});
