@@ -1,0 +1,31 @@
+"""Match a job's args with the parameters of action(), before anything runs."""
+
+import inspect
+
+
+class ArgumentError(Exception):
+    """The job's args do not fit action()."""
+
+
+def _describe(signature):
+    parameters = [str(parameter) for parameter in signature.parameters.values()]
+    return ', '.join(parameters) if parameters else 'no arguments'
+
+
+def bind_arguments(module, job):
+    """Return the keyword arguments for action(), or raise ArgumentError naming what is unknown or missing."""
+    args = {} if job.get('args') is None else job['args']
+    if not isinstance(args, dict):
+        raise ArgumentError('expected the args of a job to be a JSON object, got %s' % type(args).__name__)
+    signature = inspect.signature(module.action)
+    takes_any = any(p.kind is p.VAR_KEYWORD for p in signature.parameters.values())
+    unknown = [] if takes_any else sorted(set(args) - set(signature.parameters))
+    missing = [
+        p.name
+        for p in signature.parameters.values()
+        if p.default is p.empty and p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY) and p.name not in args
+    ]
+    if unknown or missing:
+        problems = ['unknown argument %s' % name for name in unknown] + ['missing argument %s' % name for name in missing]
+        raise ArgumentError('action() of %s:%s takes %s; %s' % (job['organization'], job['name'], _describe(signature), ', '.join(problems)))
+    return args

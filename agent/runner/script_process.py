@@ -1,0 +1,68 @@
+"""The process a JumpScript runs in: its own session and group, its own environment, one connection per stream.
+
+What it tells the Agent on the control connection, one JSON object per line:
+{"k": "started", "pid", "time"}, then {"k": "result", "value"} or {"k": "error", "error": {...}}.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+
+import JumpScale
+import linux_process
+import script_output
+import script_source
+from script_arguments import bind_arguments
+from script_error import describe_error
+from script_result import encode_result
+
+RUNNER_FOLDER = os.path.dirname(os.path.abspath(__file__))
+
+
+def send(control, frame):
+    control.sendall(json.dumps(frame, ensure_ascii=False).encode('utf-8', 'replace') + b'\n')
+
+
+def become_own_group():
+    os.setsid()
+    linux_process.die_with_parent(signal.SIGKILL)
+    for signum in (signal.SIGTERM, signal.SIGCHLD, signal.SIGUSR2):
+        signal.signal(signum, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def prepare_environment(job):
+    os.chdir(job['cwd'])
+    os.environ['JUMPSCRIPT_JOB_GUID'] = job['guid']
+    # Scripts must not find the runner's modules by accident; JumpScale itself is imported already.
+    sys.path[:] = [folder for folder in sys.path if os.path.abspath(folder) != RUNNER_FOLDER]
+
+
+def execute(job):
+    """Run action() and return the frame that says how it ended."""
+    JumpScale.j._begin_job(job)
+    module = script_source.load(job)
+    arguments = bind_arguments(module, job)
+    return encode_result(module.action(**arguments), job['limits']['resultBytes'])
+
+
+def run(job, control, output, errors, dump):
+    """Entered in a fresh fork of the supervisor; never returns."""
+    code = 1
+    try:
+        become_own_group()
+        dump.arm()
+        script_output.redirect(output, errors, job['limits']['messageBytes'])
+        prepare_environment(job)
+        send(control, {'k': 'started', 'pid': os.getpid(), 'time': int(time.time() * 1000)})
+        try:
+            frame = execute(job)
+            code = 0
+        except BaseException as error:  # SystemExit and KeyboardInterrupt end a job like any other error
+            frame = {'k': 'error', 'error': describe_error(error, job)}
+        script_output.flush()
+        send(control, frame)
+    finally:
+        os._exit(code)

@@ -1,0 +1,54 @@
+"""Turn what action() returned into JSON, or say precisely what in it JSON does not have."""
+
+import json
+import math
+
+PREVIEW_BYTES = 64 * 1024
+
+
+class ResultNotJson(Exception):
+    """action() returned something that JSON has no form for."""
+
+
+def _find_offender(value, path='result'):
+    """Path and description of the first part that JSON has no form for; None when all of it has."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return path, 'the number %r' % value
+    if value is None or isinstance(value, (str, int, float)):
+        return None
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, (str, int, float, bool, type(None))):
+                return path, 'a key of type %s' % type(key).__name__
+            found = _find_offender(item, '%s[%r]' % (path, key))
+            if found:
+                return found
+        return None
+    if isinstance(value, (list, tuple)):
+        found = (_find_offender(item, '%s[%d]' % (path, index)) for index, item in enumerate(value))
+        return next(filter(None, found), None)
+    return path, 'a value of type %s' % type(value).__name__
+
+
+def to_json(value):
+    try:
+        return json.dumps(value, allow_nan=False, ensure_ascii=False)
+    except RecursionError:
+        raise ResultNotJson('action() must return JSON, but its result is nested too deeply') from None
+    except (TypeError, ValueError) as error:
+        if 'Circular' in str(error):
+            raise ResultNotJson('action() must return JSON, but its result contains itself') from None
+        path, what = _find_offender(value) or ('result', str(error))
+        raise ResultNotJson(
+            'action() must return JSON (text, numbers, booleans, None, lists, dicts), but %s is %s; convert it first' % (path, what)
+        ) from None
+
+
+def encode_result(value, limit):
+    """The frame for the Agent. A result over the limit is kept as a preview: the beginning of its JSON, as text."""
+    text = to_json(value)
+    data = text.encode('utf-8', 'replace')
+    if len(data) <= limit:
+        return {'k': 'result', 'value': value}
+    preview = data[: min(PREVIEW_BYTES, limit // 2)].decode('utf-8', 'ignore')
+    return {'k': 'result', 'value': preview, 'truncatedFrom': len(data)}

@@ -1,0 +1,72 @@
+"""Read a JumpScript, check that it is the one that was ordered, and make a module of it."""
+
+import hashlib
+import io
+import keyword
+import linecache
+import sys
+import tokenize
+import types
+
+
+class HashMismatch(Exception):
+    """The source on this node is not the one the controller named."""
+
+
+class NoAction(Exception):
+    """The JumpScript has no action() to run."""
+
+
+def neutralise_keyword_metadata(text):
+    """Rename top-level metadata that became keywords since it was written: `async = True` → `async_ = True`.
+
+    Line numbers stay exact. Only names that start a line and are assigned to are touched, never text inside strings.
+    """
+    lines = text.splitlines(keepends=True)
+    previous = None
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            is_assigned = token.type == tokenize.OP and token.string == '='
+            if is_assigned and previous and previous.start[1] == 0 and keyword.iskeyword(previous.string):
+                row = previous.start[0] - 1
+                lines[row] = previous.string + '_' + lines[row][len(previous.string):]
+            previous = token
+    except (tokenize.TokenError, IndentationError, SyntaxError):
+        pass  # what could be renamed is; compile() then says what else is wrong, and where
+    return ''.join(lines)
+
+
+def compile_source(data, path):
+    try:
+        return compile(data, path, 'exec', dont_inherit=True)
+    except SyntaxError:
+        encoding = tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+        renamed = neutralise_keyword_metadata(data.decode(encoding))
+        return compile(renamed, path, 'exec', dont_inherit=True)
+
+
+def read_verified(file, expected_hash):
+    with open(file, 'rb') as source:
+        data = source.read()
+    actual = hashlib.sha256(data).hexdigest()
+    if actual != expected_hash:
+        raise HashMismatch(
+            'expected a source with SHA-256 %s, but %s on this node has %s; it was not run. '
+            'Remove the file, the Agent fetches it again' % (expected_hash, file, actual)
+        )
+    return data
+
+
+def load(job):
+    """Execute the top level of the JumpScript and return its module; tracebacks name it by its path below jumpscripts/."""
+    data = read_verified(job['file'], job['hash'])
+    lines = data.decode('utf-8', 'replace').splitlines(keepends=True)
+    linecache.cache[job['path']] = (len(data), None, lines, job['path'])
+    # Not __main__: what a script does when started by hand is not part of the job.
+    module = types.ModuleType('jumpscript_' + job['name'])
+    module.__file__ = job['file']
+    sys.modules[module.__name__] = module
+    exec(compile_source(data, job['path']), module.__dict__)
+    if not callable(getattr(module, 'action', None)):
+        raise NoAction('expected a function action() in %s, found none; define one at the top level' % job['path'])
+    return module

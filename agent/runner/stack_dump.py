@@ -1,0 +1,50 @@
+"""Where a job hung, or crashed: the Python stack of every thread, written by the C-level handler of faulthandler.
+
+The file is shared by supervisor and script. The handler works while C code holds the interpreter lock.
+"""
+
+import faulthandler
+import os
+import signal
+import tempfile
+import time
+
+DUMP_SIGNAL = signal.SIGUSR2
+_PATIENCE_SECONDS = 0.25
+_MAX_BYTES = 256 * 1024
+
+
+def _anonymous_file():
+    if hasattr(os, 'memfd_create'):
+        return os.memfd_create('stack-dump')
+    with tempfile.TemporaryFile() as file:
+        return os.dup(file.fileno())
+
+
+class StackDump:
+    def __init__(self):
+        self.fd = _anonymous_file()
+
+    def arm(self):
+        """In the script process: dump on request, and on a crash of the interpreter."""
+        faulthandler.enable(file=self.fd, all_threads=True)
+        faulthandler.register(DUMP_SIGNAL, file=self.fd, all_threads=True, chain=False)
+
+    def request(self, pid):
+        """In the supervisor: ask for a dump and give the handler a moment to write it whole."""
+        try:
+            os.kill(pid, DUMP_SIGNAL)
+        except ProcessLookupError:
+            return
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        size = 0
+        while time.monotonic() < deadline:
+            time.sleep(0.01)
+            grown = os.fstat(self.fd).st_size
+            if grown > 0 and grown == size:
+                return
+            size = grown
+
+    def text(self):
+        size = min(os.fstat(self.fd).st_size, _MAX_BYTES)
+        return os.pread(self.fd, size, 0).decode('utf-8', 'replace')
