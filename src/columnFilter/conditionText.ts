@@ -3,9 +3,7 @@ import { readNumberCondition, writeNumberCondition } from './numberConditionText
 
 /** What a filter cell's text means: nothing, a condition, or a fault that says what is expected. */
 export type ConditionReading =
-  | { kind: 'empty' }
-  | { kind: 'condition'; condition: Condition }
-  | { kind: 'fault'; expected: string };
+  { kind: 'empty' } | { kind: 'condition'; condition: Condition } | { kind: 'fault'; expected: string };
 
 /**
  * Reads the short syntax of the filter cells against a field's kind:

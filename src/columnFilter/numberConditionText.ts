@@ -1,4 +1,4 @@
-import { type FieldSpec, type Operator } from '@openvcloud/contract/src/filter';
+import { type Condition, type FieldSpec, type Operator } from '@openvcloud/contract/src/filter';
 import { parseDuration, writeDuration } from '../duration/parseDuration';
 import { type ConditionReading } from './conditionText';
 
@@ -7,34 +7,8 @@ import { type ConditionReading } from './conditionText';
  * before 120,001 ms.
  */
 export function readNumberCondition(text: string, field: string, spec: FieldSpec): ConditionReading {
-  const read = (part: string) => readNumber(part, spec);
-  const fault: ConditionReading = { kind: 'fault', expected: expectation(spec) };
-  const range = (from: number | undefined, to: number | undefined): ConditionReading => ({
-    kind: 'condition',
-    condition: { field, operator: 'range', values: [from === undefined ? '' : String(from), to === undefined ? '' : String(to)] },
-  });
-
-  const span = /^(.*?)\.\.(.*)$/.exec(text);
-  if (span !== null) {
-    return readSpan(span[1] ?? '', span[2] ?? '', read, range) ?? fault;
-  }
-  const [, sign = '', operand = ''] = /^(>=|<=|>|<|!=|!|=)?(.*)$/.exec(text) ?? [];
-  if (sign.startsWith('>') || sign.startsWith('<')) {
-    const bound = read(operand);
-    if (bound === undefined) {
-      return fault;
-    }
-    return sign.startsWith('>') ? range(sign === '>' ? bound + 1 : bound, undefined) : range(undefined, sign === '<' ? bound : bound + 1);
-  }
-  const values = operand.split(',').map(read);
-  if (values.some((value) => value === undefined)) {
-    return fault;
-  }
-  if (spec.unit === 'ms' && sign === '' && values.length === 1) {
-    // Nobody looks for a job of exactly 5,000 ms.
-    return range(values[0], undefined);
-  }
-  return { kind: 'condition', condition: { field, operator: valueOperator(sign.startsWith('!'), values.length), values: values.map(String) } };
+  const condition = readSpan(text, field, spec) ?? readBound(text, field, spec) ?? readValues(text, field, spec);
+  return condition === undefined ? { kind: 'fault', expected: expectation(spec) } : { kind: 'condition', condition };
 }
 
 export function writeNumberCondition(operator: Operator, values: string[], spec: FieldSpec): string {
@@ -54,19 +28,47 @@ export function writeNumberCondition(operator: Operator, values: string[], spec:
   return to === undefined ? '' : shorter(`<${write(to)}`, `<=${write(to - 1)}`);
 }
 
-function readSpan(
-  low: string,
-  high: string,
-  read: (part: string) => number | undefined,
-  range: (from: number | undefined, to: number | undefined) => ConditionReading
-): ConditionReading | undefined {
-  const from = read(low);
-  const to = read(high);
+/** `1m..2m`, `..2m`, `1m..` */
+function readSpan(text: string, field: string, spec: FieldSpec): Condition | undefined {
+  const [, low = '', high = ''] = /^(.*?)\.\.(.*)$/.exec(text) ?? [];
+  const from = readNumber(low, spec);
+  const to = readNumber(high, spec);
   const isReadable = (low.trim() === '' || from !== undefined) && (high.trim() === '' || to !== undefined);
   if (!isReadable || (from === undefined && to === undefined)) {
     return undefined;
   }
-  return range(from, to === undefined ? undefined : to + 1);
+  return rangeOf(field, from, to === undefined ? undefined : to + 1);
+}
+
+/** `>5s`, `>=5s`, `<2m`, `<=2m` */
+function readBound(text: string, field: string, spec: FieldSpec): Condition | undefined {
+  const [, sign, operand = ''] = /^([<>]=?)(.*)$/.exec(text) ?? [];
+  const bound = readNumber(operand, spec);
+  if (sign === undefined || bound === undefined) {
+    return undefined;
+  }
+  const isAbove = sign.startsWith('>');
+  // Half-open: `>` and `<=` lie just after the number.
+  const edge = sign === '>' || sign === '<=' ? bound + 1 : bound;
+  return isAbove ? rangeOf(field, edge, undefined) : rangeOf(field, undefined, edge);
+}
+
+/** `3`, `=3`, `!3`, `1,2` */
+function readValues(text: string, field: string, spec: FieldSpec): Condition | undefined {
+  const [, sign = '', operands = ''] = /^(!=|!|=)?(.*)$/.exec(text) ?? [];
+  const values = operands.split(',').map((operand) => readNumber(operand, spec));
+  if (values.includes(undefined)) {
+    return undefined;
+  }
+  if (spec.unit === 'ms' && sign === '' && values.length === 1) {
+    // Nobody looks for a job of exactly 5,000 ms.
+    return rangeOf(field, values[0], undefined);
+  }
+  return { field, operator: valueOperator(sign.startsWith('!'), values.length), values: values.map(String) };
+}
+
+function rangeOf(field: string, from: number | undefined, to: number | undefined): Condition {
+  return { field, operator: 'range', values: [from, to].map((bound) => (bound === undefined ? '' : String(bound))) };
 }
 
 function readNumber(text: string, spec: FieldSpec): number | undefined {

@@ -47,7 +47,10 @@ describe('parseDuration', () => {
     expect(parseDuration(text)).toBeUndefined();
   });
 
-  it.each([0, 1, 999, 1000, 90_000, 120_000, 3_600_000, 86_400_000, 5001])('reads back what writeDuration(%d) wrote', (ms) => {
-    expect(parseDuration(writeDuration(ms))).toBe(ms);
-  });
+  it.each([0, 1, 999, 1000, 90_000, 120_000, 3_600_000, 86_400_000, 5001])(
+    'reads back what writeDuration(%d) wrote',
+    (ms) => {
+      expect(parseDuration(writeDuration(ms))).toBe(ms);
+    }
+  );
 });

@@ -16,7 +16,9 @@ export function StateBadge({ state, nativeState, className }: Props) {
   const theme = useTheme2();
   const styles = useMemo(() => getStyles(theme, state), [theme, state]);
   const hasOwnWord = Boolean(nativeState) && nativeState !== state;
-  const meaning = isJobState(state) ? `${state}: the job ${STATE_MEANINGS[state]}` : `${state}: a state this version does not know`;
+  const meaning = isJobState(state)
+    ? `${state}: the job ${STATE_MEANINGS[state]}`
+    : `${state}: a state this version does not know`;
 
   return (
     <span className={cx(styles.badge, className)} title={hasOwnWord ? `${meaning} (${nativeState})` : meaning}>

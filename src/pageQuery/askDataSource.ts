@@ -1,0 +1,63 @@
+import { LoadingState, type DataFrame, type DataQueryRequest, type DataQueryResponse } from '@grafana/data';
+import { getDataSourceSrv } from '@grafana/runtime';
+import { type DataQuery } from '@grafana/schema';
+import { filter, from, map, switchMap, type Observable } from 'rxjs';
+
+/** What differs from the panel's own query: filters, search, sort, cursor, limit... */
+export type QueryChanges = Readonly<Record<string, unknown>>;
+
+let asked = 0;
+
+/**
+ * Asks the data source of the panel's own query again, with changes, and with the time range and variables of
+ * `request`. Unsubscribing cancels the HTTP request. An error of the answer is thrown with the controller's message.
+ */
+export function askDataSource(
+  request: DataQueryRequest,
+  target: DataQuery,
+  changes: QueryChanges
+): Observable<DataFrame[]> {
+  asked += 1;
+  const ask: DataQueryRequest = {
+    ...request,
+    requestId: `${request.requestId}-page-${asked}`,
+    startTime: Date.now(),
+    targets: [{ ...target, ...changes }],
+  };
+  return from(getDataSourceSrv().get(target.datasource, request.scopedVars)).pipe(
+    switchMap((dataSource) => from(dataSource.query(ask))),
+    filter((response) => response.state !== LoadingState.Loading),
+    map(framesOf)
+  );
+}
+
+function framesOf(response: DataQueryResponse): DataFrame[] {
+  const error = response.errors?.[0];
+  if (error !== undefined || response.state === LoadingState.Error) {
+    throw new Error(
+      error?.data?.message ||
+        error?.message ||
+        'The data source answered with an error and no message. See the controller’s log.'
+    );
+  }
+  return response.data.filter(isDataFrame);
+}
+
+function isDataFrame(value: unknown): value is DataFrame {
+  return typeof value === 'object' && value !== null && 'fields' in value && Array.isArray(value.fields);
+}
+
+export function messageOf(error: unknown): string {
+  if (error instanceof Error) {
+    return error.message;
+  }
+  const { message, statusText } = {
+    message: undefined,
+    statusText: undefined,
+    ...(typeof error === 'object' ? error : {}),
+  };
+  return (
+    [message, statusText, String(error)].find((text): text is string => typeof text === 'string' && text !== '') ??
+    'Unknown error'
+  );
+}
