@@ -1,0 +1,86 @@
+import { type QueryEditorProps } from '@grafana/data';
+import { Combobox, InlineField, InlineSwitch, Input, Stack } from '@grafana/ui';
+import React from 'react';
+import { type JobsDataSource } from './datasource';
+import { FilterRows } from './editor/FilterRows';
+import { type ValuesOf } from './fetchValues';
+import { fieldsOf, type JobsDataSourceOptions, type JobsQuery } from './query';
+import { readVariableQuery, type VariableQuery } from './variableQuery';
+
+type Props = QueryEditorProps<JobsDataSource, JobsQuery, JobsDataSourceOptions, VariableQuery>;
+
+const SUBJECTS: Array<{ value: ValuesOf; label: string }> = [
+  { value: 'jobs', label: 'Jobs' },
+  { value: 'logs', label: 'Log lines' },
+  { value: 'jumpscripts', label: 'JumpScripts' },
+];
+
+/** Choose a field; the variable lists the values it has. Grafana shows a preview below. */
+export function VariableQueryEditor({ query: saved, onChange, datasource, range }: Props) {
+  const query = readVariableQuery(saved);
+  const fields = fieldsOf(query.of) ?? {};
+  const completable = Object.entries(fields).filter(([, spec]) => spec.isCompletable);
+  const change = (changes: Partial<VariableQuery>) => onChange({ ...query, ...changes });
+  // Grafana's variable page runs the query on every stored change.
+  const runsByItself = () => undefined;
+
+  return (
+    <Stack direction="column" gap={1}>
+      <Stack wrap="wrap" gap={1}>
+        <InlineField label="Values of" labelWidth={14}>
+          <Combobox
+            aria-label="Values of"
+            id="variable-of"
+            width={20}
+            options={SUBJECTS}
+            value={query.of}
+            onChange={({ value }) => change({ of: value, filters: [] })}
+          />
+        </InlineField>
+        <InlineField label="Field" labelWidth={10}>
+          <Combobox
+            aria-label="Field"
+            id="variable-field"
+            width={24}
+            options={completable.map(([value, spec]) => ({ value, label: spec.label }))}
+            value={query.field}
+            onChange={({ value }) => change({ field: value })}
+          />
+        </InlineField>
+        <InlineField label="Search" labelWidth={10} htmlFor="variable-search" tooltip="Only values that contain this">
+          <Input
+            id="variable-search"
+            width={24}
+            placeholder="All"
+            defaultValue={query.search}
+            onBlur={(event) => change({ search: event.currentTarget.value })}
+          />
+        </InlineField>
+      </Stack>
+      <FilterRows
+        id="variable"
+        conditions={query.filters ?? []}
+        fields={fields}
+        complete={(field, search, others) => datasource.fetchValues(query.of, field, search, others, range)}
+        onChange={(filters) => change({ filters })}
+        onRunQuery={runsByItself}
+      />
+      <Stack wrap="wrap" gap={1}>
+        <InlineField label="Show counts" labelWidth={14} tooltip="How often each value occurs, beside it">
+          <InlineSwitch
+            aria-label="Show counts"
+            value={query.showCounts ?? false}
+            onChange={(event) => change({ showCounts: event.currentTarget.checked })}
+          />
+        </InlineField>
+        <InlineField label="In time range only" labelWidth={18} tooltip="Off: a link with an older value keeps working">
+          <InlineSwitch
+            aria-label="In time range only"
+            value={query.inTimeRange ?? false}
+            onChange={(event) => change({ inTimeRange: event.currentTarget.checked })}
+          />
+        </InlineField>
+      </Stack>
+    </Stack>
+  );
+}

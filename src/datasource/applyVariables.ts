@@ -1,0 +1,84 @@
+import { type AdHocVariableFilter } from '@grafana/data';
+import { JOB_FIELDS, type Condition, type Operator } from '@openvcloud/contract/src/filter';
+import { ALL_VALUE } from '../navigation/links';
+import { expandValues, type Replace } from './expandValues';
+import { fieldsOf, type JobsQuery } from './query';
+
+/** The query as the backend gets it: no variables, ad hoc filters among the conditions, conditions on "All" gone. */
+export function applyVariables(
+  query: JobsQuery,
+  replace: Replace,
+  adHocFilters: readonly AdHocVariableFilter[] = []
+): JobsQuery {
+  const text = (value: string | undefined) => (value === undefined ? undefined : replace(value).trim());
+  const applied: JobsQuery = { ...query };
+  assign(applied, 'search', text(query.search));
+  assign(applied, 'guid', text(query.guid));
+  assign(applied, 'jumpscriptId', text(query.jumpscriptId));
+  assign(applied, 'jumpscriptVersion', text(query.jumpscriptVersion?.toString()));
+  assign(applied, 'sort', text(query.sort));
+
+  const fields = fieldsOf(query.queryType);
+  if (fields !== undefined) {
+    const conditions = [...(query.filters ?? []), ...adHocFilters.map((filter) => toCondition(filter))];
+    applied.filters = conditions.flatMap((condition) => applyToCondition(condition, replace));
+  }
+  return applied;
+}
+
+function assign<K extends keyof JobsQuery>(query: JobsQuery, key: K, value: JobsQuery[K] | undefined): void {
+  if (value !== undefined) {
+    query[key] = value;
+  }
+}
+
+function applyToCondition(condition: Condition, replace: Replace): Condition[] {
+  const values = expandValues(condition.values, replace);
+  if (values.includes(ALL_VALUE) || values.every((value) => value === '')) {
+    return [];
+  }
+  return [{ ...condition, operator: operatorFor(condition.operator, values.length), values }];
+}
+
+/** "is" and "is not" mean "one of" and "none of" as soon as a variable holds several values. */
+function operatorFor(operator: Operator, count: number): Operator {
+  if (count > 1 && operator === '=') {
+    return 'in';
+  }
+  return count > 1 && operator === '!=' ? 'not in' : operator;
+}
+
+const AD_HOC_OPERATORS: Readonly<Record<string, Operator>> = {
+  '=': '=',
+  '!=': '!=',
+  '=|': 'in',
+  '!=|': 'not in',
+  '=~': 'regex',
+  '!~': 'not regex',
+};
+
+/**
+ * `{key:'state', operator:'=|', values:['OK','ERROR']}` → `state in OK, ERROR`.
+ * "<" and ">" become ranges, which include their start and exclude their end.
+ */
+export function toCondition(filter: AdHocVariableFilter): Condition {
+  if (filter.operator === '<') {
+    return { field: filter.key, operator: 'range', values: ['', filter.value] };
+  }
+  if (filter.operator === '>') {
+    const next = Number.isInteger(Number(filter.value)) ? String(Number(filter.value) + 1) : filter.value;
+    return { field: filter.key, operator: 'range', values: [next, ''] };
+  }
+  const isMany = filter.operator === '=|' || filter.operator === '!=|';
+  const values = isMany && filter.values?.length ? filter.values : [filter.value];
+  return { field: filter.key, operator: onText(filter.key, AD_HOC_OPERATORS[filter.operator] ?? '='), values };
+}
+
+/** Long texts are searched, not compared: equality on them means "contains". */
+function onText(field: string, operator: Operator): Operator {
+  const isText = Object.hasOwn(JOB_FIELDS, field) && JOB_FIELDS[field as keyof typeof JOB_FIELDS].kind === 'text';
+  if (!isText) {
+    return operator;
+  }
+  return operator === '=' ? 'contains' : operator === '!=' ? 'not contains' : operator;
+}

@@ -1,0 +1,107 @@
+import {
+  type AdHocVariableFilter,
+  type CoreApp,
+  type DataSourceGetTagKeysOptions,
+  type DataSourceGetTagValuesOptions,
+  type DataSourceInstanceSettings,
+  type MetricFindValue,
+  type ScopedVars,
+  type TimeRange,
+} from '@grafana/data';
+import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
+import { JOB_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
+import { applyVariables, toCondition } from './applyVariables';
+import { commonFields } from './commonFields';
+import { describeQuery } from './describeQuery';
+import { type Replace } from './expandValues';
+import { fetchValues, type FieldValue, type ValuesOf } from './fetchValues';
+import { migrateQuery } from './migrateQuery';
+import { defaultQuery, type JobsDataSourceOptions, type JobsQuery } from './query';
+import { JobsVariableSupport } from './variableSupport';
+
+/** The data source as Grafana's front end sees it. Queries are answered by the backend in pkg/. */
+export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSourceOptions> {
+  constructor(instanceSettings: DataSourceInstanceSettings<JobsDataSourceOptions>) {
+    super(instanceSettings);
+    this.variables = new JobsVariableSupport(this);
+  }
+
+  override getDefaultQuery(app: CoreApp): Partial<JobsQuery> {
+    return defaultQuery(app);
+  }
+
+  override getQueryDisplayText(query: JobsQuery): string {
+    return describeQuery(migrateQuery(query));
+  }
+
+  /** Without its guid or id a query cannot be answered: details dashboards opened from the menu have none yet. */
+  override filterQuery(query: JobsQuery): boolean {
+    const { queryType, guid, jumpscriptId } = migrateQuery(query);
+    const needed = queryType === 'job' ? guid : queryType === 'jumpscript' ? jumpscriptId : 'nothing';
+    return (
+      !query.hide &&
+      getTemplateSrv()
+        .replace(needed ?? '')
+        .trim() !== ''
+    );
+  }
+
+  override applyTemplateVariables(
+    query: JobsQuery,
+    scopedVars: ScopedVars,
+    filters?: AdHocVariableFilter[]
+  ): JobsQuery {
+    return applyVariables(migrateQuery(query), replaceWith(scopedVars), filters);
+  }
+
+  override interpolateVariablesInQueries(
+    queries: JobsQuery[],
+    scopedVars: ScopedVars,
+    filters?: AdHocVariableFilter[]
+  ): JobsQuery[] {
+    return queries.map((query) => ({
+      ...this.applyTemplateVariables(query, scopedVars, filters),
+      datasource: this.getRef(),
+    }));
+  }
+
+  /** Fields every query on the dashboard can be filtered by: an ad hoc filter reaches all of them. */
+  override async getTagKeys(options?: DataSourceGetTagKeysOptions<JobsQuery>): Promise<MetricFindValue[]> {
+    const fields = commonFields((options?.queries ?? []).map((query) => migrateQuery(query).queryType));
+    return Object.entries(fields)
+      .filter(([, spec]) => spec.kind !== 'time')
+      .map(([name, spec]) => ({ text: spec.label, value: name }));
+  }
+
+  override async getTagValues(options: DataSourceGetTagValuesOptions<JobsQuery>): Promise<MetricFindValue[]> {
+    const isJobField = Object.hasOwn(JOB_FIELDS, options.key);
+    const conditions = options.filters.filter((filter) => filter.key !== options.key).map(toCondition);
+    const found = await this.fetchValues(isJobField ? 'jobs' : 'logs', options.key, '', conditions, options.timeRange);
+    return found.map(({ value }) => ({ text: value }));
+  }
+
+  /** Values of a field that contain `search`, most frequent first; none for a field that has no completion. */
+  async fetchValues(
+    of: ValuesOf,
+    field: string,
+    search: string,
+    conditions: Condition[] = [],
+    range?: TimeRange
+  ): Promise<FieldValue[]> {
+    const { filters = [] } = applyVariables(
+      { refId: 'values', queryType: of, version: 1, filters: conditions },
+      replaceWith({})
+    );
+    return fetchValues((path, params) => this.getResource<unknown>(path, params), {
+      of,
+      field,
+      search,
+      filters,
+      range,
+    });
+  }
+}
+
+function replaceWith(scopedVars: ScopedVars): Replace {
+  return (text, format) => getTemplateSrv().replace(text, scopedVars, format);
+}

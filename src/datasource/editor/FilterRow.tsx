@@ -1,0 +1,93 @@
+import { type Condition, type FieldSpec, type Operator, OPERATORS_BY_KIND } from '@openvcloud/contract/src/filter';
+import { Combobox, FieldValidationMessage, IconButton, InlineLabel, Stack } from '@grafana/ui';
+import React from 'react';
+import { checkCondition } from '../checkCondition';
+import { type FieldValue } from '../fetchValues';
+import { ConditionValues } from './ConditionValues';
+
+const OPERATOR_LABELS: Readonly<Record<Operator, string>> = {
+  '=': 'is',
+  '!=': 'is not',
+  in: 'is one of',
+  'not in': 'is none of',
+  contains: 'contains',
+  'not contains': 'does not contain',
+  regex: 'matches regex',
+  'not regex': 'does not match regex',
+  range: 'in range',
+};
+
+interface Props {
+  id: string;
+  label: string;
+  condition: Condition;
+  fields: Record<string, FieldSpec>;
+  complete: (search: string) => Promise<FieldValue[]>;
+  onChange: (condition: Condition) => void;
+  onRemove: () => void;
+  onRunQuery: () => void;
+}
+
+export function FilterRow({ id, label, condition, fields, complete, onChange, onRemove, onRunQuery }: Props) {
+  const spec = fields[condition.field];
+  const fault = checkCondition(condition, fields);
+  const changeAndRun = (changes: Partial<Condition>) => {
+    onChange({ ...condition, ...changes });
+    onRunQuery();
+  };
+
+  return (
+    <div role="group" aria-label={`Filter on ${spec?.label ?? condition.field}`}>
+      <Stack wrap="wrap" gap={0.5} alignItems="center">
+        <InlineLabel width={14}>{label}</InlineLabel>
+        <Combobox
+          aria-label="Field"
+          id={`field-${id}`}
+          width={22}
+          options={Object.entries(fields).map(([value, { label: text }]) => ({ value, label: text }))}
+          value={spec ? condition.field : { value: condition.field, label: condition.field }}
+          onChange={({ value }) => changeAndRun(withField(condition, value, fields))}
+        />
+        <Combobox
+          aria-label="Operator"
+          id={`operator-${id}`}
+          width={22}
+          options={(spec ? OPERATORS_BY_KIND[spec.kind] : [condition.operator]).map((value) => ({
+            value,
+            label: OPERATOR_LABELS[value],
+          }))}
+          value={condition.operator}
+          onChange={({ value }) => changeAndRun({ operator: value, values: valuesFor(value, condition.values) })}
+        />
+        <ConditionValues
+          id={id}
+          condition={condition}
+          spec={spec}
+          complete={complete}
+          onChange={(values) => onChange({ ...condition, values })}
+          onRunQuery={onRunQuery}
+        />
+        <IconButton name="times" tooltip="Remove filter" onClick={onRemove} />
+      </Stack>
+      {fault !== null && <FieldValidationMessage horizontal>{fault}</FieldValidationMessage>}
+    </div>
+  );
+}
+
+/** Values belong to a field; the operator stays when the new field's kind knows it. */
+function withField(condition: Condition, field: string, fields: Record<string, FieldSpec>): Condition {
+  const kind = fields[field]?.kind ?? 'keyword';
+  const operators: readonly Operator[] = OPERATORS_BY_KIND[kind];
+  return {
+    field,
+    operator: operators.includes(condition.operator) ? condition.operator : OPERATORS_BY_KIND[kind][0],
+    values: [],
+  };
+}
+
+function valuesFor(operator: Operator, values: readonly string[]): string[] {
+  if (operator === 'range') {
+    return [values[0] ?? '', values[1] ?? ''];
+  }
+  return operator === 'in' || operator === 'not in' ? [...values] : values.slice(0, 1);
+}

@@ -1,0 +1,26 @@
+/** Replaces variables in a text; `format` is called with the value of each, a list when it holds several. */
+export type Replace = (text: string, format?: (value: unknown) => string) => string;
+
+/**
+ * Replaces variables in a condition's values; a value with a multi-value variable becomes several values.
+ *
+ * `['x-$node']` with node = [a, b] → `['x-a', 'x-b']`
+ */
+export function expandValues(values: readonly string[], replace: Replace): string[] {
+  return values.flatMap((value) =>
+    value.includes('$') || value.includes('[[') ? expandValue(value, replace) : [value]
+  );
+}
+
+function expandValue(value: string, replace: Replace): string[] {
+  const lists: string[][] = [];
+  // A private-use character around the list's number: text of variables cannot be taken for a placeholder.
+  const template = replace(value, (inner) => {
+    lists.push(Array.isArray(inner) ? inner.map(String) : [String(inner ?? '')]);
+    return `\uE000${lists.length - 1}\uE000`;
+  });
+  return lists.reduce<string[]>(
+    (texts, list, index) => texts.flatMap((text) => list.map((item) => text.split(`\uE000${index}\uE000`).join(item))),
+    [template]
+  );
+}

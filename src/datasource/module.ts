@@ -1,0 +1,11 @@
+import { DataSourcePlugin } from '@grafana/data';
+import { ConfigEditor } from './ConfigEditor';
+import { JobsDataSource } from './datasource';
+import { type JobsDataSourceOptions, type JobsQuery, type JobsSecureJsonData } from './query';
+import { QueryEditor } from './QueryEditor';
+
+export const plugin = new DataSourcePlugin<JobsDataSource, JobsQuery, JobsDataSourceOptions, JobsSecureJsonData>(
+  JobsDataSource
+)
+  .setConfigEditor(ConfigEditor)
+  .setQueryEditor(QueryEditor);

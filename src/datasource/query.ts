@@ -1,0 +1,129 @@
+import { CoreApp, type DataSourceJsonData } from '@grafana/data';
+import { type DataQuery } from '@grafana/schema';
+import {
+  JOB_FIELDS,
+  JUMPSCRIPT_FIELDS,
+  LOG_FIELDS,
+  type Condition,
+  type FieldSpec,
+  type GroupField,
+  type TimeField,
+} from '@openvcloud/contract/src/filter';
+
+export const QUERY_VERSION = 1;
+
+export const QUERY_TYPES = [
+  'jobs',
+  'jobCounts',
+  'logs',
+  'job',
+  'jumpscripts',
+  'jumpscript',
+  'nodes',
+  'queues',
+] as const;
+export type QueryType = (typeof QUERY_TYPES)[number];
+
+/** What is saved in dashboards and alert rules, and sent to the backend: pkg/query reads the same JSON. */
+export interface JobsQuery extends DataQuery {
+  queryType: QueryType;
+  version: typeof QUERY_VERSION;
+  filters?: Condition[];
+  search?: string;
+  timeField?: TimeField;
+  ignoreTimeRange?: boolean;
+  /** A sortable field, "-" in front for descending. */
+  sort?: string;
+  limit?: number;
+  cursor?: string;
+  at?: 'first' | 'last';
+  direction?: 'forward' | 'backward';
+  /** The job of `job`, or of `logs` when only its lines are wanted. */
+  guid?: string;
+  jumpscriptId?: string;
+  /** Empty: the current version. Text while it holds a variable. */
+  jumpscriptVersion?: string | number;
+  groupBy?: GroupField[];
+  format?: 'timeseries' | 'number';
+}
+
+/** Grafana's standard settings of the connection, under the names that its Go SDK reads. */
+export interface JobsDataSourceOptions extends DataSourceJsonData {
+  timeout?: number;
+  tlsAuth?: boolean;
+  tlsAuthWithCACert?: boolean;
+  tlsSkipVerify?: boolean;
+}
+
+export interface JobsSecureJsonData {
+  token?: string;
+}
+
+interface QueryTypeSpec {
+  label: string;
+  description: string;
+  /** Fields its conditions may name; absent: it takes none. */
+  fields?: Record<string, FieldSpec>;
+  hasSearch?: boolean;
+}
+
+export const QUERY_TYPE_SPECS: Readonly<Record<QueryType, QueryTypeSpec>> = {
+  jobs: { label: 'Jobs', description: 'Jobs as a table, filtered and sorted', fields: JOB_FIELDS, hasSearch: true },
+  jobCounts: {
+    label: 'Job counts',
+    description: 'How many jobs, over time or as numbers: for graphs and alert rules',
+    fields: JOB_FIELDS,
+    hasSearch: true,
+  },
+  logs: { label: 'Logs', description: 'Log lines of all jobs or of one', fields: LOG_FIELDS, hasSearch: true },
+  job: { label: 'Job', description: 'One job with its arguments, result and error' },
+  jumpscripts: {
+    label: 'JumpScripts',
+    description: 'JumpScripts the controller knows',
+    fields: JUMPSCRIPT_FIELDS,
+    hasSearch: true,
+  },
+  jumpscript: { label: 'JumpScript', description: 'One JumpScript with its source and versions' },
+  nodes: { label: 'Nodes', description: 'Nodes with their agents, roles and latest stats' },
+  queues: { label: 'Queues', description: 'Workers, running and waiting jobs per node and queue, now' },
+};
+
+/** The contract's limit on the rows of one page. */
+export const MAX_ROWS = 1000;
+
+export const DEFAULT_QUERY: Omit<JobsQuery, 'refId'> = { queryType: 'jobs', version: QUERY_VERSION };
+
+/**
+ * What Grafana merges into a new, empty query. An alert rule starts with what people most want to be woken by;
+ * Explore and panels start with the jobs themselves.
+ */
+export function defaultQuery(app?: CoreApp): Omit<JobsQuery, 'refId'> {
+  if (isAlerting(app)) {
+    return {
+      queryType: 'jobCounts',
+      version: QUERY_VERSION,
+      filters: [{ field: 'state', operator: 'in', values: ['ERROR', 'TIMEOUT'] }],
+      timeField: 'timeStop',
+      groupBy: ['state', 'organization', 'cmd'],
+      format: 'number',
+    };
+  }
+  return DEFAULT_QUERY;
+}
+
+export function isAlerting(app?: string): boolean {
+  return app === CoreApp.UnifiedAlerting || app === CoreApp.CloudAlerting;
+}
+
+export function isQueryType(value: unknown): value is QueryType {
+  return (QUERY_TYPES as readonly unknown[]).includes(value);
+}
+
+export function fieldsOf(queryType: QueryType): Record<string, FieldSpec> | undefined {
+  return QUERY_TYPE_SPECS[queryType].fields;
+}
+
+/** Where /values completes the fields of a query type. */
+export function valuesOf(queryType: QueryType): 'jobs' | 'logs' | 'jumpscripts' {
+  return queryType === 'logs' || queryType === 'jumpscripts' ? queryType : 'jobs';
+}

@@ -1,0 +1,32 @@
+import {
+  CustomVariableSupport,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type MetricFindValue,
+} from '@grafana/data';
+import { getTemplateSrv } from '@grafana/runtime';
+import { from, map, type Observable } from 'rxjs';
+import { type JobsDataSource } from './datasource';
+import { type FieldValue } from './fetchValues';
+import { VariableQueryEditor } from './VariableQueryEditor';
+import { readVariableQuery, type VariableQuery } from './variableQuery';
+
+/** Variables list the values of a field: the states, commands, nodes... that jobs really have. */
+export class JobsVariableSupport extends CustomVariableSupport<JobsDataSource, VariableQuery> {
+  override editor = VariableQueryEditor;
+
+  constructor(private readonly datasource: JobsDataSource) {
+    super();
+  }
+
+  override query(request: DataQueryRequest<VariableQuery>): Observable<DataQueryResponse> {
+    const { of, field, search = '', filters, showCounts, inTimeRange } = readVariableQuery(request.targets[0]);
+    const text = getTemplateSrv().replace(search, request.scopedVars);
+    const values = this.datasource.fetchValues(of, field, text, filters, inTimeRange ? request.range : undefined);
+    return from(values).pipe(map((found) => ({ data: found.map((value) => toOption(value, showCounts)) })));
+  }
+}
+
+function toOption({ value, count }: FieldValue, showCounts = false): MetricFindValue {
+  return { text: showCounts ? `${value} (${count})` : value, value };
+}
