@@ -1,0 +1,50 @@
+import helmet from '@fastify/helmet';
+import { ENDPOINTS, type EndpointName } from '@openvcloud/contract';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { FailedAttempts } from './http/failedAttempts';
+import type { Handlers } from './http/handler';
+import { answerProblems, sendProblem } from './http/problems';
+import { logRequests } from './http/requestLog';
+import { registerEndpoint } from './http/registerEndpoint';
+import { toApiError } from './http/toApiError';
+import { healthRoutes } from './routes/health';
+import { tokenRoutes } from './routes/tokens';
+import type { Services } from './services';
+
+export interface AppOptions {
+  failedAuthenticationsPerMinute: number;
+}
+
+/** The HTTP side, complete but not listening. Production and tests build the same one. */
+export async function buildApp(services: Services, options: AppOptions = { failedAuthenticationsPerMinute: 60 }): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = services.log;
+  const app = Fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 500 },
+    forceCloseConnections: 'idle',
+    requestTimeout: 60_000,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(request, reply, toApiError(error));
+    },
+  });
+  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
+  logRequests(app);
+  answerProblems(app);
+  const failures = new FailedAttempts(options.failedAuthenticationsPerMinute, services.now);
+  const handlers = buildHandlers(services);
+  for (const name of Object.keys(ENDPOINTS) as EndpointName[]) {
+    registerEndpoint(app, name, handlers, { tokens: services.tokens, failures });
+  }
+  return app;
+}
+
+/** Every endpoint and who handles it: the one list. */
+function buildHandlers(services: Services): Partial<Handlers> {
+  return {
+    ...healthRoutes(services),
+    ...tokenRoutes(services),
+  };
+}

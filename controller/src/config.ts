@@ -1,0 +1,124 @@
+import { resolve } from 'node:path';
+import { version } from '../package.json';
+
+/** Everything the environment decides, read once. */
+export interface Config {
+  host: string;
+  port: number;
+  dataDir: string;
+  /** Absent: the controller starts its own PostgreSQL under `dataDir`. */
+  databaseUrl: string | undefined;
+  jumpscriptsDir: string;
+  gid: number;
+  logLevel: LogLevel;
+  tokenSeeds: TokenSeed[];
+}
+
+/** A token whose secret comes from outside, so that whoever starts the controller knows it. */
+export interface TokenSeed {
+  role: 'viewer' | 'operator' | 'admin' | 'agent';
+  secret: string;
+  nid: number | null;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export const HELP = `Agent Controller ${version}
+
+Stores, dispatches and tracks jobs; answers over HTTP. Settings are environment variables:
+
+  HOST               address to listen on (127.0.0.1)
+  CONTROLLER_PORT    port to listen on (4400)
+  DATA_DIR           data folder: PostgreSQL, tokens.json (.data)
+  DATABASE_URL       postgres://... of a PostgreSQL to use; else one is started in DATA_DIR
+  JUMPSCRIPTS_DIR    folder of <organization>/<name>.py (jumpscripts)
+  GID                grid id (1)
+  LOG_LEVEL          ${LOG_LEVELS.join(', ')} (info)
+  VIEWER_TOKEN, OPERATOR_TOKEN, ADMIN_TOKEN
+                     secrets of these tokens; without them DATA_DIR/tokens.json holds generated ones
+  AGENT_TOKENS       secrets of agents, by node id: "1:secret,2:secret"
+
+Options: --help, --version
+`;
+
+/** Pure: the environment and the folder relative paths start from. Throws a ConfigError that names the key. */
+export function readConfig(env: Environment, workingDir: string): Config {
+  return {
+    host: text(env, 'HOST', '127.0.0.1'),
+    port: integer(env, 'CONTROLLER_PORT', 4400, 0, 65535),
+    dataDir: resolve(workingDir, text(env, 'DATA_DIR', '.data')),
+    databaseUrl: databaseUrl(env),
+    jumpscriptsDir: resolve(workingDir, text(env, 'JUMPSCRIPTS_DIR', 'jumpscripts')),
+    gid: integer(env, 'GID', 1, 1, 2 ** 31 - 1),
+    logLevel: logLevel(env),
+    tokenSeeds: [...roleSeeds(env), ...agentSeeds(env)],
+  };
+}
+
+function text(env: Environment, key: string, fallback: string): string {
+  const value = env[key]?.trim();
+  return value === undefined || value === '' ? fallback : value;
+}
+
+function integer(env: Environment, key: string, fallback: number, min: number, max: number): number {
+  const value = text(env, key, String(fallback));
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < min || number > max) {
+    throw new ConfigError(`${key}: expected a whole number from ${min} to ${max}, got "${value}". Correct or unset ${key}.`);
+  }
+  return number;
+}
+
+function databaseUrl(env: Environment): string | undefined {
+  const value = text(env, 'DATABASE_URL', '');
+  if (value !== '' && !/^postgres(ql)?:\/\//.test(value)) {
+    // The value may hold a password: it is not repeated.
+    throw new ConfigError('DATABASE_URL: expected postgres://user:password@host:port/database, got something else. Correct or unset DATABASE_URL.');
+  }
+  return value === '' ? undefined : value;
+}
+
+function logLevel(env: Environment): LogLevel {
+  const value = text(env, 'LOG_LEVEL', 'info');
+  const level = LOG_LEVELS.find((known) => known === value);
+  if (level === undefined) {
+    throw new ConfigError(`LOG_LEVEL: expected one of ${LOG_LEVELS.join(', ')}, got "${value}". Correct or unset LOG_LEVEL.`);
+  }
+  return level;
+}
+
+function roleSeeds(env: Environment): TokenSeed[] {
+  const seeds: TokenSeed[] = [];
+  for (const role of ['viewer', 'operator', 'admin'] as const) {
+    const secret = text(env, `${role.toUpperCase()}_TOKEN`, '');
+    if (secret !== '') {
+      seeds.push({ role, secret: checkSecret(`${role.toUpperCase()}_TOKEN`, secret), nid: null });
+    }
+  }
+  return seeds;
+}
+
+function agentSeeds(env: Environment): TokenSeed[] {
+  const entries = text(env, 'AGENT_TOKENS', '').split(',').filter((entry) => entry.trim() !== '');
+  return entries.map((entry, index) => {
+    const [, nid, secret] = /^\s*(\d{1,9}):(\S+)\s*$/.exec(entry) ?? [];
+    if (nid === undefined || secret === undefined || Number(nid) < 1) {
+      throw new ConfigError(`AGENT_TOKENS: expected "nid:secret,nid:secret", entry ${index + 1} is not of that form. Correct it.`);
+    }
+    return { role: 'agent', secret: checkSecret('AGENT_TOKENS', secret), nid: Number(nid) };
+  });
+}
+
+function checkSecret(key: string, secret: string): string {
+  if (!/^[\x21-\x7e]{8,200}$/.test(secret)) {
+    throw new ConfigError(`${key}: expected a secret of 8 to 200 visible ASCII characters, got ${secret.length} characters. Choose a longer or plainer one.`);
+  }
+  return secret;
+}

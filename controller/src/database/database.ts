@@ -1,0 +1,163 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { ApiError } from '../errors';
+
+/** A statement and its parameters; values are never part of the text. */
+export interface Sql {
+  text: string;
+  values: readonly unknown[];
+}
+
+export interface QueryOptions {
+  /** Aborting cancels the statement in PostgreSQL, not only our waiting for it. */
+  signal?: AbortSignal;
+  /** Longest time this statement may take; hitting it is the error QUERY_BUDGET. */
+  budgetMs?: number;
+  /** Name under which its time is measured. */
+  name?: string;
+}
+
+/** Runs statements, inside a transaction or not. */
+export interface Queryable {
+  query<Row extends pg.QueryResultRow>(sql: Sql, options?: QueryOptions): Promise<Row[]>;
+}
+
+export interface Database extends Queryable {
+  /** Read-only connections: a statement that writes fails. */
+  read<Row extends pg.QueryResultRow>(sql: Sql, options?: QueryOptions): Promise<Row[]>;
+  /** Commits when `work` returns, rolls back when it throws. */
+  transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /** A connection of its own, for LISTEN, COPY and advisory locks; the caller ends it. */
+  connect(): Promise<pg.Client>;
+  onTiming(listener: (name: string, seconds: number) => void): void;
+  close(): Promise<void>;
+}
+
+export interface Transaction extends Queryable {
+  /** The connection itself, for COPY. */
+  readonly client: pg.PoolClient;
+}
+
+export interface DatabaseSettings {
+  url: string;
+  maxConnections?: number;
+  log: Logger;
+}
+
+const READ_BUDGET_MS = 15_000;
+const WRITE_BUDGET_MS = 60_000;
+
+/** PostgreSQL's int8 arrives as text; ids, times and counts here all fit a double exactly. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format))) as typeof pg.types.getTypeParser,
+};
+
+export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings): Database {
+  const base = { connectionString: url, types, keepAlive: true, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000, application_name: 'openvcloud-jobs' };
+  const reads = new pg.Pool({ ...base, max: Math.ceil(maxConnections / 2), options: `-c default_transaction_read_only=on -c statement_timeout=${READ_BUDGET_MS} -c jit=off` });
+  const writes = new pg.Pool({ ...base, max: Math.ceil(maxConnections / 2), options: `-c statement_timeout=${WRITE_BUDGET_MS} -c jit=off` });
+  // Of its own, so that abandoned statements can be cancelled even when they hold all other connections.
+  const control = new pg.Pool({ ...base, max: 1 });
+  for (const pool of [reads, writes, control]) {
+    pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  }
+  let listener: (name: string, seconds: number) => void = () => undefined;
+
+  const cancelBackend = async (client: pg.PoolClient) => {
+    await control.query('select pg_cancel_backend($1)', [backendPid(client)]);
+  };
+  const run = async <Row extends pg.QueryResultRow>(client: pg.PoolClient, sql: Sql, options: QueryOptions): Promise<Row[]> => {
+    const start = performance.now();
+    try {
+      return await runCancellable<Row>(client, sql, options, cancelBackend);
+    } finally {
+      listener(options.name ?? 'other', (performance.now() - start) / 1000);
+    }
+  };
+  const on = async <Row extends pg.QueryResultRow>(pool: pg.Pool, sql: Sql, options: QueryOptions): Promise<Row[]> => {
+    throwIfAbandoned(options.signal);
+    const client = await pool.connect();
+    try {
+      return await run<Row>(client, sql, options);
+    } finally {
+      client.release();
+    }
+  };
+
+  return {
+    read: (sql, options = {}) => on(reads, sql, options),
+    query: (sql, options = {}) => on(writes, sql, options),
+    transaction: (work) => inTransaction(writes, (client) => work({ client, query: (sql, options = {}) => run(client, sql, options) })),
+    connect: async () => {
+      const client = new pg.Client(base);
+      await client.connect();
+      return client;
+    },
+    onTiming: (next) => {
+      listener = next;
+    },
+    close: async () => {
+      await Promise.all([reads.end(), writes.end(), control.end()]);
+    },
+  };
+}
+
+async function runCancellable<Row extends pg.QueryResultRow>(
+  client: pg.PoolClient,
+  sql: Sql,
+  { signal, budgetMs }: QueryOptions,
+  cancel: (client: pg.PoolClient) => Promise<void>
+): Promise<Row[]> {
+  throwIfAbandoned(signal);
+  let cancelling: Promise<void> | undefined;
+  const stop = () => {
+    cancelling ??= cancel(client).catch(() => undefined);
+  };
+  const timer = budgetMs === undefined ? undefined : setTimeout(stop, budgetMs);
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const result = await client.query<Row>(sql.text, [...sql.values]);
+    return result.rows;
+  } catch (error) {
+    throwIfAbandoned(signal);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+    // A cancel still on its way must not hit the statement this connection runs next.
+    await cancelling;
+  }
+}
+
+async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  let isBroken = false;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      isBroken = true;
+    });
+    throw error;
+  } finally {
+    client.release(isBroken);
+  }
+}
+
+function throwIfAbandoned(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    throw new ApiError('REQUEST_ABANDONED', 'Expected the caller to wait for the answer, got a closed connection.');
+  }
+}
+
+/** pg sets processID when it connects, but its types leave it out. */
+function backendPid(client: pg.PoolClient): number {
+  const pid: unknown = Reflect.get(client, 'processID');
+  if (typeof pid !== 'number') {
+    throw new Error('expected a connected client with a processID');
+  }
+  return pid;
+}

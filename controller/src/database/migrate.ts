@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Database, Transaction } from './database';
+
+const FOLDER = join(__dirname, '..', 'store', 'migrations');
+/** Any number that nothing else locks: controllers that start together migrate one after the other. */
+const LOCK = 7_238_001;
+
+export interface Migration {
+  name: string;
+  sql: string;
+}
+
+/** The numbered .sql files, in order. */
+export function readMigrations(folder = FOLDER): Migration[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort();
+  names.forEach((name, index) => {
+    if (!name.startsWith(`${String(index + 1).padStart(4, '0')}-`)) {
+      throw new Error(`Expected migrations numbered 0001-, 0002-... without gaps, got ${name} in place ${index + 1}.`);
+    }
+  });
+  return names.map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') }));
+}
+
+/** Applies each migration once, in a transaction of its own. */
+export async function migrate(database: Database, log: Logger, migrations = readMigrations()): Promise<void> {
+  for (const migration of migrations) {
+    const isNew = await database.transaction((transaction) => apply(transaction, migration));
+    if (isNew) {
+      log.info({ migration: migration.name }, 'migration applied');
+    }
+  }
+  await refuseNewerSchema(database, migrations);
+}
+
+async function apply(transaction: Transaction, { name, sql }: Migration): Promise<boolean> {
+  await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
+  await transaction.query({ text: 'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())', values: [] });
+  const done = await transaction.query({ text: 'select 1 from migrations where name = $1', values: [name] });
+  if (done.length > 0) {
+    return false;
+  }
+  // Building an index on a large history may take longer than any request.
+  await transaction.client.query('set local statement_timeout = 0');
+  await transaction.client.query(sql);
+  await transaction.query({ text: 'insert into migrations (name) values ($1)', values: [name] });
+  return true;
+}
+
+async function refuseNewerSchema(database: Database, migrations: readonly Migration[]): Promise<void> {
+  const rows = await database.query<{ name: string }>({ text: 'select name from migrations where name <> all($1)', values: [migrations.map(({ name }) => name)] });
+  const [unknown] = rows;
+  if (unknown !== undefined) {
+    throw new Error(`Expected a database this version knows, got one with migration ${unknown.name} of a newer controller. Start that version, or use another database.`);
+  }
+}

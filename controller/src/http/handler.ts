@@ -1,0 +1,42 @@
+import { ENDPOINTS, type Endpoint, type EndpointName } from '@openvcloud/contract';
+import type { Static, TSchema } from '@sinclair/typebox';
+import type { Caller } from './authenticate';
+
+type Part<Name extends EndpointName, Key extends 'params' | 'query' | 'body'> = (typeof ENDPOINTS)[Name] extends { [K in Key]: infer Schema extends TSchema }
+  ? Static<Schema>
+  : undefined;
+
+/** What a handler is given: the validated parts of the request, who asks, and when to stop. */
+export interface Call<Name extends EndpointName> {
+  params: Part<Name, 'params'>;
+  query: Part<Name, 'query'>;
+  body: Part<Name, 'body'>;
+  /** Who asks. Endpoints that need no token have the anonymous caller. */
+  caller: Caller;
+  /** Aborted when the client has gone: SQL run with it is cancelled. */
+  signal: AbortSignal;
+  requestId: string;
+  ip: string;
+}
+
+/** An answer whose bytes are ready: metrics, or JSON that holds stored JSON text as it is. */
+export class RawAnswer {
+  readonly contentType: string;
+  readonly text: string;
+
+  constructor(contentType: string, text: string) {
+    this.contentType = contentType;
+    this.text = text;
+  }
+}
+
+type Answer<Name extends EndpointName> = (typeof ENDPOINTS)[Name] extends { response: infer Schema extends TSchema } ? Static<Schema> | RawAnswer : RawAnswer | undefined;
+
+export type Handler<Name extends EndpointName> = (call: Call<Name>) => Promise<Answer<Name>>;
+
+/** One handler per endpoint: a missing or an extra one does not compile. */
+export type Handlers<Names extends EndpointName = EndpointName> = { readonly [Name in Names]: Handler<Name> };
+
+export function endpointOf(name: EndpointName): Endpoint {
+  return ENDPOINTS[name];
+}

@@ -1,0 +1,64 @@
+import { LIMITS, type EndpointName } from '@openvcloud/contract';
+import { Type } from '@sinclair/typebox';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { authenticate, ANONYMOUS, type Caller, type TokenVerifier } from './authenticate';
+import type { FailedAttempts } from './failedAttempts';
+import { gunzipBody } from './gzipBody';
+import { endpointOf, RawAnswer, type Call, type Handlers } from './handler';
+import { compileRequestSchema } from './requestSchema';
+
+const NOTHING = Type.Object({}, { additionalProperties: false });
+
+export interface Gate {
+  tokens: TokenVerifier;
+  failures: FailedAttempts;
+}
+
+/** One endpoint of the contract → one route: authenticated, then validated, then handled, then serialised by its schema. */
+export function registerEndpoint<Name extends EndpointName>(app: FastifyInstance, name: Name, handlers: Partial<Handlers>, gate: Gate): void {
+  const endpoint = endpointOf(name);
+  const handler = handlers[name];
+  if (handler === undefined) {
+    return;
+  }
+  const checkParams = compileRequestSchema(endpoint.params ?? NOTHING, 'params');
+  const checkQuery = compileRequestSchema(endpoint.query ?? NOTHING, 'query');
+  const checkBody = endpoint.body && compileRequestSchema(endpoint.body, 'body');
+  const callers = new WeakMap<FastifyRequest, Caller>();
+
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    bodyLimit: name === 'report' ? LIMITS.batchBytes : LIMITS.requestBytes,
+    schema: endpoint.response ? { response: { [endpoint.status]: endpoint.response } } : {},
+    // Before the body is read: who may not ask cannot make us parse.
+    onRequest: async (request) => {
+      callers.set(request, await authenticate(endpoint, { authorization: request.headers.authorization, ip: request.ip }, gate.tokens, gate.failures));
+    },
+    preParsing: async (request, _reply, payload) => gunzipBody(request, payload),
+    handler: async (request, reply) => {
+      checkParams(request.params);
+      checkQuery(request.query);
+      checkBody?.(request.body);
+      const { params, query, body, id, ip } = request;
+      // The checks above make these what the endpoint's schemas say; TypeScript cannot follow a schema held in a variable.
+      const call = { params, query, body, caller: callers.get(request) ?? ANONYMOUS, signal: clientGone(reply), requestId: id, ip } as Call<Name>;
+      const answer = await handler(call);
+      reply.code(endpoint.status);
+      if (answer instanceof RawAnswer) {
+        return reply.type(answer.contentType).serializer((text: string) => text).send(answer.text);
+      }
+      return reply.send(answer);
+    },
+  });
+}
+
+function clientGone(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) {
+      controller.abort();
+    }
+  });
+  return controller.signal;
+}

@@ -1,0 +1,73 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { ApiError } from '../errors';
+
+/** Where a value came from: text needs coercion, JSON has types of its own. */
+export type RequestPart = 'params' | 'query' | 'body';
+
+const options = { allErrors: false, verbose: true, strict: false, useDefaults: true, removeAdditional: false, formats: { int64: true, double: true } } as const;
+/** `array`: a query parameter given once is an array of one where the schema says array. */
+const textValidator = new Ajv({ ...options, coerceTypes: 'array' });
+const jsonValidator = new Ajv({ ...options, coerceTypes: false });
+
+/** Schema → a function that coerces, fills defaults, and throws the problem to answer. */
+export function compileRequestSchema(schema: unknown, part: RequestPart): (value: unknown) => void {
+  const validate: ValidateFunction = (part === 'body' ? jsonValidator : textValidator).compile(toAjv(schema));
+  return (value) => {
+    if (!validate(value)) {
+      throw toProblem(part, schema, validate.errors?.[0]);
+    }
+  };
+}
+
+/** The contract speaks OpenAPI 3.0; ajv knows `nullable` only beside `type`, and wants null among the values of an enum. */
+function toAjv(value: unknown): object {
+  return convert(JSON.parse(JSON.stringify(value))) as object;
+}
+
+function convert(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(convert);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value).map(([key, child]) => [key, convert(child)] as const);
+  const schema: Record<string, unknown> = Object.fromEntries(entries);
+  if (schema.nullable === true && schema.type === undefined) {
+    delete schema.nullable;
+  }
+  if (schema.nullable === true && Array.isArray(schema.enum)) {
+    schema.enum = [...schema.enum, null];
+  }
+  return schema;
+}
+
+const NOUNS = { params: 'path parameter', query: 'query parameter', body: 'body field' } as const;
+
+function toProblem(part: RequestPart, schema: unknown, error: ErrorObject | undefined): ApiError {
+  const code = part === 'body' ? 'BAD_BODY' : 'BAD_PARAMETER';
+  const noun = NOUNS[part];
+  const path = (error?.instancePath ?? '').slice(1).replaceAll('/', '.');
+  const params: Record<string, unknown> = error?.params ?? {};
+  if (error?.keyword === 'additionalProperties') {
+    const known = Object.keys(propertiesOf(schema));
+    const expected = known.length === 0 ? `no ${noun}s` : `${noun}s ${known.join(', ')}`;
+    return new ApiError(code, `Expected ${path === '' ? expected : `known fields in ${path}`}, got "${String(params.additionalProperty)}".`);
+  }
+  if (error?.keyword === 'required') {
+    return new ApiError(code, `Expected ${noun} "${[path, String(params.missingProperty)].filter(Boolean).join('.')}", got none.`);
+  }
+  const allowed = error?.keyword === 'enum' && Array.isArray(params.allowedValues) ? `one of ${params.allowedValues.join(', ')}` : undefined;
+  const name = path === '' ? `the ${part}` : `${noun} "${path}"`;
+  return new ApiError(code, `Expected ${name} ${allowed ? `to be ${allowed}` : (error?.message ?? 'to be valid').replace(/^must /, 'to ')}, got ${shown(error?.data)}.`);
+}
+
+function propertiesOf(schema: unknown): object {
+  return typeof schema === 'object' && schema !== null && 'properties' in schema && schema.properties instanceof Object ? schema.properties : {};
+}
+
+/** What came, short enough for a message. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 100 ? `${text.slice(0, 100)}...` : text;
+}

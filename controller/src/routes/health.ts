@@ -1,0 +1,17 @@
+import { buildOpenApi } from '@openvcloud/contract';
+import { version } from '../../package.json';
+import type { Handlers } from '../http/handler';
+import { RawAnswer } from '../http/handler';
+import type { Services } from '../services';
+
+export function healthRoutes({ database }: Services): Handlers<'getHealth' | 'getReady' | 'getOpenApi'> {
+  const openApi = new RawAnswer('application/json; charset=utf-8', JSON.stringify(buildOpenApi(version)));
+  return {
+    getHealth: async () => ({ status: 'ok', version }),
+    getReady: async ({ signal }) => {
+      await database.read({ text: 'select 1 from migrations limit 1', values: [] }, { signal, budgetMs: 2_000, name: 'ready' });
+      return { status: 'ready', version };
+    },
+    getOpenApi: async () => openApi,
+  };
+}

@@ -1,0 +1,164 @@
+import type { Role, TokenInfo } from '@openvcloud/contract';
+import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { TokenSeed } from '../config';
+import type { Database } from '../database/database';
+import { ApiError } from '../errors';
+import type { Caller, TokenVerifier } from '../http/authenticate';
+
+const derive = promisify<string, Buffer, number, Buffer>(scrypt);
+const HASH_BYTES = 32;
+/** A revoked token is refused at the latest after this long, also by other controllers on the same database. */
+const CACHE_MS = 5_000;
+const MAX_CACHED = 20_000;
+
+interface TokenRow {
+  id: string;
+  name: string;
+  role: Role;
+  nid: number | null;
+  salt: Buffer;
+  hash: Buffer;
+  created_at: number;
+  last_used_at: number | null;
+}
+
+interface Verified {
+  id: string;
+  hash: Buffer;
+  caller: Caller | null;
+  /** Until then the row need not be read again. */
+  freshUntil: number;
+}
+
+/**
+ * Tokens are `<id>.<secret>`; the database holds a scrypt hash of the secret. scrypt is slow on purpose, so a token is
+ * derived once per process and then recognised by the SHA-256 of the whole token; its row is read again every few seconds.
+ */
+export class Tokens implements TokenVerifier {
+  private readonly verified = new Map<string, Verified>();
+  /** Seeds may have any form: their ids are found by digest. */
+  private readonly seedIds = new Map<string, string>();
+  private readonly database: Database;
+  private readonly gid: number;
+  private readonly now: () => number;
+
+  constructor(database: Database, gid: number, now: () => number) {
+    this.database = database;
+    this.gid = gid;
+    this.now = now;
+  }
+
+  async verify(token: string): Promise<Caller | null> {
+    const digest = digestOf(token);
+    const known = this.verified.get(digest);
+    if (known !== undefined && known.freshUntil > this.now()) {
+      return known.caller;
+    }
+    const seedId = this.seedIds.get(digest);
+    const [, madeId, madeSecret] = /^([\w-]{1,64})\.([\w-]+)$/.exec(token) ?? [];
+    const id = seedId ?? madeId;
+    const secret = seedId === undefined ? madeSecret : token;
+    if (id === undefined || secret === undefined) {
+      return null;
+    }
+    const row = await this.find(id);
+    const isValid = row !== undefined && (known?.hash.equals(row.hash) || (await isSecret(secret, row)));
+    if (!isValid) {
+      this.verified.delete(digest);
+      return null;
+    }
+    const caller: Caller = { role: row.role, tokenId: row.id, name: row.name, nid: row.nid };
+    this.remember(digest, { id, hash: row.hash, caller, freshUntil: this.now() + CACHE_MS });
+    await this.markUsed(row);
+    return caller;
+  }
+
+  async list(): Promise<TokenInfo[]> {
+    const rows = await this.database.read<TokenRow>({ text: 'select * from tokens where gid = $1 order by created_at, id', values: [this.gid] });
+    return rows.map(toInfo);
+  }
+
+  async create(request: { name: string; role: Role; nid: number | null }): Promise<{ token: string; info: TokenInfo }> {
+    const id = randomBytes(8).toString('hex');
+    const secret = randomBytes(32).toString('base64url');
+    const row = await this.insert(id, secret, request);
+    return { token: `${id}.${secret}`, info: toInfo(row) };
+  }
+
+  async remove(id: string): Promise<void> {
+    const removed = await this.database.query<{ id: string }>({
+      text: `delete from tokens t where gid = $1 and id = $2
+             and (role <> 'admin' or exists (select 1 from tokens o where o.gid = t.gid and o.role = 'admin' and o.id <> t.id)) returning id`,
+      values: [this.gid, id],
+    });
+    if (removed.length === 0) {
+      throw (await this.find(id)) === undefined
+        ? new ApiError('UNKNOWN_TOKEN', `Expected the id of a token, got "${id}".`)
+        : new ApiError('LAST_ADMIN', 'Expected another admin token to remain, got the only one.');
+    }
+    for (const [digest, entry] of this.verified) {
+      if (entry.id === id) {
+        this.verified.delete(digest);
+      }
+    }
+  }
+
+  /** Makes the seeds valid. A seed whose secret changed replaces the former one. */
+  async plant(seeds: readonly TokenSeed[]): Promise<void> {
+    for (const { role, secret, nid } of seeds) {
+      const id = nid === null ? `seed-${role}` : `seed-${role}-${nid}`;
+      const row = await this.find(id);
+      if (row === undefined || !(await isSecret(secret, row))) {
+        await this.insert(id, secret, { name: id, role, nid });
+      }
+      this.seedIds.set(digestOf(secret), id);
+    }
+  }
+
+  private async find(id: string): Promise<TokenRow | undefined> {
+    const [row] = await this.database.read<TokenRow>({ text: 'select * from tokens where gid = $1 and id = $2', values: [this.gid, id] });
+    return row;
+  }
+
+  private async insert(id: string, secret: string, { name, role, nid }: { name: string; role: Role; nid: number | null }): Promise<TokenRow> {
+    const salt = randomBytes(16);
+    const hash = await derive(secret, salt, HASH_BYTES);
+    const [row] = await this.database.query<TokenRow>({
+      text: `insert into tokens (gid, id, name, role, nid, salt, hash, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+             on conflict (gid, id) do update set role = excluded.role, nid = excluded.nid, salt = excluded.salt, hash = excluded.hash, created_at = excluded.created_at
+             returning *`,
+      values: [this.gid, id, name, role, nid, salt, hash, this.now()],
+    });
+    if (row === undefined) {
+      throw new Error('expected the inserted token row');
+    }
+    return row;
+  }
+
+  private remember(digest: string, entry: Verified): void {
+    if (this.verified.size >= MAX_CACHED) {
+      this.verified.clear();
+    }
+    this.verified.set(digest, entry);
+  }
+
+  /** At most one write a minute and token. */
+  private async markUsed(row: TokenRow): Promise<void> {
+    if (row.last_used_at === null || row.last_used_at < this.now() - 60_000) {
+      await this.database.query({ text: 'update tokens set last_used_at = $3 where gid = $1 and id = $2', values: [this.gid, row.id, this.now()] });
+    }
+  }
+}
+
+async function isSecret(secret: string, row: TokenRow): Promise<boolean> {
+  return timingSafeEqual(await derive(secret, row.salt, HASH_BYTES), row.hash);
+}
+
+function digestOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64');
+}
+
+function toInfo(row: TokenRow): TokenInfo {
+  return { id: row.id, name: row.name, role: row.role, nid: row.nid, createdAt: row.created_at, lastUsedAt: row.last_used_at };
+}
