@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { DASHBOARDS } from '../../src/navigation/links';
+import { findChromium } from '../check/chromium';
+
+/**
+ * Takes the documents' pictures from a running stack: `npm start`, wait for some jobs, then
+ * `URL=http://localhost:3000 npm run pictures`.
+ */
+const root = resolve(__dirname, '..', '..');
+const folder = join(root, 'docs', 'images');
+
+interface Picture {
+  file: string;
+  open: (page: Page, url: string) => Promise<void>;
+  width?: number;
+  height?: number;
+  theme?: 'light' | 'dark';
+}
+
+const PICTURES: readonly Picture[] = [
+  { file: 'jobs.png', open: openDashboard('jobs') },
+  { file: 'jobs-light.png', open: openDashboard('jobs'), theme: 'light' },
+  { file: 'jobs-narrow.png', open: openDashboard('jobs'), width: 400, height: 900 },
+  { file: 'job-details.png', open: openFailedJob, height: 1500 },
+  { file: 'jumpscripts.png', open: openDashboard('jumpscripts') },
+  { file: 'jumpscript-details.png', open: openJumpScript, height: 1500 },
+  { file: 'logs.png', open: openDashboard('logs') },
+  { file: 'queues.png', open: openDashboard('queues') },
+];
+
+function openDashboard(name: keyof typeof DASHBOARDS) {
+  return async (page: Page, url: string): Promise<void> => {
+    const { uid, slug } = DASHBOARDS[name];
+    await page.goto(`${url}/d/${uid}/${slug}?from=now-1h&to=now`);
+  };
+}
+
+/** The way a person goes: Jobs, only ERROR, the first one. */
+async function openFailedJob(page: Page, url: string): Promise<void> {
+  const { uid, slug } = DASHBOARDS.jobs;
+  await page.goto(`${url}/d/${uid}/${slug}?from=now-1h&to=now&var-state=ERROR`);
+  await page.locator(`a[href*="${DASHBOARDS.job.uid}"][href*="var-guid="]`).first().click();
+  await page.waitForURL(/var-guid=/);
+}
+
+async function openJumpScript(page: Page, url: string): Promise<void> {
+  await openFailedJob(page, url);
+  await page.locator(`a[href*="${DASHBOARDS.jumpscript.uid}"][href*="var-jumpscript="]`).first().click();
+  await page.waitForURL(/var-jumpscript=/);
+}
+
+async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
+  const { file, open, width = 1400, height = 900, theme = 'dark' } = picture;
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme, timezoneId: 'UTC', locale: 'en-GB' });
+  const themed = new URL(url);
+  await page.addInitScript((value) => localStorage.setItem('preview.theme', value), theme);
+  await open(page, themed.origin);
+  await page.waitForLoadState('networkidle');
+  await page.screenshot({ path: join(folder, file) });
+  await page.close();
+  console.log(`docs/images/${file}`);
+}
+
+async function main(): Promise<void> {
+  const url = process.env.URL ?? 'http://localhost:3000';
+  mkdirSync(folder, { recursive: true });
+  const browser = await chromium.launch({
+    executablePath: await findChromium(process.env, root, console.log),
+    args: ['--no-sandbox', '--disable-background-networking'],
+  });
+  for (const picture of PICTURES) {
+    await take(browser, url, picture);
+  }
+  await browser.close();
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
