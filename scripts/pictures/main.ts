@@ -54,9 +54,8 @@ async function openJumpScript(page: Page, url: string): Promise<void> {
 async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
   const { file, open, width = 1400, height = 900, theme = 'dark' } = picture;
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme, timezoneId: 'UTC', locale: 'en-GB' });
-  const themed = new URL(url);
-  await page.addInitScript((value) => localStorage.setItem('preview.theme', value), theme);
-  await open(page, themed.origin);
+  await page.addInitScript(`localStorage.setItem('preview.theme', '${theme}')`);
+  await open(page, url);
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: join(folder, file) });
   await page.close();
