@@ -7,7 +7,9 @@ import (
 )
 
 // JumpScripts asks for the current versions; they are few, so the list is not paged.
-type JumpScripts struct{ Params contract.ListJumpScriptsParams }
+type JumpScripts struct {
+	Params contract.ListJumpScriptsParams
+}
 
 func (JumpScripts) isQuery() {}
 
