@@ -1,0 +1,161 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { JOB_FIELDS, GROUP_FIELDS } from '@openvcloud/contract/src/filter';
+import { DASHBOARDS } from '../../src/navigation/links';
+import { renderDashboards } from './renderDashboards';
+
+const root = resolve(__dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const readYaml = (path: string) => parse(read(path), { merge: true });
+
+/** What Grafana does with every value of a provisioning file: `$NAME` and `${NAME}` from the environment, `$$` is `$`. */
+function expanded(text: string): string {
+  return text.replace(/\$\$|\$\{?(\w+)\}?/g, (match, name: string | undefined) => (match === '$$' ? '$' : `<${name}>`));
+}
+
+const files = ['plugins', 'datasources', 'dashboards', 'alerting'].flatMap((folder) =>
+  readdirSync(join(root, 'provisioning', folder)).map((name) => `provisioning/${folder}/${name}`)
+);
+const pluginIds = [
+  'src',
+  'src/datasource',
+  ...readdirSync(join(root, 'src/panels')).map((name) => `src/panels/${name}`),
+].map((folder) => JSON.parse(read(`${folder}/plugin.json`)).id as string);
+
+describe('provisioning', () => {
+  it.each(files)('%s is YAML of version 1', (path) => {
+    expect(readYaml(path)).toMatchObject({ apiVersion: 1 });
+  });
+
+  it('takes only documented variables from the environment', () => {
+    const names = files.flatMap((path) =>
+      [
+        ...read(path)
+          .replace(/#.*$/gm, '')
+          .replace(/\$\$/g, '')
+          .matchAll(/\$\{?(\w+)/g),
+      ].map((match) => match[1])
+    );
+    expect(new Set(names)).toEqual(new Set(['CONTROLLER_URL', 'CONTROLLER_TOKEN', 'DASHBOARDS_PATH']));
+  });
+
+  it('enables the app', () => {
+    expect(readYaml('provisioning/plugins/openvcloud-jobs-app.yaml').apps).toEqual([
+      { type: pluginIds[0], org_id: 1, disabled: false },
+    ]);
+  });
+});
+
+describe('the alert rules', () => {
+  const [group] = readYaml('provisioning/alerting/rules.yaml').groups;
+  const dataSource = readYaml('provisioning/datasources/openvcloud-jobs.yaml').datasources[0];
+  type Rule = {
+    uid: string;
+    condition: string;
+    dashboardUid: string;
+    panelId: number;
+    labels: Record<string, string>;
+    annotations: Record<string, string>;
+    data: Step[];
+  };
+  type Step = { refId: string; datasourceUid: string; queryType?: string; model: Record<string, unknown> };
+  const rules: Rule[] = group.rules;
+
+  it('cover ERROR and TIMEOUT', () => {
+    expect(rules.map((rule) => (rule.data[0]?.model['filters'] as Array<{ values: string[] }>)[0]?.values)).toEqual([
+      ['ERROR'],
+      ['TIMEOUT'],
+    ]);
+    expect(new Set(rules.map((rule) => rule.uid)).size).toBe(rules.length);
+  });
+
+  describe.each(rules)('$uid', (rule) => {
+    const query = rule.data[0] as Step;
+
+    it('asks the provisioned data source, by fields of the contract', () => {
+      expect(query).toMatchObject({
+        datasourceUid: dataSource.uid,
+        queryType: 'jobCounts',
+        model: { queryType: 'jobCounts', version: 1, timeField: 'timeStop' },
+      });
+      for (const { field } of query.model['filters'] as Array<{ field: string }>) {
+        expect(Object.keys(JOB_FIELDS)).toContain(field);
+      }
+      for (const field of query.model['groupBy'] as string[]) {
+        expect(GROUP_FIELDS).toContain(field);
+      }
+    });
+
+    it('names each step once, and its condition and expressions name steps that exist', () => {
+      const refIds = rule.data.map((step) => step.refId);
+      expect(new Set(refIds).size).toBe(refIds.length);
+      expect(refIds).toContain(rule.condition);
+      for (const step of rule.data) {
+        expect(step.model['refId']).toBe(step.refId);
+        if (step.datasourceUid === '__expr__') {
+          expect(refIds).toContain(step.model['expression']);
+        }
+      }
+    });
+
+    it('uses only labels its series have, and links to the Jobs dashboard filtered by them', () => {
+      const text = expanded(Object.values(rule.annotations).join('\n'));
+      const labels = [...text.matchAll(/\$labels\.(\w+)/g)].map((match) => match[1]);
+      expect(query.model['groupBy']).toEqual(expect.arrayContaining(labels));
+      expect(expanded(rule.annotations['jobs_url'] ?? '')).toContain(
+        `{{ externalURL }}d/${DASHBOARDS.jobs.uid}/${DASHBOARDS.jobs.slug}?from=now-30m&to=now&var-state={{ $labels.state | urlquery }}`
+      );
+    });
+
+    it('belongs to the panel that shows the counts', () => {
+      const dashboard = JSON.parse(renderDashboards().get('jobs.json') ?? '{}') as {
+        panels: Array<{ id: number; type: string }>;
+      };
+      expect(rule.dashboardUid).toBe(DASHBOARDS.jobs.uid);
+      expect(dashboard.panels.find(({ id }) => id === rule.panelId)).toMatchObject({ type: 'timeseries' });
+    });
+
+    it('carries a label that the policy example routes to the contact point', () => {
+      const route = readYaml('provisioning/alerting/policies.yaml').policies[0].routes[0];
+      expect(rule.labels).toMatchObject({ [route.object_matchers[0][0]]: route.object_matchers[0][2] });
+      expect(readYaml('provisioning/alerting/contact-points.yaml').contactPoints[0].name).toBe(route.receiver);
+    });
+  });
+});
+
+describe('docker-compose.yml', () => {
+  const { services, volumes } = readYaml('docker-compose.yml') as {
+    services: Record<
+      string,
+      { volumes?: string[]; environment?: Record<string, string>; build?: { dockerfile: string; target: string } }
+    >;
+    volumes: Record<string, unknown>;
+  };
+
+  it('mounts only files and folders that exist, and volumes it declares', () => {
+    const sources = Object.values(services).flatMap((service) =>
+      (service.volumes ?? []).map((volume) => volume.split(':')[0] ?? '')
+    );
+    for (const source of sources.filter((path) => path.startsWith('./') && path !== './dist')) {
+      expect(() => statSync(join(root, source))).not.toThrow();
+    }
+    expect(Object.keys(volumes)).toEqual(expect.arrayContaining(sources.filter((source) => !source.startsWith('.'))));
+  });
+
+  it('gives Grafana every variable that provisioning takes, and leave to load every plugin', () => {
+    const environment = services['grafana']?.environment ?? {};
+    expect(Object.keys(environment)).toEqual(
+      expect.arrayContaining(['CONTROLLER_URL', 'CONTROLLER_TOKEN', 'DASHBOARDS_PATH'])
+    );
+    expect(environment['GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS']?.split(',').sort()).toEqual([...pluginIds].sort());
+  });
+
+  it('builds targets that the Dockerfile has, with the tsx that package.json pins', () => {
+    const dockerfile = read('docker/service.Dockerfile');
+    for (const { build } of Object.values(services).filter((service) => service.build)) {
+      expect(dockerfile).toContain(`AS ${build?.target}\n`);
+    }
+    expect(dockerfile).toContain(`tsx@${JSON.parse(read('package.json')).devDependencies.tsx}`);
+  });
+});
