@@ -1,0 +1,59 @@
+import { JOB_STATES, type JobState } from '@openvcloud/contract';
+
+/**
+ * What may happen to a job. Every change of a job's state goes through `moveJob`; there is no other list of moves.
+ *
+ * ```mermaid
+ * stateDiagram-v2
+ *   [*] --> SCHEDULED: execute, schedule
+ *   [*] --> ERROR: noWork (unknown role, no live node)
+ *   SCHEDULED --> SCHEDULED: handBack (assigned, never started)
+ *   SCHEDULED --> RUNNING: start
+ *   SCHEDULED --> ERROR: fail, lose
+ *   SCHEDULED --> TIMEOUT: timeOut
+ *   RUNNING --> OK: succeed
+ *   RUNNING --> ERROR: fail, lose
+ *   RUNNING --> TIMEOUT: timeOut
+ *   SCHEDULED --> SCHEDULED: retry
+ *   RUNNING --> SCHEDULED: retry (maxAttempts allows it)
+ *   OK --> [*]
+ *   ERROR --> [*]
+ *   TIMEOUT --> [*]
+ * ```
+ *
+ * An assigned job stays SCHEDULED, with the agent's session and a lease, until the agent reports that it started: a
+ * job is called RUNNING only when something runs. Terminal states have no moves: what ended never changes again.
+ */
+export const JOB_EVENTS = ['handBack', 'start', 'succeed', 'fail', 'timeOut', 'lose', 'retry'] as const;
+export type JobEvent = (typeof JOB_EVENTS)[number];
+
+const MOVES: Readonly<Record<JobState, Partial<Record<JobEvent, JobState>>>> = {
+  SCHEDULED: { handBack: 'SCHEDULED', start: 'RUNNING', fail: 'ERROR', timeOut: 'TIMEOUT', lose: 'ERROR', retry: 'SCHEDULED' },
+  RUNNING: { succeed: 'OK', fail: 'ERROR', timeOut: 'TIMEOUT', lose: 'ERROR', retry: 'SCHEDULED' },
+  OK: {},
+  ERROR: {},
+  TIMEOUT: {},
+};
+
+export class IllegalMove extends Error {
+  override readonly name = 'IllegalMove';
+
+  constructor(state: JobState, event: JobEvent) {
+    const allowed = Object.keys(MOVES[state]);
+    super(`expected ${allowed.length === 0 ? 'nothing more' : allowed.join(', ')} for a job in ${state}, got ${event}`);
+  }
+}
+
+/** The state after `event`. Throws IllegalMove when the job cannot have it. */
+export function moveJob(state: JobState, event: JobEvent): JobState {
+  const next = MOVES[state][event];
+  if (next === undefined) {
+    throw new IllegalMove(state, event);
+  }
+  return next;
+}
+
+/** The states a job can be in for `event`: what SQL statements that change many jobs at once filter on. */
+export function statesFor(event: JobEvent): JobState[] {
+  return JOB_STATES.filter((state) => MOVES[state][event] !== undefined);
+}

@@ -1,0 +1,76 @@
+import { LIMITS, type JobError, type JsonValue } from '@openvcloud/contract';
+import { failureSignature } from './failureSignature';
+
+/** How a job ended, in the shape the jobs table keeps it. */
+export interface Outcome {
+  nativeState: string;
+  resultCode: number | null;
+  /** JSON as text. */
+  result: string | null;
+  resultTruncated: number | null;
+  resultPreview: string | null;
+  error: JobError | null;
+}
+
+type ErrorWithoutSignature = Omit<JobError, 'signature'>;
+
+const PREVIEW_CHARACTERS = 300;
+/** Messages and backtraces are text for people; beyond this nobody reads on. */
+const TEXT_CHARACTERS = 256 * 1024;
+
+export function outcomeOf(ended: {
+  nativeState: string;
+  resultCode: number | null;
+  result: JsonValue | undefined;
+  resultTruncated: number | null;
+  error: ErrorWithoutSignature | undefined;
+}): Outcome {
+  const { text, truncated } = limitResult(ended.result);
+  const error = ended.error === undefined ? null : withSignature(ended.error);
+  const preview = error?.message ?? text;
+  return {
+    nativeState: ended.nativeState,
+    resultCode: ended.resultCode ?? (error === null ? 0 : 1),
+    result: text,
+    resultTruncated: truncated ?? ended.resultTruncated,
+    resultPreview: preview === null ? null : storable(preview.slice(0, PREVIEW_CHARACTERS)),
+    error,
+  };
+}
+
+/** An end that the controller decides: there is no result, only a reason. */
+export function failureOutcome(nativeState: string, type: string, message: string): Outcome {
+  const error = { type, message, backtrace: null, file: null, line: null, function: null, code: null };
+  return outcomeOf({ nativeState, resultCode: 1, result: undefined, resultTruncated: null, error });
+}
+
+/** PostgreSQL's text cannot hold NUL. The replacement character shows that something stood there. */
+export function storable(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
+}
+
+function withSignature(error: ErrorWithoutSignature): JobError {
+  const clean = {
+    message: storable(error.message.slice(0, TEXT_CHARACTERS)),
+    type: storable(error.type.slice(0, 200)) || 'Error',
+    backtrace: error.backtrace && storable(error.backtrace.slice(0, TEXT_CHARACTERS)),
+    file: error.file && storable(error.file.slice(0, 4000)),
+    line: error.line,
+    function: error.function && storable(error.function.slice(0, 1000)),
+    code: error.code && storable(error.code.slice(0, LIMITS.requestBytes)),
+  };
+  return { ...clean, signature: failureSignature(clean) };
+}
+
+/** A result over the limit is kept as the beginning of its JSON, in a string, with its true size beside it. */
+function limitResult(result: JsonValue | undefined): { text: string | null; truncated: number | null } {
+  if (result === undefined) {
+    return { text: null, truncated: null };
+  }
+  const text = JSON.stringify(result);
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= LIMITS.resultBytes) {
+    return { text, truncated: null };
+  }
+  return { text: JSON.stringify(text.slice(0, LIMITS.resultBytes / 4)), truncated: bytes };
+}

@@ -1,0 +1,205 @@
+import { isQueueName, QUEUE_DEFAULTS, QUEUES, type QueueName } from '@openvcloud/contract';
+import { parsePeriod } from '../schedule/period';
+import { readModule, type Assignment, type Module, type Parameter } from './python/readModule';
+import type { PyValue } from './python/readExpression';
+import type { SourceFault } from './python/tokenize';
+
+/** What a JumpScript's file says about itself. */
+export interface JumpScriptMetadata {
+  organization: string;
+  name: string;
+  declaredVersion: string;
+  category: string;
+  descr: string;
+  author: string;
+  license: string;
+  roles: string[];
+  queue: QueueName;
+  period: string | null;
+  startatboot: boolean;
+  async: boolean;
+  log: boolean;
+  enable: boolean;
+  order: number;
+  timeoutSeconds: number;
+  args: Parameter[];
+  /** "line 7: ...": why it must not run; null when nothing is wrong. */
+  parseError: string | null;
+}
+
+export interface FilePlace {
+  /** Folder and file name: what organization and name default to. */
+  organization: string;
+  name: string;
+}
+
+const MAX_TIMEOUT_SECONDS = 7 * 24 * 3600;
+/** Ids are `<organization>:<name>` and appear in URLs. */
+const IDENTIFIER = /^[\p{L}\p{N}_][\p{L}\p{N}_.@ -]{0,199}$/u;
+
+/** Reads a JumpScript's metadata from its text. Never throws: what is wrong with it is `parseError`. */
+export function readMetadata(text: string, place: FilePlace): JumpScriptMetadata {
+  return new MetadataReader(readModule(text), place).read();
+}
+
+class MetadataReader {
+  private readonly module: Module;
+  private readonly place: FilePlace;
+  private readonly faults: SourceFault[];
+
+  constructor(module: Module, place: FilePlace) {
+    this.module = module;
+    this.place = place;
+    this.faults = module.fault === undefined ? [] : [module.fault];
+  }
+
+  read(): JumpScriptMetadata {
+    const queue = this.queue();
+    const action = this.module.functions.get('action');
+    const metadata = {
+      organization: this.identifier('organization', this.place.organization),
+      name: this.identifier('name', this.place.name),
+      declaredVersion: this.text('version'),
+      category: this.text('category'),
+      descr: this.text('descr'),
+      author: this.text('author'),
+      license: this.text('license'),
+      roles: this.roles(),
+      queue,
+      period: this.period(),
+      startatboot: this.flag('startatboot', false),
+      async: this.flag('async', false),
+      log: this.flag('log', true),
+      enable: this.flag('enable', true),
+      order: this.order(),
+      timeoutSeconds: this.timeout(queue),
+      args: action?.parameters ?? [],
+    };
+    if (action === undefined && this.module.fault === undefined) {
+      this.faults.push({ line: 1, message: 'expected a function action() at top level, found none; its arguments are what the job is given' });
+    }
+    return { ...metadata, parseError: this.parseError() };
+  }
+
+  private parseError(): string | null {
+    const [first] = this.faults.sort((one, other) => one.line - other.line);
+    return first === undefined ? null : formatFault(first);
+  }
+
+  /** The assignment, when it is there and means something. A field that matters for running must be readable. */
+  private constant(field: string): { value: PyValue; line: number; written: string } | undefined {
+    const assignment = this.module.assignments.get(field);
+    if (assignment !== undefined && assignment.value === undefined) {
+      this.refuse(field, assignment, 'a constant, because the file is read without being run');
+    }
+    return assignment?.value === undefined ? undefined : { ...assignment, value: assignment.value };
+  }
+
+  private refuse(field: string, { line, written }: Assignment, expected: string): void {
+    const came = written.replace(/\s+/g, ' ').slice(0, 100);
+    this.faults.push({ line, message: `${field}: expected ${expected}, got ${came}` });
+  }
+
+  private identifier(field: string, fallback: string): string {
+    const constant = this.constant(field);
+    if (constant === undefined || constant.value === null || constant.value === '') {
+      return fallback;
+    }
+    if (typeof constant.value === 'string' && IDENTIFIER.test(constant.value)) {
+      return constant.value;
+    }
+    this.refuse(field, constant, 'letters, digits, _ . @ - and spaces, at most 200');
+    return fallback;
+  }
+
+  /** For people only, so anything unreadable is just left out. `version = 1.0` stays "1.0". */
+  private text(field: string): string {
+    const assignment = this.module.assignments.get(field);
+    const value = assignment?.value;
+    if (typeof value === 'number') {
+      return assignment?.written ?? '';
+    }
+    return typeof value === 'string' ? value.trim() : Array.isArray(value) ? value.filter((item) => typeof item === 'string').join(', ') : '';
+  }
+
+  private flag(field: string, fallback: boolean): boolean {
+    const value = this.constant(field)?.value;
+    return value === undefined || value === null ? fallback : isTruthy(value);
+  }
+
+  private roles(): string[] {
+    const constant = this.constant('roles');
+    const value = constant?.value ?? [];
+    const items = typeof value === 'string' ? value.split(',') : value;
+    if (Array.isArray(items) && items.every((item): item is string => typeof item === 'string')) {
+      return [...new Set(items.map((role) => role.trim()).filter((role) => role !== ''))];
+    }
+    if (constant !== undefined) {
+      this.refuse('roles', constant, 'a list of strings');
+    }
+    return [];
+  }
+
+  private queue(): QueueName {
+    const constant = this.constant('queue');
+    const value = constant?.value;
+    if (constant === undefined || value === null || value === '') {
+      return 'default';
+    }
+    if (typeof value === 'string' && isQueueName(value)) {
+      return value;
+    }
+    this.refuse('queue', constant, `one of ${QUEUES.join(', ')}`);
+    return 'default';
+  }
+
+  private period(): string | null {
+    const constant = this.constant('period');
+    const value = constant?.value;
+    if (constant === undefined || value === null || value === '' || value === 0 || value === '0') {
+      return null;
+    }
+    const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+    if (parsePeriod(text) !== undefined) {
+      return text;
+    }
+    this.refuse('period', constant, 'seconds (1 or more) or a cron expression such as "*/5 * * * *"');
+    return null;
+  }
+
+  private timeout(queue: QueueName): number {
+    const constant = this.constant('timeout');
+    const value = constant?.value;
+    if (constant === undefined || value === null || value === 0) {
+      return QUEUE_DEFAULTS[queue].timeoutSeconds;
+    }
+    if (typeof value === 'number' && value > 0 && value <= MAX_TIMEOUT_SECONDS) {
+      return value;
+    }
+    this.refuse('timeout', constant, `seconds above 0, at most ${MAX_TIMEOUT_SECONDS}`);
+    return QUEUE_DEFAULTS[queue].timeoutSeconds;
+  }
+
+  private order(): number {
+    const constant = this.constant('order');
+    const value = constant?.value ?? 1;
+    if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 1_000_000) {
+      return value;
+    }
+    if (constant !== undefined) {
+      this.refuse('order', constant, 'a whole number');
+    }
+    return 1;
+  }
+}
+
+export function formatFault(fault: SourceFault): string {
+  return `line ${fault.line}: ${fault.message}`;
+}
+
+function isTruthy(value: PyValue): boolean {
+  if (Array.isArray(value)) {
+    return value.length > 0;
+  }
+  return typeof value === 'object' && value !== null ? value.entries.length > 0 : Boolean(value);
+}
