@@ -1,0 +1,103 @@
+// Package controller is the client of the Agent Controller's HTTP API. request.go describes a request, client.go sends
+// it, errors.go decides whose fault a failure is and what to do about it; the other files name the endpoints.
+package controller
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
+)
+
+const (
+	apiRoot = "/api/v1"
+	// maxAnswerBytes is well over the largest page the API gives (1,000 log lines of 64 KiB), and under what would hurt.
+	maxAnswerBytes = 80 << 20
+)
+
+// Client of one Agent Controller. Safe for concurrent use.
+type Client struct {
+	base  string
+	token string
+	http  *http.Client
+}
+
+// New takes the base URL without a trailing slash; an empty token sends none.
+func New(base, token string, options httpclient.Options) (*Client, error) {
+	httpClient, err := httpclient.New(options)
+	if err != nil {
+		return nil, fmt.Errorf("building the HTTP client: %w", err)
+	}
+	// The API never redirects. Following one would show the token to whoever the answer names.
+	httpClient.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &Client{base: base, token: token, http: httpClient}, nil
+}
+
+// Close gives the idle connections back.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
+
+// Send performs a GET below the API's root and returns the answer as it came, whatever its status. The caller closes its body.
+func (c *Client) Send(ctx context.Context, path, rawQuery string) (*http.Response, error) {
+	return c.send(ctx, withQuery(apiRoot+path, rawQuery))
+}
+
+func (c *Client) send(ctx context.Context, target string) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+target, nil)
+	if err != nil {
+		return nil, fmt.Errorf("building the request: %w", err)
+	}
+	// No Accept-Encoding: the transport then asks for gzip and undoes it.
+	req.Header.Set("Accept", "application/json, application/problem+json")
+	if c.token != "" {
+		req.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		return nil, c.transportError(err)
+	}
+	res.Body = http.MaxBytesReader(nil, res.Body, maxAnswerBytes)
+	return res, nil
+}
+
+// Ask performs a request and decodes its answer.
+func Ask[T any](ctx context.Context, c *Client, r Request[T]) (T, error) {
+	var answer T
+	res, err := c.send(ctx, withQuery(r.path, r.query.Encode()))
+	if err != nil {
+		return answer, err
+	}
+	defer res.Body.Close() //nolint:errcheck // nothing is lost with a body that was read
+	if res.StatusCode != http.StatusOK {
+		return answer, c.statusError(res)
+	}
+	if !isJSON(res) {
+		return answer, c.notController(res)
+	}
+	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil {
+		return answer, c.bodyError(err)
+	}
+	return answer, nil
+}
+
+func isJSON(res *http.Response) bool {
+	kind := res.Header.Get("Content-Type")
+	return strings.HasPrefix(kind, "application/json") || strings.HasPrefix(kind, "application/problem+json")
+}
+
+// bodyError tells an answer that was cut off from one that does not have the contract's shape.
+func (c *Client) bodyError(err error) error {
+	var tooLarge *http.MaxBytesError
+	var syntax *json.SyntaxError
+	var shape *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &tooLarge):
+		return failure(TooLarge, err, "The Agent Controller's answer is over %d MiB. Ask for fewer rows, or a shorter time range.", maxAnswerBytes>>20)
+	case errors.As(err, &syntax), errors.As(err, &shape):
+		return failure(NotController, err, "The answer of %s is not what this plugin expects (%v). Give the Agent Controller and the OpenvCloud Jobs app the same version.", c.base, err)
+	}
+	return c.transportError(err)
+}

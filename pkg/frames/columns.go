@@ -1,0 +1,71 @@
+// Package frames shapes the API's answers as Grafana data frames: one file per query type, all of them pure.
+// columns.go turns rows into fields, looks.go says how core panels show them, meta.go what an answer covers.
+package frames
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+)
+
+// column makes one field of a table from its rows.
+type column[R any] func(rows []R) *data.Field
+
+// col takes a value per row; V is one of the types a data.Field can hold. Panels find fields by this name.
+func col[R, V any](name string, get func(R) V) column[R] {
+	return func(rows []R) *data.Field {
+		values := make([]V, len(rows))
+		for i, row := range rows {
+			values[i] = get(row)
+		}
+		return data.NewField(name, nil, values)
+	}
+}
+
+func table[R any](name string, rows []R, columns []column[R], looks looks) *data.Frame {
+	frame := data.NewFrame(name)
+	for _, make := range columns {
+		field := make(rows)
+		field.Config = looks.config(field.Name)
+		frame.Fields = append(frame.Fields, field)
+	}
+	return frame
+}
+
+// at reads the API's epoch milliseconds.
+func at(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+func atOrNil(ms *int64) *time.Time {
+	if ms == nil {
+		return nil
+	}
+	moment := at(*ms)
+	return &moment
+}
+
+// wholeOrNil: a data.Field has no plain int.
+func wholeOrNil(value *int) *int64 {
+	if value == nil {
+		return nil
+	}
+	whole := int64(*value)
+	return &whole
+}
+
+// list is always a JSON list, also when there is nothing in it.
+func list(words []string) json.RawMessage {
+	if words == nil {
+		words = []string{}
+	}
+	return toJSON(words)
+}
+
+// toJSON is for maps, lists and structs of plain values, which cannot fail to marshal.
+func toJSON(value any) json.RawMessage {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}

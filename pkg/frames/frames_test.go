@@ -1,0 +1,105 @@
+package frames
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"testing"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+	"github.com/grafana/grafana-plugin-sdk-go/experimental"
+	"github.com/stretchr/testify/require"
+
+	"github.com/openvcloud/jobs-grafana/pkg/contract"
+)
+
+// go test ./pkg/frames -update-goldens rewrites testdata; look at the difference before committing it.
+var updateGoldens = flag.Bool("update-goldens", false, "write the frames to testdata instead of comparing them")
+
+func example[T any](t *testing.T, name string) T {
+	t.Helper()
+	text, err := os.ReadFile("../../contract/examples/" + name + ".json") //nolint:gosec // a path of this repository
+	require.NoError(t, err)
+	var value T
+	require.NoError(t, json.Unmarshal(text, &value))
+	return value
+}
+
+func TestFramesAreTheGoldenOnes(t *testing.T) {
+	search := "disk"
+	goldens := map[string]data.Frames{
+		"jobs":            Jobs(example[contract.JobList](t, "jobList")),
+		"job":             Job(example[contract.Job](t, "job")),
+		"job_ok":          Job(example[contract.Job](t, "jobOk")),
+		"job_none":        NoJob(),
+		"jobcounts":       JobCounts(example[contract.JobCounts](t, "jobCounts"), true),
+		"jobcounts_none":  JobCounts(example[contract.JobCounts](t, "jobCountsNone"), true),
+		"jobcounts_zero":  JobCounts(example[contract.JobCounts](t, "jobCountsNone"), false),
+		"jobnumbers":      JobNumbers(example[contract.JobCounts](t, "jobNumbers"), true),
+		"jobnumbers_none": JobNumbers(example[contract.JobCounts](t, "jobCountsNone"), true),
+		"jobnumbers_zero": JobNumbers(example[contract.JobCounts](t, "jobCountsNone"), false),
+		"jumpscripts":     JumpScripts(example[contract.JumpScriptList](t, "jumpscriptList")),
+		"jumpscript":      JumpScript(example[contract.JumpScriptDetails](t, "jumpscript")),
+		"jumpscript_none": NoJumpScript(),
+		"logs":            Logs(example[contract.LogList](t, "logList"), &search),
+		"nodes":           Nodes(example[contract.NodeList](t, "nodeList")),
+		"queues":          Queues(example[contract.QueueList](t, "queueList")),
+	}
+	for name, frames := range goldens {
+		t.Run(name, func(t *testing.T) {
+			experimental.CheckGoldenJSONResponse(t, "testdata", name, &backend.DataResponse{Frames: frames}, *updateGoldens)
+		})
+	}
+}
+
+func TestAnAnswerThatWasCutSaysSo(t *testing.T) {
+	cut := contract.Coverage{IsCut: true}
+	require.Contains(t, notices(&cut)[0].Text, "Narrow the filters")
+
+	text := "Only the first 10 groups."
+	cut.Notice = &text
+	require.Equal(t, text, notices(&cut)[0].Text)
+
+	require.Empty(t, notices(&contract.Coverage{}))
+}
+
+func TestALongResultIsShortenedByCharactersNotBytes(t *testing.T) {
+	long := make([]rune, previewChars+1)
+	for i := range long {
+		long[i] = 'é'
+	}
+	require.Equal(t, string(long[:previewChars]), firstChars(string(long)))
+}
+
+func TestJobAndJobsHaveTheSameFieldsFirst(t *testing.T) {
+	jobs, job := Jobs(contract.JobList{})[0], NoJob()[0]
+	for i, field := range jobs.Fields {
+		require.Equal(t, field.Name, job.Fields[i].Name)
+		require.Equal(t, field.Type(), job.Fields[i].Type())
+	}
+}
+
+func TestTheLogFrameIsWhatGrafanasLogListReads(t *testing.T) {
+	frame := Logs(contract.LogList{}, nil)[0]
+	require.Equal(t, data.FrameTypeLogLines, frame.Meta.Type)
+	types := map[string]data.FieldType{
+		"timestamp": data.FieldTypeTime, "body": data.FieldTypeString, "severity": data.FieldTypeString,
+		"id": data.FieldTypeString, "labels": data.FieldTypeJSON,
+	}
+	for name, want := range types {
+		field, _ := frame.FieldByName(name)
+		require.Equal(t, want, field.Type(), name)
+	}
+}
+
+func TestEveryFieldOfATableHasALabel(t *testing.T) {
+	for _, frame := range []*data.Frame{
+		NoJob()[0], NoJumpScript()[0], Nodes(contract.NodeList{})[0], Queues(contract.QueueList{})[0],
+	} {
+		for _, field := range frame.Fields {
+			require.NotNil(t, field.Config, "%s.%s", frame.Name, field.Name)
+			require.NotEmpty(t, field.Config.DisplayName, "%s.%s", frame.Name, field.Name)
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package frames
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/openvcloud/jobs-grafana/pkg/contract"
+)
+
+// Job is a table of one row: the fields of Jobs, and what is too heavy for a list.
+func Job(job contract.Job) data.Frames {
+	return data.Frames{jobTable([]contract.Job{job})}
+}
+
+// NoJob is the same table without a row, when no job was chosen.
+func NoJob() data.Frames {
+	return data.Frames{nothingChosen(jobTable(nil), "No job is chosen. Open one from the Jobs dashboard.")}
+}
+
+func jobTable(jobs []contract.Job) *data.Frame {
+	rows := make([]jobRow, len(jobs))
+	for i, job := range jobs {
+		rows[i] = summarise(job)
+	}
+	frame := table("job", rows, jobColumns, jobLooks)
+	heavy := table("job", jobs, heavyColumns, heavyLooks)
+	frame.Fields = append(frame.Fields, heavy.Fields...)
+	frame.Meta = meta(Custom{Kind: "job"})
+	return frame
+}
+
+type heavyRow = contract.Job
+
+var heavyColumns = []column[heavyRow]{
+	col("args", func(j heavyRow) *json.RawMessage { return j.Args }),
+	col("result", func(j heavyRow) *json.RawMessage { return j.Result }),
+	col("error", func(j heavyRow) *json.RawMessage { return errorJSON(j.Error) }),
+	col("resultTruncated", func(j heavyRow) *int64 { return j.ResultTruncated }),
+	col("jumpscriptHash", func(j heavyRow) *string { return j.JumpscriptHash }),
+	col("leaseUntil", func(j heavyRow) *time.Time { return atOrNil(j.LeaseUntil) }),
+}
+
+var heavyLooks = looks{
+	"args":            {label: "Arguments"},
+	"result":          {label: "Result (JSON)"},
+	"error":           {label: "Error"},
+	"resultTruncated": {label: "True size of the result", unit: "bytes", description: "Set when the stored result is shortened"},
+	"jumpscriptHash":  {label: "JumpScript hash", description: "SHA-256 of the source it ran"},
+	"leaseUntil":      {label: "Lease until"},
+}
+
+func errorJSON(fault *contract.JobError) *json.RawMessage {
+	if fault == nil {
+		return nil
+	}
+	text := toJSON(fault)
+	return &text
+}
+
+const previewChars = 300
+
+// summarise makes the row the jobs list would have, so that both frames have the same fields with the same meaning.
+func summarise(j contract.Job) contract.JobSummary {
+	summary := contract.JobSummary{
+		Attempt: j.Attempt, BatchGuid: j.BatchGuid, Category: j.Category, Cmd: j.Cmd, Gid: j.Gid, Guid: j.Guid, Id: j.Id,
+		JumpscriptId: j.JumpscriptId, JumpscriptVersion: j.JumpscriptVersion, Log: j.Log, LogLines: j.LogLines,
+		MaxAttempts: j.MaxAttempts, NativeState: j.NativeState, Nid: j.Nid, NodeName: j.NodeName, Organization: j.Organization,
+		ParentGuid: j.ParentGuid, Queue: j.Queue, ResultCode: j.ResultCode, Roles: j.Roles, RunMs: j.RunMs, Source: j.Source,
+		State: j.State, Tags: j.Tags, TimeCreate: j.TimeCreate, TimeStart: j.TimeStart, TimeStop: j.TimeStop,
+		TimeoutSeconds: j.TimeoutSeconds, User: j.User, WaitMs: j.WaitMs,
+	}
+	if j.Error != nil {
+		message := firstChars(j.Error.Message)
+		summary.ErrorType, summary.ErrorSignature = &j.Error.Type, &j.Error.Signature
+		summary.ErrorMessage, summary.ResultPreview = &message, &message
+	} else if j.Result != nil {
+		preview := firstChars(string(*j.Result))
+		summary.ResultPreview = &preview
+	}
+	return summary
+}
+
+func firstChars(text string) string {
+	if runes := []rune(text); len(runes) > previewChars {
+		return string(runes[:previewChars])
+	}
+	return text
+}

@@ -1,0 +1,67 @@
+package frames
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/openvcloud/jobs-grafana/pkg/contract"
+)
+
+// Jobs is one table; its fields are JobSummary's properties.
+func Jobs(jobs contract.JobList) data.Frames {
+	frame := table("jobs", jobs.Items, jobColumns, jobLooks)
+	frame.Meta = meta(Custom{Kind: "jobs", Total: &jobs.Total, Page: &jobs.Page, Coverage: &jobs.Coverage})
+	return data.Frames{frame}
+}
+
+type jobRow = contract.JobSummary
+
+// jobColumns in the order of the jobs table: what one looks at first comes first.
+var jobColumns = []column[jobRow]{
+	col("timeStart", func(j jobRow) *time.Time { return atOrNil(j.TimeStart) }),
+	col("state", func(j jobRow) string { return string(j.State) }),
+	col("organization", func(j jobRow) string { return j.Organization }),
+	col("category", func(j jobRow) string { return j.Category }),
+	col("cmd", func(j jobRow) string { return j.Cmd }),
+	col("resultPreview", func(j jobRow) *string { return j.ResultPreview }),
+	col("queue", func(j jobRow) string { return string(j.Queue) }),
+	col("nodeName", func(j jobRow) *string { return j.NodeName }),
+	col("waitMs", func(j jobRow) *int64 { return wholeOrNil(j.WaitMs) }),
+	col("runMs", func(j jobRow) *int64 { return wholeOrNil(j.RunMs) }),
+	col("guid", func(j jobRow) string { return j.Guid }),
+	col("id", func(j jobRow) int64 { return j.Id }),
+	col("source", func(j jobRow) string { return j.Source }),
+	col("gid", func(j jobRow) int64 { return int64(j.Gid) }),
+	col("nid", func(j jobRow) *int64 { return wholeOrNil(j.Nid) }),
+	col("jumpscriptId", func(j jobRow) *string { return j.JumpscriptId }),
+	col("jumpscriptVersion", func(j jobRow) *int64 { return wholeOrNil(j.JumpscriptVersion) }),
+	col("roles", func(j jobRow) json.RawMessage { return list(j.Roles) }),
+	col("nativeState", func(j jobRow) string { return j.NativeState }),
+	col("resultCode", func(j jobRow) *int64 { return wholeOrNil(j.ResultCode) }),
+	col("timeCreate", func(j jobRow) time.Time { return at(j.TimeCreate) }),
+	col("timeStop", func(j jobRow) *time.Time { return atOrNil(j.TimeStop) }),
+	col("timeoutSeconds", func(j jobRow) float64 { return j.TimeoutSeconds }),
+	col("parentGuid", func(j jobRow) *string { return j.ParentGuid }),
+	col("batchGuid", func(j jobRow) *string { return j.BatchGuid }),
+	col("attempt", func(j jobRow) int64 { return int64(j.Attempt) }),
+	col("maxAttempts", func(j jobRow) int64 { return int64(j.MaxAttempts) }),
+	col("tags", func(j jobRow) json.RawMessage { return list(j.Tags) }),
+	col("user", func(j jobRow) *string { return j.User }),
+	col("log", func(j jobRow) bool { return j.Log }),
+	col("logLines", func(j jobRow) int64 { return int64(j.LogLines) }),
+	col("errorType", func(j jobRow) *string { return j.ErrorType }),
+	col("errorMessage", func(j jobRow) *string { return j.ErrorMessage }),
+	col("errorSignature", func(j jobRow) *string { return j.ErrorSignature }),
+}
+
+var jobLooks = fromContract(contract.TheRules.Fields.Jobs, looks{
+	"waitMs":        {label: "Wait", unit: "ms", description: "Time start − time create: how long the job waited for a worker"},
+	"runMs":         {label: "Run", unit: "ms", description: "Time stop − time start"},
+	"nativeState":   {label: "Native state", description: "The source's own word for the state"},
+	"resultPreview": {label: "Result", description: "First 300 characters of the result as JSON, or of the error message"},
+	"maxAttempts":   {label: "Attempts allowed"},
+	"log":           {label: "Keeps log lines"},
+	"logLines":      {label: "Log lines", description: "Stored so far"},
+})

@@ -1,0 +1,62 @@
+package frames
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/openvcloud/jobs-grafana/pkg/contract"
+)
+
+// Logs is one frame of Grafana's log-lines type, so that Explore and the core log list show it too. They find
+// timestamp, body, severity, id and labels by exactly these names and types; the other fields are for our own panel.
+func Logs(lines contract.LogList, search *string) data.Frames {
+	frame := table("logs", lines.Items, logColumns, nil)
+	custom := Custom{Kind: "logs", Total: &lines.Total, Page: &lines.Page, Coverage: &lines.Coverage}
+	if search != nil {
+		custom.SearchWords = []string{*search}
+	}
+	frame.Meta = meta(custom)
+	frame.Meta.Type = data.FrameTypeLogLines
+	frame.Meta.TypeVersion = data.FrameTypeVersion{0, 0}
+	frame.Meta.PreferredVisualization = data.VisTypeLogs
+	return data.Frames{frame}
+}
+
+type logRow = contract.LogLine
+
+var logColumns = []column[logRow]{
+	col("timestamp", func(l logRow) time.Time { return at(l.Time) }),
+	col("body", func(l logRow) string { return l.Message }),
+	col("severity", func(l logRow) string { return contract.TheRules.LogLevels[strconv.Itoa(l.Level)] }),
+	col("id", func(l logRow) string { return fmt.Sprintf("%s-%d", l.JobGuid, l.Seq) }),
+	col("labels", logLabels),
+	col("seq", func(l logRow) int64 { return l.Seq }),
+	col("level", func(l logRow) int64 { return int64(l.Level) }),
+	col("category", func(l logRow) string { return l.Category }),
+	col("appName", func(l logRow) string { return l.AppName }),
+	col("jobGuid", func(l logRow) string { return l.JobGuid }),
+	col("gid", func(l logRow) int64 { return int64(l.Gid) }),
+	col("nid", func(l logRow) int64 { return int64(l.Nid) }),
+	col("nodeName", func(l logRow) *string { return l.NodeName }),
+	col("pid", func(l logRow) *int64 { return wholeOrNil(l.Pid) }),
+	col("organization", func(l logRow) string { return l.Organization }),
+	col("cmd", func(l logRow) string { return l.Cmd }),
+	col("tags", func(l logRow) json.RawMessage { return list(l.Tags) }),
+	col("truncatedFrom", func(l logRow) *int64 { return l.TruncatedFrom }),
+}
+
+// logLabels are the fields one filters log lines by.
+func logLabels(l logRow) json.RawMessage {
+	labels := map[string]string{
+		"organization": l.Organization, "cmd": l.Cmd, "category": l.Category, "appName": l.AppName,
+		"level": strconv.Itoa(l.Level), "jobGuid": l.JobGuid,
+	}
+	if l.NodeName != nil {
+		labels["nodeName"] = *l.NodeName
+	}
+	return toJSON(labels)
+}
