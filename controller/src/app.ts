@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import { ENDPOINTS, type EndpointName } from '@openvcloud/contract';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { FailedAttempts } from './http/failedAttempts';
 import type { Handlers } from './http/handler';
@@ -21,7 +21,7 @@ export async function buildApp(services: Services, options: AppOptions = { faile
   const loggerInstance: FastifyBaseLogger = services.log;
   const app = Fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle',

@@ -1,17 +1,26 @@
 import type { Logger } from 'pino';
 import type { Config } from './config';
 import type { Database } from './database/database';
-import type { Tokens } from './store/tokens';
+import { Tokens } from './store/tokens';
 
-/** What handlers work with. Built once by main.ts, and by the tests on a database of their own. */
-export interface Services {
+/** What everything starts from: settings, database, clock. */
+export interface Foundation {
   config: Config;
   database: Database;
-  tokens: Tokens;
   log: Logger;
   /** Epoch milliseconds. */
   now: () => number;
-  startedAt: number;
   /** Aborted when the controller stops: long polls answer at once. */
   stopping: AbortSignal;
+}
+
+/** What handlers work with. Production and tests build the same. */
+export interface Services extends Foundation {
+  tokens: Tokens;
+  startedAt: number;
+}
+
+export function buildServices(foundation: Foundation): Services {
+  const { config, database, now } = foundation;
+  return { ...foundation, tokens: new Tokens(database, config.gid, now), startedAt: now() };
 }

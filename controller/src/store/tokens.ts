@@ -56,12 +56,11 @@ export class Tokens implements TokenVerifier {
       return known.caller;
     }
     const seedId = this.seedIds.get(digest);
-    const [, madeId, madeSecret] = /^([\w-]{1,64})\.([\w-]+)$/.exec(token) ?? [];
-    const id = seedId ?? madeId;
-    const secret = seedId === undefined ? madeSecret : token;
-    if (id === undefined || secret === undefined) {
+    const parts = seedId === undefined ? splitToken(token) : { id: seedId, secret: token };
+    if (parts === null) {
       return null;
     }
+    const { id, secret } = parts;
     const row = await this.find(id);
     const isValid = row !== undefined && (known?.hash.equals(row.hash) || (await isSecret(secret, row)));
     if (!isValid) {
@@ -106,13 +105,18 @@ export class Tokens implements TokenVerifier {
 
   /** Makes the seeds valid. A seed whose secret changed replaces the former one. */
   async plant(seeds: readonly TokenSeed[]): Promise<void> {
-    for (const { role, secret, nid } of seeds) {
+    for (const { role, secret: token, nid } of seeds) {
       const id = nid === null ? `seed-${role}` : `seed-${role}-${nid}`;
+      const parts = splitToken(token);
+      const isOfMadeForm = parts?.id === id;
+      const secret = isOfMadeForm ? parts.secret : token;
       const row = await this.find(id);
       if (row === undefined || !(await isSecret(secret, row))) {
         await this.insert(id, secret, { name: id, role, nid });
       }
-      this.seedIds.set(digestOf(secret), id);
+      if (!isOfMadeForm) {
+        this.seedIds.set(digestOf(token), id);
+      }
     }
   }
 
@@ -149,6 +153,12 @@ export class Tokens implements TokenVerifier {
       await this.database.query({ text: 'update tokens set last_used_at = $3 where gid = $1 and id = $2', values: [this.gid, row.id, this.now()] });
     }
   }
+}
+
+/** `<id>.<secret>` → its parts. */
+function splitToken(token: string): { id: string; secret: string } | null {
+  const [, id, secret] = /^([\w-]{1,64})\.([\w-]+)$/.exec(token) ?? [];
+  return id === undefined || secret === undefined ? null : { id, secret };
 }
 
 async function isSecret(secret: string, row: TokenRow): Promise<boolean> {

@@ -1,0 +1,88 @@
+import type { Foundation } from '../services';
+import type { Database, Transaction } from './database';
+
+const DAY_MS = 86_400_000;
+/** The tables split by day, and the column that decides. */
+const TABLES = [
+  { table: 'jobs_done', column: 'time_create' },
+  { table: 'log_lines', column: 'time' },
+  { table: 'node_stats', column: 'time' },
+] as const;
+type Table = (typeof TABLES)[number];
+const LOCK = 7_238_002;
+
+/**
+ * Makes the days from `daysBack` before to `daysAhead` after `now`, and the days of rows that landed in a default
+ * partition meanwhile, moving those rows. Safe to run from several controllers at once.
+ */
+export async function makePartitions(database: Database, now: number, { daysBack = 1, daysAhead = 3 } = {}): Promise<void> {
+  const today = Math.floor(now / DAY_MS);
+  for (const table of TABLES) {
+    const strays = await strayDays(database, table);
+    const wanted = new Set(strays);
+    for (let day = today - daysBack; day <= today + daysAhead; day++) {
+      wanted.add(day);
+    }
+    const missing = await withoutExisting(database, table, [...wanted].sort((a, b) => a - b));
+    for (const day of missing) {
+      await database.transaction((transaction) => makeDay(transaction, table, day));
+    }
+  }
+}
+
+export function partitionName(table: string, day: number): string {
+  return `${table}_${new Date(day * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')}`;
+}
+
+async function strayDays(database: Database, { table, column }: Table): Promise<number[]> {
+  const rows = await database.query<{ day: number }>({ text: `select distinct ${column} / ${DAY_MS} as day from ${table}_other where ${column} >= 0 limit 4000`, values: [] });
+  return rows.map(({ day }) => day).filter((day) => day < 100_000);
+}
+
+async function withoutExisting(database: Database, { table }: Table, days: readonly number[]): Promise<number[]> {
+  const rows = await database.query<{ name: string }>({
+    text: 'select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = $1::regclass',
+    values: [table],
+  });
+  const existing = new Set(rows.map(({ name }) => name));
+  return days.filter((day) => !existing.has(partitionName(table, day)));
+}
+
+/**
+ * Rows of that day that wait in the default partition move over in the same transaction. The table is made and filled
+ * first and attached after, so that readers see each row exactly once.
+ */
+async function makeDay(transaction: Transaction, { table, column }: Table, day: number): Promise<void> {
+  const name = partitionName(table, day);
+  const [from, to] = [day * DAY_MS, (day + 1) * DAY_MS];
+  await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
+  const [existing] = await transaction.query<{ oid: string | null }>({ text: 'select to_regclass($1)::text as oid', values: [name] });
+  if (existing?.oid) {
+    return;
+  }
+  // Lock order: the default partition, then its parent, so that writers cannot add strays in between.
+  await transaction.client.query(`lock table ${table}_other in access exclusive mode`);
+  await transaction.client.query(`create table ${name} (like ${table} including defaults including generated including constraints)`);
+  await moveStrays(transaction, `${table}_other`, name, `${column} >= ${from} and ${column} < ${to}`);
+  await transaction.client.query(`alter table ${table} attach partition ${name} for values from (${from}) to (${to})`);
+}
+
+async function moveStrays(transaction: Transaction, source: string, target: string, condition: string): Promise<void> {
+  const columns = await transaction.query<{ name: string }>({
+    text: `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`,
+    values: [source],
+  });
+  const list = columns.map(({ name }) => name).join(', ');
+  await transaction.client.query(`with moved as (delete from ${source} where ${condition} returning ${list}) insert into ${target} (${list}) select ${list} from moved`);
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Makes partitions now and every hour; returns what stops it. */
+export async function keepPartitions({ database, log, now }: Pick<Foundation, 'database' | 'log' | 'now'>): Promise<() => void> {
+  await makePartitions(database, now());
+  const timer = setInterval(() => {
+    makePartitions(database, now()).catch((error: unknown) => log.error({ err: error }, 'partitions not made; rows go to the default partition until the next try'));
+  }, HOUR_MS);
+  return () => clearInterval(timer);
+}

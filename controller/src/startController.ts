@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { buildApp } from './app';
+import { ConfigError, type Config } from './config';
+import { openDatabase } from './database/database';
+import { startEmbeddedPostgres } from './database/embedded/embeddedPostgres';
+import { lockDataDir } from './database/lockDataDir';
+import { migrate } from './database/migrate';
+import { keepPartitions } from './database/partitions';
+import { buildServices } from './services';
+import { readTokensFile } from './tokensFile';
+
+export interface Controller {
+  url: string;
+  stop(): Promise<void>;
+}
+
+type Closer = () => void | Promise<void>;
+
+/** Everything in its order; what has started is stopped in the reverse one, also when a later step fails. */
+export async function startController(config: Config, log: Logger, stopping: AbortSignal): Promise<Controller> {
+  const closers: Closer[] = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) {
+      await Promise.resolve(close()).catch((error: unknown) => log.error({ err: error }, 'a part did not stop cleanly'));
+    }
+  };
+  try {
+    closers.push(lockDataDir(config.dataDir));
+    const database = openDatabase({ url: await databaseUrl(config, log, closers), log });
+    closers.push(() => database.close());
+    await migrate(database, log);
+    const services = buildServices({ config, database, log, now: Date.now, stopping });
+    closers.push(await keepPartitions(services));
+    await services.tokens.plant(config.tokenSeeds.length > 0 ? config.tokenSeeds : readTokensFile(config.dataDir));
+    const app = await buildApp(services);
+    closers.push(() => app.close());
+    return { url: await listen(app, config), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function databaseUrl(config: Config, log: Logger, closers: Closer[]): Promise<string> {
+  if (config.databaseUrl !== undefined) {
+    return config.databaseUrl;
+  }
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
+  closers.push(() => postgres.stop());
+  return postgres.url;
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') {
+      throw new ConfigError(`CONTROLLER_PORT: expected port ${port} on ${host} to be free, it is in use. Stop what uses it, or set another CONTROLLER_PORT.`);
+    }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES') {
+      throw new ConfigError(`HOST, CONTROLLER_PORT: expected an address to listen on, ${host}:${port} is not one here (${String(code)}). Correct them.`);
+    }
+    throw error;
+  }
+}
