@@ -23,7 +23,7 @@ module.exports = {
       displayName: 'services',
       rootDir: __dirname,
       testEnvironment: 'node',
-      roots: ['contract', 'controller', 'agent', 'dashboards', 'scripts'].map((folder) => `<rootDir>/${folder}`),
+      roots: ['contract', 'controller', 'agent', 'dashboards', 'scripts', 'preview/src'].map((folder) => `<rootDir>/${folder}`),
       testMatch: ['**/*.test.ts'],
       globalSetup: '<rootDir>/scripts/testing/startDatabase.js',
       globalTeardown: '<rootDir>/scripts/testing/stopDatabase.js',
