@@ -1,0 +1,103 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { type JobError } from '@openvcloud/contract';
+import { Badge, ClipboardButton, Stack, Text, useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { jumpscriptLink } from '../../navigation/links';
+import { SourceView } from '../../sourceView/SourceView';
+import { Link } from './JobLinks';
+import { type ViewContext } from './JobSections';
+import { type JobDetails } from './toJobDetails';
+
+interface Props {
+  job: JobDetails;
+  context: ViewContext;
+}
+
+/** Why a job failed: what was said, where, on which way there, and the source as it was executed. */
+export function ErrorSection({ job, context }: Props) {
+  const styles = useStyles2(getStyles);
+  const { error } = job;
+  if (error === null) {
+    return <Text color="secondary">The job has no error.</Text>;
+  }
+  return (
+    <div className={styles.section}>
+      <div className={styles.message}>
+        <Badge color={job.state === 'TIMEOUT' ? 'orange' : 'red'} text={error.type} /> {error.message}
+      </div>
+      <ErrorPlace job={job} error={error} search={context.search} />
+      {error.backtrace !== null && error.backtrace !== '' && (
+        <div>
+          <Stack justifyContent="space-between" alignItems="center">
+            <h5>Backtrace</h5>
+            <ClipboardButton
+              size="sm"
+              variant="secondary"
+              fill="text"
+              icon="copy"
+              getText={() => error.backtrace ?? ''}
+            >
+              Copy
+            </ClipboardButton>
+          </Stack>
+          {/* Keyboard users scroll it too. */}
+          <pre
+            className={styles.backtrace}
+            style={{ maxHeight: context.maxHeight }}
+            tabIndex={0}
+            aria-label="Backtrace"
+          >
+            {error.backtrace}
+          </pre>
+        </div>
+      )}
+      {error.code !== null && error.code !== '' && (
+        <div>
+          <h5>Source as executed</h5>
+          <SourceView
+            source={error.code}
+            label="Source as executed"
+            maxHeight={context.maxHeight}
+            markedLine={error.line ?? undefined}
+            markedAs="failed"
+          />
+        </div>
+      )}
+      {error.signature !== '' && (
+        <Text color="secondary" variant="bodySmall">
+          Failure signature: {error.signature}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+/** File and line, linked to the JumpScript's source when it is the JumpScript's own file. */
+function ErrorPlace({ job, error, search }: { job: JobDetails; error: JobError; search: string }) {
+  if (error.file === null) {
+    return null;
+  }
+  const place = error.line === null ? error.file : `${error.file}:${error.line}`;
+  const isOwnFile = job.jumpscriptId !== null && (error.file.split('/').at(-1) ?? '') === `${job.cmd}.py`;
+  const line = error.line === null ? '' : `&line=${error.line}`;
+  return (
+    <div>
+      at{' '}
+      {isOwnFile && job.jumpscriptId !== null ? (
+        <Link href={`${jumpscriptLink(job.jumpscriptId, search, job.jumpscriptVersion ?? undefined)}${line}`}>
+          {place}
+        </Link>
+      ) : (
+        place
+      )}
+      {error.function !== null && ` in ${error.function}`}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  section: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), minWidth: 0 }),
+  message: css({ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', maxHeight: 320, overflow: 'auto' }),
+  backtrace: css({ margin: 0, overflow: 'auto', whiteSpace: 'pre', fontSize: theme.typography.bodySmall.fontSize }),
+});

@@ -1,0 +1,55 @@
+import { type PanelProps } from '@grafana/data';
+import { LoadingBar, ScrollContainer } from '@grafana/ui';
+import React from 'react';
+import { useLocationSearch } from '../../navigation/useLocationSearch';
+import { useAnswer } from '../../queryAnswer/useAnswer';
+import { JobMessage } from './JobMessage';
+import { JobSections } from './JobSections';
+import { shownSections, type JobDetailsOptions } from './options';
+import { toJobDetails } from './toJobDetails';
+
+/** One job, from the answer of a `job` query. */
+export function JobDetailsPanel({
+  data,
+  options,
+  width,
+  height,
+  timeZone,
+  replaceVariables,
+  title,
+}: PanelProps<JobDetailsOptions>) {
+  const { value: job, isLoading, error } = useAnswer(data, toJobDetails);
+  const search = useLocationSearch();
+  const now = data.request?.endTime ?? data.timeRange.to.valueOf();
+
+  return (
+    <ScrollContainer height={`${height}px`}>
+      {isLoading && <LoadingBar width={width} ariaLabel="Loading the job" />}
+      {(job === null || error !== undefined) && (
+        <JobMessage
+          error={error}
+          isLoading={isLoading}
+          guid={wantedGuid(data.request?.targets, replaceVariables)}
+          hasFrames={data.series.some((frame) => frame.length > 0)}
+          search={search}
+        />
+      )}
+      {job !== null && (
+        <JobSections
+          key={job.guid}
+          job={job}
+          sections={shownSections(options)}
+          context={{ now, timeZone, search, maxHeight: Math.max(240, height - 90), hasTitle: title !== '' }}
+        />
+      )}
+    </ScrollContainer>
+  );
+}
+
+/** The guid that was asked for, for messages; '' when the dashboard was opened without one. */
+function wantedGuid(targets: readonly object[] | undefined, replaceVariables: (text: string) => string): string {
+  const target = targets?.[0];
+  return target !== undefined && 'guid' in target && typeof target.guid === 'string'
+    ? replaceVariables(target.guid).trim()
+    : '';
+}

@@ -1,0 +1,59 @@
+import { css } from '@emotion/css';
+import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
+import { Text, useStyles2 } from '@grafana/ui';
+import React, { type ReactNode } from 'react';
+import { dashboardLink, jobLink, jumpscriptLink, VARIABLES } from '../../navigation/links';
+import { type JobDetails } from './toJobDetails';
+
+interface Props {
+  job: JobDetails;
+  search: string;
+}
+
+export function JumpscriptLink({ job, search }: Props) {
+  const name = `${job.organization}:${job.cmd}`;
+  if (job.jumpscriptId === null) {
+    return (
+      <>
+        {name} <Text color="secondary">(its source is not stored)</Text>
+      </>
+    );
+  }
+  return (
+    <>
+      <Link href={jumpscriptLink(job.jumpscriptId, search, job.jumpscriptVersion ?? undefined)}>{name}</Link>
+      {job.jumpscriptVersion !== null && <Text color="secondary">{` version ${job.jumpscriptVersion}`}</Text>}
+    </>
+  );
+}
+
+/** To all jobs of the node. */
+export function NodeLink({ job, search }: Props) {
+  if (job.nodeName === null) {
+    return <Text color="secondary">{job.nid === null ? 'not taken by a node yet' : `Node id ${job.nid}`}</Text>;
+  }
+  return (
+    <>
+      <Link href={dashboardLink('jobs', search, { [VARIABLES.node]: job.nodeName })}>{job.nodeName}</Link>
+      {job.nid !== null && <Text color="secondary">{` id ${job.nid}`}</Text>}
+    </>
+  );
+}
+
+export function GuidLink({ guid, search }: { guid: string; search: string }) {
+  return <Link href={jobLink(guid, search)}>{guid}</Link>;
+}
+
+/** A real link: it opens in a new tab, and Grafana follows it without loading the page again. */
+export function Link({ href, children }: { href: string; children: ReactNode }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <a className={styles.link} href={locationUtil.assureBaseUrl(href)}>
+      {children}
+    </a>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  link: css({ color: theme.colors.text.link, '&:hover': { textDecoration: 'underline' } }),
+});

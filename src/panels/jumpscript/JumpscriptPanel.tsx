@@ -1,0 +1,59 @@
+import { locationUtil, type PanelProps } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
+import { Alert, LoadingBar, ScrollContainer } from '@grafana/ui';
+import React from 'react';
+import { useLocationSearch } from '../../navigation/useLocationSearch';
+import { useAnswer } from '../../queryAnswer/useAnswer';
+import { SourceView } from '../../sourceView/SourceView';
+import { JumpscriptMessage } from './JumpscriptMessage';
+import { hrefOfLine, lineOfUrl } from './lineOfUrl';
+import { type JumpscriptOptions } from './options';
+import { JumpscriptProperties } from './JumpscriptProperties';
+import { toJumpscript } from './toJumpscript';
+import { VersionSelect } from './VersionSelect';
+
+/** One JumpScript: what it is, and the source of one of its versions. */
+export function JumpscriptPanel({ data, options, width, height, timeZone }: PanelProps<JumpscriptOptions>) {
+  const { value: jumpscript, isLoading, error } = useAnswer(data, toJumpscript);
+  const search = useLocationSearch();
+  const { pathname } = locationService.getLocation();
+
+  return (
+    <ScrollContainer height={`${height}px`}>
+      {isLoading && <LoadingBar width={width} ariaLabel="Loading the JumpScript" />}
+      {(jumpscript === null || error !== undefined) && (
+        <JumpscriptMessage
+          error={error}
+          isLoading={isLoading}
+          hasFrames={data.series.some((frame) => frame.length > 0)}
+          search={search}
+        />
+      )}
+      {jumpscript?.isBroken && (
+        <Alert severity="error" title="This file cannot be read as a JumpScript, so it does not run">
+          {jumpscript.parseError ?? 'The controller did not say why.'}
+        </Alert>
+      )}
+      {jumpscript?.isDeleted && (
+        <Alert severity="info" title="The file of this JumpScript is gone">
+          Its versions are kept for the jobs that ran them.
+        </Alert>
+      )}
+      {jumpscript !== null && options.properties !== false && (
+        <JumpscriptProperties jumpscript={jumpscript} search={search} timeZone={timeZone} />
+      )}
+      {jumpscript !== null && options.source !== false && (
+        <SourceView
+          key={jumpscript.hash}
+          source={jumpscript.text}
+          label={`Source of ${jumpscript.id}`}
+          maxHeight={Math.max(240, height - 60)}
+          markedLine={lineOfUrl(search) ?? options.line}
+          hrefOfLine={(line) => locationUtil.assureBaseUrl(hrefOfLine(pathname, search, line))}
+        >
+          <VersionSelect jumpscript={jumpscript} timeZone={timeZone} />
+        </SourceView>
+      )}
+    </ScrollContainer>
+  );
+}
