@@ -1,0 +1,191 @@
+package controller_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
+	"github.com/stretchr/testify/require"
+
+	"github.com/openvcloud/jobs-grafana/pkg/contract"
+	"github.com/openvcloud/jobs-grafana/pkg/controller"
+	"github.com/openvcloud/jobs-grafana/pkg/controller/controllertest"
+)
+
+func connect(t *testing.T, url, token string) *controller.Client {
+	t.Helper()
+	client, err := controller.New(url, token, httpclient.Options{Timeouts: &httpclient.TimeoutOptions{Timeout: 5 * time.Second}})
+	require.NoError(t, err)
+	t.Cleanup(client.Close)
+	return client
+}
+
+func ptr[T any](value T) *T { return &value }
+
+func TestAskSendsParametersAndTokenAndDecodesACompressedAnswer(t *testing.T) {
+	fake := controllertest.New(t)
+	request := controller.ListJobs(contract.ListJobsParams{
+		Filter: &[]string{`cmd|=|a&b\|c`, "state|in|OK|ERROR"}, From: ptr(int64(1763800000000)), Limit: ptr(5),
+		TimeField: ptr(contract.ListJobsParamsTimeFieldTimeStop), Count: ptr(false),
+	})
+	list, err := controller.Ask(context.Background(), connect(t, fake.URL, controllertest.Token), request)
+
+	require.NoError(t, err)
+	require.Len(t, list.Items, 4)
+	want := `/api/v1/jobs?count=false&filter=cmd%7C%3D%7Ca%26b%5C%7Cc&filter=state%7Cin%7COK%7CERROR&from=1763800000000&limit=5&timeField=timeStop`
+	require.Equal(t, []string{want}, fake.Requests())
+	require.Equal(t, "GET "+want, request.String())
+	require.Equal(t, "gzip", fake.LastHeader("Accept-Encoding"))
+}
+
+func TestAnIDIsOneSegmentOfThePath(t *testing.T) {
+	id, err := controller.NewID("cloud:a/../b?c")
+	require.NoError(t, err)
+	require.Equal(t, "GET /api/v1/jobs/cloud:a%2F..%2Fb%3Fc", controller.GetJob(id).String())
+
+	for _, text := range []string{"", ".", ".."} {
+		_, err := controller.NewID(text)
+		require.ErrorContains(t, err, "Expected the id")
+	}
+}
+
+func TestFailuresAreDownstreamAndSayWhatToDo(t *testing.T) {
+	html := func(status int) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			w.WriteHeader(status)
+			_, _ = w.Write([]byte("<html>Welcome</html>"))
+		}
+	}
+	text := func(body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write([]byte(body))
+		}
+	}
+	cases := []struct {
+		name   string
+		answer http.HandlerFunc
+		token  string
+		kind   controller.Kind
+		says   []string
+	}{
+		{"a problem", controllertest.Problem(400, "UNKNOWN_FILTER_FIELD", "Unknown filter field", "Expected one of a, b; got c."), controllertest.Token,
+			controller.Refused, []string{"Unknown filter field: Expected one of a, b; got c. Do as the test says. (UNKNOWN_FILTER_FIELD)"}},
+		{"an overloaded controller", controllertest.Problem(503, "TOO_BUSY", "Too busy", "The query ran over its budget."), controllertest.Token,
+			controller.Refused, []string{"TOO_BUSY"}},
+		{"a wrong token", nil, "wrong", controller.Unauthorized, []string{"Enter a valid token", "BAD_TOKEN"}},
+		{"no token", nil, "", controller.Unauthorized, []string{"No token is set"}},
+		{"a token of an agent", controllertest.Problem(403, "FORBIDDEN", "Forbidden", "The role agent may not read."), controllertest.Token,
+			controller.Forbidden, []string{"role viewer, operator or admin"}},
+		{"an HTML page", html(200), controllertest.Token, controller.NotController, []string{"HTTP 200 with text/html", "Correct the URL"}},
+		{"an HTML 404", html(404), controllertest.Token, controller.NotController, []string{"HTTP 404 with text/html"}},
+		{"a redirect, which would take the token along", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://elsewhere.invalid/", http.StatusFound) },
+			controllertest.Token, controller.NotController, []string{"HTTP 302"}},
+		{"JSON of another shape", text(`{"jobs": 3, "version": 7}`), controllertest.Token, controller.NotController, []string{"the same version"}},
+		{"JSON that is cut off", text(`{"version": "0.`), controllertest.Token, controller.Unreachable, []string{"closed the connection"}},
+		{"a connection that is cut off", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, controllertest.Token,
+			controller.Unreachable, []string{"closed the connection", "try again"}},
+		{"an answer over the limit", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write([]byte(`{"version":"`))
+			chunk := []byte(strings.Repeat("x", 1<<20))
+			for range 81 {
+				_, _ = w.Write(chunk)
+			}
+		}, controllertest.Token, controller.TooLarge, []string{"over 80 MiB", "Ask for fewer rows"}},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			fake := controllertest.New(t)
+			if tc.answer != nil {
+				fake.Handle("/api/v1/info", tc.answer)
+			}
+			_, err := controller.Ask(context.Background(), connect(t, fake.URL, tc.token), controller.GetInfo())
+			requireKind(t, err, tc.kind)
+			for _, says := range tc.says {
+				require.ErrorContains(t, err, says)
+			}
+		})
+	}
+}
+
+func requireKind(t *testing.T, err error, kind controller.Kind) {
+	t.Helper()
+	require.Error(t, err)
+	var fault *controller.Error
+	require.True(t, errors.As(err, &fault), "%v", err)
+	require.Equal(t, kind, fault.Kind, err.Error())
+	require.True(t, backend.IsDownstreamError(err))
+	require.NotContains(t, err.Error(), controllertest.Token)
+}
+
+func TestUnreachableControllersAreToldApart(t *testing.T) {
+	ask := func(url string) error {
+		_, err := controller.Ask(context.Background(), connect(t, url, controllertest.Token), controller.GetInfo())
+		return err
+	}
+
+	t.Run("nothing listens", func(t *testing.T) {
+		closed := httptest.NewServer(http.NotFoundHandler())
+		closed.Close()
+		err := ask(closed.URL)
+		requireKind(t, err, controller.Unreachable)
+		require.ErrorContains(t, err, "Nothing listens at "+closed.URL)
+	})
+
+	t.Run("the name is unknown", func(t *testing.T) {
+		err := ask("http://controller.invalid:4400")
+		requireKind(t, err, controller.Unreachable)
+		require.ErrorContains(t, err, `"controller.invalid"`)
+	})
+
+	t.Run("the certificate is not trusted", func(t *testing.T) {
+		server := httptest.NewTLSServer(http.NotFoundHandler())
+		t.Cleanup(server.Close)
+		err := ask(server.URL)
+		requireKind(t, err, controller.TLS)
+		require.ErrorContains(t, err, "CA certificate")
+	})
+
+	t.Run("https is asked of an http port", func(t *testing.T) {
+		fake := controllertest.New(t)
+		err := ask(strings.Replace(fake.URL, "http://", "https://", 1))
+		requireKind(t, err, controller.TLS)
+		require.ErrorContains(t, err, "correct http/https in the URL")
+	})
+
+	t.Run("no answer comes in time", func(t *testing.T) {
+		fake := controllertest.New(t)
+		fake.Handle("/api/v1/info", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+		client, err := controller.New(fake.URL, controllertest.Token, httpclient.Options{Timeouts: &httpclient.TimeoutOptions{Timeout: 50 * time.Millisecond}})
+		require.NoError(t, err)
+		_, err = controller.Ask(context.Background(), client, controller.GetInfo())
+		requireKind(t, err, controller.Timeout)
+		require.ErrorContains(t, err, "in time (50ms)")
+	})
+
+	t.Run("the asker goes away, and the controller sees it", func(t *testing.T) {
+		fake := controllertest.New(t)
+		arrived, gone := make(chan struct{}), make(chan struct{})
+		fake.Handle("/api/v1/info", func(_ http.ResponseWriter, r *http.Request) {
+			close(arrived)
+			<-r.Context().Done()
+			close(gone)
+		})
+		ctx, cancel := context.WithCancel(context.Background())
+		go func() {
+			<-arrived
+			cancel()
+		}()
+		_, err := controller.Ask(ctx, connect(t, fake.URL, controllertest.Token), controller.GetInfo())
+		requireKind(t, err, controller.Cancelled)
+		<-gone
+	})
+}
