@@ -86,7 +86,9 @@ func TestFailuresAreDownstreamAndSayWhatToDo(t *testing.T) {
 			controller.Forbidden, []string{"role viewer, operator or admin"}},
 		{"an HTML page", html(200), controllertest.Token, controller.NotController, []string{"HTTP 200 with text/html", "Correct the URL"}},
 		{"an HTML 404", html(404), controllertest.Token, controller.NotController, []string{"HTTP 404 with text/html"}},
-		{"a redirect, which would take the token along", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://elsewhere.invalid/", http.StatusFound) },
+		{"a redirect, which would take the token along", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://elsewhere.invalid/", http.StatusFound)
+		},
 			controllertest.Token, controller.NotController, []string{"HTTP 302"}},
 		{"JSON of another shape", text(`{"jobs": 3, "version": 7}`), controllertest.Token, controller.NotController, []string{"the same version"}},
 		{"JSON that is cut off", text(`{"version": "0.`), controllertest.Token, controller.Unreachable, []string{"closed the connection"}},
