@@ -1,0 +1,97 @@
+import { getBackendSrv, isFetchError } from '@grafana/runtime';
+import { type ControllerInfo } from '@openvcloud/contract';
+import { lastValueFrom } from 'rxjs';
+import { DATASOURCE_ID } from '../pluginIds';
+
+/** Grafana's own HTTP API, as far as the app's pages need it. Answers are narrowed here, once. */
+
+export interface Health {
+  isOk: boolean;
+  message: string;
+}
+
+/** A failing check answers with an HTTP error that carries the message: that is an answer, too. */
+export async function fetchHealth(uid: string): Promise<Health> {
+  try {
+    const answer = await request('GET', `/api/datasources/uid/${uid}/health`);
+    return { isOk: read(answer, 'status') === 'OK', message: textOf(answer, 'message') };
+  } catch (error) {
+    return { isOk: false, message: messageOf(error) };
+  }
+}
+
+export async function fetchInfo(uid: string): Promise<ControllerInfo> {
+  const answer = await request('GET', `/api/datasources/uid/${uid}/resources/info`);
+  if (!isControllerInfo(answer)) {
+    throw new Error(
+      'Expected the description of an Agent Controller, got something else: check the URL of the data source.'
+    );
+  }
+  return answer;
+}
+
+/** Its address; '' when this person may not read the data source's settings. */
+export async function fetchUrl(uid: string): Promise<string> {
+  try {
+    return textOf(await request('GET', `/api/datasources/uid/${uid}`), 'url');
+  } catch {
+    return '';
+  }
+}
+
+/** Makes a data source to be filled in, and answers with its uid. */
+export async function createDataSource(): Promise<string> {
+  const answer = await request('POST', '/api/datasources', {
+    name: 'OpenvCloud Jobs',
+    type: DATASOURCE_ID,
+    access: 'proxy',
+    jsonData: {},
+  });
+  return textOf(read(answer, 'datasource'), 'uid');
+}
+
+/** Which of the dashboards are there. */
+export async function findDashboards(uids: readonly string[]): Promise<Set<string>> {
+  const query = uids.map((uid) => `dashboardUIDs=${encodeURIComponent(uid)}`).join('&');
+  const answer = await request('GET', `/api/search?type=dash-db&${query}`);
+  return new Set((Array.isArray(answer) ? answer : []).map((item: unknown) => textOf(item, 'uid')));
+}
+
+/** Copies a dashboard that came with the app into Grafana; what is there already is left alone. */
+export async function importDashboard(fileUrl: string): Promise<void> {
+  const dashboard = await request('GET', fileUrl);
+  await request('POST', '/api/dashboards/db', {
+    dashboard,
+    overwrite: false,
+    message: 'Imported from the OpenvCloud Jobs app',
+  });
+}
+
+export function messageOf(error: unknown): string {
+  if (isFetchError(error)) {
+    return textOf(error.data, 'message') || `${error.status} ${error.statusText ?? ''}`.trim();
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function request(method: 'GET' | 'POST', url: string, data?: unknown): Promise<unknown> {
+  const answer = await lastValueFrom(
+    getBackendSrv().fetch<unknown>({ method, url, data, showErrorAlert: false, showSuccessAlert: false })
+  );
+  return answer.data;
+}
+
+function read(value: unknown, name: string): unknown {
+  const item: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+  return item;
+}
+
+function textOf(value: unknown, name: string): string {
+  const item = read(value, name);
+  return typeof item === 'string' ? item : '';
+}
+
+function isControllerInfo(value: unknown): value is ControllerInfo {
+  const numbers = ['gid', 'nodes', 'liveNodes', 'jumpscripts', 'asOf'];
+  return textOf(value, 'version') !== '' && numbers.every((name) => typeof read(value, name) === 'number');
+}

@@ -1,0 +1,10 @@
+import { AppPlugin } from '@grafana/data';
+import { ConfigPage } from './app/ConfigPage';
+import { RootPage } from './app/RootPage';
+
+export const plugin = new AppPlugin().setRootPage(RootPage).addConfigPage({
+  title: 'Configuration',
+  icon: 'cog',
+  id: 'configuration',
+  body: ConfigPage,
+});
