@@ -1,0 +1,121 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
+import { type DataQuery } from '@grafana/schema';
+import { Button, useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { useControllerInfo, type ControllerState } from './useControllerInfo';
+import { type JobsList } from './useJobsList';
+
+interface Props {
+  list: JobsList;
+  dataSource: DataQuery['datasource'];
+}
+
+const WIDER: ReadonlyArray<{ label: string; from: string }> = [
+  { label: 'Last 24 hours', from: 'now-24h' },
+  { label: 'Last 7 days', from: 'now-7d' },
+  { label: 'Last 30 days', from: 'now-30d' },
+];
+
+/** Why there is nothing to see, and what to do about it. */
+export function EmptyJobs({ list, dataSource }: Props) {
+  const styles = useStyles2(getStyles);
+  const { state, actions, canAsk, page } = list;
+  const isEmpty = list.rows.length === 0 && !list.isFirstLoad && !page.isLoading && page.error === undefined;
+  const controller = useControllerInfo(dataSource, isEmpty && canAsk);
+  if (!isEmpty) {
+    return null;
+  }
+  const { title, text } = explain(list, controller);
+  return (
+    <div className={styles.empty}>
+      <div className={styles.title}>{title}</div>
+      <div>{text}</div>
+      <div className={styles.buttons}>
+        {(state.filters.length > 0 || state.search !== '') && (
+          <Button size="sm" icon="times" onClick={actions.clear}>
+            Clear filters
+          </Button>
+        )}
+        {(state.cursor !== undefined || state.at !== undefined) && (
+          <Button size="sm" variant="secondary" onClick={actions.first}>
+            First page
+          </Button>
+        )}
+        {canAsk &&
+          WIDER.map(({ label, from }) => (
+            <Button
+              key={from}
+              size="sm"
+              variant="secondary"
+              icon="clock-nine"
+              onClick={() => locationService.partial({ from, to: 'now' })}
+            >
+              {label}
+            </Button>
+          ))}
+      </div>
+    </div>
+  );
+}
+
+function explain(
+  { state, canAsk }: JobsList,
+  controller: ControllerState | undefined
+): { title: string; text: string } {
+  if (!canAsk) {
+    return {
+      title: 'No jobs to show',
+      text: 'This panel needs a query of type “Jobs” of the OpenvCloud Jobs data source. Choose it in the panel’s query.',
+    };
+  }
+  if (state.filters.length > 0 || state.search !== '') {
+    return {
+      title: 'No job matches',
+      text: 'In this time range no job matches the filters and the search. Clear them, or look further back.',
+    };
+  }
+  if (state.cursor !== undefined || state.at !== undefined) {
+    return { title: 'This page is empty', text: 'The jobs that were here are no longer in the time range.' };
+  }
+  if (controller?.nodes === 0) {
+    return {
+      title: 'No agent has registered yet',
+      text: 'Jobs run on nodes. Start an agent with this controller’s address and a token; its jobs appear here.',
+    };
+  }
+  if (controller?.liveNodes === 0) {
+    return {
+      title: 'No jobs in this time range',
+      text: `None of the ${controller.nodes} known nodes has a live agent now, so nothing new is executed. Check the agents, or look further back.`,
+    };
+  }
+  return {
+    title: 'No jobs in this time range',
+    text: 'No job matches the dashboard’s time range and variables. Look further back, or set the variables to All.',
+  };
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  empty: css({
+    position: 'absolute',
+    left: 0,
+    right: 0,
+    top: '50%',
+    transform: 'translateY(-35%)',
+    padding: theme.spacing(1, 2),
+    textAlign: 'center',
+    color: theme.colors.text.secondary,
+    pointerEvents: 'none',
+  }),
+  title: css({ fontSize: theme.typography.h5.fontSize, color: theme.colors.text.primary }),
+  buttons: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'center',
+    gap: theme.spacing(1),
+    marginTop: theme.spacing(1.5),
+    pointerEvents: 'auto',
+  }),
+});

@@ -1,0 +1,100 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { Button, useStyles2 } from '@grafana/ui';
+import React, { useId } from 'react';
+import { describePage, describeTotal } from '../../listControls/describeTotal';
+import { PAGE_SIZES } from './options';
+import { type JobsList } from './useJobsList';
+
+interface Props {
+  list: JobsList;
+  isNarrow: boolean;
+}
+
+/** How much there is, where this page lies in it, and the way to the others. */
+export function JobsFooter({ list, isNarrow }: Props) {
+  const styles = useStyles2(getStyles);
+  const id = useId();
+  const { meta, rows, state, actions, canAsk } = list;
+  const sizes = [...new Set([...PAGE_SIZES, state.limit, list.defaults.limit])].sort((a, b) => a - b);
+  const page = describePage(meta);
+  return (
+    <div className={styles.footer}>
+      <span role="status" className={styles.total}>
+        {list.isFirstLoad ? 'Loading jobs…' : describeTotal(meta, rows.length, 'job')}
+      </span>
+      {canAsk && (
+        <>
+          <span className={styles.size}>
+            <select
+              id={id}
+              className={styles.select}
+              value={state.limit}
+              onChange={(event) => actions.limit(Number(event.currentTarget.value))}
+              aria-label="Records per page"
+            >
+              {sizes.map((size) => (
+                <option key={size} value={size}>
+                  {size}
+                </option>
+              ))}
+            </select>
+            {!isNarrow && <label htmlFor={id}>per page</label>}
+          </span>
+          <nav className={styles.pager} aria-label="Pages of jobs">
+            <PageButton label="First" short="«" isNarrow={isNarrow} go={actions.previous && actions.first} />
+            <PageButton label="Previous" short="‹" isNarrow={isNarrow} go={actions.previous} />
+            {page !== '' && !isNarrow && <span className={styles.page}>{page}</span>}
+            <PageButton label="Next" short="›" isNarrow={isNarrow} go={actions.next} />
+            <PageButton label="Last" short="»" isNarrow={isNarrow} go={actions.next && actions.last} />
+          </nav>
+        </>
+      )}
+    </div>
+  );
+}
+
+interface PageButtonProps {
+  label: string;
+  short: string;
+  isNarrow: boolean;
+  /** undefined: there is no such page. */
+  go: (() => void) | undefined;
+}
+
+function PageButton({ label, short, isNarrow, go }: PageButtonProps) {
+  return (
+    <Button
+      size="sm"
+      variant="secondary"
+      fill="outline"
+      aria-label={`${label} page`}
+      disabled={go === undefined}
+      onClick={go}
+    >
+      {isNarrow ? short : label}
+    </Button>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  footer: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0.5, 2),
+    fontSize: theme.typography.bodySmall.fontSize,
+    color: theme.colors.text.secondary,
+  }),
+  total: css({ flex: 1, minWidth: 160, fontVariantNumeric: 'tabular-nums' }),
+  size: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), '& label': { margin: 0 } }),
+  select: css({
+    height: 24,
+    color: theme.colors.text.primary,
+    background: theme.components.input.background,
+    border: `1px solid ${theme.components.input.borderColor}`,
+    borderRadius: theme.shape.radius.default,
+  }),
+  pager: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
+  page: css({ padding: theme.spacing(0, 0.5), fontVariantNumeric: 'tabular-nums' }),
+});

@@ -1,0 +1,76 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2, type PanelProps } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
+import { LoadingBar, useStyles2 } from '@grafana/ui';
+import { JOB_FIELDS } from '@openvcloud/contract/src/filter';
+import React, { useMemo } from 'react';
+import { ActiveFilters } from '../../columnFilter/ActiveFilters';
+import { ListNotices } from '../../listControls/ListNotices';
+import { chosenColumns } from './columns';
+import { EmptyJobs } from './EmptyJobs';
+import { JobCardsView } from './JobCardsView';
+import { jobFormat } from './jobFormat';
+import { JobsFooter } from './JobsFooter';
+import { JobsTableView } from './JobsTableView';
+import { JobsToolbar } from './JobsToolbar';
+import { DEFAULT_COLUMNS, type JobsTableOptions } from './options';
+import { useJobsList } from './useJobsList';
+
+/** Below this a table of readable columns does not fit. */
+const CARDS_BELOW = 500;
+
+export function JobsTablePanel(props: PanelProps<JobsTableOptions>) {
+  const { width, height, options, timeZone, data } = props;
+  const styles = useStyles2(getStyles);
+  const list = useJobsList(props);
+  const { state, actions, page, meta } = list;
+
+  const columns = useMemo(() => chosenColumns(options.columns ?? DEFAULT_COLUMNS), [options.columns]);
+  const { search } = locationService.getLocation();
+  const readAt = meta.coverage?.asOf ?? data.timeRange.to.valueOf();
+  const format = useMemo(() => jobFormat(timeZone, readAt, search), [timeZone, readAt, search]);
+  const isNarrow = width <= CARDS_BELOW;
+
+  return (
+    <div className={styles.panel} style={{ width, height }} data-openvcloud-list>
+      <div className={styles.loading}>{page.isLoading && <LoadingBar width={width} ariaLabel="Loading jobs" />}</div>
+      <JobsToolbar list={list} columns={columns} hasSearch={options.showSearch ?? true} isNarrow={isNarrow} />
+      <ActiveFilters
+        conditions={state.filters}
+        fields={JOB_FIELDS}
+        search={state.search}
+        onRemove={(field) => actions.filter(field, undefined)}
+        onClearSearch={() => actions.search('', 'push')}
+        onClearAll={actions.clear}
+      />
+      <ListNotices meta={meta} error={page.error} faults={state.faults} onRetry={page.retry} />
+      <div className={styles.list}>
+        {isNarrow ? (
+          <JobCardsView list={list} format={format} height={height} />
+        ) : (
+          <JobsTableView
+            list={list}
+            columns={columns}
+            format={format}
+            hasFilters={options.showFilters ?? true}
+            height={height}
+          />
+        )}
+        <EmptyJobs list={list} dataSource={data.request?.targets[0]?.datasource} />
+      </div>
+      <JobsFooter list={list} isNarrow={isNarrow} />
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  panel: css({
+    position: 'relative',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(0.75),
+    overflow: 'hidden',
+  }),
+  loading: css({ position: 'absolute', top: 0, left: 0, right: 0, zIndex: 2 }),
+  list: css({ position: 'relative', flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }),
+});

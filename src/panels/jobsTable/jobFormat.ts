@@ -1,0 +1,25 @@
+import { dateTimeFormat, locationUtil } from '@grafana/data';
+import { type TimeZone } from '@grafana/schema';
+import { formatRelative } from '../../duration/formatDuration';
+import { jobLink, jumpscriptLink } from '../../navigation/links';
+
+/** How values are written for this viewer: time zone, moment of the answer, links that keep range and variables. */
+export interface JobFormat {
+  asOf: number;
+  time: (time: number) => string;
+  timeOfDay: (time: number) => string;
+  relative: (time: number) => string;
+  jobHref: (guid: string) => string;
+  jumpscriptHref: (id: string, version: number | null) => string;
+}
+
+export function jobFormat(timeZone: TimeZone, asOf: number, search: string): JobFormat {
+  return {
+    asOf,
+    time: (time) => dateTimeFormat(time, { timeZone }),
+    timeOfDay: (time) => dateTimeFormat(time, { timeZone, format: 'HH:mm:ss' }),
+    relative: (time) => formatRelative(time, asOf),
+    jobHref: (guid) => locationUtil.assureBaseUrl(jobLink(guid, search)),
+    jumpscriptHref: (id, version) => locationUtil.assureBaseUrl(jumpscriptLink(id, search, version ?? undefined)),
+  };
+}

@@ -1,0 +1,116 @@
+import {
+  formatCondition,
+  isConditionFault,
+  JOB_FIELDS,
+  parseCondition,
+  splitCondition,
+  type Condition,
+} from '@openvcloud/contract/src/filter';
+import { type QueryChanges } from '../../pageQuery/askDataSource';
+import { type ViewerChanges, type ViewerParams } from '../../viewerState/viewerParams';
+import { type JobsTarget } from './jobsTarget';
+
+/** What the viewer wants to see: the query's own words where the viewer changed nothing. */
+export interface ListState {
+  search: string;
+  /** A sortable field, "-" in front for descending. */
+  sort: string;
+  filters: Condition[];
+  limit: number;
+  cursor?: string;
+  at?: 'last';
+  selected?: string;
+  /** What in the URL could not be read, and what was expected. */
+  faults: string[];
+}
+
+export const DEFAULT_SORT = '-timeCreate';
+/** The data source's limit when a query names none. */
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 1000;
+
+/** `pageSize`: the panel's option, 0 for the query's own limit. */
+export function defaultState(target: JobsTarget | undefined, pageSize: number): ListState {
+  return {
+    search: target?.search ?? '',
+    sort: target?.sort || DEFAULT_SORT,
+    filters: [],
+    limit: pageSize || target?.limit || DEFAULT_LIMIT,
+    faults: [],
+  };
+}
+
+export function readListState(params: ViewerParams, defaults: ListState): ListState {
+  const read = (params.filter ?? []).map((text) => ({ text, condition: parseCondition(text, JOB_FIELDS) }));
+  const faults = read.flatMap(({ text, condition }) =>
+    isConditionFault(condition)
+      ? [`The filter “${splitCondition(text).join(' ')}” of this address was left out: expected ${condition.expected}.`]
+      : []
+  );
+  const limit = Number(params.limit?.[0]);
+  return {
+    search: params.q?.[0] ?? defaults.search,
+    sort: readSort(params.sort?.[0]) ?? defaults.sort,
+    filters: read.flatMap(({ condition }) => (isConditionFault(condition) ? [] : [condition])),
+    limit: Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT ? limit : defaults.limit,
+    cursor: params.cursor?.[0],
+    at: params.at?.[0] === 'last' ? 'last' : undefined,
+    selected: params.row?.[0],
+    faults,
+  };
+}
+
+function readSort(text: string | undefined): string | undefined {
+  const field = text?.replace(/^-/, '') ?? '';
+  const isSortable = Object.entries(JOB_FIELDS).some(([name, spec]) => name === field && spec.isSortable);
+  return isSortable ? text : undefined;
+}
+
+/** What differs from the panel's own query; undefined when nothing does, and its answer is already the page. */
+export function toQueryChanges(state: ListState, target: JobsTarget | undefined): QueryChanges | undefined {
+  const own = defaultState(target, 0);
+  const isOwn =
+    state.search === own.search &&
+    state.sort === own.sort &&
+    state.limit === own.limit &&
+    state.filters.length === 0 &&
+    state.cursor === undefined &&
+    state.at === undefined;
+  if (isOwn) {
+    return undefined;
+  }
+  return {
+    filters: [...(target?.filters ?? []), ...state.filters],
+    search: state.search,
+    sort: state.sort,
+    limit: state.limit,
+    cursor: state.cursor,
+    at: state.cursor === undefined ? state.at : undefined,
+  };
+}
+
+/** Another list begins on its first page. */
+export const FIRST_PAGE: ViewerChanges = { cursor: undefined, at: undefined };
+
+export function changeFilter(state: ListState, field: string, condition: Condition | undefined): ViewerChanges {
+  const others = state.filters.filter((other) => other.field !== field);
+  const filters = condition === undefined ? others : [...others, condition];
+  return { ...FIRST_PAGE, filter: filters.map(formatCondition) };
+}
+
+/** A value equal to the default leaves the URL. A cleared default search stays in it, as an empty text. */
+export function changeSearch(search: string, defaults: ListState): ViewerChanges {
+  return { ...FIRST_PAGE, q: search === defaults.search ? undefined : [search] };
+}
+
+export function changeSort(sort: string, defaults: ListState): ViewerChanges {
+  return { ...FIRST_PAGE, sort: sort === defaults.sort ? undefined : [sort] };
+}
+
+export function changeLimit(limit: number, defaults: ListState): ViewerChanges {
+  return { ...FIRST_PAGE, limit: limit === defaults.limit ? undefined : [String(limit)] };
+}
+
+export function clearFilters(defaults: ListState): ViewerChanges {
+  return { ...changeSearch('', defaults), filter: undefined };
+}

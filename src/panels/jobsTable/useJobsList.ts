@@ -1,0 +1,61 @@
+import { CoreApp, LoadingState, type PanelProps } from '@grafana/data';
+import { useMemo } from 'react';
+import { completeValues, type CompleteValues } from '../../columnFilter/valueCompletion';
+import { readListMeta, type ListMeta } from '../../listFrame/readListMeta';
+import { usePageQuery, type PageQuery } from '../../pageQuery/usePageQuery';
+import { useViewerParams } from '../../viewerState/useViewerParams';
+import { findJobsTarget } from './jobsTarget';
+import { listActions, type ListActions } from './listActions';
+import { defaultState, readListState, toQueryChanges, type ListState } from './listState';
+import { type JobsTableOptions } from './options';
+import { toJobRows, type JobRow } from './toJobRows';
+import { useFirstPageOnNewScope } from './useFirstPageOnNewScope';
+
+export interface JobsList {
+  rows: JobRow[];
+  meta: ListMeta;
+  state: ListState;
+  defaults: ListState;
+  actions: ListActions;
+  page: PageQuery;
+  complete: CompleteValues;
+  /** False: the rows come from elsewhere (a snapshot, another panel), and can only be looked at. */
+  canAsk: boolean;
+  /** No answer yet, not even an empty one. */
+  isFirstLoad: boolean;
+}
+
+export function useJobsList({ id, data, options, replaceVariables }: PanelProps<JobsTableOptions>): JobsList {
+  const { request } = data;
+  const [params, write] = useViewerParams(id, request?.app === CoreApp.Explore);
+  const source = findJobsTarget(request?.targets);
+  const search = replaceVariables(source?.search ?? '');
+  const target = useMemo(() => (source === undefined ? undefined : { ...source, search }), [source, search]);
+
+  const defaults = useMemo(() => defaultState(target, options.pageSize), [target, options.pageSize]);
+  const state = useMemo(() => readListState(params, defaults), [params, defaults]);
+  const changes = useMemo(() => toQueryChanges(state, target), [state, target]);
+  const page = usePageQuery(data, target, changes);
+  useFirstPageOnNewScope(request, replaceVariables(JSON.stringify(target?.filters ?? [])), state, write);
+
+  const frame = page.frames.find(({ fields }) => fields.some(({ name }) => name === 'guid'));
+  const rows = useMemo(() => toJobRows(frame), [frame]);
+  const meta = useMemo(() => readListMeta(frame), [frame]);
+  const actions = useMemo(() => listActions(state, defaults, meta.page, write), [state, defaults, meta.page, write]);
+  const complete = useMemo<CompleteValues>(
+    () => (field, text) =>
+      completeValues('jobs', target, [...(target?.filters ?? []), ...state.filters], request?.range, field, text),
+    [target, state.filters, request?.range]
+  );
+  return {
+    rows,
+    meta,
+    state,
+    defaults,
+    actions,
+    page,
+    complete,
+    canAsk: target !== undefined,
+    isFirstLoad: frame === undefined && (page.isLoading || data.state === LoadingState.NotStarted),
+  };
+}
