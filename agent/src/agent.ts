@@ -1,0 +1,264 @@
+import { mkdirSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { type Logger } from 'pino';
+import { type Assignment, type RegisterRequest, type RegisterResponse } from '@openvcloud/contract';
+import { backoffMs, CONTROLLER_AWAY } from './backoff';
+import { type AgentConfig } from './config';
+import { ControllerClient } from './controllerClient';
+import { ControllerError } from './controllerError';
+import { Delivery } from './delivery';
+import { heartbeatLoop } from './heartbeatLoop';
+import { HeldJobs } from './heldJobs';
+import { lockDataDir } from './lockDataDir';
+import { pollLoop } from './pollLoop';
+import { JobRun } from './runJob';
+import { ScriptCache } from './scriptCache';
+import { SignalFlag } from './signalFlag';
+import { atMost, sleep } from './sleep';
+import { Slots } from './slots';
+import { Spool } from './spool';
+import { listSpoolIds, newSpoolId, spoolBytes } from './spoolFolder';
+import { SpoolUsage } from './spoolUsage';
+import { statsLoop } from './statsLoop';
+import { Zygote } from './zygote';
+
+/** Scripts write faster than the disk: they wait until this much is written again. */
+const BEHIND_BYTES = 8 * 1024 * 1024;
+/** Larger batches save nothing and cost memory on both sides. */
+const BATCH_BYTES = 1024 * 1024;
+const LAST_DELIVERY_MS = 10_000;
+
+/** Wires the parts together: registers, then runs the loops until it is stopped. */
+export class Agent {
+  /** Rejects when the agent cannot go on: its token is refused, or a loop failed. */
+  readonly failed: Promise<never>;
+  private fail: (error: unknown) => void = () => undefined;
+  private readonly polling = new AbortController();
+  private readonly working = new AbortController();
+  private readonly changed = new SignalFlag();
+  private readonly held = new HeldJobs();
+  private readonly runs = new Set<Promise<void>>();
+  private readonly loops: Array<Promise<void>> = [];
+  private readonly unlock: () => void;
+  private readonly slots: Slots;
+  private readonly client: ControllerClient;
+  private readonly scripts: ScriptCache;
+  private readonly zygote: Zygote;
+  private readonly usage: SpoolUsage;
+  private readonly spool: Spool;
+  private readonly delivery: Delivery;
+  private readonly workFolder: string;
+  private readonly sessionId = newSpoolId(Date.now());
+  private session: RegisterResponse | undefined;
+  private registering: Promise<RegisterResponse> | undefined;
+
+  private readonly config: AgentConfig;
+  private readonly version: string;
+  private readonly log: Logger;
+
+  constructor(config: AgentConfig, env: Readonly<Record<string, string | undefined>>, version: string, log: Logger) {
+    this.config = config;
+    this.version = version;
+    this.log = log;
+    this.failed = new Promise<never>((_, reject) => (this.fail = reject));
+    this.failed.catch(() => undefined); // whoever waits for it hears of it
+    this.unlock = lockDataDir(config.dataDir);
+    this.workFolder = join(config.dataDir, 'work');
+    mkdirSync(this.workFolder, { recursive: true });
+    const spoolRoot = join(config.dataDir, 'spool');
+    const former = listSpoolIds(spoolRoot);
+    this.usage = new SpoolUsage(config.spoolBytes);
+    former.forEach((id) => this.usage.add(spoolBytes(join(spoolRoot, id))));
+    this.spool = new Spool(join(spoolRoot, this.sessionId), this.usage, log);
+    this.client = new ControllerClient(config.controllerUrl, config.token);
+    this.scripts = new ScriptCache(join(config.dataDir, 'jumpscripts'), (hash) => this.client.source(hash));
+    this.slots = new Slots(config.workers);
+    this.zygote = new Zygote(config.python, env, log);
+    const { client, spool, sessionId, usage, held } = this;
+    this.delivery = new Delivery({ client, spool, spoolRoot, sessionId, former, usage, held, log });
+  }
+
+  async start(): Promise<void> {
+    try {
+      await this.zygote.start();
+      await this.delivery.deliverFormer(false, this.polling.signal);
+      this.session = await this.register();
+    } catch (error) {
+      await this.dispose();
+      throw error;
+    }
+    if (!this.polling.signal.aborted) {
+      this.startLoops(this.session);
+    }
+  }
+
+  /** Take no more work; let jobs finish within the grace, end the rest; deliver what there is to say. */
+  async stop(graceSeconds = this.config.shutdownGraceSeconds): Promise<void> {
+    this.polling.abort();
+    this.log.info({ jobs: this.runs.size }, 'stopping: no more work is taken');
+    await atMost(graceSeconds * 1000, Promise.all(this.runs));
+    this.endJobs();
+    await Promise.all(this.runs);
+    await atMost(LAST_DELIVERY_MS, this.spool.flushed());
+    await this.lastDelivery();
+    this.working.abort();
+    await Promise.allSettled(this.loops);
+    await this.dispose();
+  }
+
+  /** The warm Python all jobs are forked from. */
+  get runnerPid(): number | undefined {
+    return this.zygote.pid;
+  }
+
+  /** Do not wait for running jobs: they are reported as ended by the agent. */
+  endJobs(): void {
+    this.held.stopAll('agentStop');
+  }
+
+  private startLoops(session: RegisterResponse): void {
+    const { client, sessionId, slots, changed, held, log, spool, usage } = this;
+    const working = this.working.signal;
+    const onFatal = (error: ControllerError): void => this.fail(error);
+    const append = this.spool.append.bind(spool);
+    this.watch(this.delivery.run(Math.min(BATCH_BYTES, Math.floor(session.limits.batchBytes / 2)), working));
+    this.watch(
+      heartbeatLoop(
+        {
+          heartbeat: (request, signal) => client.heartbeat(request, signal),
+          sessionId,
+          heartbeatMs: session.heartbeatMs,
+          held,
+          onFatal,
+          log,
+        },
+        working
+      )
+    );
+    this.watch(statsLoop(append, () => usage.isFull, log, working));
+    this.watch(
+      pollLoop(
+        {
+          work: (request, signal) => client.work(request, signal),
+          sessionId,
+          slots,
+          changed,
+          mayTakeWork: () => !usage.isFull,
+          accept: (job) => this.accept(job, session),
+          cancel: (guids) => held.stop(guids, 'cancel'),
+          registerAgain: async () => void (await this.register()),
+          onFatal,
+          log,
+        },
+        this.polling.signal
+      )
+    );
+  }
+
+  private watch(loop: Promise<void>): void {
+    this.loops.push(loop);
+    loop.catch((error: unknown) => this.fail(error));
+  }
+
+  private accept(job: Assignment, session: RegisterResponse): void {
+    if (this.held.has(job.guid)) {
+      this.log.warn({ job: job.guid }, 'a job was handed out twice; it runs once');
+      return;
+    }
+    const { scripts, zygote: runner, spool, usage, slots, workFolder, log } = this;
+    const run = new JobRun(job, {
+      session,
+      workFolder,
+      scripts,
+      runner,
+      log,
+      append: (report) => void spool.append(report),
+      isBehind: () => spool.backlogBytes > BEHIND_BYTES,
+      caughtUp: () => spool.flushed(),
+      isFull: () => usage.isFull,
+    });
+    slots.take(job.queue);
+    this.held.hold(job.guid, job.attempt, (reason) => run.stop(reason));
+    const ended = run
+      .run()
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => {
+        slots.release(job.queue);
+        this.runs.delete(ended);
+        this.changed.raise();
+      });
+    this.runs.add(ended);
+  }
+
+  /** Again and again while the controller is away; its refusal is final. Callers at the same time share one attempt. */
+  private register(): Promise<RegisterResponse> {
+    this.registering ??= this.registerUntilDone().finally(() => (this.registering = undefined));
+    return this.registering;
+  }
+
+  private async registerUntilDone(): Promise<RegisterResponse> {
+    const { polling, log } = this;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const session = await this.client.register(this.registerRequest(), polling.signal);
+        log.info(
+          {
+            gid: session.gid,
+            nid: session.nid,
+            sessionId: this.sessionId,
+            clockSkewMs: session.serverTime - Date.now(),
+          },
+          'registered'
+        );
+        return session;
+      } catch (error) {
+        if (!(error instanceof ControllerError) || error.kind !== 'retry' || polling.signal.aborted) {
+          throw error;
+        }
+        const waitMs = backoffMs(CONTROLLER_AWAY, attempt);
+        log.warn({ code: error.code, waitMs }, `not registered yet: ${error.message}`);
+        await sleep(waitMs, polling.signal);
+      }
+    }
+  }
+
+  private registerRequest(): RegisterRequest {
+    const { name, roles, workers } = this.config;
+    const addresses = Object.values(networkInterfaces()).flatMap((list) =>
+      (list ?? []).filter(({ internal }) => !internal)
+    );
+    return {
+      sessionId: this.sessionId,
+      name,
+      roles,
+      addresses: addresses.map(({ address }) => address).slice(0, 200),
+      workers: { ...workers },
+      agentVersion: this.version,
+      pid: process.pid,
+    };
+  }
+
+  private async lastDelivery(): Promise<void> {
+    const giveUpAt = Date.now() + LAST_DELIVERY_MS;
+    while (this.session && !this.delivery.isComplete && Date.now() < giveUpAt) {
+      await sleep(20);
+    }
+    if (!this.delivery.isComplete) {
+      this.log.warn(
+        { bytes: this.usage.usedBytes },
+        'not everything could be delivered; the next start will send the rest'
+      );
+    }
+  }
+
+  private async dispose(): Promise<void> {
+    this.polling.abort();
+    this.working.abort();
+    this.zygote.stop();
+    await this.spool.close();
+    await this.delivery.close();
+    await this.client.close();
+    this.unlock();
+  }
+}

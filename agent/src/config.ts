@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { isQueueName, QUEUE_DEFAULTS, QUEUES, type QueueName } from '@openvcloud/contract/src/queueName';
+
+export type WorkersPerQueue = Readonly<Record<QueueName, number>>;
+
+export interface AgentConfig {
+  controllerUrl: string;
+  token: string;
+  name: string;
+  roles: string[];
+  dataDir: string;
+  workers: WorkersPerQueue;
+  python: string;
+  spoolBytes: number;
+  shutdownGraceSeconds: number;
+  logLevel: string;
+}
+
+/** A setting that cannot be used; the message names its key, what was expected and what came. */
+export class ConfigError extends Error {}
+
+/** Every key with its meaning: printed by --help, and the only keys that are read. */
+export const CONFIG_KEYS = {
+  CONTROLLER_URL: 'Agent Controller, e.g. http://127.0.0.1:4400 (required)',
+  AGENT_TOKEN: 'token of role agent, bound to this node',
+  AGENT_TOKEN_FILE: 'file with that token; used when AGENT_TOKEN is not set',
+  AGENT_NAME: "node name (default: this machine's host name)",
+  AGENT_ROLES: 'comma list, e.g. node,cpunode (default: node)',
+  AGENT_DATA_DIR: 'folder of spool and JumpScript cache (default: .data/agent)',
+  AGENT_WORKERS: `workers per queue (default: ${QUEUES.map((queue) => `${queue}=${QUEUE_DEFAULTS[queue].workers}`).join(',')})`,
+  AGENT_PYTHON: 'Python 3.9 or newer (default: python3)',
+  AGENT_SPOOL_MB: 'disk the spool may use; when it is full no work is taken (default: 1024)',
+  AGENT_SHUTDOWN_GRACE_SECONDS: 'how long running jobs may finish after SIGTERM (default: 5)',
+  LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent (default: info)',
+} as const;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+export function readConfig(env: Environment): AgentConfig {
+  return {
+    controllerUrl: readUrl(env),
+    token: readToken(env),
+    name: readName(env),
+    roles: commaList(env['AGENT_ROLES'] ?? 'node'),
+    dataDir: resolve(env['AGENT_DATA_DIR'] || '.data/agent'),
+    workers: readWorkers(env['AGENT_WORKERS'] ?? ''),
+    python: env['AGENT_PYTHON'] || 'python3',
+    spoolBytes: readNumber(env, 'AGENT_SPOOL_MB', 1024, 1) * 1024 * 1024,
+    shutdownGraceSeconds: readNumber(env, 'AGENT_SHUTDOWN_GRACE_SECONDS', 5, 0),
+    logLevel: readLogLevel(env['LOG_LEVEL'] || 'info'),
+  };
+}
+
+function readUrl(env: Environment): string {
+  const text = env['CONTROLLER_URL'];
+  if (!text) {
+    throw new ConfigError(
+      'CONTROLLER_URL is not set: expected the address of the Agent Controller, e.g. http://127.0.0.1:4400'
+    );
+  }
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    throw new ConfigError(`CONTROLLER_URL: expected an http:// or https:// address, got "${text}"`);
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+function readToken(env: Environment): string {
+  const file = env['AGENT_TOKEN_FILE'];
+  let token = env['AGENT_TOKEN']?.trim();
+  if (!token && file) {
+    try {
+      token = readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      throw new ConfigError(
+        `AGENT_TOKEN_FILE: cannot read "${file}" (${String(error)}); it must hold the agent's token`
+      );
+    }
+  }
+  if (!token) {
+    throw new ConfigError(
+      'AGENT_TOKEN or AGENT_TOKEN_FILE must give a token of role agent; an admin makes one with POST /api/v1/tokens'
+    );
+  }
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new ConfigError(
+      'AGENT_TOKEN: expected printable characters without spaces; check for a stray line break or quote'
+    );
+  }
+  return token;
+}
+
+function readName(env: Environment): string {
+  const name = env['AGENT_NAME']?.trim() || hostname();
+  if (name.length > 200) {
+    throw new ConfigError(`AGENT_NAME: expected at most 200 characters, got ${name.length}`);
+  }
+  return name;
+}
+
+function readWorkers(text: string): WorkersPerQueue {
+  const workers: Record<QueueName, number> = { default: 0, hypervisor: 0, io: 0, process: 0 };
+  for (const queue of QUEUES) {
+    workers[queue] = QUEUE_DEFAULTS[queue].workers;
+  }
+  for (const item of commaList(text)) {
+    const [queue = '', count = ''] = item.split('=').map((part) => part.trim());
+    if (!isQueueName(queue)) {
+      throw new ConfigError(
+        `AGENT_WORKERS: expected queues out of ${QUEUES.join(', ')}, got "${item}"; write e.g. default=2,io=1`
+      );
+    }
+    if (!/^\d{1,4}$/.test(count)) {
+      throw new ConfigError(
+        `AGENT_WORKERS: expected a whole number of workers from 0 to 9999 for ${queue}, got "${count}"`
+      );
+    }
+    workers[queue] = Number(count);
+  }
+  return workers;
+}
+
+function readNumber(env: Environment, key: keyof typeof CONFIG_KEYS, fallback: number, minimum: number): number {
+  const text = env[key];
+  if (text === undefined || text === '') {
+    return fallback;
+  }
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < minimum) {
+    throw new ConfigError(`${key}: expected a number of at least ${minimum}, got "${text}"`);
+  }
+  return value;
+}
+
+function readLogLevel(level: string): string {
+  if (!LOG_LEVELS.includes(level)) {
+    throw new ConfigError(`LOG_LEVEL: expected one of ${LOG_LEVELS.join(', ')}, got "${level}"`);
+  }
+  return level;
+}
+
+function commaList(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}

@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { type Logger } from 'pino';
+import { type Report } from '@openvcloud/contract';
+import { type ControllerClient } from './controllerClient';
+import { ControllerError } from './controllerError';
+import { type HeldJobs } from './heldJobs';
+import { type UnsentReport } from './resultReport';
+import { ReportSender, type SenderDeps } from './reportSender';
+import { sleep } from './sleep';
+import { type Spool } from './spool';
+import { SpoolReader } from './spoolReader';
+import { type SpoolUsage } from './spoolUsage';
+
+export interface DeliveryDeps {
+  client: Pick<ControllerClient, 'report'>;
+  spool: Spool;
+  spoolRoot: string;
+  sessionId: string;
+  /** Spools of earlier starts, oldest first. */
+  former: string[];
+  usage: SpoolUsage;
+  held: Pick<HeldJobs, 'release'>;
+  log: Logger;
+}
+
+/** Reports of one moment travel together. */
+const LINGER_MS = 30;
+const FORMER_BATCH_BYTES = 1024 * 1024;
+
+/** Brings reports from disk to the controller: first what earlier starts left behind, then this one's. */
+export class Delivery {
+  private readonly reader: SpoolReader;
+  private readonly sender: ReportSender;
+  private lastAcknowledged = 0;
+
+  private readonly deps: DeliveryDeps;
+
+  constructor(deps: DeliveryDeps) {
+    this.deps = deps;
+    this.reader = new SpoolReader(deps.spool.folder, deps.usage, deps.log);
+    this.sender = new ReportSender(this.reader, deps.sessionId, this.senderDeps());
+  }
+
+  /**
+   * Results of jobs that ended before a crash must arrive before this session is announced, which declares the jobs of
+   * the former one lost. What the controller refuses now is tried again once registered.
+   */
+  async deliverFormer(isRegistered: boolean, signal: AbortSignal): Promise<void> {
+    const { former, spoolRoot, sessionId, usage, log } = this.deps;
+    for (let id = former[0]; id !== undefined && !signal.aborted; id = former[0]) {
+      const reader = new SpoolReader(join(spoolRoot, id), usage, log);
+      const sender = new ReportSender(reader, id, this.senderDeps());
+      try {
+        await sender.drain(isRegistered ? sessionId : id, FORMER_BATCH_BYTES, signal, isRegistered);
+      } catch (error) {
+        await reader.close();
+        if (error instanceof ControllerError && error.kind === 'refuse') {
+          log.warn({ code: error.code }, `reports of the former session are sent after registering: ${error.message}`);
+          return;
+        }
+        throw error;
+      }
+      if (!signal.aborted) {
+        await reader.remove();
+        former.shift();
+        log.info({ spoolId: id }, 'delivered what the former session left behind');
+      }
+    }
+  }
+
+  /** Until aborted. */
+  async run(batchBytes: number, signal: AbortSignal): Promise<void> {
+    const { spool, sessionId } = this.deps;
+    signal.addEventListener('abort', () => spool.written.raise(), { once: true });
+    await this.deliverFormer(true, signal);
+    while (!signal.aborted) {
+      await this.sender.drain(sessionId, batchBytes, signal);
+      await spool.written.wait();
+      await sleep(LINGER_MS, signal);
+    }
+  }
+
+  /** Everything this session has reported is the controller's. */
+  get isComplete(): boolean {
+    return this.deps.former.length === 0 && this.lastAcknowledged === this.deps.spool.lastSeq;
+  }
+
+  async close(): Promise<void> {
+    await (this.isComplete ? this.reader.remove() : this.reader.close());
+  }
+
+  private senderDeps(): SenderDeps {
+    return {
+      report: (request, signal) => this.deps.client.report(request, signal),
+      onAcknowledged: (report) => this.settled(report),
+      onRefused: (report, reason) => this.refused(report, reason),
+      log: this.deps.log,
+    };
+  }
+
+  private settled(report: Report): void {
+    this.lastAcknowledged = report.seq;
+    if (report.kind === 'result' && report.guid !== undefined) {
+      this.deps.held.release(report.guid, report.attempt);
+    }
+  }
+
+  /** A job whose result cannot be accepted still ends, with an error that says why. */
+  private refused(report: Report, reason: string): void {
+    const { log, spool } = this.deps;
+    log.error(
+      { job: report.guid, kind: report.kind, seq: report.seq, reason },
+      'the Agent Controller refused a report for good; it is left out'
+    );
+    const replacement = replacementFor(report, reason);
+    if (replacement) {
+      this.lastAcknowledged = report.seq;
+      spool.append(replacement);
+    } else {
+      this.settled(report);
+    }
+  }
+}
+
+const REFUSED = 'ReportRefused';
+
+function replacementFor({ kind, guid, attempt, time, error }: Report, reason: string): UnsentReport | undefined {
+  if (
+    kind !== 'result' ||
+    guid === undefined ||
+    attempt === undefined ||
+    time === undefined ||
+    error?.type === REFUSED
+  ) {
+    return undefined;
+  }
+  const message = `the job ended, but the Agent Controller did not accept its result: ${reason}`;
+  const refusal = { type: REFUSED, message, backtrace: null, file: null, line: null, function: null, code: null };
+  return { kind, guid, attempt, time, state: 'ERROR', resultCode: 1, error: refusal };
+}

@@ -1,0 +1,51 @@
+import { type Logger } from 'pino';
+import { type HeartbeatRequest, type HeartbeatResponse } from '@openvcloud/contract';
+import { backoffMs, type RetryPolicy } from './backoff';
+import { ControllerError } from './controllerError';
+import { type HeldJobs } from './heldJobs';
+import { sleep } from './sleep';
+
+export interface HeartbeatDeps {
+  heartbeat(request: HeartbeatRequest, signal: AbortSignal): Promise<HeartbeatResponse>;
+  sessionId: string;
+  heartbeatMs: number;
+  held: Pick<HeldJobs, 'guids' | 'stop'>;
+  onFatal(error: ControllerError): void;
+  log: Logger;
+}
+
+/**
+ * Renews the leases of the jobs this agent holds, and obeys what the controller says of them. While the controller is
+ * away the jobs go on: only the controller decides that a lease has ended.
+ */
+export async function heartbeatLoop(deps: HeartbeatDeps, signal: AbortSignal): Promise<void> {
+  // A missed beat is repeated well within the lease.
+  const policy: RetryPolicy = { firstMs: Math.min(500, deps.heartbeatMs), maxMs: deps.heartbeatMs };
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      await beat(deps, signal);
+      failures = 0;
+      await sleep(deps.heartbeatMs, signal);
+    } catch (error) {
+      if (signal.aborted) {
+        return;
+      }
+      if (!(error instanceof ControllerError)) {
+        throw error;
+      }
+      if (error.kind === 'stop') {
+        deps.onFatal(error);
+        return;
+      }
+      deps.log.warn({ code: error.code }, `heartbeat failed: ${error.message}`);
+      await sleep(backoffMs(policy, failures++), signal);
+    }
+  }
+}
+
+async function beat({ heartbeat, sessionId, held }: HeartbeatDeps, signal: AbortSignal): Promise<void> {
+  const { cancel, unknown } = await heartbeat({ sessionId, running: held.guids() }, signal);
+  held.stop(unknown, 'disown');
+  held.stop(cancel, 'cancel');
+}

@@ -1,0 +1,81 @@
+import { pino } from 'pino';
+import { version } from '../package.json';
+import { Agent } from './agent';
+import { CONFIG_KEYS, ConfigError, readConfig } from './config';
+import { ControllerError } from './controllerError';
+import { RunnerError } from './zygote';
+
+const USAGE = `Agent of OpenvCloud jobs: polls the Agent Controller for jobs of this node and runs them.
+
+usage: main.ts [--help] [--version]
+
+Settings come from the environment:
+${Object.entries(CONFIG_KEYS)
+  .map(([key, meaning]) => `  ${key.padEnd(30)} ${meaning}`)
+  .join('\n')}
+`;
+
+/** For service managers: a setting must be changed before another start makes sense. */
+const EXIT_CONFIG = 2;
+const EXIT_FAILED = 1;
+
+async function main(): Promise<void> {
+  const [argument] = process.argv.slice(2);
+  if (argument === '--help' || argument === '--version') {
+    process.stdout.write(argument === '--help' ? USAGE : `${version}\n`);
+    return;
+  }
+  if (argument !== undefined) {
+    throw new ConfigError(
+      `unknown argument "${argument}"; the agent takes --help, --version and its settings from the environment`
+    );
+  }
+  const config = readConfig(process.env);
+  const log = pino({ level: config.logLevel, base: { node: config.name } });
+  const agent = new Agent(config, process.env, version, log);
+
+  let signals = 0;
+  const stopped = new Promise<void>((resolve, reject) => {
+    const onSignal = (): void => {
+      signals += 1;
+      if (signals === 1) {
+        agent.stop().then(resolve, reject);
+      } else {
+        agent.endJobs();
+      }
+    };
+    process.on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal);
+  });
+
+  const run = async (): Promise<never> => {
+    await agent.start();
+    return agent.failed;
+  };
+  try {
+    await Promise.race([stopped, run()]);
+  } catch (error) {
+    if (signals > 0) {
+      await stopped;
+      return;
+    }
+    await agent.stop(0);
+    throw error;
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ControllerError && error.kind === 'stop') {
+    return `${error.message}\nThe Agent Controller does not accept this agent's token. Expected a token of role agent for this node in AGENT_TOKEN or AGENT_TOKEN_FILE; an admin makes one with POST /api/v1/tokens {"name", "role": "agent", "nid"}.`;
+  }
+  const isExpected = error instanceof ConfigError || error instanceof ControllerError || error instanceof RunnerError;
+  return isExpected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`agent: ${explain(error)}\n`);
+    process.exit(error instanceof ConfigError ? EXIT_CONFIG : EXIT_FAILED);
+  }
+);

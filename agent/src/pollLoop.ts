@@ -1,0 +1,94 @@
+import { type Logger } from 'pino';
+import { type Assignment, type WorkRequest, type WorkResponse } from '@openvcloud/contract';
+import { QUEUES, type QueueName } from '@openvcloud/contract/src/queueName';
+import { backoffMs, CONTROLLER_AWAY } from './backoff';
+import { ControllerError } from './controllerError';
+import { type SignalFlag } from './signalFlag';
+import { sleep } from './sleep';
+import { type Slots } from './slots';
+
+export interface PollDeps {
+  work(request: WorkRequest, signal: AbortSignal): Promise<WorkResponse>;
+  sessionId: string;
+  slots: Slots;
+  /** Raised when a slot became free, or there is room on disk again. */
+  changed: SignalFlag;
+  mayTakeWork(): boolean;
+  accept(job: Assignment): void;
+  cancel(guids: readonly string[]): void;
+  /** The controller does not know the session (a restored database, say). */
+  registerAgain(): Promise<void>;
+  onFatal(error: ControllerError): void;
+  log: Logger;
+}
+
+const WAIT_MS = 20_000;
+/** Looks again even when nothing was raised: room on disk comes without a signal. */
+const LOOK_AGAIN_MS = 1000;
+/** An answer without jobs that came sooner than this was no long poll: do not turn it into a busy loop. */
+const SOON_MS = 200;
+
+/**
+ * Asks for work whenever a queue has free slots that no request under way speaks for. A long poll is never aborted to
+ * change its numbers, since jobs handed out in that moment would be lost until their lease ends: a queue whose slot
+ * becomes free while the poll for other queues waits gets a poll of its own, so at most one per queue is under way.
+ */
+export async function pollLoop(deps: PollDeps, signal: AbortSignal): Promise<void> {
+  const spokenFor = new Set<QueueName>();
+  const polls = new Set<Promise<void>>();
+  signal.addEventListener('abort', () => deps.changed.raise(), { once: true });
+  while (!signal.aborted) {
+    const free = deps.mayTakeWork() ? deps.slots.freeOf(QUEUES.filter((queue) => !spokenFor.has(queue))) : {};
+    const queues = QUEUES.filter((queue) => free[queue] !== undefined);
+    if (queues.length === 0) {
+      await deps.changed.wait(LOOK_AGAIN_MS);
+      continue;
+    }
+    queues.forEach((queue) => spokenFor.add(queue));
+    const poll = pollOnce(deps, free, signal).finally(() => {
+      queues.forEach((queue) => spokenFor.delete(queue));
+      polls.delete(poll);
+      deps.changed.raise();
+    });
+    polls.add(poll);
+  }
+  await Promise.all(polls);
+}
+
+async function pollOnce(deps: PollDeps, free: Partial<Record<QueueName, number>>, signal: AbortSignal): Promise<void> {
+  const began = Date.now();
+  try {
+    const { jobs, cancel } = await deps.work({ sessionId: deps.sessionId, free, waitMs: WAIT_MS }, signal);
+    deps.cancel(cancel);
+    jobs.forEach((job) => deps.accept(job));
+    failuresOf.delete(deps);
+    if (jobs.length === 0 && Date.now() - began < SOON_MS) {
+      await sleep(SOON_MS, signal);
+    }
+  } catch (error) {
+    if (!signal.aborted) {
+      await recover(error, deps, signal);
+    }
+  }
+}
+
+/** Polls of all queues fail together, so they share one count. */
+const failuresOf = new WeakMap<PollDeps, number>();
+
+async function recover(error: unknown, deps: PollDeps, signal: AbortSignal): Promise<void> {
+  if (!(error instanceof ControllerError)) {
+    throw error;
+  }
+  if (error.kind === 'stop') {
+    deps.onFatal(error);
+    return;
+  }
+  const failures = failuresOf.get(deps) ?? 0;
+  failuresOf.set(deps, failures + 1);
+  const waitMs = backoffMs(CONTROLLER_AWAY, failures);
+  deps.log.warn({ code: error.code, waitMs }, `no work could be asked for: ${error.message}`);
+  await sleep(waitMs, signal);
+  if (error.kind === 'refuse' && !signal.aborted) {
+    await deps.registerAgain();
+  }
+}

@@ -1,0 +1,308 @@
+import { readFileSync } from 'node:fs';
+import { type Agent } from './agent';
+import { FakeController } from './testing/fakeController';
+import { startAgent } from './testing/startAgent';
+import { isAlive, until } from './testing/until';
+
+jest.setTimeout(60_000);
+
+const controller = new FakeController();
+let agent: Agent;
+
+beforeAll(async () => {
+  process.env['SECRET_OF_THE_AGENT'] = 'not for scripts';
+  await controller.listen();
+  agent = await startAgent(controller);
+});
+
+afterAll(async () => {
+  await agent.stop(0);
+  await controller.close();
+});
+
+/** Runs a job to its end; returns its guid. */
+async function run(source: string, changes: Parameters<FakeController['add']>[1] = {}): Promise<string> {
+  const guid = controller.add(source, changes);
+  await until(`job ends:\n${source}`, () => controller.job(guid).results.length > 0);
+  return guid;
+}
+
+const messages = (guid: string, category?: string): string[] =>
+  controller
+    .job(guid)
+    .lines.filter((line) => category === undefined || line.category === category)
+    .map((line) => line.message);
+
+/** Pids a script printed. */
+const pids = (guid: string): number[] => messages(guid, 'stdout').map(Number);
+
+describe('a job that succeeds', () => {
+  it('reports its result, its process and the source it ran by hash', async () => {
+    const guid = await run(
+      'from JumpScale import j\ndef action(a, b=2):\n    return {"sum": a + b, "who": j.application.getWhoAmIStr()}',
+      { args: { a: 40 } }
+    );
+    const { pid } = controller.job(guid);
+    expect(pid).toBeGreaterThan(0);
+    expect(controller.result(guid)).toMatchObject({
+      state: 'OK',
+      resultCode: 0,
+      attempt: 1,
+      result: { sum: 42, who: `1_7_${pid}` },
+    });
+  });
+
+  it('keeps printed lines and log lines in the order they were written', async () => {
+    const guid = await run(
+      'import subprocess\nfrom JumpScale import j\ndef action():\n    for n in range(50):\n        print("print %d" % n)\n        subprocess.run(["echo", "echo %d" % n]) if n % 25 == 0 else None\n        j.logger.log("log %d" % n, level=2, category="cat")'
+    );
+    const expected = Array.from({ length: 50 }, (_, n) => [
+      `print ${n}`,
+      ...(n % 25 === 0 ? [`echo ${n}`] : []),
+      `log ${n}`,
+    ]).flat();
+    expect(messages(guid)).toEqual(expected);
+    expect(controller.job(guid).lines.map(({ seq }) => seq)).toEqual(expected.map((_, index) => index + 1));
+    expect(controller.job(guid).lines.find(({ message }) => message === 'log 3')).toMatchObject({
+      level: 2,
+      category: 'cat',
+    });
+  });
+
+  it('has its lines delivered while it still runs', async () => {
+    const guid = controller.add('import time\ndef action():\n    print("first")\n    time.sleep(20)', {
+      timeoutSeconds: 60,
+    });
+    await until('the line arrives', () => messages(guid).includes('first'));
+    expect(controller.job(guid).results).toEqual([]);
+    controller.cancel.add(guid);
+    await until('the job is cancelled', () => controller.job(guid).results.length > 0);
+  });
+
+  it('captures what subprocesses print, on both streams, and a last line without a line break', async () => {
+    const guid = await run(
+      'import subprocess\ndef action():\n    subprocess.run(["sh", "-c", "echo out; echo err >&2; printf tail"])'
+    );
+    expect(messages(guid, 'stdout')).toEqual(['out', 'tail']);
+    expect(messages(guid, 'stderr')).toEqual(['err']);
+    expect(controller.job(guid).lines.find(({ category }) => category === 'stderr')?.level).toBe(3);
+  });
+
+  it('shows bytes that are no text, keeps Unicode, and shortens a long line with its true size', async () => {
+    const guid = await run(
+      'import sys\ndef action():\n    print("snø ❄")\n    sys.stdout.flush()\n    sys.stdout.buffer.write(b"\\xff\\x00bin\\n" + b"x" * 1000000 + b"\\n")\n    sys.stdout.buffer.flush()\n    return "ünïcode ❄"'
+    );
+    const [first, second, third] = controller.job(guid).lines;
+    expect(first?.message).toBe('snø ❄');
+    expect(second?.message).toBe('\ufffd\ufffdbin');
+    expect(third).toMatchObject({ truncatedFrom: 1_000_000 });
+    expect(third?.message).toHaveLength(controller.limits.messageBytes);
+    expect(controller.result(guid)?.result).toBe('ünïcode ❄');
+  });
+
+  it('does not see the token or any other variable of the agent', async () => {
+    const guid = await run('import os\ndef action():\n    return dict(os.environ)');
+    const environment = JSON.stringify(controller.result(guid)?.result);
+    expect(environment).toContain('PATH');
+    expect(environment).not.toContain(controller.token);
+    expect(environment).not.toContain('SECRET_OF_THE_AGENT');
+  });
+
+  it('keeps no log lines when the JumpScript wants none', async () => {
+    const guid = await run('def action():\n    print("x")\n    return 1', { log: false });
+    expect(controller.job(guid).lines).toEqual([]);
+    expect(controller.result(guid)).toMatchObject({ state: 'OK', result: 1 });
+  });
+
+  it('delivers fifty thousand lines, none lost, in order', async () => {
+    const guid = await run('def action():\n    for n in range(50000):\n        print(n)');
+    expect(messages(guid)).toEqual(Array.from({ length: 50_000 }, (_, n) => String(n)));
+  });
+
+  it('keeps the beginning of a result over the limit, with its true size', async () => {
+    const guid = await run('def action():\n    return "x" * 5000000');
+    const result = controller.result(guid);
+    expect(result).toMatchObject({ state: 'OK', resultTruncated: 5_000_002 });
+    expect(String(result?.result)).toMatch(/^"xxx/);
+  });
+
+  it('leaves no process behind, not even a daemon that left the group', async () => {
+    const guid = await run(
+      'import os, subprocess\ndef action():\n    print(subprocess.Popen(["sleep", "300"]).pid)\n    print(subprocess.Popen(["sleep", "300"], start_new_session=True).pid)'
+    );
+    expect(pids(guid)).toHaveLength(2);
+    expect(pids(guid).filter(isAlive)).toEqual([]);
+  });
+});
+
+describe('a job that fails', () => {
+  it('reports message, type, backtrace, place and the source as executed', async () => {
+    const source = 'def inner(n):\n    return 1 / n\n\ndef action():\n    return inner(0)\n';
+    const guid = await run(source);
+    const error = controller.error(guid);
+    expect(error).toMatchObject({
+      type: 'ZeroDivisionError',
+      message: 'division by zero',
+      file: 'testing/script.py',
+      line: 2,
+      function: 'inner',
+      code: source,
+    });
+    expect(error.backtrace).toContain('File "testing/script.py", line 5, in action\n    return inner(0)');
+    expect(error.backtrace).not.toContain('agent/runner');
+    expect(controller.result(guid)).toMatchObject({ state: 'ERROR', resultCode: 1 });
+  });
+
+  it.each([
+    [
+      'a syntax error',
+      'def action():\n    print "old"\n',
+      { type: 'SyntaxError', file: 'testing/script.py', line: 2 },
+      /print/,
+    ],
+    ['no action()', 'x = 1\n', { type: 'NoAction' }, /expected a function action\(\)/],
+    ['sys.exit', 'import sys\ndef action():\n    sys.exit(3)', { type: 'SystemExit', line: 3 }, /sys\.exit\(3\)/],
+    [
+      'os._exit',
+      'import os\ndef action():\n    os._exit(9)',
+      { type: 'ProcessExit' },
+      /exit code 9 before action\(\) returned/,
+    ],
+    [
+      'a crash',
+      'import ctypes\ndef action():\n    ctypes.string_at(0)',
+      { type: 'ProcessKilled', line: 3, function: 'action' },
+      /SIGSEGV/,
+    ],
+    ['a kill', 'import os\ndef action():\n    os.kill(os.getpid(), 9)', { type: 'ProcessKilled' }, /SIGKILL/],
+    [
+      'a result without JSON form',
+      'def action():\n    return {"when": [object()]}',
+      { type: 'ResultNotJson' },
+      /result\['when'\]\[0\] is a value of type object/,
+    ],
+    [
+      'an unknown part of j',
+      'from JumpScale import j\ndef action():\n    j.system.process.list()',
+      { type: 'NotAvailable', line: 3 },
+      /j\.system is not available on this Agent; j has: application, logger/,
+    ],
+  ])('says what went wrong: %s', async (_what, source, expected, message) => {
+    const guid = await run(source);
+    expect(controller.error(guid)).toMatchObject(expected);
+    expect(controller.error(guid).message).toMatch(message);
+    expect(controller.result(guid)?.state).toBe('ERROR');
+  });
+
+  it('names unknown and missing arguments', async () => {
+    const guid = await run('def action(a, b=1):\n    return a', { args: { c: 1 } });
+    expect(controller.error(guid)).toMatchObject({
+      type: 'ArgumentError',
+      message: 'action() of testing:script takes a, b=1; unknown argument c, missing argument a',
+    });
+  });
+
+  it('never runs a source that is not the one it was told to run', async () => {
+    const guid = controller.add('def action():\n    return 1', { hash: 'f'.repeat(64) });
+    await until('the job ends', () => controller.job(guid).results.length > 0);
+    expect(controller.error(guid).type).toBe('SourceUnavailable');
+  });
+});
+
+describe('a job that is stopped', () => {
+  it('ends in TIMEOUT with a dump of where it hung', async () => {
+    const guid = await run('import time\ndef wait():\n    time.sleep(100)\n\ndef action():\n    wait()', {
+      timeoutSeconds: 0.5,
+    });
+    expect(controller.result(guid)).toMatchObject({ state: 'TIMEOUT' });
+    expect(controller.error(guid)).toMatchObject({
+      type: 'Timeout',
+      file: 'testing/script.py',
+      line: 3,
+      function: 'wait',
+    });
+    expect(controller.error(guid).message).toContain('0.5 s');
+    expect(controller.error(guid).backtrace).toMatch(/line 3 in wait[\s\S]*line 6 in action/);
+  });
+
+  it('is killed when it ignores TERM, with everything it started', async () => {
+    const source =
+      'import signal, subprocess, time\ndef action():\n    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n    print(subprocess.Popen(["sleep", "300"], start_new_session=True).pid)\n    print(subprocess.Popen(["sh", "-c", "trap \'\' TERM; sleep 300"]).pid)\n    while True:\n        time.sleep(1)';
+    const guid = await run(source, { timeoutSeconds: 1 });
+    expect(controller.result(guid)?.state).toBe('TIMEOUT');
+    expect(pids(guid)).toHaveLength(2);
+    expect([...pids(guid), controller.job(guid).pid ?? 0].filter(isAlive)).toEqual([]);
+  });
+
+  it('is ended, and its stack dumped, while C code holds the interpreter lock', async () => {
+    const guid = await run('import re\ndef action():\n    re.match(r"(a+)+$", "a" * 40 + "b")', {
+      timeoutSeconds: 0.5,
+    });
+    expect(controller.result(guid)?.state).toBe('TIMEOUT');
+    expect(controller.error(guid)).toMatchObject({ file: 'testing/script.py', line: 3 });
+  });
+
+  it('stays TIMEOUT when it answers TERM by returning a result', async () => {
+    const guid = await run(
+      'import signal, time\nclass Stop(Exception): pass\ndef on_term(*_):\n    raise Stop()\ndef action():\n    signal.signal(signal.SIGTERM, on_term)\n    try:\n        time.sleep(100)\n    except Stop:\n        return "cleaned up"',
+      {
+        timeoutSeconds: 0.5,
+      }
+    );
+    expect(controller.result(guid)?.state).toBe('TIMEOUT');
+  });
+
+  it('ends in ERROR with nativeState CANCELLED when the controller says so', async () => {
+    const guid = controller.add('import time\ndef action():\n    time.sleep(100)');
+    await until('it runs', () => controller.job(guid).pid !== undefined);
+    controller.cancel.add(guid);
+    await until('it ends', () => controller.job(guid).results.length > 0);
+    expect(controller.result(guid)).toMatchObject({
+      state: 'ERROR',
+      nativeState: 'CANCELLED',
+      error: { type: 'Cancelled' },
+    });
+  });
+
+  it('is killed and says nothing more when the controller no longer counts it as ours', async () => {
+    const guid = controller.add('import time\ndef action():\n    time.sleep(100)');
+    await until('it runs', () => controller.job(guid).pid !== undefined);
+    const { pid } = controller.job(guid);
+    controller.unknown.add(guid);
+    await until('its process is gone', () => !isAlive(pid ?? 0));
+    const next = await run('def action():\n    return 1');
+    expect(controller.result(next)?.state).toBe('OK');
+    expect(controller.job(guid).results).toEqual([]);
+  });
+
+  it('keeps the timeout apart from jobs beside it', async () => {
+    const slow = controller.add('import time\ndef action():\n    time.sleep(100)', { timeoutSeconds: 0.5 });
+    const fine = await run('def action():\n    return "fine"');
+    await until('the slow one ends', () => controller.job(slow).results.length > 0);
+    expect([controller.result(slow)?.state, controller.result(fine)?.state]).toEqual(['TIMEOUT', 'OK']);
+  });
+});
+
+describe('every job', () => {
+  it('gets exactly one result, and its supervisor is gone afterwards', async () => {
+    const guids = Array.from({ length: 40 }, (_, n) => controller.add(`def action():\n    return ${n}`));
+    await until('all end', () => guids.every((guid) => controller.job(guid).results.length > 0));
+    expect(guids.map((guid) => controller.job(guid).results.length)).toEqual(guids.map(() => 1));
+    const zygote = agent.runnerPid ?? 0;
+    await until(
+      'no supervisor is left',
+      () => readFileSync(`/proc/${zygote}/task/${zygote}/children`, 'utf8').trim() === ''
+    );
+  });
+
+  it('that runs when the Python runner dies ends with a clear error, and the next one runs', async () => {
+    const guid = controller.add('import time\ndef action():\n    time.sleep(100)');
+    await until('it runs', () => controller.job(guid).pid !== undefined);
+    process.kill(agent.runnerPid ?? 0, 'SIGKILL');
+    await until('it ends', () => controller.job(guid).results.length > 0);
+    expect(controller.error(guid)).toMatchObject({ type: 'RunnerLost' });
+    expect(controller.error(guid).message).toContain('SIGKILL');
+    expect(isAlive(controller.job(guid).pid ?? 0)).toBe(false);
+    expect(controller.result(await run('def action():\n    return "again"'))?.result).toBe('again');
+  });
+});

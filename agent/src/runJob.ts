@@ -1,0 +1,183 @@
+import { type Logger } from 'pino';
+import { type Assignment, type RegisterResponse } from '@openvcloud/contract';
+import { backoffMs, CONTROLLER_AWAY } from './backoff';
+import { ControllerError } from './controllerError';
+import { type JobListener, type JobOutcome, type JobProcess, type RunnerJob } from './jobProcess';
+import { LogShipper } from './logShipper';
+import { OutputReader } from './outputReader';
+import { resultReport, type UnsentReport } from './resultReport';
+import { HashMismatchError, type CachedScript } from './scriptCache';
+import { sleep } from './sleep';
+import { type StopReason } from './stopReason';
+
+export interface RunJobDeps {
+  session: Pick<RegisterResponse, 'gid' | 'nid' | 'limits'>;
+  workFolder: string;
+  scripts: { get(hash: string): Promise<CachedScript>; forget(hash: string): void };
+  runner: { run(job: Omit<RunnerJob, 'key'>, listener: JobListener): Promise<JobProcess> };
+  append(report: UnsentReport): void;
+  /** Too much waits to be written to disk: scripts must slow down. */
+  isBehind(): boolean;
+  caughtUp(): Promise<void>;
+  isFull(): boolean;
+  log: Logger;
+}
+
+/** TERM first, so that a script may clean up; then KILL, this much later. */
+const KILL_GRACE_MS: Readonly<Record<StopReason, number>> = { timeout: 5000, cancel: 5000, agentStop: 1000, disown: 0 };
+/** A source that cannot be had for this long fails the job. */
+const SOURCE_WITHIN_MS = 60_000;
+/** Node runs a longer timer at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** One job from assignment to result. `stop` may be called at any moment of it. */
+export class JobRun {
+  private stopped: StopReason | undefined;
+  private process: JobProcess | undefined;
+  private source: string | undefined;
+  private isOver = false;
+  private readonly stopSignal = new AbortController();
+  private readonly shipper: LogShipper;
+  private readonly readers;
+  private readonly log: Logger;
+
+  private readonly job: Assignment;
+  private readonly deps: RunJobDeps;
+
+  constructor(job: Assignment, deps: RunJobDeps) {
+    this.job = job;
+    this.deps = deps;
+    const { limits } = deps.session;
+    const { guid, attempt } = job;
+    this.log = deps.log.child({ job: guid, jumpscript: `${job.organization}:${job.name}` });
+    this.readers = {
+      stdout: new OutputReader('stdout', limits.messageBytes),
+      stderr: new OutputReader('stderr', limits.messageBytes),
+    };
+    this.shipper = new LogShipper({
+      maxLines: limits.linesPerJob,
+      isKept: job.log,
+      isFull: () => deps.isFull(),
+      ship: (lines) => this.report({ kind: 'logs', guid, attempt, lines }),
+    });
+  }
+
+  stop(reason: StopReason): void {
+    if (this.stopped === undefined && !this.isOver) {
+      this.stopped = reason;
+      this.log.info({ reason }, 'stopping the job');
+      this.stopSignal.abort();
+      this.process?.stop({ graceMs: KILL_GRACE_MS[reason], dump: true });
+    }
+  }
+
+  /** Resolves when no process of the job is left and its result is in the spool. */
+  async run(): Promise<void> {
+    const outcome = await this.outcome().catch((error: unknown) => failedOutcome(error));
+    this.isOver = true;
+    const now = Date.now();
+    [...this.readers.stdout.end(now), ...this.readers.stderr.end(now)].forEach((line) => this.shipper.add(line));
+    this.shipper.flush();
+    if (outcome.error?.type === 'HashMismatch') {
+      this.deps.scripts.forget(this.job.hash);
+    }
+    const { droppedLines } = this.shipper;
+    const { job, stopped, source } = this;
+    const report = resultReport({
+      job,
+      outcome,
+      time: now,
+      droppedLines,
+      ...(stopped ? { stopped } : {}),
+      ...(source === undefined ? {} : { source }),
+    });
+    this.report(report);
+    this.log.info({ state: report.state, error: report.error?.type, droppedLines }, 'job ended');
+  }
+
+  private async outcome(): Promise<JobOutcome> {
+    const script = await this.fetchScript();
+    this.source = script.text;
+    if (this.stopped) {
+      return {};
+    }
+    const { job, deps } = this;
+    const { gid, nid, limits } = deps.session;
+    const { guid, organization, name, path, hash, args, roles } = job;
+    const { resultBytes, messageBytes } = limits;
+    this.process = await deps.runner.run(
+      {
+        guid,
+        organization,
+        name,
+        path,
+        hash,
+        args,
+        roles,
+        gid,
+        nid,
+        file: script.file,
+        cwd: deps.workFolder,
+        limits: { resultBytes, messageBytes },
+      },
+      { onStarted: (pid, time) => this.started(pid, time), onOutput: (stream, chunk) => this.output(stream, chunk) }
+    );
+    if (this.stopped) {
+      this.process.stop({ graceMs: 0, dump: false });
+    }
+    const timer = setTimeout(() => this.stop('timeout'), Math.min(job.timeoutSeconds * 1000, LONGEST_TIMER_MS));
+    const outcome = await this.process.outcome;
+    clearTimeout(timer);
+    return outcome;
+  }
+
+  private async fetchScript(): Promise<CachedScript> {
+    const giveUpAt = Date.now() + SOURCE_WITHIN_MS;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await this.deps.scripts.get(this.job.hash);
+      } catch (error) {
+        const mayRetry =
+          error instanceof ControllerError && error.kind === 'retry' && !this.stopped && Date.now() < giveUpAt;
+        if (!mayRetry) {
+          throw error;
+        }
+        await sleep(backoffMs(CONTROLLER_AWAY, attempt), this.stopSignal.signal);
+      }
+    }
+  }
+
+  private started(pid: number, time: number): void {
+    const { guid, attempt } = this.job;
+    this.shipper.pid = pid;
+    this.report({ kind: 'started', guid, attempt, time, pid });
+    this.log.info({ pid }, 'job started');
+  }
+
+  private output(stream: 'stdout' | 'stderr', chunk: Buffer): void {
+    this.readers[stream].push(chunk, Date.now()).forEach((line) => this.shipper.add(line));
+    if (this.deps.isBehind()) {
+      this.process?.pause();
+      void this.deps.caughtUp().then(() => this.process?.resume());
+    }
+  }
+
+  /** What a job reports that is no longer ours would only be refused. */
+  private report(report: UnsentReport): void {
+    if (this.stopped !== 'disown') {
+      this.deps.append(report);
+    }
+  }
+}
+
+/** The job never got a process. */
+function failedOutcome(error: unknown): JobOutcome {
+  const type =
+    error instanceof HashMismatchError
+      ? 'HashMismatch'
+      : error instanceof ControllerError
+        ? 'SourceUnavailable'
+        : 'AgentFault';
+  const message = error instanceof Error ? error.message : String(error);
+  return { error: { type, message, backtrace: null, file: null, line: null, function: null, code: 1 } };
+}

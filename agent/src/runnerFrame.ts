@@ -1,0 +1,47 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { type JsonValue } from '@openvcloud/contract';
+import { guardFor } from './contractGuard';
+
+/** What runner/script_process.py and runner/supervisor.py say on a job's control connection. */
+const NullableText = Type.Union([Type.String(), Type.Null()]);
+
+const ScriptErrorSchema = Type.Object({
+  type: Type.String(),
+  message: Type.String(),
+  backtrace: NullableText,
+  file: NullableText,
+  line: Type.Union([Type.Integer(), Type.Null()]),
+  function: NullableText,
+  code: Type.Integer({ description: 'Result code; the argument of sys.exit() when that was called' }),
+});
+export type ScriptError = Static<typeof ScriptErrorSchema>;
+
+const StartedFrame = Type.Object({ k: Type.Literal('started'), pid: Type.Integer(), time: Type.Integer() });
+const ResultFrame = Type.Object({
+  k: Type.Literal('result'),
+  value: Type.Unsafe<JsonValue>(Type.Unknown()),
+  truncatedFrom: Type.Optional(Type.Integer()),
+});
+const ErrorFrame = Type.Object({ k: Type.Literal('error'), error: ScriptErrorSchema });
+const ExitFrameSchema = Type.Object({
+  k: Type.Literal('exit'),
+  code: Type.Optional(Type.Integer()),
+  signal: Type.Optional(Type.Integer()),
+  dump: Type.String(),
+  orphaned: Type.Boolean(),
+});
+export type ExitFrame = Static<typeof ExitFrameSchema>;
+
+const RunnerFrameSchema = Type.Union([StartedFrame, ResultFrame, ErrorFrame, ExitFrameSchema]);
+export type RunnerFrame = Static<typeof RunnerFrameSchema>;
+
+const frameGuard = guardFor(RunnerFrameSchema);
+
+export function parseFrame(line: string): RunnerFrame | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return frameGuard.accepts(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

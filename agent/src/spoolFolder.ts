@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const SEGMENT = /^(\d{15})\.ndjson$/;
+const SPOOL_ID = /^\d{13}-[0-9a-f-]{36}$/;
+
+/** A segment is named by the sequence number of its first report. */
+export function segmentName(firstSeq: number): string {
+  return `${String(firstSeq).padStart(15, '0')}.ndjson`;
+}
+
+/** Sorts by time: what an earlier start left behind comes first. Doubles as the session id of that start. */
+export function newSpoolId(now: number): string {
+  return `${String(now).padStart(13, '0')}-${randomUUID()}`;
+}
+
+/** Spools of earlier starts that still hold reports, oldest first. */
+export function listSpoolIds(root: string): string[] {
+  mkdirSync(root, { recursive: true, mode: 0o700 });
+  return readdirSync(root)
+    .filter((name) => SPOOL_ID.test(name))
+    .sort();
+}
+
+export function listSegments(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => SEGMENT.test(name))
+    .sort();
+}
+
+export function spoolBytes(folder: string): number {
+  return listSegments(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}

@@ -1,0 +1,138 @@
+import { open, rm, stat, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Logger } from 'pino';
+import { Report } from '@openvcloud/contract';
+import { guardFor } from './contractGuard';
+import { listSegments } from './spoolFolder';
+import { type SpoolUsage } from './spoolUsage';
+
+export interface SpoolBatch {
+  reports: Report[];
+  /** End of each report within the segment. */
+  ends: number[];
+}
+
+const NEWLINE = 0x0a;
+const reportGuard = guardFor(Report);
+
+/** Reads a spool from its beginning, in order; forgets (and deletes) what was acknowledged. A torn last line is left alone. */
+export class SpoolReader {
+  private segments: string[];
+  private offset = 0;
+  private file: FileHandle | undefined;
+
+  readonly folder: string;
+  private readonly usage: SpoolUsage;
+  private readonly log: Logger;
+
+  constructor(folder: string, usage: SpoolUsage, log: Logger) {
+    this.folder = folder;
+    this.usage = usage;
+    this.log = log;
+    this.segments = listSegments(folder);
+  }
+
+  /** The next reports, at most about `maxBytes` of them (one at least); empty when everything written has been read. */
+  async read(maxBytes: number, maxReports: number): Promise<SpoolBatch> {
+    for (;;) {
+      const batch = await this.readSegment(maxBytes, maxReports);
+      if (batch.reports.length > 0 || !(await this.moveOn())) {
+        return batch;
+      }
+    }
+  }
+
+  /** The first `count` reports of the batch need not be read again. */
+  commit(batch: SpoolBatch, count: number): void {
+    this.offset = batch.ends[count - 1] ?? this.offset;
+  }
+
+  async close(): Promise<void> {
+    await this.file?.close();
+    this.file = undefined;
+  }
+
+  /** Everything was acknowledged: the folder is of no use any more. */
+  async remove(): Promise<void> {
+    await this.close();
+    for (const name of listSegments(this.folder)) {
+      this.usage.remove((await stat(join(this.folder, name))).size);
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async readSegment(maxBytes: number, maxReports: number): Promise<SpoolBatch> {
+    const batch: SpoolBatch = { reports: [], ends: [] };
+    const data = await this.wholeLines(maxBytes);
+    let start = 0;
+    for (
+      let end = data.indexOf(NEWLINE);
+      end !== -1 && batch.reports.length < maxReports;
+      end = data.indexOf(NEWLINE, start)
+    ) {
+      const report = parseReport(data.toString('utf8', start, end));
+      start = end + 1;
+      if (report) {
+        batch.reports.push(report);
+        batch.ends.push(this.offset + start);
+      } else {
+        // A power cut can leave garbage in the middle of a file; one bad line must not hold back all others.
+        this.log.error(
+          { folder: this.folder, segment: this.segments[0], end: this.offset + start },
+          'a damaged line in the spool is left out'
+        );
+      }
+    }
+    if (batch.reports.length === 0) {
+      this.offset += start;
+    }
+    return batch;
+  }
+
+  private async wholeLines(maxBytes: number): Promise<Buffer> {
+    const name = this.segments[0];
+    if (name === undefined) {
+      return Buffer.alloc(0);
+    }
+    this.file ??= await open(join(this.folder, name), 'r');
+    const left = (await this.file.stat()).size - this.offset;
+    for (let size = Math.min(maxBytes, left); size > 0; size = Math.min(size * 2, left)) {
+      const buffer = Buffer.alloc(size);
+      const { bytesRead } = await this.file.read(buffer, 0, size, this.offset);
+      const end = buffer.subarray(0, bytesRead).lastIndexOf(NEWLINE) + 1;
+      if (end > 0 || size === left) {
+        return buffer.subarray(0, end); // else: one report larger than the batch
+      }
+    }
+    return Buffer.alloc(0);
+  }
+
+  /** On to the next segment, when the writer has begun one; the former is then complete and acknowledged. */
+  private async moveOn(): Promise<boolean> {
+    const current = this.segments[0];
+    const later = listSegments(this.folder).filter((name) => current === undefined || name > current);
+    if (current === undefined || later.length === 0) {
+      this.segments = current === undefined ? later : this.segments;
+      return current === undefined && later.length > 0;
+    }
+    // The writer may have added to the former one just before it began the next.
+    if (this.file && (await this.file.stat()).size > this.offset && (await this.wholeLines(1)).length > 0) {
+      return true;
+    }
+    await this.close();
+    this.usage.remove((await stat(join(this.folder, current))).size);
+    await rm(join(this.folder, current), { force: true });
+    this.segments = later;
+    this.offset = 0;
+    return true;
+  }
+}
+
+function parseReport(line: string): Report | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return reportGuard.accepts(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,10 @@
+/** Why the agent ends a job that has not ended by itself. */
+export type StopReason =
+  /** Over its time limit. */
+  | 'timeout'
+  /** Somebody asked for it. */
+  | 'cancel'
+  /** The controller no longer counts it as this agent's: what it reports is dropped. */
+  | 'disown'
+  /** The agent itself is stopping. */
+  | 'agentStop';

@@ -1,0 +1,278 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+import {
+  type Assignment,
+  type HeartbeatRequest,
+  type JobError,
+  type RegisterRequest,
+  type Report,
+  type ReportedLine,
+  type ReportsRequest,
+  type WorkRequest,
+} from '@openvcloud/contract';
+import { isQueueName, type QueueName } from '@openvcloud/contract/src/queueName';
+
+/** What can be made to go wrong. */
+export interface Faults {
+  /** Answer this status instead of doing anything. */
+  status: number | undefined;
+  /** Break the connection instead of answering. */
+  isCut: boolean;
+  /** Store reports, then lose the answer: the agent must send them again. */
+  isAnswerLost: boolean;
+}
+
+type Line = Pick<ReportedLine, 'seq' | 'time' | 'level' | 'category' | 'message' | 'truncatedFrom'>;
+
+/** What became of a job, gathered from its reports. */
+export interface FakeJob {
+  assignment: Assignment;
+  pid: number | undefined;
+  lines: Line[];
+  results: Report[];
+}
+
+export const LEASE_MS = 30_000;
+
+/**
+ * The agent's side of the controller over real HTTP, in memory. Not a mocked client, because bodies, compression,
+ * broken connections and long polls are where agents fail.
+ */
+export class FakeController {
+  readonly token = randomUUID();
+  readonly faults: Faults = { status: undefined, isCut: false, isAnswerLost: false };
+  readonly registrations: RegisterRequest[] = [];
+  readonly workRequests: WorkRequest[] = [];
+  readonly heartbeats: HeartbeatRequest[] = [];
+  readonly jobs = new Map<string, FakeJob>();
+  /** Reports as stored: each (spoolId, seq) once, in the order they arrived. */
+  readonly reports: Array<Report & { spoolId: string }> = [];
+  readonly cancel = new Set<string>();
+  readonly unknown = new Set<string>();
+  readonly limits = {
+    resultBytes: 4 * 1024 * 1024,
+    messageBytes: 64 * 1024,
+    linesPerJob: 5_000_000,
+    batchBytes: 16 * 1024 * 1024,
+  };
+  readonly counts = { compressed: 0, reportRequests: 0 };
+  heartbeatMs = 200;
+  /** Says why when a report is never going to be accepted. */
+  refuse: (report: Report) => string | undefined = () => undefined;
+  private readonly sources = new Map<string, string>();
+  private readonly acknowledged = new Map<string, number>();
+  private readonly scheduled: Record<QueueName, Assignment[]> = { default: [], hypervisor: [], io: [], process: [] };
+  private readonly waiting = new Set<() => void>();
+  private server: Server | undefined;
+  private port = 0;
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** On the same port again after close(): a controller that was restarted. */
+  async listen(): Promise<void> {
+    const server = createServer((request, response) => void this.serve(request, response));
+    await new Promise<void>((done, failed) => server.once('error', failed).listen(this.port, '127.0.0.1', done));
+    this.server = server;
+    this.port = (server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    const server = this.server;
+    this.server = undefined;
+    server?.closeAllConnections();
+    await new Promise((done) => (server ? server.close(done) : done(undefined)));
+  }
+
+  /** Schedules a job that runs this source; returns its guid. */
+  add(source: string, changes: Partial<Assignment> = {}): string {
+    const hash = createHash('sha256').update(source).digest('hex');
+    this.sources.set(hash, source);
+    const assignment: Assignment = {
+      guid: randomUUID(),
+      attempt: 1,
+      organization: 'testing',
+      name: 'script',
+      path: 'testing/script.py',
+      hash,
+      queue: 'default',
+      args: {},
+      timeoutSeconds: 30,
+      log: true,
+      roles: ['node'],
+      tags: [],
+      timeCreate: Date.now(),
+      ...changes,
+    };
+    this.jobs.set(assignment.guid, { assignment, pid: undefined, lines: [], results: [] });
+    this.scheduled[assignment.queue].push(assignment);
+    this.waiting.forEach((wake) => wake());
+    return assignment.guid;
+  }
+
+  job(guid: string): FakeJob {
+    const job = this.jobs.get(guid);
+    if (!job) {
+      throw new Error(`no job ${guid}`);
+    }
+    return job;
+  }
+
+  /** The only result of a job. */
+  result(guid: string): Report | undefined {
+    return this.job(guid).results[0];
+  }
+
+  error(guid: string): Omit<JobError, 'signature'> {
+    const error = this.result(guid)?.error;
+    if (!error) {
+      throw new Error(`job ${guid} has no error: ${JSON.stringify(this.result(guid))}`);
+    }
+    return error;
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) {
+      chunks.push(chunk as Buffer);
+    }
+    if (this.faults.isCut) {
+      request.socket.destroy();
+      return;
+    }
+    if (request.headers.authorization !== `Bearer ${this.token}`) {
+      this.answer(response, 401, {
+        code: 'UNAUTHORIZED',
+        detail: 'Expected a token this controller knows.',
+        action: 'Ask an admin for one.',
+      });
+      return;
+    }
+    if (this.faults.status !== undefined) {
+      this.answer(response, this.faults.status, {
+        code: 'FAULT',
+        detail: 'a fault was switched on',
+        action: 'switch it off',
+      });
+      return;
+    }
+    const raw = Buffer.concat(chunks);
+    const isCompressed = request.headers['content-encoding'] === 'gzip';
+    this.counts.compressed += isCompressed ? 1 : 0;
+    const body: unknown = raw.length === 0 ? undefined : JSON.parse((isCompressed ? gunzipSync(raw) : raw).toString());
+    await this.route(request.url ?? '', body, request, response);
+  }
+
+  private async route(url: string, body: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const source = /^\/api\/v1\/agent\/jumpscripts\/(\w+)$/.exec(url)?.[1];
+    if (source !== undefined) {
+      const text = this.sources.get(source);
+      this.answer(
+        response,
+        text === undefined ? 404 : 200,
+        text === undefined ? { code: 'NOT_FOUND', detail: 'no such source' } : { hash: source, text }
+      );
+    } else if (url === '/api/v1/agent/register') {
+      this.registrations.push(body as RegisterRequest);
+      this.answer(response, 200, {
+        gid: 1,
+        nid: 7,
+        leaseMs: LEASE_MS,
+        heartbeatMs: this.heartbeatMs,
+        serverTime: Date.now(),
+        limits: this.limits,
+      });
+    } else if (url === '/api/v1/agent/heartbeat') {
+      this.beat(body as HeartbeatRequest, response);
+    } else if (url === '/api/v1/agent/work') {
+      await this.work(body as WorkRequest, request, response);
+    } else if (url === '/api/v1/agent/reports') {
+      this.store(body as ReportsRequest, request, response);
+    } else {
+      this.answer(response, 404, { code: 'NOT_FOUND', detail: url });
+    }
+  }
+
+  private beat(beat: HeartbeatRequest, response: ServerResponse): void {
+    this.heartbeats.push(beat);
+    const named = (guids: Set<string>): string[] => beat.running.filter((guid) => guids.has(guid));
+    this.answer(response, 200, { cancel: named(this.cancel), unknown: named(this.unknown) });
+  }
+
+  private async work(asked: WorkRequest, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.workRequests.push(asked);
+    const giveUpAt = Date.now() + asked.waitMs;
+    for (;;) {
+      if (request.socket.destroyed) {
+        return; // nobody there to take a job
+      }
+      const jobs = this.take(asked.free);
+      if (jobs.length > 0 || Date.now() >= giveUpAt) {
+        this.answer(response, 200, { jobs, cancel: [] });
+        return;
+      }
+      await this.nextJob(request, giveUpAt - Date.now());
+    }
+  }
+
+  private take(free: Record<string, number>): Assignment[] {
+    return Object.entries(free).flatMap(([queue, count]) =>
+      isQueueName(queue) ? this.scheduled[queue].splice(0, count) : []
+    );
+  }
+
+  private nextJob(request: IncomingMessage, maxMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.waiting.delete(wake);
+        request.socket.off('close', wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, maxMs);
+      this.waiting.add(wake);
+      request.socket.once('close', wake);
+    });
+  }
+
+  private store({ spoolId, reports }: ReportsRequest, request: IncomingMessage, response: ServerResponse): void {
+    this.counts.reportRequests += 1;
+    const refused: Array<{ seq: number; reason: string }> = [];
+    let last = this.acknowledged.get(spoolId) ?? 0;
+    for (const report of reports.filter(({ seq }) => seq > last)) {
+      const reason = this.refuse(report);
+      if (reason === undefined) {
+        this.reports.push({ ...report, spoolId });
+        this.apply(report);
+      } else {
+        refused.push({ seq: report.seq, reason });
+      }
+      last = report.seq;
+    }
+    this.acknowledged.set(spoolId, last);
+    if (this.faults.isAnswerLost) {
+      request.socket.destroy();
+      return;
+    }
+    this.answer(response, 200, { acknowledged: last, refused });
+  }
+
+  private apply(report: Report): void {
+    const job = this.jobs.get(report.guid ?? '');
+    if (report.kind === 'started' && job) {
+      job.pid = report.pid;
+    } else if (report.kind === 'logs' && job) {
+      job.lines.push(...(report.lines ?? []));
+    } else if (report.kind === 'result' && job) {
+      job.results.push(report);
+    }
+  }
+
+  private answer(response: ServerResponse, status: number, body: object): void {
+    const type = status < 400 ? 'application/json' : 'application/problem+json';
+    response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body));
+  }
+}

@@ -1,0 +1,184 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Logger } from 'pino';
+import { parseJsonObject } from './parseJsonObject';
+import { JobProcess, type ConnectionKind, type JobListener, type RunnerJob } from './jobProcess';
+
+const ZYGOTE_SCRIPT = resolve(__dirname, '../runner/zygote.py');
+const READY_WITHIN_MS = 30_000;
+const MAX_HELLO_BYTES = 1024;
+
+/** The only variables a JumpScript sees of the agent's environment: never a token, never a database address. */
+const PASSED_ON = [
+  'PATH',
+  'HOME',
+  'USER',
+  'LOGNAME',
+  'SHELL',
+  'LANG',
+  'LANGUAGE',
+  'LC_ALL',
+  'LC_CTYPE',
+  'TZ',
+  'TMPDIR',
+  'PYENV_VERSION',
+  'PYENV_ROOT',
+  'VIRTUAL_ENV',
+];
+
+/** Python cannot be used at all: nothing this agent is given would run. */
+export class RunnerError extends Error {}
+
+/** Keeps one warm Python process alive and starts jobs in it; a new one is started when it dies. */
+export class Zygote {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'jobs-agent-'));
+  private readonly socketPath = join(this.folder, 'jobs.sock');
+  private readonly jobs = new Map<string, JobProcess>();
+  private server: Server | undefined;
+  private child: ChildProcess | undefined;
+  private starting: Promise<void> | undefined;
+  private isStopped = false;
+  private nextKey = 1;
+
+  private readonly python: string;
+  private readonly env: Readonly<Record<string, string | undefined>>;
+  private readonly log: Logger;
+
+  constructor(python: string, env: Readonly<Record<string, string | undefined>>, log: Logger) {
+    this.python = python;
+    this.env = env;
+    this.log = log;
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  async start(): Promise<void> {
+    const server = createServer((socket) => this.greet(socket));
+    this.server = server;
+    await new Promise<void>((done, failed) => server.once('error', failed).listen(this.socketPath, done));
+    await this.ready();
+  }
+
+  async run(job: Omit<RunnerJob, 'key'>, listener: JobListener): Promise<JobProcess> {
+    await this.ready();
+    const key = String(this.nextKey++);
+    const process = new JobProcess(listener);
+    this.jobs.set(key, process);
+    void process.outcome.then(() => this.jobs.delete(key));
+    this.child?.stdin?.write(`${JSON.stringify({ ...job, key })}\n`);
+    return process;
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.child?.stdin?.end();
+    this.server?.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private ready(): Promise<void> {
+    this.starting ??= this.launch();
+    return this.starting;
+  }
+
+  private launch(): Promise<void> {
+    const env = Object.fromEntries(
+      PASSED_ON.flatMap((key) => (this.env[key] === undefined ? [] : [[key, this.env[key]]]))
+    );
+    // Its own session: Ctrl-C in the agent's terminal is for the agent, which then decides about the jobs.
+    const child = spawn(this.python, [ZYGOTE_SCRIPT, this.socketPath], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env,
+      detached: true,
+    });
+    this.child = child;
+    child.stdin.on('error', () => undefined); // its exit says more
+    createInterface({ input: child.stderr }).on('line', (line) =>
+      this.log.error({ line }, 'the Python runner reports a fault')
+    );
+    return new Promise((done, failed) => {
+      const timer = setTimeout(
+        () =>
+          failed(new RunnerError(`AGENT_PYTHON: "${this.python}" did not start within ${READY_WITHIN_MS / 1000} s`)),
+        READY_WITHIN_MS
+      );
+      child.once('error', (error) =>
+        failed(
+          new RunnerError(
+            `AGENT_PYTHON: cannot start "${this.python}" (${error.message}); install Python 3.9 or newer, or set AGENT_PYTHON to its path`
+          )
+        )
+      );
+      child.once('exit', (code, signal) => {
+        clearTimeout(timer);
+        const how = signal ? `killed by ${signal}` : `exit code ${code}`;
+        failed(new RunnerError(`AGENT_PYTHON: "${this.python}" ended at once (${how})`));
+        this.exited(child, how);
+      });
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const said = parseJsonObject(line);
+        if (said['ready'] === true) {
+          clearTimeout(timer);
+          this.log.info({ python: said['python'], zygotePid: child.pid }, 'Python runner is ready');
+          done();
+        } else if (typeof said['refused'] === 'string') {
+          failed(
+            new RunnerError(`AGENT_PYTHON: ${said['refused']}, but "${this.python}" is ${String(said['python'])}`)
+          );
+        } else if (typeof said['forkFailed'] === 'string') {
+          this.jobs.get(said['forkFailed'])?.lose(`no process could be made for it (${String(said['message'])})`);
+        }
+      });
+    });
+  }
+
+  private exited(child: ChildProcess, how: string): void {
+    if (this.child !== child || this.isStopped) {
+      return;
+    }
+    this.log.error({ how, jobs: this.jobs.size }, 'the Python runner ended; its jobs are lost, a new one is started');
+    this.child = undefined;
+    this.starting = undefined;
+    this.jobs.forEach((job) => job.zygoteEnded(`the Python runner process ended (${how}) while it ran`));
+  }
+
+  /** A connection opens with one line that says which job and which stream it belongs to. */
+  private greet(socket: Socket): void {
+    let hello = Buffer.alloc(0);
+    socket.on('error', () => socket.destroy());
+    const onData = (chunk: Buffer): void => {
+      hello = Buffer.concat([hello, chunk]);
+      const end = hello.indexOf(0x0a);
+      if (end === -1) {
+        if (hello.length > MAX_HELLO_BYTES) {
+          socket.destroy();
+        }
+        return;
+      }
+      socket.off('data', onData);
+      const { key, kind } = parseJsonObject(hello.subarray(0, end).toString());
+      const job = typeof key === 'string' ? this.jobs.get(key) : undefined;
+      if (!job || !isConnectionKind(kind)) {
+        socket.destroy(); // given up meanwhile; the supervisor takes the closed connection as the end
+        return;
+      }
+      socket.pause();
+      if (hello.length > end + 1) {
+        socket.unshift(hello.subarray(end + 1));
+      }
+      job.attach(kind, socket);
+      socket.resume();
+    };
+    socket.on('data', onData);
+  }
+}
+
+function isConnectionKind(kind: unknown): kind is ConnectionKind {
+  return kind === 'control' || kind === 'stdout' || kind === 'stderr';
+}
