@@ -21,9 +21,10 @@ const (
 
 // Client of one Agent Controller. Safe for concurrent use.
 type Client struct {
-	base  string
-	token string
-	http  *http.Client
+	base           string
+	token          string
+	http           *http.Client
+	maxAnswerBytes int64
 }
 
 // New takes the base URL without a trailing slash; an empty token sends none.
@@ -34,7 +35,7 @@ func New(base, token string, options httpclient.Options) (*Client, error) {
 	}
 	// The API never redirects. Following one would show the token to whoever the answer names.
 	httpClient.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Client{base: base, token: token, http: httpClient}, nil
+	return &Client{base: base, token: token, http: httpClient, maxAnswerBytes: maxAnswerBytes}, nil
 }
 
 // Close gives the idle connections back.
@@ -59,7 +60,7 @@ func (c *Client) send(ctx context.Context, target string) (*http.Response, error
 	if err != nil {
 		return nil, c.transportError(err)
 	}
-	res.Body = http.MaxBytesReader(nil, res.Body, maxAnswerBytes)
+	res.Body = http.MaxBytesReader(nil, res.Body, c.maxAnswerBytes)
 	return res, nil
 }
 
@@ -95,7 +96,7 @@ func (c *Client) bodyError(err error) error {
 	var shape *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &tooLarge):
-		return failure(TooLarge, err, "The Agent Controller's answer is over %d MiB. Ask for fewer rows, or a shorter time range.", maxAnswerBytes>>20)
+		return failure(TooLarge, err, "The Agent Controller's answer is over %d MiB. Ask for fewer rows, or a shorter time range.", tooLarge.Limit>>20)
 	case errors.As(err, &syntax), errors.As(err, &shape):
 		return failure(NotController, err, "The answer of %s is not what this plugin expects (%v). Give the Agent Controller and the OpenvCloud Jobs app the same version.", c.base, err)
 	}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/genproto/pluginv2"
+	"google.golang.org/grpc"
+)
+
+// passedHeaders of a request: what a plugin may need to read a body and choose its answer. Cookies and credentials are
+// the browser's and Grafana's business.
+var passedHeaders = []string{"Accept", "Accept-Language", "Content-Type"}
+
+// resource passes a call on and its answer back, chunk by chunk.
+func (s *server) resource(w http.ResponseWriter, r *http.Request) {
+	instance, isKnown := s.instance(w, r.PathValue("uid"))
+	if !isKnown {
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
+	if err != nil {
+		writeMessage(w, http.StatusBadRequest, "bad request data: "+err.Error())
+		return
+	}
+	path := r.PathValue("path")
+	req := &backend.CallResourceRequest{PluginContext: instance, Path: path, Method: r.Method, URL: path, Headers: map[string][]string{}, Body: body}
+	if r.URL.RawQuery != "" {
+		req.URL += "?" + r.URL.RawQuery
+	}
+	for _, name := range passedHeaders {
+		if values := r.Header.Values(name); len(values) > 0 {
+			req.Headers[name] = values
+		}
+	}
+	if err := s.passThrough(w, r, req); err != nil {
+		s.fail(w, r, err)
+	}
+}
+
+type chunks = grpc.ServerStreamingClient[pluginv2.CallResourceResponse]
+
+func (s *server) passThrough(w http.ResponseWriter, r *http.Request, req *backend.CallResourceRequest) error {
+	stream, err := withPlugin(s.plugin, func(running services) (chunks, error) {
+		return running.resource.CallResource(r.Context(), backend.ToProto().CallResourceRequest(req))
+	})
+	if err != nil {
+		return err
+	}
+	for isFirst := true; ; isFirst = false {
+		chunk, err := stream.Recv()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil && isFirst:
+			return err
+		case err != nil:
+			// Status and first bytes are gone; ending the connection is the one way left to say that it is not all.
+			panic(http.ErrAbortHandler)
+		}
+		response := backend.FromProto().CallResourceResponse(chunk)
+		if isFirst {
+			writeHead(w, response)
+		}
+		if _, err := w.Write(response.Body); err != nil {
+			return nil // whoever asked has gone
+		}
+		_ = http.NewResponseController(w).Flush()
+	}
+}
+
+func writeHead(w http.ResponseWriter, response *backend.CallResourceResponse) {
+	for name, values := range response.Headers {
+		switch http.CanonicalHeaderKey(name) {
+		case "Connection", "Content-Length", "Set-Cookie", "Transfer-Encoding":
+			continue // ours to set, or not the plugin's to give
+		}
+		w.Header()[http.CanonicalHeaderKey(name)] = values
+	}
+	// As in Grafana: what a plugin serves must not run as a page of the same origin.
+	w.Header().Set("Content-Security-Policy", "sandbox")
+	w.WriteHeader(response.Status)
+}
