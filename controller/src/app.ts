@@ -5,10 +5,16 @@ import { randomUUID } from 'node:crypto';
 import { FailedAttempts } from './http/failedAttempts';
 import type { Handlers } from './http/handler';
 import { answerProblems, sendProblem } from './http/problems';
-import { logRequests } from './http/requestLog';
+import { watchRequests } from './http/watchRequests';
 import { registerEndpoint } from './http/registerEndpoint';
 import { toApiError } from './http/toApiError';
+import { countRoutes } from './routes/counts';
 import { healthRoutes } from './routes/health';
+import { infoRoutes } from './routes/info';
+import { jobRoutes } from './routes/jobs';
+import { jumpscriptRoutes } from './routes/jumpscripts';
+import { logRoutes } from './routes/logs';
+import { nodeRoutes } from './routes/nodes';
 import { tokenRoutes } from './routes/tokens';
 import type { Services } from './services';
 
@@ -31,7 +37,7 @@ export async function buildApp(services: Services, options: AppOptions = { faile
     },
   });
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
-  logRequests(app);
+  watchRequests(app, services.metrics);
   answerProblems(app);
   const failures = new FailedAttempts(options.failedAuthenticationsPerMinute, services.now);
   const handlers = buildHandlers(services);
@@ -45,6 +51,12 @@ export async function buildApp(services: Services, options: AppOptions = { faile
 function buildHandlers(services: Services): Partial<Handlers> {
   return {
     ...healthRoutes(services),
+    ...infoRoutes(services),
+    ...jobRoutes(services),
+    ...logRoutes(services),
+    ...countRoutes(services),
+    ...jumpscriptRoutes(services),
+    ...nodeRoutes(services),
     ...tokenRoutes(services),
   };
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config';
 import type { Database } from './database/database';
+import { Metrics } from './metrics';
 import { Tokens } from './store/tokens';
 
 /** What everything starts from: settings, database, clock. */
@@ -17,10 +18,11 @@ export interface Foundation {
 /** What handlers work with. Production and tests build the same. */
 export interface Services extends Foundation {
   tokens: Tokens;
+  metrics: Metrics;
   startedAt: number;
 }
 
 export function buildServices(foundation: Foundation): Services {
   const { config, database, now } = foundation;
-  return { ...foundation, tokens: new Tokens(database, config.gid, now), startedAt: now() };
+  return { ...foundation, tokens: new Tokens(database, config.gid, now), metrics: new Metrics(database, now), startedAt: now() };
 }

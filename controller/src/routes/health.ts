@@ -4,7 +4,7 @@ import type { Handlers } from '../http/handler';
 import { RawAnswer } from '../http/handler';
 import type { Services } from '../services';
 
-export function healthRoutes({ database }: Services): Handlers<'getHealth' | 'getReady' | 'getOpenApi'> {
+export function healthRoutes({ database, metrics }: Services): Handlers<'getHealth' | 'getReady' | 'getMetrics' | 'getOpenApi'> {
   const openApi = new RawAnswer('application/json; charset=utf-8', JSON.stringify(buildOpenApi(version)));
   return {
     getHealth: async () => ({ status: 'ok', version }),
@@ -12,6 +12,7 @@ export function healthRoutes({ database }: Services): Handlers<'getHealth' | 'ge
       await database.read({ text: 'select 1 from migrations limit 1', values: [] }, { signal, budgetMs: 2_000, name: 'ready' });
       return { status: 'ready', version };
     },
+    getMetrics: async ({ signal }) => new RawAnswer(metrics.registry.contentType, await metrics.scrape(signal)),
     getOpenApi: async () => openApi,
   };
 }

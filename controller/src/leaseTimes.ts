@@ -1,0 +1,3 @@
+/** A job, or an agent, not heard of for this long is given up; the agent renews about three times within. */
+export const LEASE_MS = 30_000;
+export const HEARTBEAT_MS = 10_000;

@@ -1,0 +1,19 @@
+import { version } from '../../package.json';
+import type { Handlers } from '../http/handler';
+import { LEASE_MS } from '../leaseTimes';
+import type { Services } from '../services';
+import { readHoldings } from '../store/info';
+
+export function infoRoutes({ config, database, now, startedAt }: Services): Handlers<'getInfo'> {
+  return {
+    getInfo: async ({ caller, signal }) => ({
+      name: 'OpenvCloud Agent Controller',
+      version,
+      gid: config.gid,
+      startedAt,
+      role: caller.role,
+      ...(await readHoldings(database, now(), LEASE_MS, signal)),
+      asOf: now(),
+    }),
+  };
+}

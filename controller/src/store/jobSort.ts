@@ -1,0 +1,28 @@
+import { JOB_FIELDS } from '@openvcloud/contract';
+import { ApiError } from '../errors';
+import { JOB_COLUMNS } from './jobColumns';
+import { isJobField } from './jobFilters';
+import type { Order, OrderColumn } from './keyset';
+
+/** Text of results can be megabytes: the list sorts by what it shows of them. */
+const SHOWN_RESULT: OrderColumn = { sql: 'result_preview', type: 'text', isNullable: true };
+/** Equal values: by time, then by guid, which is unique. So the order is total. */
+const TIES: OrderColumn[] = [
+  { sql: 'time_create', type: 'bigint', isNullable: false },
+  { sql: 'guid', type: 'text', isNullable: false },
+];
+
+/** `-timeStart` → its order. Missing values are the smallest: first ascending, last descending. */
+export function jobOrder(sort: string): Order {
+  const name = sort.replace(/^-/, '');
+  if (!isJobField(name) || !JOB_FIELDS[name].isSortable) {
+    const sortable = Object.entries(JOB_FIELDS).filter(([, field]) => field.isSortable);
+    throw new ApiError('BAD_SORT', `Expected one of ${sortable.map(([field]) => field).join(', ')}, "-" in front for descending, got "${sort}".`);
+  }
+  const { sql, type, isNullable } = name === 'result' ? SHOWN_RESULT : JOB_COLUMNS[name];
+  if (type === 'text[]') {
+    throw new Error(`expected lists not to be sortable, got ${name}`);
+  }
+  const ties = TIES.filter((tie) => tie.sql !== sql);
+  return { name: sort, isDescending: sort.startsWith('-'), columns: [{ sql, type, isNullable }, ...ties] };
+}

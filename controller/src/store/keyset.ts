@@ -1,0 +1,53 @@
+import type { Parameters } from './parameters';
+
+export interface OrderColumn {
+  sql: string;
+  type: 'text' | 'bigint' | 'double precision';
+  isNullable: boolean;
+}
+
+/** A total order: the columns together are unique. Only the first may be null; null is smaller than every value. */
+export interface Order {
+  name: string;
+  isDescending: boolean;
+  columns: readonly OrderColumn[];
+}
+
+/** The order columns' values of one row: a place in the list. */
+export type Key = readonly (string | number | null)[];
+
+/** One run over rows that an index can serve from start to end: rows with a value in the first column, or those without. */
+export interface Segment {
+  conditions: string[];
+  orderBy: string;
+}
+
+/**
+ * The rows after `key` (from the start without one), as segments to read one after the other. Null and not-null rows
+ * are apart because "(a, b) > (x, y) or a is null" could not start in the middle of an index.
+ */
+export function segmentsAfter(order: Order, isForward: boolean, key: Key | null, parameters: Parameters): Segment[] {
+  const isDescending = order.isDescending === isForward;
+  const [first, ...rest] = order.columns;
+  if (first === undefined) {
+    return [];
+  }
+  const direction = isDescending ? 'desc' : 'asc';
+  const by = (columns: readonly OrderColumn[]) => columns.map(({ sql }) => `${sql} ${direction}`).join(', ');
+  const comparison = isDescending ? '<' : '>';
+  const beyond = (columns: readonly OrderColumn[], values: Key) =>
+    `(${columns.map(({ sql }) => sql).join(', ')}) ${comparison} (${columns.map(({ type }, i) => `${parameters.add(values[i])}::${type}`).join(', ')})`;
+
+  if (!first.isNullable) {
+    return [{ conditions: key === null ? [] : [beyond(order.columns, key)], orderBy: by(order.columns) }];
+  }
+  const isKeyNull = key !== null && key[0] === null;
+  // The whole order in both, though each holds nulls or none: so an index on these columns serves either, both ways.
+  const orderBy = by(order.columns);
+  const valued: Segment = { conditions: [`${first.sql} is not null`, ...(key === null || isKeyNull ? [] : [beyond(order.columns, key)])], orderBy };
+  const missing: Segment = { conditions: [`${first.sql} is null`, ...(isKeyNull ? [beyond(rest, key.slice(1))] : [])], orderBy };
+  if (isDescending) {
+    return isKeyNull ? [missing] : [valued, missing];
+  }
+  return key === null || isKeyNull ? [missing, valued] : [valued];
+}

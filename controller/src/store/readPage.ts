@@ -1,0 +1,109 @@
+import type { Page, Total } from '@openvcloud/contract';
+import type { QueryResultRow } from 'pg';
+import type { Database, QueryOptions } from '../database/database';
+import { ApiError } from '../errors';
+import { countRows } from './countRows';
+import { decodeCursor, encodeCursor, selectionHash } from './cursor';
+import { segmentsAfter, type Key, type Order } from './keyset';
+import { Parameters, where } from './parameters';
+
+export interface PageRequest {
+  /** Table and columns, fixed in the code. */
+  from: string;
+  columns: string;
+  order: Order;
+  /** What the cursor belongs to, besides the order. */
+  selection: unknown;
+  conditions: (parameters: Parameters) => string[];
+  limit: number;
+  cursor?: string;
+  at?: 'first' | 'last';
+  isCounted: boolean;
+}
+
+export interface PageOfRows<Row> {
+  items: Row[];
+  page: Page;
+  total: Total;
+}
+
+/** One page of a list, by key: the deepest page costs what the first one costs. */
+export async function readPage<Row extends QueryResultRow>(database: Database, request: PageRequest, options: QueryOptions): Promise<PageOfRows<Row>> {
+  const { order, limit, at } = request;
+  if (request.cursor !== undefined && at !== undefined) {
+    throw new ApiError('BAD_CURSOR', 'Expected cursor or at, got both.');
+  }
+  const hash = selectionHash(order, request.selection);
+  const cursor = request.cursor === undefined ? null : decodeCursor(request.cursor, order, hash);
+  const isForward = cursor?.isForward ?? at !== 'last';
+  const counting = request.isCounted ? countRows(database, request, options) : Promise.resolve(null);
+  // A last page of the size it would have when paged to from the start; that needs the total first.
+  const size = at === 'last' ? lastPageSize(await counting, limit) : limit;
+  const [found, total] = await Promise.all([readRows<Row>(database, request, { isForward, key: cursor?.key ?? null, count: size + 1 }, options), counting]);
+  const hasMore = found.length > size;
+  const rows = hasMore ? found.slice(0, size) : found;
+  const ordered = isForward ? rows : [...rows].reverse();
+  const offset = offsetOf(cursor, at, rows.length, hasMore, total);
+  const keys = ordered.map((row) => row.key);
+  const link = (key: Key | undefined, forward: boolean) => {
+    const place = forward ? (offset === null ? null : offset + rows.length) : offset;
+    return key === undefined ? null : encodeCursor({ key, isForward: forward, offset: place }, hash);
+  };
+  const isMoreAfter = isForward ? hasMore : cursor !== null;
+  const isMoreBefore = isForward ? cursor !== null : hasMore;
+  return {
+    items: ordered.map(({ row }) => row),
+    page: { next: isMoreAfter ? link(keys.at(-1), true) : null, prev: isMoreBefore ? link(keys[0], false) : null, limit, offset },
+    total: atLeast(total, (offset ?? 0) + rows.length, isMoreAfter || offset === null),
+  };
+}
+
+/** Without an exact total: what has been seen, which is all when the page is the last one of a known place. */
+function atLeast(total: Total | null, seen: number, isMore: boolean): Total {
+  if (total?.relation === 'eq') {
+    return total;
+  }
+  return isMore || total !== null ? { value: Math.max(total?.value ?? 0, seen), relation: 'gte' } : { value: seen, relation: 'eq' };
+}
+
+function lastPageSize(total: Total | null, limit: number): number {
+  return total?.relation === 'eq' ? total.value % limit || limit : limit;
+}
+
+function offsetOf(cursor: { offset: number | null; isForward: boolean } | null, at: PageRequest['at'], rows: number, hasMore: boolean, total: Total | null): number | null {
+  if (cursor === null) {
+    return at === 'last' ? (total?.relation === 'eq' ? total.value - rows : null) : 0;
+  }
+  if (cursor.isForward) {
+    return cursor.offset;
+  }
+  // At the start the position is certain, whatever came in between.
+  return hasMore ? (cursor.offset === null ? null : Math.max(0, cursor.offset - rows)) : 0;
+}
+
+interface Reading {
+  isForward: boolean;
+  key: Key | null;
+  count: number;
+}
+
+/** Both segments in one statement, so that they see the same moment. */
+async function readRows<Row extends QueryResultRow>(database: Database, request: PageRequest, { isForward, key, count }: Reading, options: QueryOptions): Promise<{ row: Row; key: Key }[]> {
+  const { from, columns, order } = request;
+  const parameters = new Parameters();
+  const conditions = request.conditions(parameters);
+  const keyColumns = order.columns.map(({ sql }, index) => `${sql} as "key${index}"`).join(', ');
+  const segments = segmentsAfter(order, isForward, key, parameters).map((segment, index) => {
+    const filter = where([...conditions, ...segment.conditions]);
+    return `(select ${columns}, ${keyColumns}, ${index} as "segment" from ${from} ${filter} order by ${segment.orderBy} limit ${count})`;
+  });
+  const rows = await database.read<Row & { segment: number }>({ text: segments.join(' union all '), values: parameters.values }, options);
+  // UNION ALL promises no order between its parts; sort() is stable.
+  rows.sort((a, b) => a.segment - b.segment);
+  return rows.slice(0, count).map((row) => ({ row, key: order.columns.map((_, index) => keyPart(row, index)) }));
+}
+
+function keyPart(row: QueryResultRow, index: number): string | number | null {
+  const value: unknown = row[`key${index}`];
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}
