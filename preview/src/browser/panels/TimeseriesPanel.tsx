@@ -1,0 +1,34 @@
+import { isTimeSeriesFrame, type DataFrame, type PanelProps } from '@grafana/data';
+import { PanelDataErrorView } from '@grafana/runtime';
+import { LegendDisplayMode, TooltipDisplayMode, type VizLegendOptions, type VizTooltipOptions } from '@grafana/schema';
+import { TimeSeries, TooltipPlugin } from '@grafana/ui';
+
+export interface TimeseriesOptions {
+  legend?: VizLegendOptions;
+  tooltip?: VizTooltipOptions;
+}
+
+const LEGEND: VizLegendOptions = { displayMode: LegendDisplayMode.List, placement: 'bottom', showLegend: true, calcs: [] };
+
+/** @grafana/ui keeps the graph that Grafana's own panel grew out of: lines, bars, stacking and legend come from it. */
+export function TimeseriesPanel({ id, data, options, fieldConfig, width, height, timeRange, timeZone }: PanelProps<TimeseriesOptions>) {
+  const frames = data.series.filter(isTimeSeriesFrame);
+  if (frames.length === 0) {
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsTimeField />;
+  }
+  return (
+    <TimeSeries
+      frames={frames}
+      structureRev={data.structureRev}
+      timeRange={timeRange}
+      timeZone={timeZone}
+      width={width}
+      height={height}
+      legend={options.legend ?? LEGEND}
+    >
+      {(config, alignedFrame: DataFrame) => (
+        <TooltipPlugin data={alignedFrame} config={config} mode={options.tooltip?.mode ?? TooltipDisplayMode.Multi} timeZone={timeZone} />
+      )}
+    </TimeSeries>
+  );
+}
