@@ -40,38 +40,41 @@ func (s *server) resource(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-type chunks = grpc.ServerStreamingClient[pluginv2.CallResourceResponse]
+// answer of a resource call: its first chunk has the status, and shows that there is one at all.
+type answer struct {
+	first *pluginv2.CallResourceResponse
+	rest  grpc.ServerStreamingClient[pluginv2.CallResourceResponse]
+}
 
 func (s *server) passThrough(w http.ResponseWriter, r *http.Request, req *backend.CallResourceRequest) error {
-	stream, err := withPlugin(s.plugin, func(running services) (chunks, error) {
-		return running.resource.CallResource(r.Context(), backend.ToProto().CallResourceRequest(req))
+	answered, err := withPlugin(s.plugin, func(running services) (answer, error) {
+		stream, err := running.resource.CallResource(r.Context(), backend.ToProto().CallResourceRequest(req))
+		if err != nil {
+			return answer{}, err
+		}
+		first, err := stream.Recv()
+		return answer{first: first, rest: stream}, err
 	})
 	if err != nil {
 		return err
 	}
-	for isFirst := true; ; isFirst = false {
-		chunk, err := stream.Recv()
-		switch {
-		case errors.Is(err, io.EOF):
+	writeHead(w, answered.first)
+	for chunk := answered.first; ; {
+		if _, err := w.Write(chunk.GetBody()); err != nil {
+			return nil //nolint:nilerr // whoever asked has gone
+		}
+		_ = http.NewResponseController(w).Flush()
+		if chunk, err = answered.rest.Recv(); errors.Is(err, io.EOF) {
 			return nil
-		case err != nil && isFirst:
-			return err
-		case err != nil:
+		} else if err != nil {
 			// Status and first bytes are gone; ending the connection is the one way left to say that it is not all.
 			panic(http.ErrAbortHandler)
 		}
-		response := backend.FromProto().CallResourceResponse(chunk)
-		if isFirst {
-			writeHead(w, response)
-		}
-		if _, err := w.Write(response.Body); err != nil {
-			return nil // whoever asked has gone
-		}
-		_ = http.NewResponseController(w).Flush()
 	}
 }
 
-func writeHead(w http.ResponseWriter, response *backend.CallResourceResponse) {
+func writeHead(w http.ResponseWriter, first *pluginv2.CallResourceResponse) {
+	response := backend.FromProto().CallResourceResponse(first)
 	for name, values := range response.Headers {
 		switch http.CanonicalHeaderKey(name) {
 		case "Connection", "Content-Length", "Set-Cookie", "Transfer-Encoding":

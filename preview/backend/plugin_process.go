@@ -20,6 +20,8 @@ type services struct {
 	data        grpcplugin.DataClient
 	resource    grpcplugin.ResourceClient
 	diagnostics grpcplugin.DiagnosticsClient
+	// of the process that offers them.
+	of *goplugin.Client
 }
 
 // pluginProcess is the plugin as a child process. It is started when it is first needed, and again when it has died.
@@ -27,10 +29,9 @@ type pluginProcess struct {
 	executable string
 	log        *slog.Logger
 
-	mutex    sync.Mutex
-	client   *goplugin.Client
-	services services
-	stopped  bool
+	mutex   sync.Mutex
+	running services
+	stopped bool
 }
 
 var errStopped = errors.New("the preview is stopping")
@@ -49,11 +50,10 @@ func (p *pluginProcess) Services() (services, error) {
 	switch {
 	case p.stopped:
 		return services{}, errStopped
-	case p.client != nil && !p.client.Exited():
-		return p.services, nil
-	case p.client != nil:
+	case p.running.of != nil && !p.running.of.Exited():
+		return p.running, nil
+	case p.running.of != nil:
 		p.log.Warn("The plugin has ended by itself and is started again")
-		p.client.Kill()
 	}
 	client := goplugin.NewClient(p.config())
 	started, err := connect(client)
@@ -61,7 +61,7 @@ func (p *pluginProcess) Services() (services, error) {
 		client.Kill()
 		return services{}, fmt.Errorf("the plugin %s does not start: %w", p.executable, err)
 	}
-	p.client, p.services = client, started
+	p.running = started
 	p.log.Info("The plugin runs", "pid", client.ReattachConfig().Pid)
 	return started, nil
 }
@@ -71,8 +71,8 @@ func (p *pluginProcess) Stop() {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.stopped = true
-	if p.client != nil {
-		p.client.Kill()
+	if p.running.of != nil {
+		p.running.of.Kill()
 	}
 }
 
@@ -109,7 +109,7 @@ func connect(client *goplugin.Client) (services, error) {
 	if err != nil {
 		return services{}, err
 	}
-	var found services
+	found := services{of: client}
 	if found.data, err = dispense[grpcplugin.DataClient](protocol, "data"); err != nil {
 		return services{}, err
 	}
@@ -136,14 +136,16 @@ func dispense[T any](protocol goplugin.ClientProtocol, name string) (T, error) {
 // withPlugin makes a call, and makes it once more when the plugin turns out to have died: it cannot have answered it.
 func withPlugin[T any](p *pluginProcess, call func(services) (T, error)) (T, error) {
 	for attempt := 1; ; attempt++ {
-		var none T
 		running, err := p.Services()
 		if err != nil {
+			var none T
 			return none, err
 		}
 		answer, err := call(running)
 		if status.Code(err) != codes.Unavailable || attempt > 1 {
 			return answer, err
 		}
+		// The connection is seen to break before the process is seen to end; waiting for that is not needed.
+		running.of.Kill()
 	}
 }
