@@ -90,6 +90,7 @@ export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings
     transaction: (work) => inTransaction(writes, (client) => work({ client, query: (sql, options = {}) => run(client, sql, options) })),
     connect: async () => {
       const client = new pg.Client(base);
+      client.on('error', (error) => log.warn({ err: error }, 'a database connection broke'));
       await client.connect();
       return client;
     },

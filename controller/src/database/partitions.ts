@@ -25,7 +25,11 @@ export async function makePartitions(database: Database, now: number, { daysBack
     }
     const missing = await withoutExisting(database, table, [...wanted].sort((a, b) => a - b));
     for (const day of missing) {
-      await database.transaction((transaction) => makeDay(transaction, table, day));
+      const isExclusive = strays.includes(day);
+      const isMade = await database.transaction((transaction) => makeDay(transaction, table, day, isExclusive));
+      if (!isMade) {
+        await database.transaction((transaction) => makeDay(transaction, table, day, true));
+      }
     }
   }
 }
@@ -49,22 +53,35 @@ async function withoutExisting(database: Database, { table }: Table, days: reado
 }
 
 /**
- * Rows of that day that wait in the default partition move over in the same transaction. The table is made and filled
- * first and attached after, so that readers see each row exactly once.
+ * Rows of that day that wait in the default partition move over in the same transaction. A statement that already knows
+ * the parent's partitions would look for them in the old place only: so then the parent is locked first, and such
+ * statements have ended. Without rows to move readers need not stop. False: rows came meanwhile; again, exclusively.
  */
-async function makeDay(transaction: Transaction, { table, column }: Table, day: number): Promise<void> {
+async function makeDay(transaction: Transaction, { table, column }: Table, day: number, isExclusive: boolean): Promise<boolean> {
   const name = partitionName(table, day);
   const [from, to] = [day * DAY_MS, (day + 1) * DAY_MS];
+  const isOfDay = `${column} >= ${from} and ${column} < ${to}`;
   await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
   const [existing] = await transaction.query<{ oid: string | null }>({ text: 'select to_regclass($1)::text as oid', values: [name] });
   if (existing?.oid) {
-    return;
+    return true;
   }
-  // Lock order: the default partition, then its parent, so that writers cannot add strays in between.
+  // Everybody else waits behind us while we wait for these locks.
+  await transaction.client.query("set local lock_timeout = '5s'");
+  if (isExclusive) {
+    await transaction.client.query(`lock table ${table} in access exclusive mode`);
+  }
   await transaction.client.query(`lock table ${table}_other in access exclusive mode`);
+  const strays = await transaction.query({ text: `select 1 from ${table}_other where ${isOfDay} limit 1`, values: [] });
+  if (strays.length > 0 && !isExclusive) {
+    return false;
+  }
   await transaction.client.query(`create table ${name} (like ${table} including defaults including generated including constraints)`);
-  await moveStrays(transaction, `${table}_other`, name, `${column} >= ${from} and ${column} < ${to}`);
+  if (strays.length > 0) {
+    await moveStrays(transaction, `${table}_other`, name, isOfDay);
+  }
   await transaction.client.query(`alter table ${table} attach partition ${name} for values from (${from}) to (${to})`);
+  return true;
 }
 
 async function moveStrays(transaction: Transaction, source: string, target: string, condition: string): Promise<void> {

@@ -1,0 +1,75 @@
+import { pino } from 'pino';
+import { createTestDatabase, type TestDatabase } from '../testing/database';
+import { seedJobs } from '../testing/seed';
+import { migrate, readMigrations } from './migrate';
+import { makePartitions, partitionName } from './partitions';
+
+const DAY_MS = 86_400_000;
+const NOW = Date.UTC(2025, 2, 10, 12);
+const log = pino({ level: 'silent' });
+
+describe('migrations and partitions', () => {
+  let test: TestDatabase;
+  beforeAll(async () => {
+    test = await createTestDatabase();
+  });
+  afterAll(() => test.drop());
+
+  const partitions = async (table: string) => {
+    const rows = await test.database.read<{ name: string }>({
+      text: 'select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = $1::regclass order by 1',
+      values: [table],
+    });
+    return rows.map(({ name }) => name);
+  };
+  const jobsIn = async (table: string) => {
+    const [row] = await test.database.read<{ count: number }>({ text: `select count(*) as count from ${table}`, values: [] });
+    return row?.count;
+  };
+
+  it('migrations run once, also when several controllers start together', async () => {
+    const migrations = [...readMigrations(), { name: '9998-test.sql', sql: 'create table made_once (id integer)' }];
+    await Promise.all([1, 2, 3].map(() => migrate(test.database, log, migrations)));
+    expect(await jobsIn('made_once')).toBe(0);
+  });
+
+  it('a migration that fails leaves nothing behind', async () => {
+    const migrations = [...readMigrations(), { name: '9998-test.sql', sql: '' }, { name: '9999-broken.sql', sql: 'create table half (id integer); select 1/0' }];
+    await expect(migrate(test.database, log, migrations)).rejects.toThrow('division by zero');
+    await expect(jobsIn('half')).rejects.toThrow('does not exist');
+  });
+
+  it('a database of a newer controller is refused', async () => {
+    await expect(migrate(test.database, log)).rejects.toThrow(/9998-test.sql of a newer controller/);
+  });
+
+  it('days are made ahead, once, by any number of controllers', async () => {
+    await Promise.all([1, 2, 3].map(() => makePartitions(test.database, NOW)));
+    for (const table of ['jobs_done', 'log_lines', 'node_stats']) {
+      const names = await partitions(table);
+      for (let day = -1; day <= 3; day++) {
+        expect(names).toContain(partitionName(table, Math.floor(NOW / DAY_MS) + day));
+      }
+    }
+  });
+
+  it('rows of days that had no partition move to their own, and are never missed', async () => {
+    const from = NOW - 30 * DAY_MS;
+    await seedJobs(test.database, { count: 300, from, to: from + 3 * DAY_MS });
+    const before = (await jobsIn('jobs_done_other')) ?? 0;
+    expect(before).toBeGreaterThan(250);
+    let isDone = false;
+    const counting = (async () => {
+      const counts = new Set<number | undefined>();
+      while (!isDone) {
+        counts.add(await jobsIn('jobs'));
+      }
+      return [...counts];
+    })();
+    await makePartitions(test.database, NOW);
+    isDone = true;
+    expect(await counting).toEqual([300]);
+    expect(await jobsIn('jobs_done_other')).toBe(0);
+    expect(await jobsIn(partitionName('jobs_done', Math.floor(from / DAY_MS) + 1))).toBeGreaterThan(50);
+  });
+});

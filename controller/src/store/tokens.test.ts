@@ -1,0 +1,60 @@
+import { createTestDatabase, type TestDatabase } from '../testing/database';
+import { Tokens } from './tokens';
+
+describe('tokens', () => {
+  let test: TestDatabase;
+  let now = 1_000_000;
+  beforeAll(async () => {
+    test = await createTestDatabase();
+  });
+  afterAll(() => test.drop());
+  const open = () => new Tokens(test.database, 1, () => now);
+
+  it('are known by any controller on the database, and by their secret only', async () => {
+    const { token, info } = await open().create({ name: 'agent of node 3', role: 'agent', nid: 3 });
+    expect(await open().verify(token)).toEqual({ role: 'agent', tokenId: info.id, name: 'agent of node 3', nid: 3 });
+    expect(await open().verify(`${info.id}.${'x'.repeat(43)}`)).toBeNull();
+    expect(await open().verify(info.id)).toBeNull();
+  });
+
+  it('are stored hashed', async () => {
+    const { token, info } = await open().create({ name: 'secret', role: 'viewer', nid: null });
+    const [row] = await test.database.read<{ row: string }>({ text: 'select t::text as row from tokens t where id = $1', values: [info.id] });
+    expect(row?.row).not.toContain(token.split('.')[1]);
+  });
+
+  it('are refused once revoked: at once here, within seconds by other controllers', async () => {
+    const [here, there] = [open(), open()];
+    const { token, info } = await here.create({ name: 'short', role: 'viewer', nid: null });
+    await Promise.all([here.verify(token), there.verify(token)]);
+    await here.remove(info.id);
+    expect(await here.verify(token)).toBeNull();
+    now += 5_001;
+    expect(await there.verify(token)).toBeNull();
+  });
+
+  it('keep at least one admin', async () => {
+    const tokens = open();
+    const first = await tokens.create({ name: 'first', role: 'admin', nid: null });
+    await expect(tokens.remove(first.info.id)).rejects.toMatchObject({ code: 'LAST_ADMIN' });
+    const second = await tokens.create({ name: 'second', role: 'admin', nid: null });
+    await tokens.remove(first.info.id);
+    expect((await tokens.list()).filter(({ role }) => role === 'admin').map(({ id }) => id)).toEqual([second.info.id]);
+  });
+
+  it('may be given from outside, and a changed secret replaces the former one', async () => {
+    await open().plant([{ role: 'operator', secret: 'first-secret', nid: null }]);
+    const tokens = open();
+    await tokens.plant([{ role: 'operator', secret: 'second-secret', nid: null }, { role: 'agent', secret: 'agent-secret', nid: 4 }]);
+    expect(await tokens.verify('second-secret')).toMatchObject({ role: 'operator', tokenId: 'seed-operator' });
+    expect(await tokens.verify('agent-secret')).toMatchObject({ role: 'agent', nid: 4 });
+    expect(await tokens.verify('first-secret')).toBeNull();
+  });
+
+  it('remember when they were last used', async () => {
+    const tokens = open();
+    const { token, info } = await tokens.create({ name: 'used', role: 'viewer', nid: null });
+    await tokens.verify(token);
+    expect((await tokens.list()).find(({ id }) => id === info.id)?.lastUsedAt).toBe(now);
+  });
+});
