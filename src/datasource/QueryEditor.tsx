@@ -56,7 +56,6 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ap
       <Stack wrap="wrap" gap={1} alignItems="flex-start">
         <InlineField label="Query type" labelWidth={14} tooltip={QUERY_TYPE_SPECS[queryType].description}>
           <Combobox
-            aria-label="Query type"
             id={`type-${query.refId}`}
             width={24}
             options={types.map(toOption)}

@@ -29,7 +29,6 @@ export function VariableQueryEditor({ query: saved, onChange, datasource, range 
       <Stack wrap="wrap" gap={1}>
         <InlineField label="Values of" labelWidth={14}>
           <Combobox
-            aria-label="Values of"
             id="variable-of"
             width={20}
             options={SUBJECTS}
@@ -39,7 +38,6 @@ export function VariableQueryEditor({ query: saved, onChange, datasource, range 
         </InlineField>
         <InlineField label="Field" labelWidth={10}>
           <Combobox
-            aria-label="Field"
             id="variable-field"
             width={24}
             options={completable.map(([value, spec]) => ({ value, label: spec.label }))}

@@ -25,7 +25,7 @@ export function ConditionValues({ id, condition, spec, complete, onChange, onRun
     options: async (search: string) => [...variableOptions(search), ...(await complete(search)).map(toOption)],
     createCustomValue: true,
     placeholder: 'Choose or type',
-    'aria-label': 'Values',
+    'aria-labelledby': `values-label-${id}`,
   };
 
   if (operator === 'range') {

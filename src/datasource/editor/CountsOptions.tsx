@@ -19,7 +19,6 @@ export function CountsOptions({ query, onChange }: Props) {
     <Stack wrap="wrap" gap={1}>
       <InlineField label="Group by" labelWidth={14} tooltip="One series per combination; none: one series with all">
         <MultiCombobox
-          aria-label="Group by"
           id={`group-${query.refId}`}
           width="auto"
           minWidth={30}

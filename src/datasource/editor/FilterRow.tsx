@@ -40,8 +40,18 @@ export function FilterRow({ id, label, condition, fields, complete, onChange, on
     <div role="group" aria-label={`Filter on ${spec?.label ?? condition.field}`}>
       <Stack wrap="wrap" gap={0.5} alignItems="center">
         <InlineLabel width={14}>{label}</InlineLabel>
+        {/* Combobox takes its name from another element only. */}
+        <span hidden id={`field-label-${id}`}>
+          Field
+        </span>
+        <span hidden id={`operator-label-${id}`}>
+          Operator
+        </span>
+        <span hidden id={`values-label-${id}`}>
+          Values
+        </span>
         <Combobox
-          aria-label="Field"
+          aria-labelledby={`field-label-${id}`}
           id={`field-${id}`}
           width={22}
           options={Object.entries(fields).map(([value, { label: text }]) => ({ value, label: text }))}
@@ -49,7 +59,7 @@ export function FilterRow({ id, label, condition, fields, complete, onChange, on
           onChange={({ value }) => changeAndRun(withField(condition, value, fields))}
         />
         <Combobox
-          aria-label="Operator"
+          aria-labelledby={`operator-label-${id}`}
           id={`operator-${id}`}
           width={22}
           options={(spec ? OPERATORS_BY_KIND[spec.kind] : [condition.operator]).map((value) => ({

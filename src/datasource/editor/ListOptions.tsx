@@ -87,7 +87,6 @@ function SortFields({ query, onChange }: { query: JobsQuery; onChange: (changes:
     <InlineField label="Sort by" labelWidth={14}>
       <Stack gap={0.5}>
         <Combobox
-          aria-label="Sort by"
           id={`sort-${query.refId}`}
           width={22}
           options={SORTS}

@@ -18,7 +18,6 @@ export function TimeFieldSelect({ query, onChange }: Props) {
   return (
     <InlineField label="Time field" labelWidth={12} tooltip="Which time of a job the dashboard's time range means">
       <Combobox
-        aria-label="Time field"
         id={`time-${query.refId}`}
         width={20}
         options={TIME_FIELDS.map((value) => ({ value, ...LABELS[value] }))}

@@ -1,7 +1,7 @@
 import { dateTimeFormat } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { type TimeZone } from '@grafana/schema';
-import { Combobox } from '@grafana/ui';
+import { Combobox, InlineField } from '@grafana/ui';
 import React from 'react';
 import { VARIABLES } from '../../navigation/links';
 import { type Jumpscript } from './toJumpscript';
@@ -29,13 +29,14 @@ export function VersionSelect({ jumpscript, timeZone }: Props) {
     locationService.partial({ [`var-${VARIABLES.version}`]: isCurrent ? '' : version, line: null });
   };
   return (
-    <Combobox
-      aria-label="Version"
-      id="jumpscript-version"
-      width={26}
-      options={options}
-      value={jumpscript.version}
-      onChange={({ value }) => choose(value)}
-    />
+    <InlineField label="Version" htmlFor="jumpscript-version">
+      <Combobox
+        id="jumpscript-version"
+        width={26}
+        options={options}
+        value={jumpscript.version}
+        onChange={({ value }) => choose(value)}
+      />
+    </InlineField>
   );
 }

@@ -1,0 +1,55 @@
+import { type DataSourceSettings } from '@grafana/data';
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import React, { useState } from 'react';
+import { ConfigEditor } from './ConfigEditor';
+import { type JobsDataSourceOptions, type JobsSecureJsonData } from './query';
+
+type Settings = DataSourceSettings<JobsDataSourceOptions, JobsSecureJsonData>;
+
+function setup(changes: Partial<Settings>) {
+  const current: { settings: Settings } = {
+    settings: { url: '', jsonData: {}, secureJsonFields: {}, ...changes } as unknown as Settings,
+  };
+  function Host() {
+    const [settings, setSettings] = useState(current.settings);
+    current.settings = settings;
+    return <ConfigEditor options={settings} onOptionsChange={setSettings} />;
+  }
+  render(<Host />);
+  return { current, user: userEvent.setup() };
+}
+
+describe('ConfigEditor', () => {
+  it('stores URL, token and timeout where the backend reads them', async () => {
+    const { current, user } = setup({});
+    await user.type(screen.getByLabelText(/^URL/), 'http://controller:4400');
+    await user.type(screen.getByPlaceholderText('Token with the role viewer'), 'secret');
+    await user.type(screen.getByLabelText('Timeout'), '15');
+    expect(current.settings).toMatchObject({
+      url: 'http://controller:4400',
+      jsonData: { timeout: 15 },
+      secureJsonData: { token: 'secret' },
+    });
+  });
+
+  it('never shows a stored token, and clears it on Reset', async () => {
+    const { current, user } = setup({ secureJsonFields: { token: true } });
+    expect(screen.getByDisplayValue('configured')).toBeDisabled();
+    await user.click(screen.getByRole('button', { name: 'Reset' }));
+    expect(current.settings).toMatchObject({ secureJsonFields: { token: false }, secureJsonData: { token: '' } });
+  });
+
+  it('says what is wrong with a URL', () => {
+    setup({ url: 'controller:4400' });
+    expect(screen.getByText('Expected http:// or https:// and a host, got "controller:4400".')).toBeInTheDocument();
+  });
+
+  it('asks for a client certificate once it is needed', async () => {
+    const { current, user } = setup({});
+    expect(screen.queryByText('TLS/SSL Auth Details')).not.toBeInTheDocument();
+    await user.click(screen.getByRole('switch', { name: 'Client certificate' }));
+    expect(current.settings.jsonData.tlsAuth).toBe(true);
+    expect(screen.getByText('TLS/SSL Auth Details')).toBeInTheDocument();
+  });
+});

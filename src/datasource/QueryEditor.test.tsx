@@ -1,0 +1,127 @@
+import { CoreApp } from '@grafana/data';
+import { configure, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import React, { useState } from 'react';
+import { fakeVariables } from '../testing/grafanaWire';
+import { giveLayout } from '../testing/layout';
+import { type JobsDataSource } from './datasource';
+import { type JobsQuery } from './query';
+import { QueryEditor } from './QueryEditor';
+
+giveLayout();
+// Asking jsdom whether each element is visible takes most of the time here: emotion's styles are many.
+beforeAll(() => configure({ defaultHidden: true }));
+afterAll(() => configure({ defaultHidden: false }));
+jest.setTimeout(60_000);
+beforeEach(() => fakeVariables({ queue: 'io' }));
+
+function setup(initial: Partial<JobsQuery>, app: CoreApp = CoreApp.PanelEditor) {
+  const onRunQuery = jest.fn();
+  const fetchValues = jest.fn().mockResolvedValue([{ value: 'ERROR', count: 1234 }]);
+  const current: { query: JobsQuery } = { query: { refId: 'A', version: 1, queryType: 'jobs', ...initial } };
+  function Host() {
+    const [query, setQuery] = useState(current.query);
+    current.query = query;
+    return (
+      <QueryEditor
+        query={query}
+        onChange={setQuery}
+        onRunQuery={onRunQuery}
+        app={app}
+        datasource={{ fetchValues } as unknown as JobsDataSource}
+      />
+    );
+  }
+  render(<Host />);
+  return { current, onRunQuery, fetchValues, user: userEvent.setup({ pointerEventsCheck: 0, delay: null }) };
+}
+
+describe('QueryEditor', () => {
+  it('changes the query type, keeps the conditions the new type knows, and runs', async () => {
+    const { current, onRunQuery, user } = setup({
+      filters: [
+        { field: 'cmd', operator: '=', values: ['echo'] },
+        { field: 'state', operator: '=', values: ['OK'] },
+      ],
+    });
+    await user.click(screen.getByRole('combobox', { name: 'Query type' }));
+    await user.click(await screen.findByRole('option', { name: /Logs/ }));
+
+    expect(current.query).toMatchObject({
+      queryType: 'logs',
+      filters: [{ field: 'cmd', operator: '=', values: ['echo'] }],
+    });
+    expect(onRunQuery).toHaveBeenCalled();
+  });
+
+  it('adds a filter whose value is completed by the controller, with counts', async () => {
+    const { current, user, fetchValues } = setup({});
+    await user.click(screen.getByRole('button', { name: 'Add filter' }));
+    const row = screen.getByRole('group', { name: 'Filter on State' });
+    await user.click(within(row).getByRole('combobox', { name: 'Values' }));
+    const option = await screen.findByRole('option', { name: /ERROR/ });
+    expect(option).toHaveTextContent('1,234 times');
+    await user.click(option);
+
+    expect(fetchValues).toHaveBeenCalledWith('jobs', 'state', '', [], undefined);
+    expect(current.query.filters).toEqual([{ field: 'state', operator: '=', values: ['ERROR'] }]);
+  });
+
+  it("offers the dashboard's variables among the values", async () => {
+    const { current, user } = setup({ filters: [{ field: 'queue', operator: '=', values: [] }] });
+    await user.click(screen.getByRole('combobox', { name: 'Values' }));
+    await user.click(await screen.findByRole('option', { name: /\$\{queue\}/ }));
+    expect(current.query.filters?.[0]?.values).toEqual(['${queue}']);
+  });
+
+  it('says what is wrong with a condition, in the row', () => {
+    setup({ filters: [{ field: 'run', operator: '=', values: ['fast'] }] });
+    expect(screen.getByText('Expected a number, got "fast".')).toBeInTheDocument();
+  });
+
+  it('offers only the operators that work on a field', async () => {
+    const { user } = setup({ filters: [{ field: 'timeStop', operator: 'range', values: ['1', '2'] }] });
+    await user.click(screen.getByRole('combobox', { name: 'Operator' }));
+    expect((await screen.findAllByRole('option')).map((option) => option.textContent)).toEqual(['in range']);
+  });
+
+  it('removes a filter and runs', async () => {
+    const { current, onRunQuery, user } = setup({ filters: [{ field: 'cmd', operator: '=', values: ['echo'] }] });
+    await user.click(screen.getByRole('button', { name: 'Remove filter' }));
+    expect(current.query.filters).toEqual([]);
+    expect(onRunQuery).toHaveBeenCalled();
+  });
+
+  it('runs a text when it is left or Enter is pressed, not on every letter', async () => {
+    const { current, onRunQuery, user } = setup({});
+    await user.type(screen.getByLabelText('Search'), 'disk full');
+    expect(onRunQuery).not.toHaveBeenCalled();
+    await user.keyboard('{Enter}');
+    expect(onRunQuery).toHaveBeenCalledTimes(1);
+    expect(current.query.search).toBe('disk full');
+  });
+
+  it('refuses a limit that the controller would refuse', async () => {
+    const { user } = setup({});
+    await user.type(screen.getByLabelText('Limit'), '5000');
+    expect(screen.getByText('Expected 1 to 1000 rows.')).toBeInTheDocument();
+  });
+
+  it('changes the sort direction', async () => {
+    const { current, user } = setup({ sort: '-run' });
+    await user.click(screen.getAllByRole('radio')[1] as HTMLElement);
+    expect(current.query.sort).toBe('run');
+  });
+
+  it('offers alert rules counts only', async () => {
+    const { user } = setup({ queryType: 'jobCounts' }, CoreApp.UnifiedAlerting);
+    await user.click(screen.getByRole('combobox', { name: 'Query type' }));
+    expect(await screen.findAllByRole('option')).toHaveLength(1);
+  });
+
+  it('turns a query that an alert rule cannot evaluate into counts', async () => {
+    const { current, user } = setup({ queryType: 'logs' }, CoreApp.UnifiedAlerting);
+    await user.click(screen.getByRole('button', { name: 'Use job counts' }));
+    expect(current.query).toMatchObject({ queryType: 'jobCounts', format: 'number' });
+  });
+});

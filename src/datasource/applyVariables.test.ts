@@ -1,0 +1,139 @@
+import { type Condition } from '@openvcloud/contract/src/filter';
+import { applyVariables, toCondition } from './applyVariables';
+import { type Replace } from './expandValues';
+import { type JobsQuery } from './query';
+
+const variables: Record<string, unknown> = {
+  state: ['ERROR', 'TIMEOUT'],
+  node: 'cpu-01',
+  empty: '',
+  letters: ['a', 'b'],
+  guid: ' 0198 ',
+  price: '$node',
+};
+
+/** As Grafana's template service: a variable it does not know stays as it is; "All" with a custom value is plain text. */
+const replace: Replace = (text, format) =>
+  text.replace(/\$\{?(\w+)\}?/g, (match, name: string) => {
+    if (name === 'all') {
+      return '__all';
+    }
+    const value = variables[name];
+    return value === undefined ? match : format ? format(value) : String(value);
+  });
+
+function query(changes: Partial<JobsQuery>): JobsQuery {
+  return { refId: 'A', queryType: 'jobs', version: 1, ...changes };
+}
+
+function filtersOf(...filters: Condition[]): Condition[] | undefined {
+  return applyVariables(query({ filters }), replace).filters;
+}
+
+describe('applyVariables', () => {
+  it('turns "is" into "is one of" when a variable holds several values', () => {
+    expect(filtersOf({ field: 'state', operator: '=', values: ['$state'] })).toEqual([
+      { field: 'state', operator: 'in', values: ['ERROR', 'TIMEOUT'] },
+    ]);
+    expect(filtersOf({ field: 'state', operator: '!=', values: ['${state}'] })).toEqual([
+      { field: 'state', operator: 'not in', values: ['ERROR', 'TIMEOUT'] },
+    ]);
+  });
+
+  it('keeps the operator when a variable holds one value', () => {
+    expect(filtersOf({ field: 'nodeName', operator: '=', values: ['$node'] })).toEqual([
+      { field: 'nodeName', operator: '=', values: ['cpu-01'] },
+    ]);
+  });
+
+  it('combines text and several variables of one value', () => {
+    expect(
+      filtersOf({ field: 'cmd', operator: 'in', values: ['x-${letters}-$letters', 'plain'] })?.[0]?.values
+    ).toEqual(['x-a-a', 'x-a-b', 'x-b-a', 'x-b-b', 'plain']);
+  });
+
+  it('does not replace what a variable holds again', () => {
+    expect(filtersOf({ field: 'cmd', operator: '=', values: ['$price'] })?.[0]?.values).toEqual(['$node']);
+  });
+
+  it('drops a condition on All', () => {
+    expect(
+      filtersOf({ field: 'queue', operator: 'in', values: ['$all'] }, { field: 'cmd', operator: '=', values: ['echo'] })
+    ).toEqual([{ field: 'cmd', operator: '=', values: ['echo'] }]);
+  });
+
+  it.each([[[]], [['']], [['$empty']], [['', '$empty']]])(
+    'drops a condition whose values %j are all empty',
+    (values) => {
+      expect(filtersOf({ field: 'cmd', operator: 'in', values })).toEqual([]);
+    }
+  );
+
+  it('keeps a range that is open on one side', () => {
+    expect(filtersOf({ field: 'run', operator: 'range', values: ['1000', ''] })).toEqual([
+      { field: 'run', operator: 'range', values: ['1000', ''] },
+    ]);
+  });
+
+  it('replaces variables in texts, and trims what a person pasted', () => {
+    const applied = applyVariables(
+      query({ queryType: 'job', guid: '$guid', search: '${node} disk', jumpscriptVersion: '$empty' }),
+      replace
+    );
+    expect(applied).toMatchObject({ guid: '0198', search: 'cpu-01 disk', jumpscriptVersion: '' });
+  });
+
+  it('adds ad hoc filters to the conditions of a query that has any, and to no other', () => {
+    const filter = { key: 'state', operator: '=', value: 'OK' };
+    expect(applyVariables(query({}), replace, [filter]).filters).toEqual([
+      { field: 'state', operator: '=', values: ['OK'] },
+    ]);
+    expect(applyVariables(query({ queryType: 'nodes' }), replace, [filter])).not.toHaveProperty('filters');
+  });
+
+  it('leaves the saved query as it was', () => {
+    const saved = query({ filters: [{ field: 'state', operator: '=', values: ['$state'] }] });
+    const copy = JSON.stringify(saved);
+    applyVariables(saved, replace);
+    expect(JSON.stringify(saved)).toBe(copy);
+  });
+});
+
+describe('toCondition', () => {
+  it.each([
+    [
+      { key: 'state', operator: '!=', value: 'OK' },
+      { field: 'state', operator: '!=', values: ['OK'] },
+    ],
+    [
+      { key: 'state', operator: '=|', value: 'OK', values: ['OK', 'ERROR'] },
+      { field: 'state', operator: 'in', values: ['OK', 'ERROR'] },
+    ],
+    [
+      { key: 'state', operator: '!=|', value: 'OK', values: ['OK'] },
+      { field: 'state', operator: 'not in', values: ['OK'] },
+    ],
+    [
+      { key: 'cmd', operator: '=~', value: '^disk' },
+      { field: 'cmd', operator: 'regex', values: ['^disk'] },
+    ],
+    [
+      { key: 'cmd', operator: '!~', value: '^disk' },
+      { field: 'cmd', operator: 'not regex', values: ['^disk'] },
+    ],
+    [
+      { key: 'run', operator: '<', value: '500' },
+      { field: 'run', operator: 'range', values: ['', '500'] },
+    ],
+    [
+      { key: 'run', operator: '>', value: '500' },
+      { field: 'run', operator: 'range', values: ['501', ''] },
+    ],
+    [
+      { key: 'result', operator: '=', value: 'full' },
+      { field: 'result', operator: 'contains', values: ['full'] },
+    ],
+  ])('reads the ad hoc filter %j', (filter, condition) => {
+    expect(toCondition(filter)).toEqual(condition);
+  });
+});

@@ -1,0 +1,149 @@
+import {
+  CoreApp,
+  dateTime,
+  LoadingState,
+  type DataQueryRequest,
+  type DataSourceInstanceSettings,
+  type TimeRange,
+} from '@grafana/data';
+import { setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
+import { lastValueFrom } from 'rxjs';
+import { fakeGrafanaServer, fakeVariables } from '../testing/grafanaWire';
+import { JobsDataSource } from './datasource';
+import { type JobsQuery } from './query';
+import { type VariableQuery } from './variableQuery';
+
+const settings = {
+  id: 1,
+  uid: 'jobs-1',
+  type: 'openvcloud-jobs-datasource',
+  name: 'Jobs',
+  meta: { id: 'openvcloud-jobs-datasource' },
+  jsonData: {},
+  access: 'proxy',
+} as unknown as DataSourceInstanceSettings;
+
+const range: TimeRange = { from: dateTime(1000), to: dateTime(2000), raw: { from: 'now-1h', to: 'now' } };
+
+function request<T>(target: T): DataQueryRequest<T & JobsQuery> {
+  return {
+    requestId: 'Q1',
+    interval: '1s',
+    intervalMs: 1000,
+    range,
+    scopedVars: {},
+    targets: [target],
+    timezone: 'utc',
+    app: CoreApp.Dashboard,
+    startTime: 0,
+  } as unknown as DataQueryRequest<T & JobsQuery>;
+}
+
+beforeEach(() => {
+  fakeVariables({ state: ['ERROR', 'TIMEOUT'], guid: '0198', none: '' });
+  setDataSourceSrv({ getInstanceSettings: () => settings } as unknown as DataSourceSrv);
+});
+
+describe('JobsDataSource', () => {
+  it('sends queries without variables, with ad hoc filters among the conditions', async () => {
+    const sent = fakeGrafanaServer(() => ({ data: { results: { A: { frames: [] } } } }));
+    const query: JobsQuery = {
+      refId: 'A',
+      queryType: 'jobs',
+      version: 1,
+      filters: [{ field: 'state', operator: '=', values: ['$state'] }],
+    };
+    const answer = await lastValueFrom(
+      new JobsDataSource(settings).query({ ...request(query), filters: [{ key: 'cmd', operator: '=', value: 'echo' }] })
+    );
+
+    expect(answer.state).toBe(LoadingState.Done);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.url).toContain('/api/ds/query');
+    expect(sent[0]?.data).toMatchObject({
+      from: '1000',
+      to: '2000',
+      queries: [
+        {
+          refId: 'A',
+          queryType: 'jobs',
+          version: 1,
+          filters: [
+            { field: 'state', operator: 'in', values: ['ERROR', 'TIMEOUT'] },
+            { field: 'cmd', operator: '=', values: ['echo'] },
+          ],
+        },
+      ],
+    });
+  });
+
+  it.each<[Partial<JobsQuery>, boolean]>([
+    [{ queryType: 'jobs' }, true],
+    [{ queryType: 'jobs', hide: true }, false],
+    [{ queryType: 'job', guid: '$guid' }, true],
+    [{ queryType: 'job', guid: '$none' }, false],
+    [{ queryType: 'job' }, false],
+    [{ queryType: 'jumpscript', jumpscriptId: 'acme:disk' }, true],
+    [{ queryType: 'jumpscript', jumpscriptId: '' }, false],
+    [{ queryType: 'logs' }, true],
+  ])('asks %j: %s', (query, isAsked) => {
+    expect(new JobsDataSource(settings).filterQuery({ refId: 'A', version: 1, queryType: 'jobs', ...query })).toBe(
+      isAsked
+    );
+  });
+
+  it('completes the values of a field, narrowed by the other filters', async () => {
+    const sent = fakeGrafanaServer(() => ({
+      data: { field: 'cmd', values: [{ value: 'echo', count: 7 }], coverage: {} },
+    }));
+    const values = await new JobsDataSource(settings).getTagValues({
+      key: 'cmd',
+      filters: [
+        { key: 'cmd', operator: '=', value: 'x' },
+        { key: 'state', operator: '=|', value: 'OK', values: ['OK', 'ERROR'] },
+      ],
+      timeRange: range,
+    });
+
+    expect(values).toEqual([{ text: 'echo' }]);
+    expect(sent[0]).toMatchObject({ method: 'GET', url: '/api/datasources/uid/jobs-1/resources/values/cmd' });
+    expect(sent[0]?.params).toEqual({ of: 'jobs', limit: 200, filter: ['state|in|OK|ERROR'], from: 1000, to: 2000 });
+  });
+
+  it('asks nothing for a field that has no completion', async () => {
+    const sent = fakeGrafanaServer(() => undefined);
+    await expect(new JobsDataSource(settings).fetchValues('jobs', 'errorMessage', '')).resolves.toEqual([]);
+    expect(sent).toHaveLength(0);
+  });
+
+  it('says so when the answer is no list of values', async () => {
+    fakeGrafanaServer(() => ({ data: '<html>' }));
+    await expect(new JobsDataSource(settings).fetchValues('jobs', 'cmd', '')).rejects.toThrow(
+      'Expected a list of values'
+    );
+  });
+
+  it('lists a variable over all time, so that a link with an older value keeps working', async () => {
+    const sent = fakeGrafanaServer(() => ({ data: { values: [{ value: 'ERROR', count: 1200 }] } }));
+    const { variables } = new JobsDataSource(settings);
+    const query: Partial<VariableQuery> = { refId: 'v', field: 'state', showCounts: true };
+    const answer = await lastValueFrom(
+      (variables as unknown as { query: (r: unknown) => ReturnType<JobsDataSource['query']> }).query(request(query))
+    );
+
+    expect(answer.data).toEqual([{ text: 'ERROR (1200)', value: 'ERROR' }]);
+    expect(sent[0]?.params).toEqual({ of: 'jobs', limit: 200 });
+  });
+
+  it('hands Explore queries without variables', () => {
+    const [query] = new JobsDataSource(settings).interpolateVariablesInQueries(
+      [{ refId: 'A', queryType: 'job', version: 1, guid: '$guid' }],
+      {}
+    );
+    expect(query).toMatchObject({ guid: '0198', datasource: { uid: 'jobs-1' } });
+  });
+
+  it('offers ad hoc filters by the names people see', async () => {
+    await expect(new JobsDataSource(settings).getTagKeys()).resolves.toContainEqual({ text: 'Command', value: 'cmd' });
+  });
+});

@@ -1,0 +1,43 @@
+import { CoreApp } from '@grafana/data';
+import { LIMITS } from '@openvcloud/contract/src/limits';
+import { commonFields } from './commonFields';
+import { defaultQuery, MAX_ROWS } from './query';
+import { readVariableQuery } from './variableQuery';
+
+describe('defaultQuery', () => {
+  it('starts alert rules with exact counts of failed jobs', () => {
+    expect(defaultQuery(CoreApp.UnifiedAlerting)).toMatchObject({ queryType: 'jobCounts', format: 'number' });
+  });
+
+  it.each([CoreApp.Explore, CoreApp.PanelEditor, undefined])('starts %s with the jobs', (app) => {
+    expect(defaultQuery(app)).toEqual({ queryType: 'jobs', version: 1 });
+  });
+});
+
+describe('MAX_ROWS', () => {
+  it("is the contract's limit", () => {
+    expect(MAX_ROWS).toBe(LIMITS.pageRows);
+  });
+});
+
+describe('commonFields', () => {
+  it('offers what every query on the dashboard understands', () => {
+    const names = Object.keys(commonFields(['jobs', 'logs', 'nodes']));
+    expect(names).toContain('organization');
+    expect(names).not.toContain('state');
+  });
+
+  it('offers the fields of jobs when no query takes filters', () => {
+    expect(Object.keys(commonFields(['nodes']))).toContain('state');
+  });
+});
+
+describe('readVariableQuery', () => {
+  it.each(['queue', { refId: 'x', field: 'queue' }])('reads %j', (saved) => {
+    expect(readVariableQuery(saved)).toMatchObject({ field: 'queue', of: 'jobs', version: 1 });
+  });
+
+  it('lists states when nothing is saved', () => {
+    expect(readVariableQuery(undefined)).toMatchObject({ field: 'state' });
+  });
+});
