@@ -32,7 +32,8 @@ export function askDataSource(
 }
 
 function framesOf(response: DataQueryResponse): DataFrame[] {
-  const error = response.errors?.[0];
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- 12.4 sets only `error` when a request fails as a whole
+  const error = response.errors?.[0] ?? response.error;
   if (error !== undefined || response.state === LoadingState.Error) {
     throw new Error(
       error?.data?.message ||

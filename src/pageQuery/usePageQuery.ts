@@ -64,11 +64,7 @@ export function usePageQuery(
 
   const retry = useCallback(() => dispatch({ type: 'retried', requestKey: runKey }), [runKey]);
   if (!isOwn) {
-    const error =
-      data.state === LoadingState.Error
-        ? (data.errors?.[0]?.message ?? 'The query failed without a message.')
-        : undefined;
-    return { frames: data.series, isLoading: data.state === LoadingState.Loading, isStale: false, error, retry };
+    return { frames: data.series, isLoading: data.state === LoadingState.Loading, isStale: false, error: errorOf(data), retry };
   }
   const isAnswered = own.stateKey === stateKey;
   return {
@@ -78,6 +74,15 @@ export function usePageQuery(
     error: isAnswered ? own.error : undefined,
     retry,
   };
+}
+
+function errorOf(data: PanelData): string | undefined {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- 12.4 sets only `error` when a request fails as a whole
+  const error = data.errors?.[0] ?? data.error;
+  if (error === undefined && data.state !== LoadingState.Error) {
+    return undefined;
+  }
+  return error?.data?.message || error?.message || 'The query failed without a message. See the query inspector.';
 }
 
 function reduce(own: OwnAnswer, event: Event): OwnAnswer {

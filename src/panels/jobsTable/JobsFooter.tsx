@@ -89,6 +89,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   total: css({ flex: 1, minWidth: 160, fontVariantNumeric: 'tabular-nums' }),
   size: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), '& label': { margin: 0 } }),
   select: css({
+    width: 'auto',
     height: 24,
     color: theme.colors.text.primary,
     background: theme.components.input.background,

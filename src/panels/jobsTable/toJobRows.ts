@@ -2,7 +2,7 @@ import { type DataFrame } from '@grafana/data';
 import { type JobSummary } from '@openvcloud/contract';
 import { isTerminal } from '@openvcloud/contract/src/jobState';
 import { isJobState } from '../../jobState/stateAppearance';
-import { readRows, type RowReader } from '../../listFrame/rowReader';
+import { readRow, type Row } from '../../frameRow/readRow';
 
 /** A job as the table shows it. State and queue are plain text: a word this version does not know is shown, not dropped. */
 export type JobRow = Omit<JobSummary, 'state' | 'queue' | 'log' | 'maxAttempts'> & {
@@ -14,10 +14,13 @@ export type JobRow = Omit<JobSummary, 'state' | 'queue' | 'log' | 'maxAttempts'>
 
 /** The jobs frame as rows; fields are found by name. */
 export function toJobRows(frame: DataFrame | undefined): JobRow[] {
-  return frame === undefined ? [] : readRows(frame, toJobRow).filter((row) => row.guid !== '');
+  if (frame === undefined) {
+    return [];
+  }
+  return Array.from({ length: frame.length }, (_, index) => toJobRow(readRow(frame, index)));
 }
 
-function toJobRow(read: RowReader): JobRow {
+function toJobRow(read: Row): JobRow {
   const state = read.text('state') ?? '';
   return {
     ...readPlace(read),
@@ -36,7 +39,7 @@ function toJobRow(read: RowReader): JobRow {
   };
 }
 
-function readPlace(read: RowReader) {
+function readPlace(read: Row) {
   return {
     guid: read.text('guid') ?? '',
     id: read.number('id') ?? 0,
@@ -49,8 +52,8 @@ function readPlace(read: RowReader) {
     cmd: read.text('cmd') ?? '',
     jumpscriptId: read.text('jumpscriptId'),
     jumpscriptVersion: read.number('jumpscriptVersion'),
-    roles: read.list('roles'),
-    tags: read.list('tags'),
+    roles: read.texts('roles'),
+    tags: read.texts('tags'),
     user: read.text('user'),
     parentGuid: read.text('parentGuid'),
     batchGuid: read.text('batchGuid'),
@@ -58,7 +61,7 @@ function readPlace(read: RowReader) {
   };
 }
 
-function readOutcome(read: RowReader) {
+function readOutcome(read: Row) {
   return {
     resultCode: read.number('resultCode'),
     resultPreview: read.text('resultPreview'),

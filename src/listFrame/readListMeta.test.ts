@@ -1,6 +1,5 @@
-import { createDataFrame, FieldType } from '@grafana/data';
+import { createDataFrame } from '@grafana/data';
 import { readListMeta } from './readListMeta';
-import { readRows } from './rowReader';
 
 describe('readListMeta', () => {
   it('reads total, page and coverage', () => {
@@ -32,28 +31,5 @@ describe('readListMeta', () => {
       coverage: undefined,
       notices: [],
     });
-  });
-});
-
-describe('readRows', () => {
-  it('finds fields by name whatever their order, and reads absent or odd values as absent', () => {
-    const frame = createDataFrame({
-      fields: [
-        { name: 'n', type: FieldType.number, values: [1, null] },
-        { name: 'list', type: FieldType.other, values: [['a', 'b'], '["c"]'] },
-        { name: 'text', type: FieldType.string, values: ['x', 7] },
-      ],
-    });
-    const rows = readRows(frame, (row) => [
-      row.text('text'),
-      row.number('n'),
-      row.list('list'),
-      row.text('none'),
-      row.flag('n'),
-    ]);
-    expect(rows).toEqual([
-      ['x', 1, ['a', 'b'], null, null],
-      [null, null, ['c'], null, null],
-    ]);
   });
 });

@@ -1,0 +1,47 @@
+import { type DataFrame } from '@grafana/data';
+import { readRow } from '../../frameRow/readRow';
+import { plainMessage } from './plainMessage';
+
+export interface LogRow {
+  /** `<jobGuid>-<seq>`: the same line in every answer. */
+  id: string;
+  time: number;
+  seq: number;
+  level: number;
+  message: string;
+  appName: string;
+  category: string;
+  nodeName: string;
+  jobGuid: string;
+  organization: string;
+  cmd: string;
+}
+
+/** The log-lines frame as rows; fields are found by name. */
+export function toLogLines(frame: DataFrame | undefined): LogRow[] {
+  if (frame === undefined) {
+    return [];
+  }
+  return Array.from({ length: frame.length }, (_, index) => {
+    const row = readRow(frame, index);
+    const jobGuid = row.text('jobGuid') ?? '';
+    const seq = row.number('seq') ?? index;
+    return {
+      id: row.text('id') ?? `${jobGuid}-${seq}`,
+      time: row.number('timestamp') ?? 0,
+      seq,
+      level: row.number('level') ?? 5,
+      message: plainMessage(row.text('body') ?? ''),
+      appName: row.text('appName') ?? '',
+      category: row.text('category') ?? '',
+      nodeName: row.text('nodeName') ?? '',
+      jobGuid,
+      organization: row.text('organization') ?? '',
+      cmd: row.text('cmd') ?? '',
+    };
+  });
+}
+
+export function findLogFrame(frames: readonly DataFrame[]): DataFrame | undefined {
+  return frames.find(({ fields }) => fields.some(({ name }) => name === 'body'));
+}

@@ -1,0 +1,85 @@
+import { CoreApp, type PanelProps } from '@grafana/data';
+import { type Condition } from '@openvcloud/contract/src/filter';
+import { useMemo } from 'react';
+import { completeValues, type CompleteValues } from '../../columnFilter/valueCompletion';
+import { useViewerParams, type WriteMode, type WriteViewerParams } from '../../viewerState/useViewerParams';
+import {
+  changeDirection,
+  changeLogFilter,
+  changeLogSearch,
+  clearLogFilters,
+  defaultLogState,
+  jumpTo,
+  lineLink,
+  readLogState,
+  type LogState,
+} from './logState';
+import { findLogsTarget, type LogDirection, type LogsTarget } from './logsTarget';
+import { linesOf, type LogPosition } from './logWindow';
+import { type JobLogsOptions } from './options';
+import { type LogRow } from './toLogLines';
+import { useLogWindow, type LogLoader } from './useLogWindow';
+
+export interface JobLogs {
+  lines: LogRow[];
+  state: LogState;
+  loader: LogLoader;
+  actions: LogActions;
+  complete: CompleteValues;
+  target: LogsTarget | undefined;
+}
+
+export interface LogActions {
+  search: (text: string, mode: WriteMode) => void;
+  filter: (field: string, condition: Condition | undefined) => void;
+  clear: () => void;
+  order: (direction: LogDirection) => void;
+  wrap: (isOn: boolean) => void;
+  follow: (isOn: boolean) => void;
+  jump: (at: 'first' | 'last') => void;
+  /** Remembers a line in the URL, without a step: coming back finds it. */
+  keep: (id: string, position: LogPosition | undefined) => void;
+}
+
+export function useJobLogs({ id, data, options, replaceVariables }: PanelProps<JobLogsOptions>): JobLogs {
+  const { request } = data;
+  const [params, write] = useViewerParams(id, request?.app === CoreApp.Explore);
+  const source = findLogsTarget(request?.targets);
+  const search = replaceVariables(source?.search ?? '');
+  const target = useMemo(() => (source === undefined ? undefined : { ...source, search }), [source, search]);
+  const scope = replaceVariables(JSON.stringify([request?.range.raw, source?.guid, source?.filters, search]));
+
+  const defaults = useMemo(() => defaultLogState(target, options.wrap ?? true), [target, options.wrap]);
+  const state = useMemo(() => readLogState(params, defaults), [params, defaults]);
+  const loader = useLogWindow(data, target, state, defaults, scope);
+  const lines = useMemo(() => linesOf(loader.window), [loader.window]);
+  const actions = useMemo(() => logActions(state, defaults, write, loader.load), [state, defaults, write, loader.load]);
+  const guid = replaceVariables(source?.guid ?? '');
+  const complete = useMemo<CompleteValues>(() => {
+    const ofJob: Condition[] = guid === '' ? [] : [{ field: 'jobGuid', operator: '=', values: [guid] }];
+    const conditions = [...ofJob, ...(target?.filters ?? []), ...state.filters];
+    return (field, text) => completeValues('logs', target, conditions, request?.range, field, text);
+  }, [guid, target, state.filters, request?.range]);
+  return { lines, state, loader, actions, complete, target };
+}
+
+function logActions(
+  state: LogState,
+  defaults: LogState,
+  write: WriteViewerParams,
+  load: LogLoader['load']
+): LogActions {
+  const isAt = (at: 'first' | 'last') =>
+    state.start.cursor === undefined && state.start.at === at && state.line === undefined;
+  return {
+    search: (text, mode) => write(changeLogSearch(text, defaults), mode),
+    filter: (field, condition) => write(changeLogFilter(state, field, condition)),
+    clear: () => write(clearLogFilters(defaults)),
+    order: (direction) => write(changeDirection(direction, defaults)),
+    wrap: (isOn) => write({ wrap: isOn === defaults.isWrapped ? undefined : [isOn ? 'on' : 'off'] }, 'replace'),
+    follow: (isOn) => write({ follow: isOn ? ['on'] : undefined }, 'replace'),
+    // Scrolled away from an end that the list began at: the same list once more.
+    jump: (at) => (isAt(at) ? load('start') : write(jumpTo(at), 'replace')),
+    keep: (id, position) => write(lineLink(id, position), 'replace'),
+  };
+}

@@ -1,0 +1,39 @@
+import { type DataQueryRequest } from '@grafana/data';
+import { useEffect, useState } from 'react';
+import { readRow } from '../../frameRow/readRow';
+import { askDataSource } from '../../pageQuery/askDataSource';
+import { type LogsTarget } from './logsTarget';
+
+/** Why a job may have no lines. */
+export interface JobOfLog {
+  state: string;
+  /** False: the JumpScript was run with logging off. */
+  isLogKept: boolean;
+}
+
+/** Asked only when a job's log is empty; failing to know is no error, the panel just says less. */
+export function useJobOfLog(
+  request: DataQueryRequest | undefined,
+  target: LogsTarget | undefined,
+  isWanted: boolean
+): JobOfLog | undefined {
+  const [job, setJob] = useState<JobOfLog>();
+  const canAsk = isWanted && request !== undefined && target?.guid !== undefined && target.guid !== '';
+
+  useEffect(() => {
+    if (!canAsk || request === undefined || target === undefined) {
+      return;
+    }
+    const changes = { queryType: 'job', filters: [], search: '' };
+    const subscription = askDataSource(request, target, changes).subscribe({
+      next: ([frame]) => setJob(frame === undefined || frame.length === 0 ? undefined : readJob(readRow(frame))),
+      error: () => setJob(undefined),
+    });
+    return () => subscription.unsubscribe();
+  }, [canAsk, request, target]);
+  return canAsk ? job : undefined;
+}
+
+function readJob(row: ReturnType<typeof readRow>): JobOfLog {
+  return { state: row.text('state') ?? '', isLogKept: row.flag('log') ?? true };
+}

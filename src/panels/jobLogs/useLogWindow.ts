@@ -1,0 +1,177 @@
+import { LoadingState, type DataFrame, type PanelData } from '@grafana/data';
+import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
+import { type Subscription } from 'rxjs';
+import { readListMeta } from '../../listFrame/readListMeta';
+import { askDataSource, messageOf } from '../../pageQuery/askDataSource';
+import { requestKey } from '../../pageQuery/requestKey';
+import { isOwnQuery, listKeyOf, toLogChanges, type LogState } from './logState';
+import { type LogsTarget } from './logsTarget';
+import { type LogPage, type LogPosition } from './logWindow';
+import { reduceFeed, type FeedStep, type LogFeed } from './logFeed';
+import { findLogFrame, toLogLines } from './toLogLines';
+
+export interface LogLoader extends LogFeed {
+  isStale: boolean;
+  /** Asks for what follows, precedes, or has been added since; one question at a time. */
+  load: (step: FeedStep) => void;
+  retry: () => void;
+}
+
+const FOLLOW_MS = 2000;
+
+/**
+ * Lines around what the viewer looks at, loaded page by page; a refresh adds what is new and moves nothing.
+ * `scope`: what of the dashboard (time range, variables) makes another list.
+ */
+export function useLogWindow(
+  data: PanelData,
+  target: LogsTarget | undefined,
+  state: LogState,
+  defaults: LogState,
+  scope: string
+): LogLoader {
+  const [feed, dispatch] = useReducer(reduceFeed, {});
+  const listKey = `${scope}${listKeyOf(state)}`;
+  const runKey = requestKey(data.request);
+  const isOwn = !isOwnQuery(state, defaults) && target !== undefined;
+
+  const latest = useRef({ data, target, state, feed });
+  useEffect(() => {
+    latest.current = { data, target, state, feed };
+  });
+  const pending = useRef<Subscription>();
+
+  const ask = useCallback(
+    (step: FeedStep, position: LogPosition) => {
+      const { data, target, state } = latest.current;
+      if (data.request === undefined || target === undefined) {
+        return;
+      }
+      const toNewest = state.direction === 'forward' ? 'last' : 'first';
+      pending.current?.unsubscribe();
+      dispatch({ type: 'asked', step });
+      pending.current = askDataSource(data.request, target, toLogChanges(state, target, position)).subscribe({
+        next: (frames) => dispatch(answerOf(step, position, frames, listKey, toNewest)),
+        error: (error: unknown) => dispatch({ type: 'failed', error: messageOf(error) }),
+      });
+    },
+    [listKey]
+  );
+
+  const load = useCallback(
+    (step: FeedStep) => {
+      const { feed, state } = latest.current;
+      const isBusy = pending.current !== undefined && !pending.current.closed;
+      const position = isBusy ? undefined : positionFor(step, feed, state);
+      if (position !== undefined) {
+        ask(step, position);
+      }
+    },
+    [ask]
+  );
+
+  // Another list: asked for anew, or taken from the panel's own query below.
+  useEffect(() => {
+    if (isOwn) {
+      ask('start', latest.current.state.start);
+    }
+    return () => pending.current?.unsubscribe();
+  }, [isOwn, ask]);
+
+  // The panel's own query answered: its first page is also what is new.
+  useEffect(() => {
+    const { state } = latest.current;
+    if (!isOwn && data.state !== LoadingState.Loading && data.state !== LoadingState.NotStarted) {
+      const newest = state.direction === 'forward' ? 'last' : 'first';
+      dispatch(answerOf('start', { at: 'first' }, data.series, listKey, newest, true));
+    }
+  }, [isOwn, data.series, data.state, listKey]);
+
+  // A refresh: what has been added since. The first run of the query is the list itself.
+  const seenRun = useRef(runKey);
+  useEffect(() => {
+    if (seenRun.current !== '' && seenRun.current !== runKey) {
+      // A start that is under way asks with the range of the run before.
+      latest.current.feed.pending === 'start' ? ask('start', latest.current.state.start) : load('newest');
+    }
+    seenRun.current = runKey;
+  }, [runKey, ask, load]);
+
+  const { isFollowing } = state;
+  useEffect(() => {
+    if (!isFollowing) {
+      return;
+    }
+    const timer = setInterval(() => document.visibilityState !== 'hidden' && load('newest'), FOLLOW_MS);
+    return () => clearInterval(timer);
+  }, [isFollowing, load]);
+
+  const retry = useCallback(() => load(latest.current.feed.failed ?? 'start'), [load]);
+  const queryError = isOwn ? undefined : queryErrorOf(data);
+  return useMemo(
+    () => ({
+      ...feed,
+      error: feed.error ?? queryError,
+      isStale: feed.listKey !== undefined && feed.listKey !== listKey,
+      load,
+      retry,
+    }),
+    [feed, queryError, listKey, load, retry]
+  );
+}
+
+function answerOf(
+  step: FeedStep,
+  position: LogPosition,
+  frames: DataFrame[],
+  listKey: string,
+  newest: 'first' | 'last',
+  isRefresh = false
+) {
+  const frame = findLogFrame(frames);
+  return {
+    type: 'answered',
+    step,
+    position,
+    lines: toLogLines(frame),
+    meta: readListMeta(frame),
+    listKey,
+    newest,
+    isRefresh,
+  } as const;
+}
+
+/** Where the next question goes; undefined when there is nothing that way. */
+function positionFor(step: FeedStep, { window }: LogFeed, state: LogState): LogPosition | undefined {
+  const first = window?.pages[0];
+  const last = window?.pages.at(-1);
+  switch (step) {
+    case 'start':
+      return state.start;
+    case 'next':
+      return last?.next ? { cursor: last.next, at: 'first' } : undefined;
+    case 'prev':
+      return first?.prev ? { cursor: first.prev, at: 'first' } : undefined;
+    case 'newest':
+      return newestPosition({ first, last }, state);
+  }
+}
+
+/** The newest page again, when it is loaded; who looks at older lines is not disturbed. */
+function newestPosition(
+  { first, last }: { first?: LogPage; last?: LogPage },
+  state: LogState
+): LogPosition | undefined {
+  if (state.direction === 'backward') {
+    return first?.prev === null ? { at: 'first' } : undefined;
+  }
+  return last?.next === null ? last.position : undefined;
+}
+
+function queryErrorOf(data: PanelData): string | undefined {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- 12.4 sets only `error` when a request fails as a whole
+  const error = data.errors?.[0] ?? data.error;
+  return error === undefined
+    ? undefined
+    : error.data?.message || error.message || 'The query failed without a message.';
+}
