@@ -9,6 +9,8 @@ import { watchRequests } from './http/watchRequests';
 import { registerEndpoint } from './http/registerEndpoint';
 import { toApiError } from './http/toApiError';
 import { countRoutes } from './routes/counts';
+import { agentRoutes } from './routes/agent';
+import { executeRoutes } from './routes/execute';
 import { healthRoutes } from './routes/health';
 import { infoRoutes } from './routes/info';
 import { jobRoutes } from './routes/jobs';
@@ -48,7 +50,7 @@ export async function buildApp(services: Services, options: AppOptions = { faile
 }
 
 /** Every endpoint and who handles it: the one list. */
-function buildHandlers(services: Services): Partial<Handlers> {
+function buildHandlers(services: Services): Handlers {
   return {
     ...healthRoutes(services),
     ...infoRoutes(services),
@@ -58,5 +60,7 @@ function buildHandlers(services: Services): Partial<Handlers> {
     ...jumpscriptRoutes(services),
     ...nodeRoutes(services),
     ...tokenRoutes(services),
+    ...executeRoutes(services),
+    ...agentRoutes(services),
   };
 }

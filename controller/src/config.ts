@@ -10,6 +10,8 @@ export interface Config {
   databaseUrl: string | undefined;
   jumpscriptsDir: string;
   gid: number;
+  /** Of cron expressions. */
+  timezone: string;
   logLevel: LogLevel;
   tokenSeeds: TokenSeed[];
 }
@@ -40,6 +42,7 @@ Stores, dispatches and tracks jobs; answers over HTTP. Settings are environment 
   DATABASE_URL       postgres://... of a PostgreSQL to use; else one is started in DATA_DIR
   JUMPSCRIPTS_DIR    folder of <organization>/<name>.py (jumpscripts)
   GID                grid id (1)
+  TIMEZONE           time zone of cron expressions, e.g. Europe/Brussels (UTC)
   LOG_LEVEL          ${LOG_LEVELS.join(', ')} (info)
   VIEWER_TOKEN, OPERATOR_TOKEN, ADMIN_TOKEN
                      secrets of these tokens; without them DATA_DIR/tokens.json holds generated ones
@@ -57,6 +60,7 @@ export function readConfig(env: Environment, workingDir: string): Config {
     databaseUrl: databaseUrl(env),
     jumpscriptsDir: resolve(workingDir, text(env, 'JUMPSCRIPTS_DIR', 'jumpscripts')),
     gid: integer(env, 'GID', 1, 1, 2 ** 31 - 1),
+    timezone: timezone(env),
     logLevel: logLevel(env),
     tokenSeeds: [...roleSeeds(env), ...agentSeeds(env)],
   };
@@ -83,6 +87,15 @@ function databaseUrl(env: Environment): string | undefined {
     throw new ConfigError('DATABASE_URL: expected postgres://user:password@host:port/database, got something else. Correct or unset DATABASE_URL.');
   }
   return value === '' ? undefined : value;
+}
+
+function timezone(env: Environment): string {
+  const value = text(env, 'TIMEZONE', 'UTC');
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
+  } catch {
+    throw new ConfigError(`TIMEZONE: expected the name of a time zone such as UTC or Europe/Brussels, got "${value}". Correct or unset TIMEZONE.`);
+  }
 }
 
 function logLevel(env: Environment): LogLevel {

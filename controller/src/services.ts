@@ -3,6 +3,7 @@ import type { Config } from './config';
 import type { Database } from './database/database';
 import { Metrics } from './metrics';
 import { Tokens } from './store/tokens';
+import { WorkWaiters } from './work/workWaiters';
 
 /** What everything starts from: settings, database, clock. */
 export interface Foundation {
@@ -19,10 +20,12 @@ export interface Foundation {
 export interface Services extends Foundation {
   tokens: Tokens;
   metrics: Metrics;
+  /** The agents' long polls that wait for work. */
+  waiters: WorkWaiters;
   startedAt: number;
 }
 
 export function buildServices(foundation: Foundation): Services {
   const { config, database, now } = foundation;
-  return { ...foundation, tokens: new Tokens(database, config.gid, now), metrics: new Metrics(database, now), startedAt: now() };
+  return { ...foundation, tokens: new Tokens(database, config.gid, now), metrics: new Metrics(database, now), waiters: new WorkWaiters(), startedAt: now() };
 }

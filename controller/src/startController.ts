@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from './database/embedded/embeddedPostgres';
 import { lockDataDir } from './database/lockDataDir';
 import { migrate } from './database/migrate';
 import { keepPartitions } from './database/partitions';
+import { startLoops } from './loops/startLoops';
 import { buildServices } from './services';
 import { readTokensFile } from './tokensFile';
 
@@ -35,7 +36,9 @@ export async function startController(config: Config, log: Logger, stopping: Abo
     await services.tokens.plant(config.tokenSeeds.length > 0 ? config.tokenSeeds : readTokensFile(config.dataDir));
     const app = await buildApp(services);
     closers.push(() => app.close());
-    return { url: await listen(app, config), stop };
+    const url = await listen(app, config);
+    closers.push(startLoops(services));
+    return { url, stop };
   } catch (error) {
     await stop();
     throw error;

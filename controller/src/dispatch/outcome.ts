@@ -1,5 +1,6 @@
 import { LIMITS, type JobError, type JsonValue } from '@openvcloud/contract';
 import { failureSignature } from './failureSignature';
+import { storable } from './storable';
 
 /** How a job ended, in the shape the jobs table keeps it. */
 export interface Outcome {
@@ -44,10 +45,6 @@ export function failureOutcome(nativeState: string, type: string, message: strin
   return outcomeOf({ nativeState, resultCode: 1, result: undefined, resultTruncated: null, error });
 }
 
-/** PostgreSQL's text cannot hold NUL. The replacement character shows that something stood there. */
-export function storable(text: string): string {
-  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
-}
 
 function withSignature(error: ErrorWithoutSignature): JobError {
   const clean = {

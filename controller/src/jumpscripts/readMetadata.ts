@@ -1,4 +1,5 @@
 import { isQueueName, QUEUE_DEFAULTS, QUEUES, type QueueName } from '@openvcloud/contract';
+import { storable } from '../dispatch/storable';
 import { parsePeriod } from '../schedule/period';
 import { readModule, type Assignment, type Module, type Parameter } from './python/readModule';
 import type { PyValue } from './python/readExpression';
@@ -39,7 +40,12 @@ const IDENTIFIER = /^[\p{L}\p{N}_][\p{L}\p{N}_.@ -]{0,199}$/u;
 
 /** Reads a JumpScript's metadata from its text. Never throws: what is wrong with it is `parseError`. */
 export function readMetadata(text: string, place: FilePlace): JumpScriptMetadata {
-  return new MetadataReader(readModule(text), place).read();
+  const nul = text.indexOf('\0');
+  const module = readModule(nul < 0 ? text : text.slice(0, nul));
+  if (nul >= 0) {
+    module.fault = { line: text.slice(0, nul).split(/\r\n|\r|\n/).length, message: 'a NUL character, which Python refuses' };
+  }
+  return new MetadataReader(module, place).read();
 }
 
 class MetadataReader {
@@ -119,7 +125,7 @@ class MetadataReader {
     if (typeof value === 'number') {
       return assignment?.written ?? '';
     }
-    return typeof value === 'string' ? value.trim() : Array.isArray(value) ? value.filter((item) => typeof item === 'string').join(', ') : '';
+    return storable(typeof value === 'string' ? value.trim() : Array.isArray(value) ? value.filter((item) => typeof item === 'string').join(', ') : '');
   }
 
   private flag(field: string, fallback: boolean): boolean {
@@ -132,7 +138,7 @@ class MetadataReader {
     const value = constant?.value ?? [];
     const items = typeof value === 'string' ? value.split(',') : value;
     if (Array.isArray(items) && items.every((item): item is string => typeof item === 'string')) {
-      return [...new Set(items.map((role) => role.trim()).filter((role) => role !== ''))];
+      return [...new Set(items.map((role) => storable(role.trim())).filter((role) => role !== ''))];
     }
     if (constant !== undefined) {
       this.refuse('roles', constant, 'a list of strings');

@@ -10,7 +10,15 @@ const CODING_COOKIE = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
  */
 export function decodeSource(bytes: Uint8Array): string {
   const declared = declaredEncoding(bytes);
-  return tryDecode(bytes, declared) ?? tryDecode(bytes, 'utf-8') ?? Buffer.from(bytes).toString('latin1');
+  const text = tryDecode(bytes, declared) ?? tryDecode(bytes, 'utf-8') ?? Buffer.from(bytes).toString('latin1');
+  return declared === 'utf-8' ? text : declareUtf8(text);
+}
+
+/** Agents are sent the text as UTF-8, so the cookie must say that: else Python would read it as what it was before. */
+function declareUtf8(text: string): string {
+  const lines = text.split('\n');
+  const at = lines.slice(0, 2).findIndex((line) => CODING_COOKIE.test(line));
+  return lines.map((line, index) => (index === at ? line.replace(/(coding[:=][ \t]*)[-\w.]+/, '$1utf-8') : line)).join('\n');
 }
 
 function declaredEncoding(bytes: Uint8Array): string {

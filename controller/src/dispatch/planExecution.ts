@@ -1,0 +1,106 @@
+import type { ExecuteRequest } from '@openvcloud/contract';
+import { moveJob } from './jobStateMachine';
+import { ANY_ROLE, hasRole } from './matchRoles';
+import type { NewJob } from './newJob';
+import { failureOutcome } from './outcome';
+import { storable } from './storable';
+
+/** A node that could be given work. */
+export interface Candidate {
+  nid: number;
+  name: string;
+  roles: readonly string[];
+  status: string;
+  lastSeen: number;
+}
+
+export interface ScriptToRun {
+  id: string;
+  organization: string;
+  name: string;
+  category: string;
+  version: number;
+  hash: string;
+  roles: readonly string[];
+  queue: NewJob['queue'];
+  timeoutSeconds: number;
+  log: boolean;
+}
+
+export interface ExecutionContext {
+  now: number;
+  /** A node not heard for longer is not live. */
+  leaseMs: number;
+  user: string;
+  newGuid: (now: number) => string;
+}
+
+/**
+ * The jobs one request makes: one for a node, one for the first free node of a role, or one per live node of it.
+ * When nobody can run it, the answer is a job too: terminal, with the reason, so that it is seen where jobs are looked at.
+ */
+export function planExecution(request: ExecuteRequest, script: ScriptToRun, nodes: readonly Candidate[], context: ExecutionContext): NewJob[] {
+  const base = baseOf(request, script, context);
+  const live = nodes.filter((node) => isLive(node, context));
+  if (request.nid !== undefined) {
+    const node = nodes.find(({ nid }) => nid === request.nid);
+    const onNode = { ...base, guid: context.newGuid(context.now), nid: request.nid, nodeName: node?.name ?? null };
+    return [node !== undefined && live.includes(node) ? onNode : noWork(onNode, offlineMessage(node, request.nid))];
+  }
+  const role = storable(request.role ?? ANY_ROLE);
+  const matching = live.filter(({ roles }) => hasRole(roles, role));
+  const withRole = { ...base, roles: [role], batchGuid: request.all === true ? context.newGuid(context.now) : null };
+  if (matching.length === 0) {
+    return [noWork({ ...withRole, guid: context.newGuid(context.now) }, noNodeMessage(role, nodes))];
+  }
+  return request.all === true
+    ? matching.map((node) => ({ ...withRole, guid: context.newGuid(context.now), nid: node.nid, nodeName: node.name }))
+    : [{ ...withRole, guid: context.newGuid(context.now), wantedRole: role }];
+}
+
+export function isLive(node: Candidate, { now, leaseMs }: Pick<ExecutionContext, 'now' | 'leaseMs'>): boolean {
+  return node.status !== 'DECOMMISSIONED' && node.lastSeen > now - leaseMs;
+}
+
+function baseOf(request: ExecuteRequest, script: ScriptToRun, { now, user }: ExecutionContext): Omit<NewJob, 'guid'> {
+  return {
+    timeCreate: now,
+    nid: null,
+    nodeName: null,
+    wantedRole: null,
+    roles: [...script.roles],
+    queue: request.queue ?? script.queue,
+    args: request.args ?? {},
+    timeoutSeconds: request.timeoutSeconds ?? script.timeoutSeconds,
+    batchGuid: null,
+    maxAttempts: request.maxAttempts ?? 1,
+    backoffSeconds: request.backoffSeconds ?? 0,
+    tags: (request.tags ?? []).map(storable),
+    user,
+    log: request.log ?? script.log,
+    script,
+    ended: null,
+  };
+}
+
+function noWork(job: NewJob, message: string): NewJob {
+  return { ...job, ended: { state: moveJob('SCHEDULED', 'fail'), outcome: failureOutcome('NOWORK', 'NoWork', message) } };
+}
+
+function offlineMessage(node: Candidate | undefined, nid: number): string {
+  if (node?.status === 'DECOMMISSIONED') {
+    return `Node ${nid} (${node.name}) is decommissioned. Choose another node.`;
+  }
+  const heard = node === undefined ? 'never heard' : `last heard ${new Date(node.lastSeen).toISOString()}`;
+  return `Node ${nid}${node === undefined ? '' : ` (${node.name})`} is not connected: ${heard}. Start its agent, or choose another node.`;
+}
+
+function noNodeMessage(role: string, nodes: readonly Candidate[]): string {
+  const known = nodes.filter(({ roles }) => hasRole(roles, role));
+  if (known.length === 0) {
+    const roles = [...new Set(nodes.flatMap((node) => node.roles))].sort();
+    return `No node has the role "${role}". Roles of the nodes: ${roles.slice(0, 50).join(', ') || 'none, because no agent has registered'}.`;
+  }
+  const names = known.slice(0, 10).map(({ name, nid }) => `${name} (node ${nid})`);
+  return `No node with the role "${role}" is connected: ${names.join(', ')}${known.length > 10 ? ' and others' : ''} stopped reporting. Start an agent there.`;
+}

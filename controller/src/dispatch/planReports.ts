@@ -1,0 +1,192 @@
+import { isTerminal, LIMITS, type JobState, type NodeStat, type Report, type ReportedLine } from '@openvcloud/contract';
+import { IllegalMove, moveJob, type JobEvent } from './jobStateMachine';
+import { rangeFault } from './reportRanges';
+import { storable } from './storable';
+import { outcomeOf, type Outcome } from './outcome';
+
+/** A job as the reports find it, and as they leave it. */
+export interface ReportedJob {
+  guid: string;
+  timeCreate: number;
+  nid: number | null;
+  nodeName: string | null;
+  organization: string;
+  cmd: string;
+  queue: string;
+  state: JobState;
+  nativeState: string;
+  attempt: number;
+  maxAttempts: number;
+  backoffSeconds: number;
+  wantedRole: string | null;
+  log: boolean;
+  logLines: number;
+  droppedLines: number;
+  timeStart: number | null;
+}
+
+export interface StoredLine {
+  job: ReportedJob;
+  line: ReportedLine;
+  message: string;
+  truncatedFrom: number | null;
+}
+
+export interface EndedJob {
+  job: ReportedJob;
+  outcome: Outcome;
+  timeStop: number;
+}
+
+/** What a batch of reports comes to. `touched` jobs have a new start time or line count and did not end. */
+export interface ReportPlan {
+  lines: StoredLine[];
+  stats: NodeStat[];
+  touched: Set<ReportedJob>;
+  ended: EndedJob[];
+  retried: Array<{ job: ReportedJob; notBefore: number }>;
+  refused: Array<{ seq: number; reason: string }>;
+}
+
+const EVENT_OF = { OK: 'succeed', ERROR: 'fail', TIMEOUT: 'timeOut' } as const satisfies Record<string, JobEvent>;
+const MAX_BACKOFF_MS = 3_600_000;
+/** Lost to the controller, but perhaps not to its node: what its agent had spooled is still evidence. */
+const LOST = 'AGENT_LOST';
+
+/**
+ * Applies reports, in order, to the jobs they name. Pure: `jobs` are changed in memory only; one refused report leaves
+ * the others alone.
+ */
+export function planReports(reports: readonly Report[], jobs: ReadonlyMap<string, ReportedJob>, nid: number, now: number): ReportPlan {
+  const plan: ReportPlan = { lines: [], stats: [], touched: new Set(), ended: [], retried: [], refused: [] };
+  for (const report of reports) {
+    try {
+      apply(report, jobs, nid, now, plan);
+    } catch (error) {
+      if (!(error instanceof RefusedReport || error instanceof IllegalMove)) {
+        throw error;
+      }
+      plan.refused.push({ seq: report.seq, reason: error.message });
+    }
+  }
+  for (const { job } of plan.ended) {
+    plan.touched.delete(job);
+  }
+  return plan;
+}
+
+class RefusedReport extends Error {}
+
+function apply(report: Report, jobs: ReadonlyMap<string, ReportedJob>, nid: number, now: number, plan: ReportPlan): void {
+  const fault = rangeFault(report);
+  if (fault !== undefined) {
+    throw new RefusedReport(fault);
+  }
+  if (report.kind === 'stats') {
+    plan.stats.push(...(report.stats ?? []));
+    return;
+  }
+  const job = jobOf(report, jobs, nid);
+  if (report.kind === 'logs') {
+    addLines(report, job, plan);
+  } else if (report.kind === 'started') {
+    start(job, report.time, now);
+    plan.touched.add(job);
+  } else {
+    end(report, job, now, plan);
+  }
+}
+
+function jobOf(report: Report, jobs: ReadonlyMap<string, ReportedJob>, nid: number): ReportedJob {
+  if (report.guid === undefined || report.attempt === undefined) {
+    throw new RefusedReport(`expected guid and attempt in a report of kind ${report.kind}, got none`);
+  }
+  const job = jobs.get(report.guid);
+  if (job === undefined) {
+    throw new RefusedReport(`expected a job this controller has, got guid ${report.guid}`);
+  }
+  if (job.nid !== nid) {
+    throw new RefusedReport(`expected a job of node ${nid}, got one of ${job.nid === null ? 'no node yet' : `node ${job.nid}`}`);
+  }
+  if (report.attempt !== job.attempt) {
+    throw new RefusedReport(`expected attempt ${job.attempt}, got attempt ${report.attempt}`);
+  }
+  const isEvidence = report.kind === 'logs' && job.nativeState === LOST;
+  if (isTerminal(job.state) && !isEvidence) {
+    throw new RefusedReport(`expected a job that runs, got one that ended as ${job.state} (${job.nativeState}); what ended does not change`);
+  }
+  return job;
+}
+
+function addLines(report: Report, job: ReportedJob, plan: ReportPlan): void {
+  if (!job.log) {
+    return;
+  }
+  const lines = report.lines ?? [];
+  const room = Math.max(0, LIMITS.linesPerJob - job.logLines);
+  for (const line of lines.slice(0, room)) {
+    plan.lines.push({ job, line, ...limitMessage(line) });
+  }
+  job.logLines += Math.min(room, lines.length);
+  job.droppedLines += Math.max(0, lines.length - room);
+  plan.touched.add(job);
+}
+
+function limitMessage({ message, truncatedFrom }: ReportedLine): { message: string; truncatedFrom: number | null } {
+  const bytes = message.length * 3 <= LIMITS.messageBytes ? 0 : Buffer.byteLength(message);
+  if (bytes <= LIMITS.messageBytes) {
+    return { message: storable(message), truncatedFrom: truncatedFrom ?? null };
+  }
+  const kept = Buffer.from(message).subarray(0, LIMITS.messageBytes).toString('utf8').replace(/\uFFFD$/, '');
+  return { message: storable(kept), truncatedFrom: truncatedFrom ?? bytes };
+}
+
+/** An agent's clock may be off: a job never starts before it was made, nor in the future. */
+function start(job: ReportedJob, time: number | undefined, now: number): void {
+  job.state = moveJob(job.state, 'start');
+  job.nativeState = job.state;
+  job.timeStart = Math.max(job.timeCreate, Math.min(time ?? now, now));
+}
+
+function end(report: Report, job: ReportedJob, now: number, plan: ReportPlan): void {
+  const state = report.state;
+  if (state === undefined) {
+    throw new RefusedReport('expected a state in a result, got none');
+  }
+  if (state !== 'OK' && report.error === undefined) {
+    throw new RefusedReport(`expected an error in a result that is ${state}, got none`);
+  }
+  if (job.state === 'SCHEDULED' && state === 'OK') {
+    // Its "started" is lost; that it returned says that it ran.
+    start(job, report.time, now);
+  }
+  job.droppedLines += report.droppedLines ?? 0;
+  if (state !== 'OK' && report.nativeState === undefined && job.attempt < job.maxAttempts) {
+    retry(job, now, plan);
+    return;
+  }
+  job.state = moveJob(job.state, EVENT_OF[state]);
+  job.nativeState = report.nativeState ?? job.state;
+  const outcome = outcomeOf({
+    nativeState: storable(job.nativeState),
+    resultCode: report.resultCode ?? null,
+    result: state === 'OK' ? (report.result ?? null) : report.result,
+    resultTruncated: report.resultTruncated ?? null,
+    error: state === 'OK' ? undefined : report.error,
+  });
+  const timeStop = Math.max(job.timeStart ?? job.timeCreate, Math.min(report.time ?? now, now));
+  plan.ended.push({ job, outcome, timeStop });
+}
+
+/** Back into the queue, to run again after a pause that doubles. A job that asked for a role may go to another node. */
+function retry(job: ReportedJob, now: number, plan: ReportPlan): void {
+  plan.retried.push({ job, notBefore: now + backoffMs(job) });
+  job.state = moveJob(job.state, 'retry');
+  job.nativeState = job.state;
+  job.attempt += 1;
+  job.timeStart = null;
+}
+
+export function backoffMs({ attempt, backoffSeconds }: { attempt: number; backoffSeconds: number }): number {
+  return Math.min(MAX_BACKOFF_MS, backoffSeconds * 1000 * 2 ** (attempt - 1));
+}

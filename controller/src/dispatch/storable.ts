@@ -1,0 +1,8 @@
+const UNSTORABLE = /[\0\p{Surrogate}]/gu;
+
+/**
+ * PostgreSQL's text cannot hold NUL, nor half a surrogate pair. The replacement character shows that something stood there.
+ */
+export function storable(text: string): string {
+  return text.replace(UNSTORABLE, '\uFFFD');
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JumpScriptFile } from '../store/jumpscriptVersions';
+import { checkSyntax } from './checkSyntax';
+import { isPython2 } from './isPython2';
+import { decodeSource } from './python/decodeSource';
+import { formatFault, readMetadata } from './readMetadata';
+
+/** Larger files are no JumpScripts. */
+export const MAX_FILE_BYTES = 1024 * 1024;
+
+interface FoundFile {
+  organization: string;
+  name: string;
+  path: string;
+  /** Changes when the file does. */
+  stamp: string;
+  bytes: number;
+}
+
+export interface FolderContent {
+  files: JumpScriptFile[];
+  /** Files that cannot be listed at all, and why. */
+  skipped: Array<{ path: string; reason: string }>;
+}
+
+/** Reads `<folder>/<organization>/<name>.py`. Files that did not change since the last call are not read again. */
+export class FolderReader {
+  private readonly folder: string;
+  private readonly python: string;
+  private known = new Map<string, { stamp: string; file: JumpScriptFile }>();
+
+  constructor(folder: string, python = 'python3') {
+    this.folder = folder;
+    this.python = python;
+  }
+
+  async read(): Promise<FolderContent> {
+    const found = await listFiles(this.folder);
+    const skipped: FolderContent['skipped'] = [];
+    const next = new Map<string, { stamp: string; file: JumpScriptFile }>();
+    const fresh: JumpScriptFile[] = [];
+    for (const place of found) {
+      const known = this.known.get(place.path);
+      if (known?.stamp === place.stamp) {
+        next.set(place.path, known);
+        continue;
+      }
+      const text = place.bytes > MAX_FILE_BYTES ? undefined : await readText(join(this.folder, place.path));
+      if (text === undefined) {
+        skipped.push({ path: place.path, reason: place.bytes > MAX_FILE_BYTES ? `expected at most ${MAX_FILE_BYTES} bytes, got ${place.bytes}` : 'it cannot be read' });
+        continue;
+      }
+      const file = toFile(place, text);
+      next.set(place.path, { stamp: place.stamp, file });
+      fresh.push(file);
+    }
+    await this.addSyntaxFaults(fresh);
+    this.known = next;
+    return { files: withUniqueIds([...next.values()].map(({ file }) => file), skipped), skipped };
+  }
+
+  private async addSyntaxFaults(files: readonly JumpScriptFile[]): Promise<void> {
+    const unjudged = files.filter(({ metadata }) => metadata.parseError === null);
+    const faults = await checkSyntax(unjudged.map(({ text }) => text), this.python);
+    unjudged.forEach(({ metadata, text }, index) => {
+      const fault = faults?.[index];
+      if (fault && !isPython2(text)) {
+        metadata.parseError = formatFault(fault);
+      }
+    });
+  }
+}
+
+async function listFiles(folder: string): Promise<FoundFile[]> {
+  const found: FoundFile[] = [];
+  const organizations = (await readdir(folder, { withFileTypes: true })).filter((entry) => !isHidden(entry.name));
+  for (const { name: organization } of organizations) {
+    const inside = await readdir(join(folder, organization)).catch(() => []);
+    for (const fileName of inside.filter((entry) => entry.endsWith('.py') && !isHidden(entry) && entry !== '__init__.py')) {
+      const path = `${organization}/${fileName}`;
+      const status = await stat(join(folder, path)).catch(() => undefined);
+      if (status?.isFile()) {
+        found.push({ organization, name: fileName.slice(0, -3), path, stamp: `${status.mtimeMs} ${status.ctimeMs} ${status.ino} ${status.size}`, bytes: status.size });
+      }
+    }
+  }
+  return found.sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return decodeSource(await readFile(path));
+  } catch {
+    return undefined;
+  }
+}
+
+function toFile(place: FoundFile, text: string): JumpScriptFile {
+  const metadata = readMetadata(text, place);
+  const storable = text.replaceAll('\0', '\uFFFD');
+  const hash = createHash('sha256').update(storable).digest('hex');
+  return { id: `${metadata.organization}:${metadata.name}`, path: place.path, text: storable, hash, metadata };
+}
+
+/** A file may declare another organization and name than its place. The first in order has the id; the others are left out, and the log says so. */
+function withUniqueIds(files: readonly JumpScriptFile[], skipped: FolderContent['skipped']): JumpScriptFile[] {
+  const byId = new Map<string, JumpScriptFile>();
+  for (const file of files) {
+    const first = byId.get(file.id);
+    if (first === undefined) {
+      byId.set(file.id, file);
+    } else {
+      skipped.push({ path: file.path, reason: `expected an organization and name of its own, got ${file.id}, which ${first.path} has` });
+    }
+  }
+  return [...byId.values()];
+}
+
+function isHidden(name: string): boolean {
+  return name.startsWith('.');
+}

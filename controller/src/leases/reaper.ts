@@ -1,0 +1,84 @@
+import type { Logger } from 'pino';
+import type { Database, Transaction } from '../database/database';
+import { retryConflicts } from '../database/retryConflicts';
+import { handBackExpired } from '../store/assignments';
+import { endJobs, requeueJobs, type JobRetry } from '../store/endJobs';
+import { extendLeases, lockExpired, type ExpiredJob } from '../store/leases';
+import { announceDueRetries } from '../store/workNotices';
+import { decideLost } from './lostJob';
+
+export const REAP_EVERY_MS = 2_000;
+/** After a pause longer than this, of the process or of the database, agents may have had no way to renew. */
+const LONG_PAUSE_MS = 10_000;
+const AT_ONCE = 500;
+
+export interface ReaperDeps {
+  database: Database;
+  gid: number;
+  leaseMs: number;
+  now: () => number;
+  log: Logger;
+}
+
+/**
+ * Ends jobs whose agent is gone. Several controllers may do so at the same time: each skips what another has locked.
+ *
+ * A restarted agent's former jobs are not ended when it registers, but when their leases run out, which nobody renews
+ * any more: whatever the former process left in its spool (a result from just before it was killed) is delivered
+ * within that time and wins. The price is that such a job is shown as RUNNING for at most one lease longer.
+ */
+export class Reaper {
+  private readonly deps: ReaperDeps;
+  private lastPass: number | undefined;
+
+  constructor(deps: ReaperDeps) {
+    this.deps = deps;
+  }
+
+  async pass(): Promise<void> {
+    const { database, gid, leaseMs, log } = this.deps;
+    const now = this.deps.now();
+    const last = this.lastPass;
+    if (last === undefined || now - last > LONG_PAUSE_MS) {
+      // Whether the controller or the database was away: no job is given up because of it.
+      await extendLeases(database, gid, now + leaseMs);
+      log.info({ pausedMs: last === undefined ? null : now - last }, 'leases extended');
+    }
+    await announceDueRetries(database, gid, last ?? 0, now);
+    while ((await this.reap(now)) === AT_ONCE) {
+      // More than one batch: go on.
+    }
+    this.lastPass = now;
+  }
+
+  private async reap(now: number): Promise<number> {
+    const { database, gid, log } = this.deps;
+    const expired = await retryConflicts(() => database.transaction((transaction) => this.settle(transaction, now)));
+    for (const job of expired) {
+      log.warn({ job: job.guid, nid: job.nid, state: job.state, gid }, 'lease ran out');
+    }
+    return expired.length;
+  }
+
+  private async settle(transaction: Transaction, now: number): Promise<ExpiredJob[]> {
+    const { gid, leaseMs } = this.deps;
+    const expired = await lockExpired(transaction, gid, now, AT_ONCE);
+    const unstarted: ExpiredJob[] = [];
+    const retries: JobRetry[] = [];
+    const ends = [];
+    for (const job of expired) {
+      const decision = decideLost(job, now, leaseMs);
+      if (decision.kind === 'handBack') {
+        unstarted.push(job);
+      } else if (decision.kind === 'retry') {
+        retries.push({ guid: job.guid, timeCreate: job.timeCreate, notBefore: decision.notBefore });
+      } else {
+        ends.push({ ...job, state: 'ERROR' as const, timeStop: now, logLines: null, droppedLines: null, outcome: decision.outcome });
+      }
+    }
+    await handBackExpired(transaction, gid, unstarted);
+    await requeueJobs(transaction, gid, retries);
+    await endJobs(transaction, gid, ends);
+    return expired;
+  }
+}

@@ -1,0 +1,27 @@
+import { FolderLoader } from '../jumpscripts/loadFolder';
+import { LEASE_MS } from '../leaseTimes';
+import { REAP_EVERY_MS, Reaper } from '../leases/reaper';
+import { PLAN_EVERY_MS, Planner } from '../schedule/planner';
+import type { Services } from '../services';
+import { listenForWork } from '../work/listenForWork';
+import { runEvery } from './runEvery';
+
+/** Starts what the controller does by itself. Answers how to stop it; that resolves when all of it has stopped. */
+export function startLoops({ database, config, log, now, waiters }: Services): () => Promise<void> {
+  const { gid, jumpscriptsDir: folder, timezone } = config;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const reaper = new Reaper({ database, gid, leaseMs: LEASE_MS, now, log });
+  const planner = new Planner({ database, gid, leaseMs: LEASE_MS, timezone, now, log });
+  const loader = new FolderLoader({ database, gid, folder, now, log });
+  const loops = [
+    listenForWork(database, gid, waiters, log, signal),
+    loader.run(signal),
+    runEvery('reaper', REAP_EVERY_MS, () => reaper.pass(), log, signal),
+    runEvery('planner', PLAN_EVERY_MS, () => planner.pass(), log, signal),
+  ];
+  return async () => {
+    stopping.abort();
+    await Promise.all(loops);
+  };
+}

@@ -1,0 +1,313 @@
+import type { Assignment, Report } from '@openvcloud/contract';
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { gzipSync } from 'node:zlib';
+import { Reaper } from '../leases/reaper';
+import { LEASE_MS } from '../leaseTimes';
+import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
+import { startTestApp, type TestApp } from '../testing/app';
+
+const ERROR = { type: 'ValueError', message: 'bad value 42', backtrace: 'Traceback', file: '/tmp/x/echo.py', line: 3, function: 'action', code: 'x' };
+
+jest.setTimeout(60_000);
+
+describe('the agent protocol', () => {
+  let test: TestApp;
+  let agent: TestAgent;
+  let now = Date.UTC(2026, 10, 22);
+  const reaper = () => new Reaper({ database: test.database.database, gid: 1, leaseMs: LEASE_MS, now: () => now, log: pino({ level: 'silent' }) });
+  beforeAll(async () => {
+    test = await startTestApp({ now: () => now });
+    await plantScripts(test, { 'o/echo': 'def action(text=""): pass\n', 'o/io': 'queue = "io"\ndef action(): pass\n', 'o/quiet': 'log = False\ndef action(): pass\n' });
+  });
+  beforeEach(async () => {
+    await test.database.database.query({ text: 'truncate jobs, nodes, log_lines, schedules', values: [] });
+    agent = await startAgent(test, 1);
+  });
+  afterAll(() => test.close());
+
+  const give = async (changes: Partial<Parameters<typeof execute>[1]> = {}): Promise<string> => {
+    const { jobs } = await execute(test, { organization: 'o', name: 'echo', ...(changes.role === undefined ? { nid: 1 } : {}), ...changes });
+    return jobs[0]?.guid ?? '';
+  };
+  const started = (guid: string, attempt = 1) => ({ kind: 'started' as const, guid, attempt, time: now, pid: 7 });
+  const ended = (guid: string, changes: Partial<Report> = {}) => ({ kind: 'result' as const, guid, attempt: 1, time: now, state: 'OK' as const, result: { a: 1 }, ...changes });
+  const lines = (guid: string, ...messages: string[]) => ({
+    kind: 'logs' as const,
+    guid,
+    attempt: 1,
+    lines: messages.map((message, index) => ({ seq: index + 1, time: now + index, level: 5, category: 'stdout', message })),
+  });
+  const storedLines = (guid: string) =>
+    test.database.database.query<{ message: string; truncated_from: number | null }>({ text: 'select message, truncated_from from log_lines where job_guid = $1 order by time, seq', values: [guid] });
+
+  it('carries a job from SCHEDULED through RUNNING to OK, with its lines', async () => {
+    const guid = await give({ args: { text: 'hi' } });
+    const [job] = await agent.work();
+    expect(job).toMatchObject({ guid, organization: 'o', name: 'echo', path: 'o/echo.py', args: { text: 'hi' }, attempt: 1, queue: 'default', timeoutSeconds: 300 });
+    expect(await readJob(test, guid)).toMatchObject({ state: 'SCHEDULED', nid: 1 });
+    now += 500;
+    await agent.report(started(guid), lines(guid, 'one', 'two'));
+    expect(await readJob(test, guid)).toMatchObject({ state: 'RUNNING', waitMs: 500, logLines: 2, leaseUntil: expect.any(Number) });
+    now += 1500;
+    await agent.report(lines(guid, 'three'), ended(guid));
+    expect(await readJob(test, guid)).toMatchObject({ state: 'OK', nativeState: 'OK', runMs: 1500, result: { a: 1 }, resultCode: 0, logLines: 3, leaseUntil: null });
+    expect((await storedLines(guid)).map(({ message }) => message)).toEqual(['one', 'two', 'three']);
+  });
+
+  it('serves the source of an assignment by its hash', async () => {
+    await give();
+    const [job] = await agent.work();
+    const answer = await test.call({ url: `/api/v1/agent/jumpscripts/${job?.hash}`, token: agent.token });
+    expect(answer).toMatchObject({ status: 200, body: { hash: job?.hash, text: 'def action(text=""): pass\n' } });
+    expect(await test.call({ url: `/api/v1/agent/jumpscripts/${'0'.repeat(64)}`, token: agent.token })).toMatchObject({ status: 404, body: { code: 'UNKNOWN_SOURCE' } });
+  });
+
+  it('keeps an error with its signature', async () => {
+    const guid = await give();
+    await agent.work();
+    await agent.report(started(guid), ended(guid, { state: 'ERROR', error: ERROR, result: undefined }));
+    expect(await readJob(test, guid)).toMatchObject({ state: 'ERROR', resultCode: 1, result: null, error: { ...ERROR, signature: 'ValueError echo.py:3 bad value <n>' } });
+  });
+
+  it('hands out the oldest jobs first, at most as many per queue as are free', async () => {
+    const guids = [];
+    for (let i = 0; i < 5; i++) {
+      now += 1;
+      guids.push(await give());
+    }
+    const io = await give({ name: 'io' });
+    expect((await agent.work({ default: 2, io: 1 })).map(({ guid }) => guid)).toEqual([guids[0], guids[1], io]);
+    expect((await agent.work({ default: 2, hypervisor: 5, nonsense: 9 })).map(({ guid }) => guid)).toEqual([guids[2], guids[3]]);
+  });
+
+  it('gives a job for a role to a node that has it, and to one only', async () => {
+    const other = await startAgent(test, 2, ['storage']);
+    const guid = await give({ role: 'storage' });
+    expect(await agent.work()).toEqual([]);
+    expect(await other.work()).toMatchObject([{ guid, roles: ['storage'] }]);
+    expect(await readJob(test, guid)).toMatchObject({ nid: 2, nodeName: 'node-2' });
+  });
+
+  it('never hands out a job twice, however many poll at the same time', async () => {
+    const others = await Promise.all([2, 3, 4, 5].map((nid) => startAgent(test, nid)));
+    for (let i = 0; i < 10; i++) {
+      await Promise.all(Array.from({ length: 10 }, () => give({ role: 'node' })));
+    }
+    const taken: Assignment[] = [];
+    while (taken.length < 100) {
+      const rounds = await Promise.all([agent, ...others].flatMap((one) => [one.work({ default: 3 }), one.work({ default: 2 })]));
+      taken.push(...rounds.flat());
+    }
+    expect(new Set(taken.map(({ guid }) => guid)).size).toBe(100);
+    expect(taken).toHaveLength(100);
+  });
+
+  it('answers a long poll as soon as there is work', async () => {
+    const stop = new AbortController();
+    const { listenForWork } = await import('../work/listenForWork');
+    const listening = listenForWork(test.database.database, 1, test.services.waiters, pino({ level: 'silent' }), stop.signal);
+    const poll = agent.work({ default: 1 }, 30_000);
+    while (test.services.waiters.size === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const guid = await give({ role: 'node' });
+    expect(await poll).toMatchObject([{ guid }]);
+    stop.abort();
+    await listening;
+  });
+
+  it('queues jobs again whose answer could not be delivered', async () => {
+    const gone = new AbortController();
+    const poll = agent.work({ default: 1 }, 30_000, gone.signal).catch(() => 'gone');
+    while (test.services.waiters.size === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    gone.abort();
+    expect(await poll).toBe('gone');
+    const guid = await give();
+    while ((await agent.work()).length === 0) {
+      // Its former poll may have taken the job just before the connection was seen to be closed.
+    }
+    expect(await readJob(test, guid)).toMatchObject({ state: 'SCHEDULED', leaseUntil: expect.any(Number) });
+  });
+
+  it('takes a batch of reports once, however often it is sent', async () => {
+    const guid = await give();
+    await agent.work();
+    const spoolId = randomUUID();
+    const reports: Report[] = [
+      { seq: 3, ...ended(guid) },
+      { seq: 1, ...started(guid) },
+      { seq: 2, ...lines(guid, 'a', 'b') },
+    ];
+    const answers = await Promise.all([agent.send(spoolId, reports), agent.send(spoolId, reports), agent.send(spoolId, reports)]);
+    expect(answers).toEqual(Array.from({ length: 3 }, () => ({ acknowledged: 3, refused: [] })));
+    expect(await readJob(test, guid)).toMatchObject({ state: 'OK', logLines: 2 });
+    expect(await storedLines(guid)).toHaveLength(2);
+    expect(await agent.send(spoolId, [{ seq: 4, ...ended(guid, { result: 2 }) }])).toMatchObject({ acknowledged: 4, refused: [{ seq: 4, reason: expect.stringContaining('ended as OK') }] });
+    expect(await readJob(test, guid)).toMatchObject({ result: { a: 1 } });
+  });
+
+  it('refuses reports that cannot be true, and takes the others of the same batch', async () => {
+    const guid = await give();
+    const other = await startAgent(test, 2);
+    const foreign = await give({ nid: 2 });
+    await agent.work();
+    await other.work();
+    const answer = await agent.report(
+      started(randomUUID()),
+      started(foreign),
+      started(guid, 2),
+      { kind: 'result', guid, attempt: 1, state: 'ERROR' },
+      { kind: 'started' },
+      started('\0'),
+      { ...lines(guid, 'x'), lines: [{ seq: 1, time: 1e30, level: 5, category: '', message: '' }] },
+      started(guid)
+    );
+    expect(answer.acknowledged).toBe(8);
+    expect(answer.refused.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('expected a job this controller has'),
+      'expected a job of node 1, got one of node 2',
+      'expected attempt 1, got attempt 2',
+      'expected an error in a result that is ERROR, got none',
+      'expected guid and attempt in a report of kind started, got none',
+      expect.stringContaining('expected a job this controller has'),
+      expect.stringContaining('expected lines.time of at most'),
+    ]);
+    expect(await readJob(test, guid)).toMatchObject({ state: 'RUNNING' });
+    expect(await readJob(test, foreign)).toMatchObject({ state: 'SCHEDULED' });
+  });
+
+  it('stores text that PostgreSQL would refuse, and cuts what is too long, with its true size', async () => {
+    const guid = await give();
+    await agent.work();
+    const report = lines(guid, 'a\0b', `half \ud83d`, 'é'.repeat(40_000));
+    await agent.report(started(guid), report, ended(guid, { result: { nul: '\0', half: '\ud83d', big: 'x'.repeat(5 * 1024 * 1024) } }));
+    const stored = await storedLines(guid);
+    expect(stored.slice(0, 2).map(({ message }) => message)).toEqual(['a\uFFFDb', 'half \uFFFD']);
+    expect(stored[2]).toMatchObject({ truncated_from: 80_000 });
+    expect(Buffer.byteLength(stored[2]?.message ?? '')).toBeLessThanOrEqual(65_536);
+    const job = await readJob(test, guid);
+    expect(job.resultTruncated).toBeGreaterThan(5 * 1024 * 1024);
+    expect(typeof job.result).toBe('string');
+  });
+
+  it('keeps no lines of a JumpScript with log = False, but always its end', async () => {
+    const guid = await give({ name: 'quiet' });
+    await agent.work();
+    await agent.report(started(guid), lines(guid, 'x'), ended(guid));
+    expect(await storedLines(guid)).toEqual([]);
+    expect(await readJob(test, guid)).toMatchObject({ state: 'OK', log: false, logLines: 0 });
+  });
+
+  it('takes compressed reports, and refuses one that unpacks to more than the limit', async () => {
+    const guid = await give();
+    await agent.work();
+    const send = (payload: Buffer) =>
+      test.call({ method: 'POST', url: '/api/v1/agent/reports', token: agent.token, payload, headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' } });
+    const body = { sessionId: agent.sessionId, spoolId: randomUUID(), reports: [{ seq: 1, ...started(guid) }] };
+    expect(await send(gzipSync(JSON.stringify(body)))).toMatchObject({ status: 200, body: { acknowledged: 1 } });
+    expect(await send(gzipSync(Buffer.alloc(64 * 1024 * 1024, ' ')))).toMatchObject({ status: 413 });
+  });
+
+  it('stores node stats and shows the latest', async () => {
+    const stats = [
+      { time: now, name: 'cpu_percent', value: 12.5 },
+      { time: now + 1, name: 'cpu_percent', value: 13.5 },
+    ];
+    await agent.report({ kind: 'stats', stats });
+    const { body } = await test.call({ url: '/api/v1/nodes', token: test.tokens.viewer });
+    expect(body).toMatchObject({ items: [{ nid: 1, stats: { cpu_percent: 13.5 }, statsTime: now + 1 }] });
+  });
+
+  it('asks an agent to register again when its session is not the current one', async () => {
+    const next = await agent.restart();
+    await expect(agent.work()).rejects.toThrow('UNKNOWN_SESSION');
+    await expect(agent.heartbeat([])).rejects.toThrow('UNKNOWN_SESSION');
+    expect(await next.work()).toEqual([]);
+  });
+
+  describe('leases', () => {
+    it('renews what the agent holds, and says what is not its own', async () => {
+      const guid = await give();
+      await agent.work();
+      now += 10_000;
+      expect(await agent.heartbeat([guid, 'nonsense'])).toEqual({ cancel: [], unknown: ['nonsense'] });
+      expect(await readJob(test, guid)).toMatchObject({ leaseUntil: now + LEASE_MS });
+    });
+
+    it('gives a job up when its agent is not heard for a lease, and keeps its late lines but not its late result', async () => {
+      const guid = await give();
+      await agent.work();
+      await agent.report(started(guid));
+      const watch = reaper();
+      await watch.pass();
+      for (let waited = 0; waited < LEASE_MS + 2_000; waited += 2_000) {
+        now += 2_000;
+        await watch.pass();
+      }
+      expect(await readJob(test, guid)).toMatchObject({
+        state: 'ERROR',
+        nativeState: 'AGENT_LOST',
+        error: { type: 'AgentLost', message: expect.stringMatching(/^Agent node-1 \(node 1\) stopped reporting while this job ran: last heard 2026-.*; the lease of 30 s ran out\. The job may have had effects/) },
+      });
+      expect(await agent.report(lines(guid, 'late'), ended(guid))).toMatchObject({ refused: [{ reason: expect.stringContaining('AGENT_LOST') }] });
+      expect(await readJob(test, guid)).toMatchObject({ state: 'ERROR', nativeState: 'AGENT_LOST', logLines: 1 });
+      expect(await storedLines(guid)).toHaveLength(1);
+    });
+
+    it('gives no job up because the controller or the database was away', async () => {
+      const guid = await give();
+      await agent.work();
+      await agent.report(started(guid));
+      const watch = reaper();
+      await watch.pass();
+      now += 10 * 60_000;
+      await watch.pass();
+      expect(await readJob(test, guid)).toMatchObject({ state: 'RUNNING', leaseUntil: now + LEASE_MS });
+    });
+
+    it('lets a result from before a restart win, and queues again what never started', async () => {
+      const done = await give();
+      const lost = await give();
+      const unstarted = await give();
+      await agent.work({ default: 3 });
+      await agent.report(started(done), started(lost));
+      const next = await agent.restart();
+      await agent.report(ended(done));
+      const watch = reaper();
+      await watch.pass();
+      for (let waited = 0; waited < LEASE_MS + 2_000; waited += 8_000) {
+        now += 8_000;
+        expect((await next.heartbeat([])).unknown).toEqual([]);
+        await watch.pass();
+      }
+      expect(await readJob(test, done)).toMatchObject({ state: 'OK' });
+      expect(await readJob(test, lost)).toMatchObject({ state: 'ERROR', nativeState: 'AGENT_LOST', error: { message: expect.stringContaining('was restarted while this job ran') } });
+      expect(await readJob(test, unstarted)).toMatchObject({ state: 'SCHEDULED', attempt: 1 });
+      expect((await next.work()).map(({ guid }) => guid)).toEqual([unstarted]);
+    });
+
+    it('queues a job again when its agent says that it never got it', async () => {
+      const guid = await give();
+      await agent.work();
+      expect(await agent.work()).toEqual([]);
+      now += 16_000;
+      await agent.heartbeat([]);
+      expect((await agent.work()).map((job) => job.guid)).toEqual([guid]);
+    });
+
+    it('runs a job again only when more attempts were allowed, after its pause', async () => {
+      const guid = await give({ maxAttempts: 2, backoffSeconds: 5, role: 'node' });
+      await agent.work();
+      await agent.report(started(guid), lines(guid, 'first'), ended(guid, { state: 'ERROR', error: ERROR }));
+      expect(await readJob(test, guid)).toMatchObject({ state: 'SCHEDULED', attempt: 2, nid: null, timeStart: null, logLines: 1 });
+      expect(await agent.work()).toEqual([]);
+      now += 5_000;
+      expect(await agent.work()).toMatchObject([{ guid, attempt: 2 }]);
+      await agent.report({ ...started(guid, 2) }, ended(guid, { attempt: 2, state: 'ERROR', error: ERROR }));
+      expect(await readJob(test, guid)).toMatchObject({ state: 'ERROR', attempt: 2 });
+    });
+  });
+});

@@ -1,0 +1,125 @@
+import { isQueueName, LIMITS, type RegisterRequest, type ReportsRequest } from '@openvcloud/contract';
+import { storable } from '../dispatch/storable';
+import { ApiError } from '../errors';
+import type { Caller } from '../http/authenticate';
+import type { Handlers } from '../http/handler';
+import { DELIVERY_MS, HEARTBEAT_MS, LEASE_MS } from '../leaseTimes';
+import { planBootJobs } from '../schedule/bootJobs';
+import type { Services } from '../services';
+import { registerNode, touchNode, type AgentNode } from '../store/agents';
+import { handBack, type Taker } from '../store/assignments';
+import { findSource } from '../store/jumpscriptVersions';
+import { listUndelivered, renewLeases } from '../store/leases';
+import { storeReports } from '../store/reports';
+import { handBackUndelivered, pollWork, type PollDeps } from '../work/pollWork';
+
+type AgentEndpoint = 'registerAgent' | 'pollWork' | 'heartbeat' | 'report' | 'getJumpScriptSource';
+
+/** More slots than any agent has; a mistyped number must not empty a queue into one agent. */
+const MAX_FREE = 10_000;
+
+export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
+  const { database, config, now, log, waiters, stopping } = services;
+  const { gid } = config;
+  const poll: PollDeps = { database, waiters, now, leaseMs: LEASE_MS, stopping };
+  const onError = (error: unknown) => log.error({ err: error }, 'jobs whose answer was lost were not handed back; their lease will end');
+
+  return {
+    registerAgent: async ({ body, caller }) => {
+      const nid = nodeOf(caller);
+      const agent = storableAgent(body);
+      const { isNewSession } = await database.transaction(async (transaction) => {
+        const registered = await registerNode(transaction, gid, nid, agent, now());
+        if (registered.isNewSession) {
+          await planBootJobs(transaction, gid, registered.node, now());
+        }
+        return registered;
+      });
+      log.info({ nid, name: agent.name, roles: agent.roles, session: agent.sessionId, isNewSession }, 'agent registered');
+      const { resultBytes, messageBytes, linesPerJob, batchBytes } = LIMITS;
+      return { gid, nid, leaseMs: LEASE_MS, heartbeatMs: HEARTBEAT_MS, serverTime: now(), limits: { resultBytes, messageBytes, linesPerJob, batchBytes } };
+    },
+
+    pollWork: async ({ body, caller, signal }) => {
+      const node = await currentSession(nodeOf(caller), body.sessionId);
+      const taker: Taker = { gid, nid: node.nid, nodeName: node.name, roles: node.roles, sessionId: node.sessionId, free: freeSlots(body.free) };
+      const jobs = await pollWork(poll, taker, body.waitMs, signal);
+      handBackUndelivered({ ...poll, onError }, taker, jobs, signal);
+      return { jobs, cancel: [] };
+    },
+
+    heartbeat: async ({ body, caller }) => {
+      const { nid, sessionId } = await currentSession(nodeOf(caller), body.sessionId);
+      const running = body.running.map(storable);
+      const known = await renewLeases(database, gid, nid, running, now() + LEASE_MS);
+      const undelivered = await listUndelivered(database, gid, sessionId, running, now() + LEASE_MS - DELIVERY_MS);
+      if (undelivered.length > 0) {
+        log.warn({ nid, jobs: undelivered }, 'assigned jobs did not reach their agent and wait again');
+        await handBack(database, gid, sessionId, undelivered);
+      }
+      return { cancel: [], unknown: running.filter((guid) => !known.has(guid)) };
+    },
+
+    report: async ({ body, caller }) => {
+      const nid = nodeOf(caller);
+      checkSequence(body);
+      const by = { gid, nid, sessionId: storable(body.sessionId), leaseUntil: now() + LEASE_MS };
+      const stored = await storeReports(database, by, storableReports(body), now());
+      if (stored.refused.length > 0) {
+        log.warn({ nid, refused: stored.refused.slice(0, 20), count: stored.refused.length }, 'reports refused');
+      }
+      return { acknowledged: stored.acknowledged, refused: stored.refused };
+    },
+
+    getJumpScriptSource: async ({ params: { hash } }) => {
+      const text = await findSource(database, gid, hash);
+      if (text === undefined) {
+        throw new ApiError('UNKNOWN_SOURCE', `Expected the hash of a JumpScript version, got ${hash}.`);
+      }
+      return { hash, text };
+    },
+  };
+
+  async function currentSession(nid: number, sessionId: string): Promise<AgentNode> {
+    const node = await touchNode(database, gid, nid, storable(sessionId), now());
+    if (node === undefined) {
+      throw new ApiError('UNKNOWN_SESSION', `Expected the current session of node ${nid}, got ${sessionId}: it never registered, or another agent with this token did since.`);
+    }
+    return node;
+  }
+}
+
+function nodeOf(caller: Caller): number {
+  if (caller.nid === null) {
+    throw new ApiError('FORBIDDEN', `Expected an agent token bound to a node, got "${caller.name}" without one.`);
+  }
+  return caller.nid;
+}
+
+function freeSlots(free: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(free).filter(([queue]) => isQueueName(queue)).map(([queue, count]) => [queue, Math.min(count, MAX_FREE)]));
+}
+
+function storableAgent(agent: RegisterRequest): RegisterRequest {
+  return {
+    sessionId: storable(agent.sessionId),
+    name: storable(agent.name),
+    roles: [...new Set(agent.roles.map(storable))],
+    addresses: agent.addresses.map(storable),
+    workers: Object.fromEntries(Object.entries(agent.workers).filter(([queue]) => isQueueName(queue))),
+    agentVersion: storable(agent.agentVersion),
+    pid: agent.pid,
+  };
+}
+
+function storableReports(request: ReportsRequest): ReportsRequest {
+  const reports = request.reports.map((report) => (report.guid === undefined ? report : { ...report, guid: storable(report.guid) }));
+  return { ...request, spoolId: storable(request.spoolId), reports };
+}
+
+function checkSequence({ reports }: ReportsRequest): void {
+  const bad = reports.find(({ seq }) => !Number.isSafeInteger(seq));
+  if (bad !== undefined) {
+    throw new ApiError('BAD_BODY', `Expected every seq to be at most ${Number.MAX_SAFE_INTEGER}, got ${bad.seq}.`);
+  }
+}

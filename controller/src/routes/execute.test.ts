@@ -1,0 +1,82 @@
+import { execute, plantScripts, readJob, startAgent } from '../testing/agent';
+import { startTestApp, type TestApp } from '../testing/app';
+
+const ECHO = 'category = "test"\nroles = ["node"]\ntimeout = 7\ndef action(text, times=1):\n    return text\n';
+
+jest.setTimeout(60_000);
+
+describe('executing a JumpScript', () => {
+  let test: TestApp;
+  let now = Date.UTC(2026, 10, 22);
+  beforeAll(async () => {
+    test = await startTestApp({ now: () => now });
+    await plantScripts(test, {
+      'openvcloud/echo': ECHO,
+      'openvcloud/broken': 'def action(:\n',
+      'openvcloud/off': 'enable = False\ndef action(): pass\n',
+      'openvcloud/any': 'def action(**kw): pass\n',
+    });
+    await startAgent(test, 1, ['node', 'storage']);
+    await startAgent(test, 2, ['node']);
+    now += 60_000;
+    await startAgent(test, 3, ['node', 'storage']);
+    await startAgent(test, 4, ['node']);
+  });
+  afterAll(() => test.close());
+
+  const problemOf = async (payload: object) => {
+    const { status, body } = await test.call({ method: 'POST', url: '/api/v1/jobs', token: test.tokens.operator, payload });
+    return { status, body };
+  };
+  const echo = { organization: 'openvcloud', name: 'echo', args: { text: 'hi' } };
+
+  it('makes a scheduled job on the node asked for, with what the JumpScript says', async () => {
+    const { batchGuid, jobs } = await execute(test, { ...echo, nid: 3, tags: ['a\0b'] });
+    expect(batchGuid).toBeNull();
+    expect(jobs).toHaveLength(1);
+    expect(jobs[0]).toMatchObject({ state: 'SCHEDULED', nid: 3, nodeName: 'node-3', cmd: 'echo', category: 'test', timeoutSeconds: 7, user: 'operator', tags: ['a\uFFFDb'] });
+    expect(await readJob(test, jobs[0]?.guid ?? '')).toEqual(jobs[0]);
+  });
+
+  it('leaves a job for a role without a node until one takes it', async () => {
+    const { jobs } = await execute(test, { ...echo, role: 'storage' });
+    expect(jobs).toMatchObject([{ state: 'SCHEDULED', nid: null, roles: ['storage'] }]);
+  });
+
+  it('makes one job per live node of a role, grouped as a batch', async () => {
+    const { batchGuid, jobs } = await execute(test, { ...echo, role: 'node', all: true });
+    expect(batchGuid).not.toBeNull();
+    expect(jobs.map(({ nid, batchGuid: own }) => [nid, own])).toEqual([[3, batchGuid], [4, batchGuid]]);
+    expect((await execute(test, { ...echo, role: '*', all: true })).jobs).toHaveLength(2);
+  });
+
+  it.each([
+    ['an unknown role', { role: 'gpu' }, 'No node has the role "gpu". Roles of the nodes: node, storage.'],
+    ['a role on all its nodes when none has it', { role: 'gpu', all: true }, 'No node has the role "gpu"'],
+    ['a node that is not connected', { nid: 1 }, 'Node 1 (node-1) is not connected: last heard 2026-11-22T00:00:00.000Z.'],
+  ])('stores a terminal job with the reason for %s', async (_title, target, message) => {
+    const { jobs } = await execute(test, { ...echo, ...target });
+    expect(jobs).toMatchObject([{ state: 'ERROR', nativeState: 'NOWORK', timeStart: null, timeStop: now, error: { type: 'NoWork', message: expect.stringContaining(message) } }]);
+    expect(await readJob(test, jobs[0]?.guid ?? '')).toMatchObject({ state: 'ERROR', nativeState: 'NOWORK', error: { type: 'NoWork' } });
+  });
+
+  it.each([
+    ['neither nid nor role', {}, 400, 'BAD_TARGET', 'got neither'],
+    ['both nid and role', { nid: 3, role: 'node' }, 400, 'BAD_TARGET', 'got both'],
+    ['all with nid', { nid: 3, all: true }, 400, 'BAD_TARGET', 'with nid'],
+    ['an unknown node', { nid: 99 }, 404, 'UNKNOWN_NODE', 'got 99. Nodes: 1 (node-1)'],
+    ['a mistyped name', { nid: 3, name: 'ecko' }, 404, 'UNKNOWN_JUMPSCRIPT', 'Did you mean openvcloud:echo'],
+    ['a name with NUL', { nid: 3, name: 'ec\0ho' }, 404, 'UNKNOWN_JUMPSCRIPT', 'Did you mean openvcloud:echo'],
+    ['a broken JumpScript', { nid: 3, name: 'broken' }, 409, 'BROKEN_JUMPSCRIPT', "line 1: '(' is never closed"],
+    ['a disabled JumpScript', { nid: 3, name: 'off' }, 409, 'DISABLED_JUMPSCRIPT', 'enable = False'],
+    ['an unknown argument', { nid: 3, args: { text: '', tines: 2 } }, 400, 'BAD_ARGS', 'Expected args for action(text, times=1), got unknown "tines".'],
+    ['a missing argument', { nid: 3, args: {} }, 400, 'BAD_ARGS', 'got no "text"'],
+    ['arguments over the limit', { nid: 3, args: { text: 'x'.repeat(1024 * 1024) } }, 413, 'TOO_LARGE', 'at most 1048576 bytes'],
+  ])('refuses %s', async (_title, changes, status, code, detail) => {
+    expect(await problemOf({ ...echo, ...changes })).toMatchObject({ status, body: { code, detail: expect.stringContaining(detail) } });
+  });
+
+  it('lets **kwargs take any argument', async () => {
+    expect((await execute(test, { organization: 'openvcloud', name: 'any', nid: 3, args: { whatever: ['\0', '\ud800'] } })).jobs[0]?.state).toBe('SCHEDULED');
+  });
+});

@@ -1,0 +1,19 @@
+import type { Queryable } from '../database/database';
+import { hasAnyRole } from '../dispatch/matchRoles';
+import type { AgentNode } from '../store/agents';
+import { listPlannedScripts } from '../store/currentScripts';
+import { insertJobs } from '../store/newJobs';
+import { listOpen } from '../store/schedules';
+import { mayRunOn, scheduledJob } from './scheduledJob';
+
+/** Jobs for the `startatboot` JumpScripts of a node whose agent has just started, in their `order`. */
+export async function planBootJobs(transaction: Queryable, gid: number, node: AgentNode, now: number): Promise<void> {
+  const scripts = (await listPlannedScripts(transaction, gid)).filter(
+    (script) => script.startatboot && hasAnyRole(node.roles, script.roles) && mayRunOn(script, node.status)
+  );
+  // An agent that is restarted again and again must not pile them up.
+  const isOpen = await listOpen(transaction, gid, scripts.map(({ id }) => ({ nid: node.nid, jumpscriptId: id })));
+  // A millisecond apart, because the oldest job is taken first.
+  const jobs = scripts.filter(({ id }) => !isOpen(node.nid, id)).map((script, index) => scheduledJob(script, node, now + index));
+  await insertJobs(transaction, gid, jobs);
+}

@@ -1,0 +1,36 @@
+import { newGuid } from '../dispatch/guid';
+import type { NewJob } from '../dispatch/newJob';
+import type { CurrentScript } from '../store/currentScripts';
+
+/** Who asked, for jobs that nobody asked for. */
+export const SCHEDULE_USER = 'schedule';
+
+/** A job that the controller makes by itself. */
+export function scheduledJob(script: CurrentScript, node: { nid: number; name: string }, now: number): NewJob {
+  return {
+    guid: newGuid(now),
+    timeCreate: now,
+    nid: node.nid,
+    nodeName: node.name,
+    wantedRole: null,
+    roles: script.roles,
+    queue: script.queue,
+    args: {},
+    timeoutSeconds: script.timeoutSeconds,
+    batchGuid: null,
+    maxAttempts: 1,
+    backoffSeconds: 0,
+    tags: [],
+    user: SCHEDULE_USER,
+    log: script.log,
+    script,
+    ended: null,
+  };
+}
+
+const HEALTH_CHECK = 'monitor.healthcheck';
+
+/** What people said of the node decides what runs there by itself. */
+export function mayRunOn(script: Pick<CurrentScript, 'category'>, status: string): boolean {
+  return status === 'ENABLED' || (status === 'MAINTENANCE' && script.category !== HEALTH_CHECK);
+}

@@ -1,0 +1,148 @@
+import type { Assignment, JsonValue, QueueName } from '@openvcloud/contract';
+import type { Queryable } from '../database/database';
+import { ANY_ROLE } from '../dispatch/matchRoles';
+import { announceWork } from './workNotices';
+
+/** Who takes jobs, and how many per queue. */
+export interface Taker {
+  gid: number;
+  nid: number;
+  nodeName: string;
+  roles: readonly string[];
+  sessionId: string;
+  free: Readonly<Record<string, number>>;
+}
+
+interface AssignedRow {
+  guid: string;
+  attempt: number;
+  organization: string;
+  cmd: string;
+  path: string | null;
+  jumpscript_hash: string;
+  queue: QueueName;
+  args: string;
+  timeout_seconds: number;
+  log: boolean;
+  roles: string[];
+  tags: string[];
+  time_create: number;
+}
+
+/**
+ * Hands the oldest waiting jobs to an agent, at most as many per queue as it has free workers. Takes the node's own
+ * jobs and those that wait for one of its roles; rows that another controller is handing out right now are skipped,
+ * so a job is never assigned twice. The job stays SCHEDULED until the agent reports its start.
+ */
+export async function assignJobs(database: Queryable, taker: Taker, now: number, leaseMs: number): Promise<Assignment[]> {
+  const queues = Object.entries(taker.free).filter(([, free]) => free > 0);
+  if (queues.length === 0) {
+    return [];
+  }
+  const rows = await database.query<AssignedRow>(
+    {
+      text: `with slot as (select * from unnest($3::text[], $4::integer[]) as slot (queue, free)),
+             own as (
+               select slot.queue, slot.free, job.* from slot cross join lateral (
+                 select guid, time_create from jobs_live
+                 where gid = $1 and nid = $2 and queue = slot.queue and state = 'SCHEDULED' and session_id is null and not_before <= $6
+                 order by time_create limit slot.free for update skip locked) as job),
+             by_role as (
+               select slot.queue, slot.free, job.* from slot cross join unnest($5::text[]) as node_role cross join lateral (
+                 select guid, time_create from jobs_live
+                 where gid = $1 and nid is null and wanted_role = node_role and queue = slot.queue and state = 'SCHEDULED' and session_id is null and not_before <= $6
+                 order by time_create limit slot.free for update skip locked) as job),
+             ranked as (
+               select *, row_number() over (partition by queue order by time_create, guid) as place
+               from (select * from own union all select * from by_role) as found),
+             taken as (
+               update jobs_live j set nid = $2, node_name = $7, session_id = $8, lease_until = $9
+               from ranked r where r.place <= r.free and j.gid = $1 and j.is_live and j.time_create = r.time_create and j.guid = r.guid
+               returning j.*)
+             select taken.guid, taken.attempt, taken.organization, taken.cmd, s.path, taken.jumpscript_hash, taken.queue, taken.args,
+               taken.timeout_seconds, taken.log, taken.roles, taken.tags, taken.time_create
+             from taken left join jumpscripts s on s.gid = $1 and s.id = taken.jumpscript_id and s.version = taken.jumpscript_version
+             order by taken.time_create, taken.guid`,
+      values: [
+        taker.gid,
+        taker.nid,
+        queues.map(([queue]) => queue),
+        queues.map(([, free]) => free),
+        [...new Set([...taker.roles, ANY_ROLE])],
+        now,
+        taker.nodeName,
+        taker.sessionId,
+        now + leaseMs,
+      ],
+    },
+    { name: 'assign_jobs' }
+  );
+  return rows.map(toAssignment);
+}
+
+const FREE_AGAIN = `session_id = null, lease_until = null, nid = case when wanted_role is null then nid end,
+               node_name = case when wanted_role is null then node_name end`;
+
+interface FreedRow {
+  guid: string;
+  nid: number | null;
+  wanted_role: string | null;
+  queue: string;
+}
+
+/**
+ * Takes assigned jobs back into the queue: they were never started, so running them later is no second run.
+ * A job that wanted a role may then go to any node with it.
+ */
+export async function handBack(database: Queryable, gid: number, sessionId: string, guids: readonly string[]): Promise<void> {
+  const rows = await database.query<FreedRow>(
+    {
+      text: `update jobs_live j set ${FREE_AGAIN}
+             from (select guid, time_create from jobs_live
+                   where gid = $1 and guid = any($3::text[]) and session_id = $2 and state = 'SCHEDULED' for update skip locked) as unstarted
+             where j.gid = $1 and j.is_live and j.time_create = unstarted.time_create and j.guid = unstarted.guid
+             returning j.guid, j.nid, j.wanted_role, j.queue`,
+      values: [gid, sessionId, guids],
+    },
+    { name: 'hand_back' }
+  );
+  await announceFreed(database, gid, rows);
+}
+
+/** The same for jobs the caller has locked. */
+export async function handBackExpired(transaction: Queryable, gid: number, jobs: ReadonlyArray<{ guid: string; timeCreate: number }>): Promise<void> {
+  if (jobs.length === 0) {
+    return;
+  }
+  const rows = await transaction.query<FreedRow>({
+    text: `update jobs_live j set ${FREE_AGAIN} from unnest($2::text[], $3::bigint[]) as e (guid, time_create)
+           where j.gid = $1 and j.is_live and j.time_create = e.time_create and j.guid = e.guid
+           returning j.guid, j.nid, j.wanted_role, j.queue`,
+    values: [gid, jobs.map(({ guid }) => guid), jobs.map(({ timeCreate }) => timeCreate)],
+  });
+  await announceFreed(transaction, gid, rows);
+}
+
+function announceFreed(database: Queryable, gid: number, rows: readonly FreedRow[]): Promise<void> {
+  return announceWork(database, gid, rows.map((row) => ({ nid: row.nid, wantedRole: row.wanted_role, queue: row.queue })));
+}
+
+function toAssignment(row: AssignedRow): Assignment {
+  // Our own text: it was written by JSON.stringify.
+  const args: JsonValue = JSON.parse(row.args);
+  return {
+    guid: row.guid,
+    attempt: row.attempt,
+    organization: row.organization,
+    name: row.cmd,
+    path: row.path ?? `${row.organization}/${row.cmd}.py`,
+    hash: row.jumpscript_hash,
+    queue: row.queue,
+    args,
+    timeoutSeconds: row.timeout_seconds,
+    log: row.log,
+    roles: row.roles,
+    tags: row.tags,
+    timeCreate: row.time_create,
+  };
+}

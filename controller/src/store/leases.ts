@@ -1,0 +1,114 @@
+import type { Queryable } from '../database/database';
+
+/** A job whose lease ran out, with what is known of the agent that held it. */
+export interface ExpiredJob {
+  guid: string;
+  timeCreate: number;
+  state: 'SCHEDULED' | 'RUNNING';
+  nid: number;
+  nodeName: string | null;
+  wantedRole: string | null;
+  attempt: number;
+  maxAttempts: number;
+  backoffSeconds: number;
+  timeStart: number | null;
+  lastSeen: number | null;
+  /** The agent that held it has been replaced by a new session. */
+  isSessionOver: boolean;
+}
+
+interface ExpiredRow {
+  guid: string;
+  time_create: number;
+  state: 'SCHEDULED' | 'RUNNING';
+  nid: number;
+  node_name: string | null;
+  wanted_role: string | null;
+  attempt: number;
+  max_attempts: number;
+  backoff_seconds: number;
+  time_start: number | null;
+  last_seen: number | null;
+  is_session_over: boolean;
+}
+
+/**
+ * Renews the leases of the jobs an agent holds, and answers which of the guids are its jobs at all.
+ * A job that is being ended at this moment is locked: it is left alone, and needs no lease any more.
+ */
+export async function renewLeases(database: Queryable, gid: number, nid: number, held: readonly string[], leaseUntil: number): Promise<Set<string>> {
+  if (held.length === 0) {
+    return new Set();
+  }
+  const values = [gid, nid, held];
+  const rows = await database.query<{ guid: string }>(
+    { text: 'select guid from jobs_live where gid = $1 and nid = $2 and guid = any($3::text[]) and session_id is not null', values },
+    { name: 'held_jobs' }
+  );
+  await database.query(
+    {
+      text: `update jobs_live j set lease_until = $4
+             from (select guid, time_create from jobs_live where gid = $1 and nid = $2 and guid = any($3::text[]) and session_id is not null
+                   for update skip locked) as mine
+             where j.gid = $1 and j.is_live and j.time_create = mine.time_create and j.guid = mine.guid`,
+      values: [...values, leaseUntil],
+    },
+    { name: 'renew_leases' }
+  );
+  return new Set(rows.map(({ guid }) => guid));
+}
+
+/** Gives every held job at least until `leaseUntil`: agents could not renew while no controller answered. */
+export async function extendLeases(database: Queryable, gid: number, leaseUntil: number): Promise<void> {
+  await database.query(
+    {
+      text: `update jobs_live j set lease_until = $2
+             from (select guid, time_create from jobs_live where gid = $1 and lease_until < $2 for update skip locked) as held
+             where j.gid = $1 and j.is_live and j.time_create = held.time_create and j.guid = held.guid`,
+      values: [gid, leaseUntil],
+    },
+    { name: 'extend_leases' }
+  );
+}
+
+/** Locks jobs whose lease has run out; other controllers skip them. To be called inside a transaction. */
+export async function lockExpired(transaction: Queryable, gid: number, now: number, limit: number): Promise<ExpiredJob[]> {
+  const rows = await transaction.query<ExpiredRow>(
+    {
+      text: `select j.guid, j.time_create, j.state, j.nid, j.node_name, j.wanted_role, j.attempt, j.max_attempts, j.backoff_seconds, j.time_start,
+               n.last_seen, n.session_id is distinct from j.session_id as is_session_over
+             from jobs_live j left join nodes n on n.gid = j.gid and n.nid = j.nid
+             where j.gid = $1 and j.lease_until < $2 and j.session_id is not null
+             order by j.guid limit $3 for update of j skip locked`,
+      values: [gid, now, limit],
+    },
+    { name: 'lock_expired' }
+  );
+  return rows.map((row) => ({
+    guid: row.guid,
+    timeCreate: row.time_create,
+    state: row.state,
+    nid: row.nid,
+    nodeName: row.node_name,
+    wantedRole: row.wanted_role,
+    attempt: row.attempt,
+    maxAttempts: row.max_attempts,
+    backoffSeconds: row.backoff_seconds,
+    timeStart: row.time_start,
+    lastSeen: row.last_seen,
+    isSessionOver: row.is_session_over,
+  }));
+}
+
+/** Jobs assigned in this session that the agent does not hold although their assignment is older than `before` allows. */
+export async function listUndelivered(database: Queryable, gid: number, sessionId: string, held: readonly string[], leaseBefore: number): Promise<string[]> {
+  const rows = await database.query<{ guid: string }>(
+    {
+      text: `select guid from jobs_live where gid = $1 and session_id = $2 and state = 'SCHEDULED' and lease_until < $4 and guid <> all($3::text[])`,
+      values: [gid, sessionId, held, leaseBefore],
+    },
+    { name: 'undelivered_jobs' }
+  );
+  return rows.map(({ guid }) => guid);
+}
+

@@ -1,0 +1,247 @@
+import { isTerminal, type JobState, type NodeStat, type ReportsRequest, type ReportsResponse } from '@openvcloud/contract';
+import type { Database, Queryable, Transaction } from '../database/database';
+import { retryConflicts } from '../database/retryConflicts';
+import { guidTime } from '../dispatch/guid';
+import { planReports, type ReportedJob, type ReportPlan, type StoredLine } from '../dispatch/planReports';
+import { storable } from '../dispatch/storable';
+import { endJobs, requeueJobs } from './endJobs';
+
+export interface ReportedBy {
+  gid: number;
+  nid: number;
+  sessionId: string;
+  leaseUntil: number;
+}
+
+interface JobRow {
+  guid: string;
+  time_create: number;
+  nid: number | null;
+  node_name: string | null;
+  organization: string;
+  cmd: string;
+  queue: string;
+  state: JobState;
+  native_state: string;
+  attempt: number;
+  max_attempts: number;
+  backoff_seconds: number;
+  wanted_role: string | null;
+  log: boolean;
+  log_lines: number;
+  dropped_lines: number;
+  time_start: number | null;
+}
+
+const COLUMNS = `guid, time_create, nid, node_name, organization, cmd, queue, state, native_state, attempt, max_attempts, backoff_seconds, wanted_role, log,
+  log_lines, dropped_lines, time_start`;
+
+/**
+ * Stores what an agent reports: all of it in one transaction, or nothing. The spool's row is locked first, so a batch
+ * that is sent twice, even at the same moment through two controllers, counts once.
+ */
+export async function storeReports(database: Database, by: ReportedBy, request: ReportsRequest, now: number): Promise<ReportsResponse & { plan: ReportPlan | undefined }> {
+  const reports = [...request.reports].sort((one, other) => one.seq - other.seq);
+  return retryConflicts(() =>
+    database.transaction(async (transaction) => {
+      const lastSeq = await lockSpool(transaction, by, request.spoolId);
+      const fresh = reports.filter(({ seq }, index) => seq > lastSeq && reports[index - 1]?.seq !== seq);
+      const acknowledged = Math.max(lastSeq, reports.at(-1)?.seq ?? 0);
+      if (fresh.length === 0) {
+        return { acknowledged, refused: [], plan: undefined };
+      }
+      const guids = [...new Set(fresh.flatMap(({ guid }) => (guid === undefined ? [] : [guid])))];
+      const jobs = await loadJobs(transaction, by.gid, guids);
+      const plan = planReports(fresh, jobs, by.nid, now);
+      await writePlan(transaction, by, plan);
+      await transaction.query({
+        text: 'update agent_spools set last_seq = $4 where gid = $1 and nid = $2 and spool_id = $3',
+        values: [by.gid, by.nid, request.spoolId, acknowledged],
+      });
+      return { acknowledged, refused: plan.refused, plan };
+    })
+  );
+}
+
+async function lockSpool(transaction: Transaction, { gid, nid }: ReportedBy, spoolId: string): Promise<number> {
+  const values = [gid, nid, spoolId];
+  await transaction.query({ text: 'insert into agent_spools (gid, nid, spool_id, last_seq) values ($1, $2, $3, 0) on conflict do nothing', values });
+  const [row] = await transaction.query<{ last_seq: number }>({
+    text: 'select last_seq from agent_spools where gid = $1 and nid = $2 and spool_id = $3 for update',
+    values,
+  });
+  return row?.last_seq ?? 0;
+}
+
+/** The jobs named, live ones locked; of those that have ended only what a late report needs to know. */
+async function loadJobs(transaction: Transaction, gid: number, guids: readonly string[]): Promise<Map<string, ReportedJob>> {
+  if (guids.length === 0) {
+    return new Map();
+  }
+  const live = await transaction.query<JobRow>(
+    { text: `select ${COLUMNS} from jobs_live where gid = $1 and guid = any($2::text[]) order by guid for update`, values: [gid, guids] },
+    { name: 'lock_reported' }
+  );
+  const jobs = new Map(live.map((row) => [row.guid, toJob(row)]));
+  const others = guids.filter((guid) => !jobs.has(guid) && guidTime(guid) !== undefined);
+  if (others.length > 0) {
+    const ended = await transaction.query<JobRow>(
+      {
+        text: `select ${COLUMNS} from jobs where gid = $1 and not is_live and (time_create, guid) in (select * from unnest($2::bigint[], $3::text[]))`,
+        values: [gid, others.map((guid) => guidTime(guid)), others],
+      },
+      { name: 'ended_reported' }
+    );
+    ended.forEach((row) => jobs.set(row.guid, toJob(row)));
+  }
+  return jobs;
+}
+
+async function writePlan(transaction: Transaction, by: ReportedBy, plan: ReportPlan): Promise<void> {
+  await insertLines(transaction, by, plan.lines);
+  await touchJobs(transaction, by, plan);
+  await countLateLines(transaction, by, plan);
+  await requeueJobs(transaction, by.gid, plan.retried.map(({ job, notBefore }) => ({ guid: job.guid, timeCreate: job.timeCreate, notBefore })));
+  await endJobs(
+    transaction,
+    by.gid,
+    plan.ended.map(({ job, outcome, timeStop }) => ({ ...job, outcome, timeStop }))
+  );
+  await insertStats(transaction, by, plan.stats);
+}
+
+/** Columns travel as arrays, not as one parameter per value: a batch holds tens of thousands of lines. */
+async function insertLines(database: Queryable, { gid, nid }: ReportedBy, lines: readonly StoredLine[]): Promise<void> {
+  if (lines.length === 0) {
+    return;
+  }
+  await database.query(
+    {
+      text: `insert into log_lines (gid, nid, job_guid, node_name, organization, cmd, app_name, time, seq, level, category, message, truncated_from, pid, tags)
+             select $1, $2, job.guid, job.node_name, job.organization, job.cmd, job.app_name, line.time, line.seq, line.level, line.category, line.message,
+               line.truncated_from, line.pid, case when line.tags is null then '{}' else array(select json_array_elements_text(line.tags)) end
+             from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) with ordinality as job (guid, node_name, organization, cmd, app_name, number)
+             join unnest($8::integer[], $9::bigint[], $10::bigint[], $11::smallint[], $12::text[], $13::text[], $14::bigint[], $15::integer[], $16::json[])
+               as line (job, time, seq, level, category, message, truncated_from, pid, tags) on line.job = job.number
+             on conflict do nothing`,
+      values: [gid, nid, ...lineColumns(lines)],
+    },
+    { name: 'insert_lines' }
+  );
+}
+
+function lineColumns(lines: readonly StoredLine[]): unknown[] {
+  const numbers = new Map<ReportedJob, number>();
+  for (const { job } of lines) {
+    numbers.set(job, numbers.get(job) ?? numbers.size + 1);
+  }
+  const jobs = [...numbers.keys()];
+  return [
+    jobs.map((job) => job.guid),
+    jobs.map((job) => job.nodeName),
+    jobs.map((job) => job.organization),
+    jobs.map((job) => job.cmd),
+    jobs.map((job) => `agent:${job.queue}`),
+    lines.map(({ job }) => numbers.get(job)),
+    lines.map(({ line }) => line.time),
+    lines.map(({ line }) => line.seq),
+    lines.map(({ line }) => line.level),
+    lines.map(({ line }) => storable(line.category)),
+    lines.map(({ message }) => message),
+    lines.map(({ truncatedFrom }) => truncatedFrom),
+    lines.map(({ line }) => line.pid ?? null),
+    lines.map(({ line }) => (line.tags === undefined || line.tags.length === 0 ? null : JSON.stringify(line.tags.map(storable)))),
+  ];
+}
+
+/** Start times and line counts of jobs that go on. A job that had been taken back, but started after all, belongs to its agent again. */
+async function touchJobs(database: Queryable, { gid, sessionId, leaseUntil }: ReportedBy, plan: ReportPlan): Promise<void> {
+  const touched = [...plan.touched].filter(({ state }) => !isTerminal(state));
+  if (touched.length === 0) {
+    return;
+  }
+  await database.query(
+    {
+      text: `update jobs_live j set state = t.state, native_state = t.state, time_start = t.time_start, log_lines = t.log_lines, dropped_lines = t.dropped_lines,
+               session_id = case when t.state = 'RUNNING' then coalesce(j.session_id, $8) else j.session_id end,
+               lease_until = case when t.state = 'RUNNING' then coalesce(j.lease_until, $9) else j.lease_until end
+             from unnest($2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])
+               as t (guid, time_create, state, time_start, log_lines, dropped_lines)
+             where j.gid = $1 and j.is_live and j.time_create = t.time_create and j.guid = t.guid`,
+      values: [
+        gid,
+        touched.map((job) => job.guid),
+        touched.map((job) => job.timeCreate),
+        touched.map((job) => job.state),
+        touched.map((job) => job.timeStart),
+        touched.map((job) => job.logLines),
+        touched.map((job) => job.droppedLines),
+        sessionId,
+        leaseUntil,
+      ],
+    },
+    { name: 'touch_jobs' }
+  );
+}
+
+/** Lines of jobs given up as lost that their agent still had in its spool: the history counts them. */
+async function countLateLines(database: Queryable, { gid }: ReportedBy, plan: ReportPlan): Promise<void> {
+  const late = [...plan.touched].filter(({ state }) => isTerminal(state));
+  if (late.length === 0) {
+    return;
+  }
+  await database.query(
+    {
+      text: `update jobs j set log_lines = t.log_lines, dropped_lines = t.dropped_lines
+             from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[]) as t (guid, time_create, log_lines, dropped_lines)
+             where j.gid = $1 and not j.is_live and j.time_create = t.time_create and j.guid = t.guid`,
+      values: [gid, late.map((job) => job.guid), late.map((job) => job.timeCreate), late.map((job) => job.logLines), late.map((job) => job.droppedLines)],
+    },
+    { name: 'count_late_lines' }
+  );
+}
+
+async function insertStats(database: Queryable, { gid, nid }: ReportedBy, stats: readonly NodeStat[]): Promise<void> {
+  if (stats.length === 0) {
+    return;
+  }
+  const columns = [stats.map(({ time }) => time), stats.map(({ name }) => storable(name)), stats.map(({ value }) => value)];
+  await database.query(
+    {
+      text: `insert into node_stats (gid, nid, time, name, value)
+             select $1, $2, * from unnest($3::bigint[], $4::text[], $5::double precision[]) on conflict do nothing`,
+      values: [gid, nid, ...columns],
+    },
+    { name: 'insert_stats' }
+  );
+  await database.query({
+    text: `update nodes n set stats = n.stats || latest.stats, stats_time = latest.time
+           from (select jsonb_object_agg(name, value) as stats, max(time) as time
+                 from (select distinct on (name) * from unnest($3::bigint[], $4::text[], $5::double precision[]) as s (time, name, value)
+                       order by name, time desc) as s) as latest
+           where n.gid = $1 and n.nid = $2 and coalesce(n.stats_time, 0) <= latest.time`,
+    values: [gid, nid, ...columns],
+  });
+}
+
+function toJob(row: JobRow): ReportedJob {
+  return {
+    guid: row.guid,
+    timeCreate: row.time_create,
+    nid: row.nid,
+    nodeName: row.node_name,
+    organization: row.organization,
+    cmd: row.cmd,
+    queue: row.queue,
+    state: row.state,
+    nativeState: row.native_state,
+    attempt: row.attempt,
+    maxAttempts: row.max_attempts,
+    backoffSeconds: row.backoff_seconds,
+    wantedRole: row.wanted_role,
+    log: row.log,
+    logLines: row.log_lines,
+    droppedLines: row.dropped_lines,
+    timeStart: row.time_start,
+  };
+}

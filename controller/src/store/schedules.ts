@@ -1,0 +1,104 @@
+import type { Queryable } from '../database/database';
+
+/** One periodic JumpScript on one node. */
+export interface ScheduleKey {
+  nid: number;
+  jumpscriptId: string;
+}
+
+export interface WantedSchedule extends ScheduleKey {
+  period: string;
+  nextRun: number;
+}
+
+export interface DueSchedule extends ScheduleKey {
+  period: string;
+  nextRun: number;
+}
+
+/** How a schedule goes on after its due slots. */
+export interface ScheduleStep extends ScheduleKey {
+  nextRun: number;
+  /** The job made for the newest slot; null when none was. */
+  guid: string | null;
+  ranAt: number | null;
+  missed: number;
+  missedAt: number | null;
+}
+
+/** Makes the schedules exactly the wanted ones. What already waits for its slot with the same period is left alone. */
+export async function syncSchedules(transaction: Queryable, gid: number, wanted: readonly WantedSchedule[]): Promise<void> {
+  const values = [gid, wanted.map((w) => w.nid), wanted.map((w) => w.jumpscriptId)];
+  await transaction.query(
+    {
+      text: `delete from schedules s where gid = $1
+             and not exists (select 1 from unnest($2::integer[], $3::text[]) as w (nid, jumpscript_id) where w.nid = s.nid and w.jumpscript_id = s.jumpscript_id)`,
+      values,
+    },
+    { name: 'sync_schedules' }
+  );
+  await transaction.query(
+    {
+      text: `insert into schedules as s (gid, nid, jumpscript_id, period, next_run)
+             select $1, * from unnest($2::integer[], $3::text[], $4::text[], $5::bigint[])
+             on conflict (gid, nid, jumpscript_id) do update set period = excluded.period, next_run = excluded.next_run where s.period <> excluded.period`,
+      values: [...values, wanted.map((w) => w.period), wanted.map((w) => w.nextRun)],
+    },
+    { name: 'sync_schedules' }
+  );
+}
+
+/** Locks schedules that are due; other controllers skip them. */
+export async function lockDue(transaction: Queryable, gid: number, now: number, limit: number): Promise<DueSchedule[]> {
+  const rows = await transaction.query<{ nid: number; jumpscript_id: string; period: string; next_run: number }>(
+    {
+      text: `select nid, jumpscript_id, period, next_run from schedules where gid = $1 and next_run <= $2 order by next_run limit $3 for update skip locked`,
+      values: [gid, now, limit],
+    },
+    { name: 'due_schedules' }
+  );
+  return rows.map((row) => ({ nid: row.nid, jumpscriptId: row.jumpscript_id, period: row.period, nextRun: row.next_run }));
+}
+
+/** Which of these have a job that waits or runs. */
+export async function listOpen(database: Queryable, gid: number, keys: readonly ScheduleKey[]): Promise<(nid: number, jumpscriptId: string) => boolean> {
+  if (keys.length === 0) {
+    return () => false;
+  }
+  const rows = await database.query<{ nid: number; jumpscript_id: string }>(
+    {
+      text: `select k.nid, k.jumpscript_id from unnest($2::integer[], $3::text[]) as k (nid, jumpscript_id)
+             where exists (select 1 from jobs_live j where j.gid = $1 and j.nid = k.nid and j.jumpscript_id = k.jumpscript_id)`,
+      values: [gid, keys.map((key) => key.nid), keys.map((key) => key.jumpscriptId)],
+    },
+    { name: 'open_scripts' }
+  );
+  const open = new Set(rows.map((row) => `${row.nid} ${row.jumpscript_id}`));
+  return (nid, jumpscriptId) => open.has(`${nid} ${jumpscriptId}`);
+}
+
+export async function saveSteps(transaction: Queryable, gid: number, steps: readonly ScheduleStep[]): Promise<void> {
+  if (steps.length === 0) {
+    return;
+  }
+  await transaction.query(
+    {
+      text: `update schedules s set next_run = n.next_run, last_run = coalesce(n.ran_at, s.last_run), last_guid = coalesce(n.guid, s.last_guid),
+               missed = s.missed + n.missed, last_missed = coalesce(n.missed_at, s.last_missed)
+             from unnest($2::integer[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[])
+               as n (nid, jumpscript_id, next_run, guid, ran_at, missed, missed_at)
+             where s.gid = $1 and s.nid = n.nid and s.jumpscript_id = n.jumpscript_id`,
+      values: [
+        gid,
+        steps.map((s) => s.nid),
+        steps.map((s) => s.jumpscriptId),
+        steps.map((s) => s.nextRun),
+        steps.map((s) => s.guid),
+        steps.map((s) => s.ranAt),
+        steps.map((s) => s.missed),
+        steps.map((s) => s.missedAt),
+      ],
+    },
+    { name: 'save_schedules' }
+  );
+}

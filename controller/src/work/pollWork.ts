@@ -1,0 +1,52 @@
+import type { Assignment } from '@openvcloud/contract';
+import type { Database } from '../database/database';
+import { assignJobs, handBack, type Taker } from '../store/assignments';
+import type { WorkWaiters } from './workWaiters';
+
+export interface PollDeps {
+  database: Database;
+  waiters: WorkWaiters;
+  now: () => number;
+  leaseMs: number;
+  stopping: AbortSignal;
+}
+
+/** Polls look by themselves this often, should a notice have been lost. */
+const LOOK_AGAIN_MS = 10_000;
+
+/** Waits up to `waitMs` for jobs and takes them. `gone`: the agent closed the connection. */
+export async function pollWork(deps: PollDeps, taker: Taker, waitMs: number, gone: AbortSignal): Promise<Assignment[]> {
+  const giveUpAt = performance.now() + waitMs;
+  for (;;) {
+    // Entered before looking, so that work announced in between is not missed.
+    const place = deps.waiters.enter(taker);
+    try {
+      const jobs = await assignJobs(deps.database, taker, deps.now(), deps.leaseMs);
+      const leftMs = giveUpAt - performance.now();
+      if (jobs.length > 0 || leftMs <= 0 || gone.aborted || deps.stopping.aborted) {
+        return jobs;
+      }
+      await place.wait(Math.min(leftMs, LOOK_AGAIN_MS), [gone, deps.stopping]);
+      if (gone.aborted || deps.stopping.aborted) {
+        return [];
+      }
+    } finally {
+      place.leave();
+    }
+  }
+}
+
+/** Jobs whose answer was never written go back at once: no agent has them. */
+export function handBackUndelivered(deps: PollDeps & { onError: (error: unknown) => void }, taker: Taker, jobs: readonly Assignment[], gone: AbortSignal): void {
+  if (jobs.length === 0) {
+    return;
+  }
+  const giveBack = () => {
+    handBack(deps.database, taker.gid, taker.sessionId, jobs.map(({ guid }) => guid)).catch(deps.onError);
+  };
+  if (gone.aborted) {
+    giveBack();
+  } else {
+    gone.addEventListener('abort', giveBack, { once: true });
+  }
+}
