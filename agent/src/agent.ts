@@ -51,6 +51,7 @@ export class Agent {
   private readonly workFolder: string;
   private readonly sessionId = newSpoolId(Date.now());
   private session: RegisterResponse | undefined;
+  private disposing: Promise<void> | undefined;
   private registering: Promise<RegisterResponse> | undefined;
 
   private readonly config: AgentConfig;
@@ -252,7 +253,13 @@ export class Agent {
     }
   }
 
-  private async dispose(): Promise<void> {
+  /** Once, also when a failed start and a stop both come to it. */
+  private dispose(): Promise<void> {
+    this.disposing ??= this.closeAll();
+    return this.disposing;
+  }
+
+  private async closeAll(): Promise<void> {
     this.polling.abort();
     this.working.abort();
     this.zygote.stop();

@@ -35,8 +35,10 @@ export class SpoolReader {
   /** The next reports, at most about `maxBytes` of them (one at least); empty when everything written has been read. */
   async read(maxBytes: number, maxReports: number): Promise<SpoolBatch> {
     for (;;) {
+      const before = this.offset;
       const batch = await this.readSegment(maxBytes, maxReports);
-      if (batch.reports.length > 0 || !(await this.moveOn())) {
+      const isDamaged = this.offset > before;
+      if (batch.reports.length > 0 || (!isDamaged && !(await this.moveOn()))) {
         return batch;
       }
     }

@@ -1,0 +1,158 @@
+import { AgentProcess } from './testing/agentProcess';
+import { FakeController } from './testing/fakeController';
+import { isAlive, until } from './testing/until';
+
+jest.setTimeout(60_000);
+
+let controller: FakeController;
+const started: AgentProcess[] = [];
+
+beforeEach(async () => {
+  controller = new FakeController();
+  await controller.listen();
+});
+
+afterEach(async () => {
+  started.splice(0).forEach((agent) => agent.kill('SIGKILL'));
+  await controller.close();
+});
+
+function start(env: Record<string, string> = {}, args: string[] = []): AgentProcess {
+  const agent = new AgentProcess(controller, env, args);
+  started.push(agent);
+  return agent;
+}
+
+const HANG =
+  'import subprocess, time\ndef action():\n    print(subprocess.Popen(["sleep", "300"], start_new_session=True).pid)\n    time.sleep(300)';
+
+describe('an agent that is killed', () => {
+  it('leaves no process of its jobs behind', async () => {
+    const agent = start();
+    const guid = controller.add(HANG);
+    await until('the job runs', () => controller.job(guid).lines.length > 0);
+    const pids = [controller.job(guid).pid ?? 0, Number(controller.job(guid).lines[0]?.message)];
+    expect(pids.map(isAlive)).toEqual([true, true]);
+    agent.kill('SIGKILL');
+    await agent.exited;
+    await until('all processes of the job are gone', () => !pids.some(isAlive));
+  });
+
+  it('delivers the results of jobs that had ended before, once and before it registers again', async () => {
+    const agent = start();
+    await until('it polls', () => controller.workRequests.length > 0);
+    const guid = controller.add('import time\ndef action():\n    time.sleep(0.5)\n    return "kept"');
+    await until('it was told that the job started', () => controller.job(guid).pid !== undefined);
+    controller.faults.isAnswerLost = true;
+    await until('the result was sent, but not acknowledged', () => controller.job(guid).results.length > 0);
+    controller.faults.isCut = true;
+    const more = controller.counts.reportRequests;
+    agent.kill('SIGKILL');
+    await agent.exited;
+    Object.assign(controller.faults, { isAnswerLost: false, isCut: false });
+    const registered = controller.registrations.length;
+    const requestsAtRegistration = (): number => controller.counts.reportRequests;
+    start({ AGENT_DATA_DIR: agent.dataDir });
+    await until('it reports before it registers', () => requestsAtRegistration() > more);
+    await until('it registers', () => controller.registrations.length > registered);
+    expect(controller.job(guid).results.map(({ result }) => result)).toEqual(['kept']);
+    expect(new Set(controller.registrations.map(({ sessionId }) => sessionId)).size).toBe(2);
+  });
+});
+
+describe('an agent that is asked to stop', () => {
+  it('lets a job finish within the grace, reports it, and exits with 0', async () => {
+    const agent = start();
+    const guid = controller.add('import time\ndef action():\n    time.sleep(1)\n    return "finished"');
+    await until('the job runs', () => controller.job(guid).pid !== undefined);
+    agent.kill('SIGTERM');
+    expect(await agent.exited).toBe(0);
+    expect(controller.result(guid)).toMatchObject({ state: 'OK', result: 'finished' });
+  });
+
+  it('ends a job that takes longer and reports it as AgentStopped', async () => {
+    const agent = start({ AGENT_SHUTDOWN_GRACE_SECONDS: '0.2' });
+    const guid = controller.add(HANG);
+    await until('the job runs', () => controller.job(guid).pid !== undefined);
+    agent.kill('SIGINT');
+    expect(await agent.exited).toBe(0);
+    expect(controller.result(guid)).toMatchObject({ state: 'ERROR', error: { type: 'AgentStopped' } });
+    expect(isAlive(controller.job(guid).pid ?? 0)).toBe(false);
+  });
+
+  it('does not wait for the grace when asked twice', async () => {
+    const agent = start({ AGENT_SHUTDOWN_GRACE_SECONDS: '50' });
+    const guid = controller.add(HANG);
+    await until('the job runs', () => controller.job(guid).pid !== undefined);
+    agent.kill('SIGTERM');
+    await until('it says that it stops', () => agent.output.includes('stopping'));
+    agent.kill('SIGTERM');
+    expect(await agent.exited).toBe(0);
+    expect(controller.error(guid).type).toBe('AgentStopped');
+  });
+});
+
+describe('an agent that cannot work', () => {
+  it('says what to do about a token the controller does not accept, and never prints the token', async () => {
+    const agent = start({ AGENT_TOKEN: 'wrong-token-1234' });
+    expect(await agent.exited).toBe(1);
+    expect(agent.output).toContain("does not accept this agent's token");
+    expect(agent.output).toContain('POST /api/v1/tokens');
+    expect(agent.output).not.toContain('wrong-token-1234');
+  });
+
+  it('keeps asking while the controller is not there, and says so', async () => {
+    await controller.close();
+    const agent = start();
+    await until('it says that there is no answer', () => agent.output.includes('no answer from the Agent Controller'));
+    await controller.listen();
+    await until('it registers', () => controller.registrations.length === 1);
+    agent.kill('SIGTERM');
+    expect(await agent.exited).toBe(0);
+  });
+
+  it('stops at once while it waits for a controller', async () => {
+    await controller.close();
+    const agent = start();
+    await until('it says that there is no answer', () => agent.output.includes('no answer from the Agent Controller'));
+    agent.kill('SIGTERM');
+    expect(await agent.exited).toBe(0);
+  });
+
+  it('names the setting that is wrong', async () => {
+    const agent = start({ AGENT_WORKERS: 'fast=2' });
+    expect(await agent.exited).toBe(2);
+    expect(agent.output).toBe(
+      'agent: AGENT_WORKERS: expected queues out of default, hypervisor, io, process, got "fast=2"; write e.g. default=2,io=1\n'
+    );
+  });
+
+  it('names the Python that cannot be started', async () => {
+    const agent = start({ AGENT_PYTHON: '/no/such/python' });
+    expect(await agent.exited).toBe(1);
+    expect(agent.output).toContain('AGENT_PYTHON: cannot start "/no/such/python"');
+  });
+
+  it('refuses a folder that another agent uses', async () => {
+    const first = start();
+    await until('it polls', () => controller.workRequests.length > 0);
+    const second = start({ AGENT_DATA_DIR: first.dataDir });
+    expect(await second.exited).toBe(2);
+    expect(second.output).toMatch(/AGENT_DATA_DIR: ".*" is in use by the agent with pid \d+/);
+  });
+});
+
+describe('the command line', () => {
+  it('explains every setting', async () => {
+    const agent = start({}, ['--help']);
+    expect(await agent.exited).toBe(0);
+    expect(agent.output).toContain('CONTROLLER_URL');
+    expect(agent.output).toContain('AGENT_SPOOL_MB');
+  });
+
+  it('tells its version', async () => {
+    const agent = start({}, ['--version']);
+    expect(await agent.exited).toBe(0);
+    expect(agent.output).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});

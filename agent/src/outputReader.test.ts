@@ -1,0 +1,76 @@
+import { LineSplitter } from './lineSplitter';
+import { OutputReader } from './outputReader';
+
+const chunk = (text: string): Buffer => Buffer.from(text);
+const logged = (message: string): string => `\0\x1eLOG${JSON.stringify({ t: 5, l: 2, c: 'cat', m: message })}\n`;
+
+describe('LineSplitter', () => {
+  it('joins what came in pieces, in the middle of a character too', () => {
+    const splitter = new LineSplitter(100);
+    const bytes = Buffer.from('snø\r\nnext');
+    expect(splitter.push(bytes.subarray(0, 3))).toEqual([]);
+    expect(splitter.push(bytes.subarray(3))).toEqual([{ text: 'snø' }]);
+    expect(splitter.end()).toEqual([{ text: 'next' }]);
+    expect(splitter.end()).toEqual([]);
+  });
+
+  it('keeps empty lines', () => {
+    expect(new LineSplitter(100).push(chunk('\n\na\n'))).toEqual([{ text: '' }, { text: '' }, { text: 'a' }]);
+  });
+
+  it.each([
+    [4, 'aaaaaaaa', 'aaaa'],
+    [4, 'aaaéé', 'aaa'],
+    [5, 'aaaéé', 'aaaé'],
+    [5, 'aa❄❄', 'aa❄'],
+    [4, 'aa❄❄', 'aa'],
+    [3, '😀😀', ''],
+  ])('cuts at %d bytes between characters: %s', (limit, text, kept) => {
+    expect(new LineSplitter(limit).push(chunk(`${text}\n`))).toEqual([
+      { text: kept, truncatedFrom: Buffer.byteLength(text) },
+    ]);
+  });
+});
+
+describe('OutputReader', () => {
+  it('gives printed lines the level of their stream', () => {
+    expect(new OutputReader('stdout', 100).push(chunk('a\n'), 7)).toEqual([
+      { time: 7, level: 5, category: 'stdout', message: 'a' },
+    ]);
+    expect(new OutputReader('stderr', 100).push(chunk('a\n'), 7)).toEqual([
+      { time: 7, level: 3, category: 'stderr', message: 'a' },
+    ]);
+  });
+
+  it('keeps log lines in their place among printed ones, and joins a printed line that one interrupted', () => {
+    const reader = new OutputReader('stdout', 100);
+    const lines = reader.push(chunk(`first\nhalf ${logged('logged\nin two lines')}a line\n`), 7);
+    expect(lines.map(({ message, level }) => [message, level])).toEqual([
+      ['first', 5],
+      ['logged\nin two lines', 2],
+      ['half a line', 5],
+    ]);
+  });
+
+  it('shows an interrupted last line at the end', () => {
+    const reader = new OutputReader('stdout', 100);
+    reader.push(chunk(`half ${logged('x')}`), 7);
+    expect(reader.end(8)).toEqual([{ time: 8, level: 5, category: 'stdout', message: 'half ' }]);
+  });
+
+  it('takes a mark with garbage behind it for what it is: text', () => {
+    expect(new OutputReader('stdout', 100).push(chunk('\0\x1eLOG{no json\n'), 7)[0]?.message).toBe(
+      '\ufffd\x1eLOG{no json'
+    );
+  });
+
+  it('obeys no marks on standard error, where only subprocesses write', () => {
+    expect(new OutputReader('stderr', 100).push(chunk(logged('x')), 7)[0]?.category).toBe('stderr');
+  });
+
+  it('shortens a message to the limit and tells its true size', () => {
+    expect(new OutputReader('stdout', 10).push(chunk(`${'é'.repeat(20_000)}\n`), 7)).toEqual([
+      { time: 7, level: 5, category: 'stdout', message: 'ééééé', truncatedFrom: 40_000 },
+    ]);
+  });
+});
