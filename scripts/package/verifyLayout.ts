@@ -1,0 +1,85 @@
+import { posix } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { ZipEntry } from './zip';
+
+/** Each plugin's module.js, gzipped: what a browser loads before it can draw anything. */
+export const MODULE_BYTES = 60_000;
+
+const APP = 'openvcloud-jobs-app';
+const NESTED = ['datasource', 'panels/jobsTable', 'panels/jobDetails', 'panels/jumpscript', 'panels/jobLogs'];
+const DASHBOARDS = ['jobs', 'job', 'jumpscripts', 'jumpscript', 'logs', 'queues'];
+
+export interface ModuleSize {
+  module: string;
+  bytes: number;
+  gzipped: number;
+}
+
+/** What Grafana would stumble over, in words; empty when it would load all of it. */
+export function verifyLayout(entries: readonly ZipEntry[], version: string): string[] {
+  const files = new Map(entries.map((entry) => [entry.path, entry]));
+  const outside = entries
+    .filter(({ path }) => !path.startsWith(`${APP}/`))
+    .map(({ path }) => `${path}: expected everything inside ${APP}/`);
+  const missing = ['README.md', 'CHANGELOG.md', 'LICENSE', ...DASHBOARDS.map((name) => `dashboards/${name}.json`)]
+    .filter((path) => !files.has(`${APP}/${path}`))
+    .map((path) => `${path}: missing`);
+  const folders = ['', ...NESTED].map((folder) => posix.join(APP, folder));
+  return [
+    ...outside,
+    ...missing,
+    ...folders.flatMap((folder) => verifyPlugin(folder, files, version)),
+    ...verifyModes(entries),
+  ];
+}
+
+function verifyPlugin(folder: string, files: ReadonlyMap<string, ZipEntry>, version: string): string[] {
+  const path = `${folder}/plugin.json`;
+  const json = files.get(path)?.data.toString('utf8');
+  if (json === undefined) {
+    return [`${path}: missing`];
+  }
+  const plugin: unknown = JSON.parse(json);
+  const info = read(plugin, 'info');
+  const logos = [...new Set(['small', 'large'].map((size) => read(read(info, 'logos'), size)))];
+  const faults = logos
+    .filter((logo) => typeof logo !== 'string' || !files.has(`${folder}/${logo}`))
+    .map((logo) => `${path}: its logo ${String(logo)} is missing`);
+  if (!files.has(`${folder}/module.js`)) {
+    faults.push(`${folder}/module.js: missing`);
+  }
+  if (read(info, 'version') !== version || json.includes('%TODAY%')) {
+    faults.push(
+      `${path}: expected version ${version} and a date, got ${String(read(info, 'version'))}, ${String(read(info, 'updated'))}`
+    );
+  }
+  const executable = read(plugin, 'executable');
+  const hasBinary = [...files.keys()].some((file) => file.startsWith(`${folder}/${String(executable)}_`));
+  if (executable !== undefined && !hasBinary) {
+    faults.push(`${folder}/${String(executable)}_<os>_<arch>: missing; build the backend first`);
+  }
+  return faults;
+}
+
+function verifyModes(entries: readonly ZipEntry[]): string[] {
+  return entries.flatMap(({ path, mode }) => {
+    const expected = isBinary(path) ? 0o755 : 0o644;
+    return mode === expected ? [] : [`${path}: expected mode ${expected.toString(8)}, got ${mode.toString(8)}`];
+  });
+}
+
+/** The backend, as Grafana names it: `gpx_jobs_linux_amd64`. */
+export function isBinary(path: string): boolean {
+  return /\/gpx_\w+_(linux|darwin|windows)_(amd64|arm|arm64)(\.exe)?$/.test(path);
+}
+
+export function moduleSizes(entries: readonly ZipEntry[]): ModuleSize[] {
+  return entries
+    .filter(({ path }) => path.endsWith('/module.js'))
+    .map(({ path, data }) => ({ module: path, bytes: data.length, gzipped: gzipSync(data, { level: 9 }).length }));
+}
+
+function read(value: unknown, name: string): unknown {
+  const item: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+  return item;
+}
