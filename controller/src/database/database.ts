@@ -59,7 +59,9 @@ export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings
   // Of its own, so that abandoned statements can be cancelled even when they hold all other connections.
   const control = new pg.Pool({ ...base, max: 1 });
   for (const pool of [reads, writes, control]) {
-    pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+    // The pool listens to idle connections only; one that breaks in use must not end the process. Its statement fails.
+    pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: error }, 'a database connection broke')));
+    pool.on('error', () => undefined);
   }
   let listener: (name: string, seconds: number) => void = () => undefined;
 

@@ -1,0 +1,127 @@
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive } from './database/embedded/orphan';
+import { startControllerProcess, type ControllerProcess } from './testing/controllerProcess';
+
+// Each start makes or recovers a PostgreSQL cluster.
+jest.setTimeout(120_000);
+
+const folders: string[] = [];
+const processes: ControllerProcess[] = [];
+/** As people's folders are: nobody else may enter. */
+function privateFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'openvcloud-main-'));
+  chmodSync(folder, 0o700);
+  folders.push(folder);
+  return folder;
+}
+function start(env: Record<string, string>, options?: Parameters<typeof startControllerProcess>[1]): ControllerProcess {
+  const controller = startControllerProcess(env, options);
+  processes.push(controller);
+  return controller;
+}
+afterEach(async () => {
+  for (const { child, ended } of processes.splice(0)) {
+    child.kill('SIGTERM');
+    await ended;
+  }
+  folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true }));
+});
+
+const postmasterOf = (dataDir: string) => Number(readFileSync(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+const secrets = (dataDir: string) => JSON.parse(readFileSync(join(dataDir, 'tokens.json'), 'utf8')) as Record<string, string>;
+const tokenNames = async (url: string, token: string | undefined) => {
+  const response = await fetch(`${url}/api/v1/tokens`, { headers: { authorization: `Bearer ${token}` } });
+  const body = (await response.json()) as { items: { name: string }[] };
+  return body.items.map(({ name }) => name);
+};
+
+describe('the controller process', () => {
+  it('keeps its data over a stop, a kill and a new start, one process per folder', async () => {
+    const dataDir = join(privateFolder(), 'data');
+    const first = start({ DATA_DIR: dataDir });
+    const url = await first.url;
+    expect(statSync(join(dataDir, 'tokens.json')).mode & 0o777).toBe(0o600);
+    const { admin } = secrets(dataDir);
+    await fetch(`${url}/api/v1/tokens`, { method: 'POST', headers: { authorization: `Bearer ${admin}`, 'content-type': 'application/json' }, body: '{"name":"lasting","role":"viewer"}' });
+
+    const second = start({ DATA_DIR: dataDir });
+    expect((await second.ended).code).toBe(1);
+    expect(second.output()).toContain(`process ${first.child.pid} is a controller that uses it. Stop that one, or set another DATA_DIR.`);
+
+    const orphan = postmasterOf(dataDir);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    expect(isAlive(orphan)).toBe(true);
+    const third = start({ DATA_DIR: dataDir });
+    expect(await tokenNames(await third.url, admin)).toContain('lasting');
+    expect(isAlive(orphan)).toBe(false);
+
+    const postmaster = postmasterOf(dataDir);
+    third.child.kill('SIGTERM');
+    expect(await third.ended).toEqual({ code: 0, signal: null });
+    expect(isAlive(postmaster)).toBe(false);
+    expect(first.output() + third.output()).not.toContain(admin);
+  });
+
+  it('starts PostgreSQL again when it dies', async () => {
+    const dataDir = privateFolder();
+    const controller = start({ DATA_DIR: dataDir });
+    const url = await controller.url;
+    process.kill(postmasterOf(dataDir), 'SIGKILL');
+    const isReady = async () => (await fetch(`${url}/readyz`)).status === 200;
+    const deadline = Date.now() + 60_000;
+    while (await isReady()) {
+      await delay(20);
+    }
+    while (!(await isReady())) {
+      expect(Date.now()).toBeLessThan(deadline);
+      await delay(100);
+    }
+    expect(await tokenNames(url, secrets(dataDir).admin)).toContain('seed-viewer');
+  });
+
+  it('says which port is busy, and leaves no PostgreSQL behind', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = server.address();
+    const port = String(typeof address === 'object' && address !== null ? address.port : 0);
+    const dataDir = privateFolder();
+    const controller = start({ DATA_DIR: dataDir, CONTROLLER_PORT: port });
+    expect((await controller.ended).code).toBe(2);
+    expect(controller.output()).toContain(`CONTROLLER_PORT: expected port ${port} on 127.0.0.1 to be free`);
+    expect(() => postmasterOf(dataDir)).toThrow();
+    server.close();
+  });
+
+  (process.getuid?.() === 0 ? it : it.skip)('runs as an ordinary user too', async () => {
+    const dataDir = privateFolder();
+    chownSync(dataDir, 65534, 65534);
+    const controller = start({ DATA_DIR: dataDir }, { uid: 65534 });
+    expect((await fetch(`${await controller.url}/readyz`)).status).toBe(200);
+  });
+
+  it.each([
+    [{ CONTROLLER_PORT: 'http' }, 'CONTROLLER_PORT: expected a whole number from 0 to 65535, got "http"'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: expected one of fatal'],
+    [{ DATABASE_URL: 'mysql://root:hunter2@db' }, 'DATABASE_URL: expected postgres://'],
+    [{ AGENT_TOKENS: '1:long-enough,seven' }, 'AGENT_TOKENS: expected "nid:secret,nid:secret", entry 2'],
+    [{ VIEWER_TOKEN: 'short' }, 'VIEWER_TOKEN: expected a secret of 8 to 200'],
+  ])('names the wrong setting of %j', async (env, message) => {
+    const controller = start(env);
+    expect((await controller.ended).code).toBe(2);
+    expect(controller.output()).toContain(message);
+    expect(controller.output()).not.toContain('hunter2');
+  });
+
+  it('explains itself', async () => {
+    const [help, version, wrong] = [start({}, { args: ['--help'] }), start({}, { args: ['--version'] }), start({}, { args: ['--fast'] })];
+    expect([(await help.ended).code, (await version.ended).code, (await wrong.ended).code]).toEqual([0, 0, 2]);
+    expect(help.output()).toMatch(/CONTROLLER_PORT +port to listen on \(4400\)/);
+    expect(version.output()).toMatch(/^\d+\.\d+\.\d+$/m);
+    expect(wrong.output()).toContain('"--fast"');
+  });
+});
