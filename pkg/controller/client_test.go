@@ -78,6 +78,10 @@ func TestFailuresAreDownstreamAndSayWhatToDo(t *testing.T) {
 	}{
 		{"a problem", controllertest.Problem(400, "UNKNOWN_FILTER_FIELD", "Unknown filter field", "Expected one of a, b; got c."), controllertest.Token,
 			controller.Refused, []string{"Unknown filter field: Expected one of a, b; got c. Do as the test says. (UNKNOWN_FILTER_FIELD)"}},
+		{"a problem without a full stop", controllertest.Problem(400, "BAD_REGEX", "Bad regular expression", "parentheses not balanced"), controllertest.Token,
+			controller.Refused, []string{"Bad regular expression: parentheses not balanced. Do as the test says."}},
+		{"a problem without a title", controllertest.Problem(400, "ODD", "", "It is odd."), controllertest.Token, controller.Refused, []string{"It is odd. Do as"}},
+		{"a problem without a detail", controllertest.Problem(400, "ODD", "Odd", ""), controllertest.Token, controller.Refused, []string{"Odd. Do as"}},
 		{"an overloaded controller", controllertest.Problem(503, "TOO_BUSY", "Too busy", "The query ran over its budget."), controllertest.Token,
 			controller.Refused, []string{"TOO_BUSY"}},
 		{"a wrong token", nil, "wrong", controller.Unauthorized, []string{"Enter a valid token", "BAD_TOKEN"}},

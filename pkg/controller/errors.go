@@ -133,15 +133,19 @@ func (c *Client) statusError(res *http.Response) error {
 	})
 }
 
-// sentence: ("Unknown filter field", "Expected one of ...") → "Unknown filter field: Expected one of ..."
+// sentence: ("Unknown filter field", "Expected one of a, b") → "Unknown filter field: Expected one of a, b."
 func sentence(title, detail string) string {
+	text := title
 	switch {
-	case detail == "" || detail == title:
-		return title
 	case title == "":
-		return detail
+		text = detail
+	case detail != "" && detail != title:
+		text = strings.TrimRight(title, ".:") + ": " + detail
 	}
-	return strings.TrimRight(title, ".:") + ": " + detail
+	if text != "" && !strings.ContainsAny(text[len(text)-1:], ".?!") {
+		text += "."
+	}
+	return text
 }
 
 func readProblem(res *http.Response) (contract.Problem, bool) {
