@@ -20,12 +20,12 @@ import { type Condition } from '@openvcloud/contract/src/filter';
 import { type JobState } from '@openvcloud/contract/src/jobState';
 import { dataLink } from './links';
 import { query } from './query';
-import { stateColour, stateOverrides } from './stateColour';
+import { stateColour } from './stateColour';
 import { type FilterVariable } from './variables';
 
 /** Jobs created over time, stacked by state; a click on a series lists its jobs. */
 export function jobsByStateTimeseries(filters: Condition[], keep: readonly FilterVariable[]): TimeseriesBuilder {
-  const panel = new TimeseriesBuilder()
+  return new TimeseriesBuilder()
     .title('Jobs by state')
     .description('Jobs by the time they were created, coloured by the state they are in now.')
     .drawStyle(GraphDrawStyle.Bars)
@@ -47,10 +47,6 @@ export function jobsByStateTimeseries(filters: Condition[], keep: readonly Filte
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi))
     .dataLinks([dataLink('List these jobs', 'jobs', { keep, set: { state: '${__field.labels.state}' } })])
     .withTarget(query({ queryType: 'jobCounts', groupBy: ['state'], format: 'timeseries', filters }));
-  for (const { pattern, properties } of stateOverrides()) {
-    panel.overrideByRegexp(pattern, properties);
-  }
-  return panel;
 }
 
 /** How many jobs of the range are in one state; a click narrows the list to them. */

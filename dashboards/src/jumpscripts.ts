@@ -1,29 +1,31 @@
 import { type DashboardBuilder, MappingType, type ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
+import { JUMPSCRIPT_FIELDS } from '@openvcloud/contract/src/filter';
 import { dataLink } from './links';
 import { newDashboard } from './newDashboard';
 import { query } from './query';
-import { columns } from './tableColumns';
+import { onlyFields } from './tableColumns';
 
-const SHOWN = {
-  name: 'Name',
-  organization: 'Organization',
-  category: 'Category',
-  descr: 'Description',
-  queue: 'Queue',
-  roles: 'Roles',
-  period: 'Period',
-  timeoutSeconds: 'Timeout',
-  enable: 'Enabled',
-  version: 'Version',
-  isBroken: 'Readable',
-  parseError: 'Parse error',
-  updatedAt: 'Updated',
-} as const;
-const READABLE: ValueMapping[] = [
+const SHOWN = [
+  'organization',
+  'name',
+  'category',
+  'descr',
+  'roles',
+  'queue',
+  'period',
+  'timeoutSeconds',
+  'enable',
+  'version',
+  'updatedAt',
+  'isBroken',
+  'parseError',
+] as const;
+
+const BROKEN: ValueMapping[] = [
   {
     type: MappingType.ValueToText,
-    options: { true: { text: 'broken', color: 'red', index: 0 }, false: { text: 'yes', color: 'green', index: 1 } },
+    options: { true: { text: 'broken', color: 'red', index: 0 }, false: { text: 'no', color: 'green', index: 1 } },
   },
 ];
 
@@ -34,8 +36,9 @@ export function jumpscripts(): DashboardBuilder {
       'The JumpScripts the controller knows: what they do, where and how often they run, and which files it could not read.'
     )
     .withPanel(
-      columns(new TableBuilder(), SHOWN)
+      new TableBuilder()
         .title('JumpScripts')
+        .transformations(onlyFields(SHOWN, JUMPSCRIPT_FIELDS.name.label))
         .filterable(true)
         .withTarget(query({ queryType: 'jumpscripts' }))
         .overrideByName('name', [
@@ -51,9 +54,8 @@ export function jumpscripts(): DashboardBuilder {
         ])
         .overrideByName('descr', [{ id: 'custom.minWidth', value: 260 }])
         .overrideByName('period', [{ id: 'noValue', value: 'on request' }])
-        .overrideByName('timeoutSeconds', [{ id: 'unit', value: 's' }])
         .overrideByName('isBroken', [
-          { id: 'mappings', value: READABLE },
+          { id: 'mappings', value: BROKEN },
           { id: 'custom.cellOptions', value: { type: 'color-text' } },
         ])
         .height(24)

@@ -5,7 +5,7 @@ import { countStat, jobsByStateTimeseries } from './jobCounts';
 import { dataLink } from './links';
 import { newDashboard } from './newDashboard';
 import { query } from './query';
-import { columns } from './tableColumns';
+import { onlyFields } from './tableColumns';
 
 const LIVE: ValueMapping[] = [
   {
@@ -44,7 +44,8 @@ export function queues(): DashboardBuilder {
 
 function queueSum(title: string, field: string) {
   return countStat(title)
-    .reduceOptions(new ReduceDataOptionsBuilder().calcs(['sum']).fields(`/^${field}$/i`).values(false))
+    .reduceOptions(new ReduceDataOptionsBuilder().calcs(['sum']).fields(`/^${title}$/`).values(false))
+    .overrideByName(field, [{ id: 'displayName', value: title }])
     .withTarget(query({ queryType: 'queues' }));
 }
 
@@ -59,8 +60,11 @@ function queuesTable() {
     oldestWaitingSince: 'Oldest waiting since',
     isLive: 'Agent',
   };
-  return columns(new TableBuilder(), shown)
+  return new TableBuilder()
     .title('Queues per node')
+    .transformations(
+      onlyFields(['nodeName', 'role', 'queue', 'scheduled', 'running', 'workers', 'oldestWaitingSince', 'isLive'])
+    )
     .description('Jobs that may run on any node of a role wait in the queue of that role until a node takes them.')
     .filterable(true)
     .withTarget(query({ queryType: 'queues' }))
@@ -92,8 +96,25 @@ function nodesTable() {
     addresses: 'Addresses',
     agentVersion: 'Agent version',
   };
-  return columns(new TableBuilder(), shown)
+  return new TableBuilder()
     .title('Nodes')
+    .transformations(
+      onlyFields([
+        'name',
+        'isLive',
+        'status',
+        'gid',
+        'nid',
+        'roles',
+        'running',
+        'scheduled',
+        'lastSeen',
+        'addresses',
+        'agentVersion',
+        'workers',
+        'stats',
+      ])
+    )
     .filterable(true)
     .withTarget(query({ queryType: 'nodes' }))
     .overrideByName('name', [

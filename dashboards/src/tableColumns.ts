@@ -1,14 +1,11 @@
-import { type PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
+import { type DataTransformerConfig } from '@grafana/grafana-foundation-sdk/dashboard';
 
 /**
- * Which fields a table shows, in which order and under which title: `{descr: 'Description'}`. Other fields stay in the
- * data, for links and overrides, but are hidden. Overrides match fields by name, whatever title the data source gave.
+ * The fields a table shows. The data source names them for people and orders them; `first` moves one, known by that
+ * name, to the front.
  */
-export function columns(panel: PanelBuilder, shown: Readonly<Record<string, string>>): PanelBuilder {
-  const names = Object.keys(shown);
-  panel.withTransformation({ id: 'filterFieldsByName', options: { include: { names } } });
-  for (const [name, title] of Object.entries(shown)) {
-    panel.overrideByName(name, [{ id: 'displayName', value: title }]);
-  }
-  return panel;
+export function onlyFields(names: readonly string[], first?: string): DataTransformerConfig[] {
+  const only = { id: 'filterFieldsByName', options: { include: { names: [...names] } } };
+  const order = { id: 'organize', options: { indexByName: { [first ?? '']: 0 }, excludeByName: {}, renameByName: {} } };
+  return first === undefined ? [only] : [only, order];
 }

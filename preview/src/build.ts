@@ -1,7 +1,31 @@
-import { build } from 'esbuild';
-import { resolve } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { dirname, resolve } from 'node:path';
 
 const preview = resolve(__dirname, '..');
+
+/** CommonJS packages of which @grafana/ui imports the default. */
+const COMMONJS = /^(react-custom-scrollbars-2|react-highlight-words|calculate-size|@uiw\/react-codemirror)$/;
+
+/**
+ * Grafana's packages are .mjs files written for webpack, where the default import of a CommonJS package is its
+ * `default`. esbuild takes .mjs as Node does: there it is the whole module. So the module is made its own default.
+ */
+const commonJsDefaults: Plugin = {
+  name: 'commonjs-defaults',
+  setup({ onResolve, onLoad, resolve: resolveOnce }) {
+    onResolve({ filter: COMMONJS }, async ({ path, pluginData, resolveDir }) => {
+      if (pluginData === commonJsDefaults) {
+        return undefined;
+      }
+      const found = await resolveOnce(path, { kind: 'require-call', resolveDir, pluginData: commonJsDefaults });
+      return { path: found.path, namespace: 'commonjs-default' };
+    });
+    onLoad({ filter: /./, namespace: 'commonjs-default' }, ({ path }) => ({
+      contents: `const all = require(${JSON.stringify(path)}); module.exports = all.default ? Object.assign(all.default, all) : all;`,
+      resolveDir: dirname(path),
+    }));
+  },
+};
 
 /** Bundles the browser part: boot.js sets globals and must stay apart, main.js is the host in chunks. */
 async function main(): Promise<void> {
@@ -18,6 +42,7 @@ async function main(): Promise<void> {
     ...shared,
     entryPoints: { main: 'src/browser/main.tsx' },
     format: 'esm',
+    plugins: [commonJsDefaults],
     splitting: true,
     minify: true,
     // Grafana's packages ask for NODE_ENV; "production" also keeps translations from insisting on being initialised.

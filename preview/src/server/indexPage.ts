@@ -13,6 +13,7 @@ export function indexPage(boot: BootDocument): string {
 <title>OpenvCloud Jobs</title>
 <link rel="icon" href="/public/plugins/openvcloud-jobs-app/img/logo.svg">
 <link rel="stylesheet" href="/preview/main.css">
+<style>body { margin: 0 }</style>
 </head>
 <body>
 <div id="root"></div>

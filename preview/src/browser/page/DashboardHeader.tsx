@@ -40,7 +40,7 @@ function targetsOf(link: LinkModel, dashboards: readonly DashboardEntry[]): Arra
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  header: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: theme.spacing(1) }),
+  header: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: theme.spacing(1), marginBottom: theme.spacing(1) }),
   title: css({ margin: 0, fontSize: theme.typography.h3.fontSize }),
   links: css({ display: 'flex', flexWrap: 'wrap' }),
 });

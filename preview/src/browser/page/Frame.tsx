@@ -29,7 +29,7 @@ export function Frame({ boot, children }: { boot: BootDocument; children: ReactN
           <a href="/">{sections[0]?.title ?? 'Preview'}</a>
           {here && <span aria-current="page">{here.title}</span>}
         </nav>
-        <IconButton name={theme.isDark ? 'sun' : 'moon'} size="lg" tooltip={`Use the ${other} theme`} onClick={() => chooseTheme(other)} />
+        <IconButton name="adjust-circle" size="lg" tooltip={`Use the ${other} theme`} onClick={() => chooseTheme(other)} />
       </header>
       <div className={styles.below}>
         <aside className={isMenuOpen ? `${styles.menu} ${styles.menuOpen}` : styles.menu}>

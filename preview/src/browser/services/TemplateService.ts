@@ -1,6 +1,6 @@
 import { type ScopedVars, type TimeRange, type TypedVariableModel } from '@grafana/data';
 import { type TemplateSrv, type VariableInterpolation } from '@grafana/runtime';
-import { isSceneObject, sceneGraph, type InterpolationFormatParameter, type SceneObject } from '@grafana/scenes';
+import { sceneGraph, SceneObjectBase, type InterpolationFormatParameter, type SceneObject } from '@grafana/scenes';
 
 declare global {
   interface Window {
@@ -36,5 +36,5 @@ export class TemplateService implements TemplateSrv {
 function sceneOf(scopedVars?: ScopedVars): SceneObject | undefined {
   const carried: unknown = scopedVars?.['__sceneObject']?.value;
   const object: unknown = typeof carried === 'object' && carried !== null ? carried.valueOf() : undefined;
-  return isSceneObject(object as SceneObject) ? (object as SceneObject) : window.__grafanaSceneContext;
+  return object instanceof SceneObjectBase ? object : window.__grafanaSceneContext;
 }

@@ -1,4 +1,4 @@
-import { LoadingState, toDataFrame, type DataQueryError, type DataQueryRequest, type DataQueryResponse, type DataSourceApi, type PanelData } from '@grafana/data';
+import { LoadingState, type DataQueryError, type DataQueryRequest, type DataQueryResponse, type DataSourceApi, type PanelData } from '@grafana/data';
 import { catchError, from, isObservable, map, of, startWith, type Observable } from 'rxjs';
 
 type Query = (request: DataQueryRequest) => Promise<DataQueryResponse> | Observable<DataQueryResponse>;
@@ -30,7 +30,7 @@ function toObservable(ask: () => ReturnType<Query>): Observable<DataQueryRespons
 function toPanelData(started: PanelData, response: DataQueryResponse): PanelData {
   const errors = response.errors ?? (response.error ? [response.error] : []);
   const state = errors.length > 0 ? LoadingState.Error : (response.state ?? LoadingState.Done);
-  return { ...started, state, series: response.data.map((frame) => toDataFrame(frame)), errors: errors.length > 0 ? errors : undefined, error: errors[0] };
+  return { ...started, state, series: response.data, errors: errors.length > 0 ? errors : undefined, error: errors[0] };
 }
 
 export function toQueryError(error: unknown): DataQueryError {

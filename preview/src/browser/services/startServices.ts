@@ -22,7 +22,8 @@ export function startServices(): void {
   standardEditorsRegistry.setInit(panelOptionEditors);
   standardFieldConfigEditorRegistry.setInit(standardFieldProperties);
   standardTransformersRegistry.setInit(() =>
-    Object.values(standardTransformers).map((transformation) => ({
+    // Some transformations are listed under two names.
+    [...new Map(Object.values(standardTransformers).map((transformation) => [transformation.id, transformation])).values()].map((transformation) => ({
       id: transformation.id,
       name: transformation.name,
       transformation: () => Promise.resolve(transformation),
