@@ -41,9 +41,18 @@ func New(base, token string, options httpclient.Options) (*Client, error) {
 // Close gives the idle connections back.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-// Send performs a GET below the API's root and returns the answer as it came, whatever its status. The caller closes its body.
+// Send performs a GET below the API's root and returns the answer as it came, whatever its status, as long as it is
+// JSON: a page of something else must not reach the browser as if it were Grafana's. The caller closes its body.
 func (c *Client) Send(ctx context.Context, path, rawQuery string) (*http.Response, error) {
-	return c.send(ctx, withQuery(apiRoot+path, rawQuery))
+	res, err := c.send(ctx, withQuery(apiRoot+path, rawQuery))
+	if err != nil {
+		return nil, err
+	}
+	if !isJSON(res) {
+		_ = res.Body.Close()
+		return nil, c.notController(res)
+	}
+	return res, nil
 }
 
 func (c *Client) send(ctx context.Context, target string) (*http.Response, error) {

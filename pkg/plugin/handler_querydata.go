@@ -68,6 +68,7 @@ func statusOf(fault *controller.Error) int {
 		return http.StatusBadRequest
 	case controller.Forbidden, controller.Refused:
 		return fault.Status
+	default:
+		return http.StatusBadGateway
 	}
-	return http.StatusBadGateway
 }

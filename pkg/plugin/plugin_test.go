@@ -238,6 +238,9 @@ func TestResourceCallsPassReadsThrough(t *testing.T) {
 func TestResourceCallsRefuseEverythingElse(t *testing.T) {
 	s := start(t)
 	s.fake.Handle("/api/v1/jobs", controllertest.Problem(400, "UNKNOWN_FILTER_FIELD", "Unknown filter field", "Expected a; got b."))
+	s.fake.Handle("/api/v1/queues", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte("<html><script>alert(1)</script>"))
+	})
 	cases := []struct {
 		name, method, path string
 		settings           backend.PluginContext
@@ -251,6 +254,7 @@ func TestResourceCallsRefuseEverythingElse(t *testing.T) {
 		{"a way around by an escaped path", http.MethodGet, "jobs/%2e%2e/tokens", s.good(), 404, "UNKNOWN_RESOURCE"},
 		{"what the controller refuses, in its words", http.MethodGet, "jobs", s.good(), 400, "UNKNOWN_FILTER_FIELD"},
 		{"a wrong token, but not as a Grafana session that ended", http.MethodGet, "info", s.settings(s.fake.URL, "wrong"), 400, "BAD_TOKEN"},
+		{"a page of something that is not a controller", http.MethodGet, "queues", s.good(), 502, "NOT_A_CONTROLLER"},
 		{"a controller that is down", http.MethodGet, "info", s.settings("http://127.0.0.1:1", "x"), 502, "UNREACHABLE"},
 	}
 	for _, tc := range cases {
