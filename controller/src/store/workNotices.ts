@@ -41,7 +41,7 @@ export async function announceDueRetries(database: Queryable, gid: number, after
   const rows = await database.query<{ nid: number | null; wanted_role: string | null; queue: string }>(
     {
       text: `select nid, wanted_role, queue from jobs_live
-             where gid = $1 and state = 'SCHEDULED' and session_id is null and not_before > greatest($2::bigint, 0) and not_before <= $3 limit 1000`,
+             where gid = $1 and state = 'SCHEDULED' and session_id is null and not_before > 0 and not_before > $2 and not_before <= $3 limit 1000`,
       values: [gid, after, until],
     },
     { name: 'due_retries' }
