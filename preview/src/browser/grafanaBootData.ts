@@ -24,7 +24,14 @@ export function grafanaBootData(boot: BootDocument, theme: ThemeName, origin: st
       permissions: { 'datasources:query': true, 'datasources:read': true, 'plugins.app:access': true },
     },
     settings: {
-      buildInfo: { version: boot.grafanaVersion, commit: '', env: 'production', edition: 'Open Source', hasUpdate: false, hideVersion: false },
+      buildInfo: {
+        version: boot.grafanaVersion,
+        commit: '',
+        env: 'production',
+        edition: 'Open Source',
+        hasUpdate: false,
+        hideVersion: false,
+      },
       featureToggles: {},
       appUrl: `${origin}/`,
       appSubUrl: '',
@@ -33,14 +40,28 @@ export function grafanaBootData(boot: BootDocument, theme: ThemeName, origin: st
       dateFormats: {
         fullDate: 'YYYY-MM-DD HH:mm:ss',
         useBrowserLocale: false,
-        interval: { millisecond: 'HH:mm:ss.SSS', second: 'HH:mm:ss', minute: 'HH:mm', hour: 'MM/DD HH:mm', day: 'MM/DD', month: 'YYYY-MM', year: 'YYYY' },
+        interval: {
+          millisecond: 'HH:mm:ss.SSS',
+          second: 'HH:mm:ss',
+          minute: 'HH:mm',
+          hour: 'MM/DD HH:mm',
+          day: 'MM/DD',
+          month: 'YYYY-MM',
+          year: 'YYYY',
+        },
         defaultTimezone: 'browser',
         defaultWeekStart: 'browser',
       },
-      datasources: Object.fromEntries(boot.datasources.map((entry) => [entry.name, instanceSettings(entry, boot.plugins)])),
+      datasources: Object.fromEntries(
+        boot.datasources.map((entry) => [entry.name, instanceSettings(entry, boot.plugins)])
+      ),
       defaultDatasource: (boot.datasources.find(({ isDefault }) => isDefault) ?? boot.datasources[0])?.name ?? '',
-      panels: Object.fromEntries(boot.plugins.filter(({ type }) => type === 'panel').map((plugin) => [plugin.id, { ...plugin.meta, sort: 100 }])),
-      apps: Object.fromEntries(boot.plugins.filter(({ type }) => type === 'app').map((plugin) => [plugin.id, appSettings(plugin)])),
+      panels: Object.fromEntries(
+        boot.plugins.filter(({ type }) => type === 'panel').map((plugin) => [plugin.id, { ...plugin.meta, sort: 100 }])
+      ),
+      apps: Object.fromEntries(
+        boot.plugins.filter(({ type }) => type === 'app').map((plugin) => [plugin.id, appSettings(plugin)])
+      ),
       unifiedAlertingEnabled: false,
     },
   };

@@ -30,11 +30,19 @@ export function buildApp(parts: PreviewParts): FastifyInstance {
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
   app.register(fastifyStatic, { root: parts.bundleDir, prefix: '/preview/' });
-  app.register(fastifyStatic, { root: parts.iconsDir, prefix: '/public/build/img/icons/', decorateReply: false, maxAge: '1h' });
+  app.register(fastifyStatic, {
+    root: parts.iconsDir,
+    prefix: '/public/build/img/icons/',
+    decorateReply: false,
+    maxAge: '1h',
+  });
   app.get<{ Params: { id: string; '*': string } }>('/public/plugins/:id/*', (request, reply) => {
     const plugin = parts.readPlugins([]).find(({ id }) => id === request.params.id);
     if (plugin === undefined || !existsSync(join(plugin.folder, request.params['*']))) {
-      return notFound(reply, `No file ${request.params['*']} of a plugin ${request.params.id} in the built plugin. Run \`npm run build\`.`);
+      return notFound(
+        reply,
+        `No file ${request.params['*']} of a plugin ${request.params.id} in the built plugin. Run \`npm run build\`.`
+      );
     }
     return reply.header('cache-control', 'no-cache').sendFile(request.params['*'], plugin.folder);
   });
@@ -48,12 +56,16 @@ export function buildApp(parts: PreviewParts): FastifyInstance {
   });
   app.get<{ Params: { id: string } }>('/api/plugins/:id/settings', (request, reply) => {
     const plugin = parts.readPlugins([]).find(({ id }) => id === request.params.id);
-    return plugin === undefined ? notFound(reply, `No plugin ${request.params.id} in the built plugin.`) : { ...plugin.meta, jsonData: {}, secureJsonFields: {} };
+    return plugin === undefined
+      ? notFound(reply, `No plugin ${request.params.id} in the built plugin.`)
+      : { ...plugin.meta, jsonData: {}, secureJsonFields: {} };
   });
   app.get('/api/datasources', () => parts.provisioning.datasources.map(publicPart));
   app.get<{ Params: { uid: string } }>('/api/datasources/uid/:uid', (request, reply) => {
     const found = parts.provisioning.datasources.find(({ uid }) => uid === request.params.uid);
-    return found === undefined ? notFound(reply, `No data source with the uid ${request.params.uid} is provisioned.`) : publicPart(found);
+    return found === undefined
+      ? notFound(reply, `No data source with the uid ${request.params.uid} is provisioned.`)
+      : publicPart(found);
   });
 
   const toBackend = (request: FastifyRequest, reply: FastifyReply) => {
@@ -70,7 +82,9 @@ export function buildApp(parts: PreviewParts): FastifyInstance {
 
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && !/^\/(api|public|preview)\//.test(request.url);
-    return isPage ? reply.type('text/html').send(indexPage(bootDocument(parts))) : notFound(reply, `The preview does not answer ${request.method} ${request.url}.`);
+    return isPage
+      ? reply.type('text/html').send(indexPage(bootDocument(parts)))
+      : notFound(reply, `The preview does not answer ${request.method} ${request.url}.`);
   });
   return app;
 }
@@ -101,6 +115,10 @@ function notFound(reply: FastifyReply, message: string) {
  */
 async function refuseForeignNames(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) {
-    await reply.code(403).send({ message: `Expected a request to localhost, got one to "${request.headers.host}". Open http://localhost:<port>.` });
+    await reply
+      .code(403)
+      .send({
+        message: `Expected a request to localhost, got one to "${request.headers.host}". Open http://localhost:<port>.`,
+      });
   }
 }

@@ -4,7 +4,13 @@ const env = { URL: 'http://127.0.0.1:4400', TOKEN: 'a$b' };
 
 test('replaces both spellings, at any depth, and leaves other types alone', () => {
   const read = { url: '$URL/x', list: ['${TOKEN}!'], port: 1, on: true, none: null };
-  expect(expandEnvironment(read, env)).toEqual({ url: 'http://127.0.0.1:4400/x', list: ['a$b!'], port: 1, on: true, none: null });
+  expect(expandEnvironment(read, env)).toEqual({
+    url: 'http://127.0.0.1:4400/x',
+    list: ['a$b!'],
+    port: 1,
+    on: true,
+    none: null,
+  });
 });
 
 test('reads a doubled dollar as one, also in front of a name', () => {

@@ -11,14 +11,21 @@ export function forward(request: IncomingMessage, response: ServerResponse, port
   const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !HOP_BY_HOP.has(name)));
   const upstream = httpRequest({ host: '127.0.0.1', port, path: request.url, method: request.method, headers });
   upstream.once('response', (answer) => {
-    response.writeHead(answer.statusCode ?? 502, Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !HOP_BY_HOP.has(name))));
+    response.writeHead(
+      answer.statusCode ?? 502,
+      Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !HOP_BY_HOP.has(name)))
+    );
     answer.pipe(response);
   });
   upstream.once('error', (error) => {
     if (!response.headersSent) {
       response.writeHead(502, { 'content-type': 'application/json' });
     }
-    response.end(JSON.stringify({ message: `The data source's backend did not answer: ${error.message}. Its output in the terminal says why.` }));
+    response.end(
+      JSON.stringify({
+        message: `The data source's backend did not answer: ${error.message}. Its output in the terminal says why.`,
+      })
+    );
   });
   response.once('close', () => upstream.destroy());
   request.pipe(upstream);

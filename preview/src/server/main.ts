@@ -25,7 +25,12 @@ async function main(): Promise<void> {
   }
   const config = readConfig(process.env, resolve(PREVIEW, '..'), goPlatform(process.platform, process.arch));
   const provisioning = readProvisioning(config.provisioningDir, config.environment);
-  const backend = new BackendHost({ binary: config.backendBinary, pluginBinary: config.pluginBinary, datasources: provisioning.datasources, say });
+  const backend = new BackendHost({
+    binary: config.backendBinary,
+    pluginBinary: config.pluginBinary,
+    datasources: provisioning.datasources,
+    say,
+  });
   const app = buildApp({
     grafanaVersion,
     provisioning,

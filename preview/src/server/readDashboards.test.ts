@@ -15,7 +15,10 @@ test('lists the shipped dashboards with the links Grafana gives them', () => {
   const dashboards = readDashboards([resolve(__dirname, '../../../src/dashboards')], problems);
   expect(problems).toEqual([]);
   const entry = dashboards.find(({ uid }) => uid === 'openvcloud-job');
-  expect({ title: entry?.title, url: entry?.url }).toEqual({ title: 'Job Details', url: '/d/openvcloud-job/job-details' });
+  expect({ title: entry?.title, url: entry?.url }).toEqual({
+    title: 'Job Details',
+    url: '/d/openvcloud-job/job-details',
+  });
 });
 
 test('says which file is no dashboard and lists the others', () => {

@@ -14,9 +14,14 @@ export function readDashboards(folders: readonly string[], problems: string[]): 
 
 function jsonFiles(folder: string, problems: string[]): string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.json')).sort().map((name) => join(folder, name));
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map((name) => join(folder, name));
   } catch (error) {
-    problems.push(`No dashboards in ${folder || 'the empty path'}: ${String(error)}. Run \`npm run build\`, or set DASHBOARDS_PATH.`);
+    problems.push(
+      `No dashboards in ${folder || 'the empty path'}: ${String(error)}. Run \`npm run build\`, or set DASHBOARDS_PATH.`
+    );
     return [];
   }
 }
@@ -38,5 +43,8 @@ function readDashboard(path: string, problems: string[]): StoredDashboard[] {
 
 /** `Job Details` → `job-details` */
 function slugOf(title: string): string {
-  return title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }

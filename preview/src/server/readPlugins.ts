@@ -51,6 +51,15 @@ function hosted(meta: JsonObject): JsonObject {
   const baseUrl = `public/plugins/${textOf(meta['id'])}`;
   const info = isObject(meta['info']) ? meta['info'] : {};
   const logos = isObject(info['logos']) ? info['logos'] : {};
-  const absolute = Object.fromEntries(Object.entries(logos).map(([size, path]) => [size, `/${baseUrl}/${textOf(path)}`]));
-  return { ...meta, baseUrl, module: `${baseUrl}/module.js`, info: { ...info, logos: absolute }, signature: 'unsigned', enabled: true };
+  const absolute = Object.fromEntries(
+    Object.entries(logos).map(([size, path]) => [size, `/${baseUrl}/${textOf(path)}`])
+  );
+  return {
+    ...meta,
+    baseUrl,
+    module: `${baseUrl}/module.js`,
+    info: { ...info, logos: absolute },
+    signature: 'unsigned',
+    enabled: true,
+  };
 }

@@ -19,7 +19,11 @@ test('reads this repository the way Grafana would', () => {
   expect(dashboardFolders).toEqual(['/dashboards']);
   expect(enabledApps).toEqual(['openvcloud-jobs-app']);
   expect(datasources.length).toBe(1);
-  expect(datasources[0]).toMatchObject({ uid: 'openvcloud-jobs', url: 'http://127.0.0.1:4400', secureJsonData: { token: 'secret' } });
+  expect(datasources[0]).toMatchObject({
+    uid: 'openvcloud-jobs',
+    url: 'http://127.0.0.1:4400',
+    secureJsonData: { token: 'secret' },
+  });
 });
 
 test('says which file is broken and reads the others', () => {

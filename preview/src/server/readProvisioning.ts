@@ -32,8 +32,14 @@ export function readProvisioning(folder: string, env: Environment): Provisioning
       try {
         const content = objectOf(expandEnvironment(parse(readFileSync(path, 'utf8')), env));
         found.datasources.push(...objectsOf(content['datasources']).map(toDataSource));
-        found.dashboardFolders.push(...objectsOf(content['providers']).map((provider) => textOf(objectOf(provider['options'])['path'])));
-        found.enabledApps.push(...objectsOf(content['apps']).filter((app) => app['disabled'] !== true).map((app) => textOf(app['type'])));
+        found.dashboardFolders.push(
+          ...objectsOf(content['providers']).map((provider) => textOf(objectOf(provider['options'])['path']))
+        );
+        found.enabledApps.push(
+          ...objectsOf(content['apps'])
+            .filter((app) => app['disabled'] !== true)
+            .map((app) => textOf(app['type']))
+        );
       } catch (error) {
         found.problems.push(`${path} was not read: ${String(error)}. Correct the YAML and restart.`);
       }
@@ -44,9 +50,14 @@ export function readProvisioning(folder: string, env: Environment): Provisioning
 
 function yamlFiles(folder: string, problems: string[]): string[] {
   try {
-    return readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)).sort().map((name) => join(folder, name));
+    return readdirSync(folder)
+      .filter((name) => /\.ya?ml$/.test(name))
+      .sort()
+      .map((name) => join(folder, name));
   } catch (error) {
-    problems.push(`${folder} was not read: ${String(error)}. Set PROVISIONING_DIR to the folder with datasources/, dashboards/ and plugins/.`);
+    problems.push(
+      `${folder} was not read: ${String(error)}. Set PROVISIONING_DIR to the folder with datasources/, dashboards/ and plugins/.`
+    );
     return [];
   }
 }

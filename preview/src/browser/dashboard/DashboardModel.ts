@@ -22,7 +22,14 @@ interface VariableBase {
 export type VariableModel =
   | (VariableBase & { type: 'datasource'; pluginId: string })
   | (VariableBase & { type: 'textbox'; value: string })
-  | (VariableBase & { type: 'custom' | 'query'; query: unknown; datasource: DataSourceReference | null; refresh: number; sort: number; regex: string } & Choice);
+  | (VariableBase & {
+      type: 'custom' | 'query';
+      query: unknown;
+      datasource: DataSourceReference | null;
+      refresh: number;
+      sort: number;
+      regex: string;
+    } & Choice);
 
 /** What a variable with options may hold. */
 interface Choice {
@@ -48,7 +55,10 @@ export interface PanelModel {
   datasource: DataSourceReference | null;
   targets: Array<{ refId: string } & Readonly<Record<string, unknown>>>;
   options: Readonly<Record<string, unknown>>;
-  fieldConfig: { defaults: Readonly<Record<string, unknown>>; overrides: ReadonlyArray<Readonly<Record<string, unknown>>> };
+  fieldConfig: {
+    defaults: Readonly<Record<string, unknown>>;
+    overrides: ReadonlyArray<Readonly<Record<string, unknown>>>;
+  };
   transformations: Array<{ id: string; options: unknown }>;
   maxDataPoints: number | undefined;
   interval: string | undefined;

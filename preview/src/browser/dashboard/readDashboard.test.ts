@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { readDashboard } from './readDashboard';
 
 const folder = resolve(__dirname, '../../../../src/dashboards');
-const shipped = readdirSync(folder).map((name) => [name, JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>] as const);
+const shipped = readdirSync(folder).map(
+  (name) => [name, JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>] as const
+);
 
 test.each(shipped)('reads %s without losing a panel, a query or a variable', (_name, json) => {
   const model = readDashboard(json);
@@ -24,7 +26,10 @@ test('keeps what decides how a panel looks', () => {
         title: 'T',
         gridPos: { x: 1, y: 2, w: 3, h: 4 },
         fieldConfig: { defaults: { unit: 's' }, overrides: [{ matcher: { id: 'byName' } }] },
-        transformations: [{ id: 'organize', options: { a: 1 } }, { id: 'limit', disabled: true }],
+        transformations: [
+          { id: 'organize', options: { a: 1 } },
+          { id: 'limit', disabled: true },
+        ],
       },
     ],
   }).panels;
@@ -41,7 +46,15 @@ test('reads each kind of variable, and skips a kind it has no control for', () =
     templating: {
       list: [
         { type: 'datasource', name: 'ds', query: 'x-datasource' },
-        { type: 'query', name: 'state', multi: true, includeAll: true, allValue: '__all', current: { value: ['$__all'], text: ['All'] }, query: { field: 'state' } },
+        {
+          type: 'query',
+          name: 'state',
+          multi: true,
+          includeAll: true,
+          allValue: '__all',
+          current: { value: ['$__all'], text: ['All'] },
+          query: { field: 'state' },
+        },
         { type: 'textbox', name: 'guid', query: 'abc', hide: 2 },
         { type: 'interval', name: 'i' },
       ],
@@ -54,6 +67,9 @@ test('reads each kind of variable, and skips a kind it has no control for', () =
   ]);
 });
 
-test.each([null, 'text', [], {}, { panels: 'none', templating: [], time: 3 }])('draws an empty dashboard from %j', (json) => {
-  expect(readDashboard(json)).toMatchObject({ panels: [], variables: [], links: [], from: 'now-6h' });
-});
+test.each([null, 'text', [], {}, { panels: 'none', templating: [], time: 3 }])(
+  'draws an empty dashboard from %j',
+  (json) => {
+    expect(readDashboard(json)).toMatchObject({ panels: [], variables: [], links: [], from: 'now-6h' });
+  }
+);

@@ -28,7 +28,12 @@ function readPanel(panel: JsonObject): PanelModel {
     title: textOf(panel['title']),
     description: textOf(panel['description']),
     isTransparent: panel['transparent'] === true,
-    grid: { x: numberOf(grid['x'], 0), y: numberOf(grid['y'], 0), w: numberOf(grid['w'], 12), h: numberOf(grid['h'], 8) },
+    grid: {
+      x: numberOf(grid['x'], 0),
+      y: numberOf(grid['y'], 0),
+      w: numberOf(grid['w'], 12),
+      h: numberOf(grid['h'], 8),
+    },
     datasource: readReference(panel['datasource']),
     targets: objectsOf(panel['targets']).map((target) => ({ ...target, refId: textOf(target['refId']) || 'A' })),
     options: objectOf(panel['options']),
@@ -54,7 +59,9 @@ function readLink(link: JsonObject): LinkModel {
 }
 
 export function readReference(value: unknown): DataSourceReference | null {
-  return isObject(value) && textOf(value['uid']) !== '' ? { type: textOf(value['type']), uid: textOf(value['uid']) } : null;
+  return isObject(value) && textOf(value['uid']) !== ''
+    ? { type: textOf(value['type']), uid: textOf(value['uid']) }
+    : null;
 }
 
 function numberOf(value: unknown, fallback: number): number {

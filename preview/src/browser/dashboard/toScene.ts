@@ -68,5 +68,7 @@ function toData(panel: PanelModel): SceneDataProvider | undefined {
 /** All queries of our panels ask one data source, and say so themselves. */
 function readTargetDataSource({ targets }: PanelModel): { uid: string } | undefined {
   const datasource: unknown = targets[0]?.['datasource'];
-  return typeof datasource === 'object' && datasource !== null && 'uid' in datasource ? { ...datasource, uid: String(datasource.uid) } : undefined;
+  return typeof datasource === 'object' && datasource !== null && 'uid' in datasource
+    ? { ...datasource, uid: String(datasource.uid) }
+    : undefined;
 }

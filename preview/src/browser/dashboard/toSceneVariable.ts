@@ -1,5 +1,12 @@
 import { VariableHide } from '@grafana/data';
-import { CustomVariable, DataSourceVariable, QueryVariable, TextBoxVariable, type SceneDataQuery, type SceneVariable } from '@grafana/scenes';
+import {
+  CustomVariable,
+  DataSourceVariable,
+  QueryVariable,
+  TextBoxVariable,
+  type SceneDataQuery,
+  type SceneVariable,
+} from '@grafana/scenes';
 import { isObject } from '../../json/narrowJson';
 import { type VariableModel } from './DashboardModel';
 
@@ -17,7 +24,11 @@ export function toSceneVariable(model: VariableModel): SceneVariable {
     case 'textbox':
       return new TextBoxVariable({ ...base, value: model.value });
     case 'custom':
-      return new CustomVariable({ ...base, ...choice(model), query: typeof model.query === 'string' ? model.query : '' });
+      return new CustomVariable({
+        ...base,
+        ...choice(model),
+        query: typeof model.query === 'string' ? model.query : '',
+      });
     case 'query':
       return new QueryVariable({
         ...base,

@@ -29,11 +29,27 @@ export function App() {
           <Frame boot={boot}>
             <ErrorBoundaryAlert boundaryName="preview-page">
               <Routes>
-                <Route path="/" element={home ? <Navigate to={home} replace /> : <Message title="No dashboards">{boot.problems.join(' ')}</Message>} />
+                <Route
+                  path="/"
+                  element={
+                    home ? (
+                      <Navigate to={home} replace />
+                    ) : (
+                      <Message title="No dashboards">{boot.problems.join(' ')}</Message>
+                    )
+                  }
+                />
                 <Route path="/d/:uid/*" element={<DashboardPage boot={boot} />} />
                 <Route path="/a/:id/*" element={<AppPluginPage />} />
                 <Route path="/plugins/:id" element={<PluginConfigPage />} />
-                <Route path="*" element={<Message title="No such page">The preview shows dashboards and this app's pages. Choose one from the menu.</Message>} />
+                <Route
+                  path="*"
+                  element={
+                    <Message title="No such page">
+                      The preview shows dashboards and this app's pages. Choose one from the menu.
+                    </Message>
+                  }
+                />
               </Routes>
             </ErrorBoundaryAlert>
           </Frame>

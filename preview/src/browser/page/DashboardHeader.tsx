@@ -7,7 +7,13 @@ import { type DashboardModel, type LinkModel } from '../dashboard/DashboardModel
 import { keptOnNavigation } from './keptOnNavigation';
 
 /** Title and the dashboard's links, with what they take along of the present address. */
-export function DashboardHeader({ model, dashboards }: { model: DashboardModel; dashboards: readonly DashboardEntry[] }) {
+export function DashboardHeader({
+  model,
+  dashboards,
+}: {
+  model: DashboardModel;
+  dashboards: readonly DashboardEntry[];
+}) {
   const styles = useStyles2(getStyles);
   const { search } = useLocation();
   return (
@@ -40,7 +46,14 @@ function targetsOf(link: LinkModel, dashboards: readonly DashboardEntry[]): Arra
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  header: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: theme.spacing(1), marginBottom: theme.spacing(1) }),
+  header: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: theme.spacing(1),
+    marginBottom: theme.spacing(1),
+  }),
   title: css({ margin: 0, fontSize: theme.typography.h3.fontSize }),
   links: css({ display: 'flex', flexWrap: 'wrap' }),
 });

@@ -28,7 +28,9 @@ export function DashboardPage({ boot }: { boot: BootDocument }) {
     return <LoadingPlaceholder text="Loading dashboard..." />;
   }
   if ('error' in loaded) {
-    return <Message title="No such dashboard">{`${loaded.error} Known: ${boot.dashboards.map(({ title }) => title).join(', ') || 'none'}.`}</Message>;
+    return (
+      <Message title="No such dashboard">{`${loaded.error} Known: ${boot.dashboards.map(({ title }) => title).join(', ') || 'none'}.`}</Message>
+    );
   }
   return (
     // Keyed: another dashboard is another scene, and its address must not be written into the former one.

@@ -24,12 +24,24 @@ export function Frame({ boot, children }: { boot: BootDocument; children: ReactN
   return (
     <div className={styles.frame}>
       <header className={styles.bar}>
-        <IconButton className={styles.menuButton} name="bars" size="xl" tooltip={isMenuOpen ? 'Close menu' : 'Open menu'} aria-expanded={isMenuOpen} onClick={() => setMenuOpen(!isMenuOpen)} />
+        <IconButton
+          className={styles.menuButton}
+          name="bars"
+          size="xl"
+          tooltip={isMenuOpen ? 'Close menu' : 'Open menu'}
+          aria-expanded={isMenuOpen}
+          onClick={() => setMenuOpen(!isMenuOpen)}
+        />
         <nav className={styles.breadcrumbs} aria-label="Breadcrumbs">
           <a href="/">{sections[0]?.title ?? 'Preview'}</a>
           {here && <span aria-current="page">{here.title}</span>}
         </nav>
-        <IconButton name="adjust-circle" size="lg" tooltip={`Use the ${other} theme`} onClick={() => chooseTheme(other)} />
+        <IconButton
+          name="adjust-circle"
+          size="lg"
+          tooltip={`Use the ${other} theme`}
+          onClick={() => chooseTheme(other)}
+        />
       </header>
       <div className={styles.below}>
         <aside className={isMenuOpen ? `${styles.menu} ${styles.menuOpen}` : styles.menu}>
@@ -56,7 +68,12 @@ function isAt(pathname: string, url: string): boolean {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  frame: css({ minHeight: '100vh', display: 'flex', flexDirection: 'column', background: theme.colors.background.canvas }),
+  frame: css({
+    minHeight: '100vh',
+    display: 'flex',
+    flexDirection: 'column',
+    background: theme.colors.background.canvas,
+  }),
   bar: css({
     position: 'sticky',
     top: 0,

@@ -41,7 +41,13 @@ export function Menu({ sections, isCurrent, search }: MenuProps) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   menu: css({ padding: theme.spacing(2, 1) }),
-  title: css({ fontSize: theme.typography.h5.fontSize, display: 'flex', alignItems: 'center', gap: theme.spacing(1), padding: theme.spacing(0, 1) }),
+  title: css({
+    fontSize: theme.typography.h5.fontSize,
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    padding: theme.spacing(0, 1),
+  }),
   logo: css({ width: 20, height: 20 }),
   list: css({ listStyle: 'none' }),
   link: css({

@@ -41,7 +41,13 @@ export function Notifications() {
   return (
     <div className={styles.corner} role="status">
       {shown.map(({ id, severity, title, text }) => (
-        <Alert key={id} severity={severity} title={title} elevated onRemove={() => setShown((before) => before.filter((item) => item.id !== id))}>
+        <Alert
+          key={id}
+          severity={severity}
+          title={title}
+          elevated
+          onRemove={() => setShown((before) => before.filter((item) => item.id !== id))}
+        >
           {text}
         </Alert>
       ))}
@@ -50,5 +56,12 @@ export function Notifications() {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  corner: css({ position: 'fixed', top: 48, right: theme.spacing(2), width: 360, maxWidth: '90vw', zIndex: theme.zIndex.portal }),
+  corner: css({
+    position: 'fixed',
+    top: 48,
+    right: theme.spacing(2),
+    width: 360,
+    maxWidth: '90vw',
+    zIndex: theme.zIndex.portal,
+  }),
 });

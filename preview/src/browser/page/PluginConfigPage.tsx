@@ -23,7 +23,11 @@ function ConfigPages({ plugin }: { plugin: AppPlugin }) {
           <Tab key={id} label={title} active={id === current?.id} href={`${pathname}?page=${id}`} />
         ))}
       </TabsBar>
-      {current === undefined ? <p>This app has no configuration pages.</p> : <current.body plugin={plugin} query={query} />}
+      {current === undefined ? (
+        <p>This app has no configuration pages.</p>
+      ) : (
+        <current.body plugin={plugin} query={query} />
+      )}
     </>
   );
 }

@@ -26,5 +26,9 @@ export function PluginLoader<Plugin>({ id, load, render }: PluginLoaderProps<Plu
   if (loaded?.id !== id) {
     return <LoadingPlaceholder text="Loading plugin..." />;
   }
-  return 'error' in loaded ? <Message title="The plugin could not be loaded">{loaded.error}</Message> : render(loaded.plugin);
+  return 'error' in loaded ? (
+    <Message title="The plugin could not be loaded">{loaded.error}</Message>
+  ) : (
+    render(loaded.plugin)
+  );
 }

@@ -17,12 +17,25 @@ export function followLinks(document: Document, location: Pick<LocationService, 
 }
 
 function pathToFollow(event: MouseEvent): string | undefined {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
+  if (
+    event.defaultPrevented ||
+    event.button !== 0 ||
+    event.metaKey ||
+    event.ctrlKey ||
+    event.shiftKey ||
+    event.altKey
+  ) {
     return undefined;
   }
   const anchor = event.target instanceof Element ? event.target.closest('a') : null;
   const href = anchor?.getAttribute('href');
-  if (!anchor || !href || href.startsWith('#') || (anchor.target !== '' && anchor.target !== '_self') || anchor.hasAttribute('download')) {
+  if (
+    !anchor ||
+    !href ||
+    href.startsWith('#') ||
+    (anchor.target !== '' && anchor.target !== '_self') ||
+    anchor.hasAttribute('download')
+  ) {
     return undefined;
   }
   const url = new URL(href, window.location.href);

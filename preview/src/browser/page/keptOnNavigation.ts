@@ -9,7 +9,8 @@ export function keptOnNavigation(url: string, search: string, { withTime = true,
   const isDashboard = url.startsWith('/d/');
   const kept = new URLSearchParams();
   for (const [name, value] of new URLSearchParams(search)) {
-    const isKept = (withTime && (TIME as readonly string[]).includes(name)) || (withVariables && name.startsWith('var-'));
+    const isKept =
+      (withTime && (TIME as readonly string[]).includes(name)) || (withVariables && name.startsWith('var-'));
     if (isDashboard && isKept) {
       kept.append(name, value);
     }

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { navigationOf } from './navigationOf';
 
-const manifest = JSON.parse(readFileSync(resolve(__dirname, '../../../../src/plugin.json'), 'utf8')) as Record<string, unknown>;
+const manifest = JSON.parse(readFileSync(resolve(__dirname, '../../../../src/plugin.json'), 'utf8')) as Record<
+  string,
+  unknown
+>;
 
 test("shows the app's pages in the order of its plugin.json", () => {
   const app = { id: 'openvcloud-jobs-app', type: 'app' as const, name: 'OpenvCloud Jobs', meta: manifest };

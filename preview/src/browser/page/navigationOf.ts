@@ -11,14 +11,20 @@ export interface NavigationSection {
 export function navigationOf(boot: Pick<BootDocument, 'plugins' | 'dashboards'>): NavigationSection[] {
   const apps = boot.plugins.filter(({ type }) => type === 'app');
   if (apps.length === 0) {
-    return [{ title: 'Dashboards', logo: '', items: boot.dashboards.map(({ title, url }) => ({ title, url, icon: 'apps' })) }];
+    return [
+      { title: 'Dashboards', logo: '', items: boot.dashboards.map(({ title, url }) => ({ title, url, icon: 'apps' })) },
+    ];
   }
   return apps.map((app) => ({
     title: app.name,
     logo: `/public/plugins/${app.id}/img/logo.svg`,
     items: objectsOf(app.meta['includes'])
       .filter((include) => include['type'] === 'page' && include['addToNav'] === true)
-      .map((include) => ({ title: textOf(include['name']), url: absolute(textOf(include['path'])), icon: textOf(include['icon']) || 'apps' })),
+      .map((include) => ({
+        title: textOf(include['name']),
+        url: absolute(textOf(include['path'])),
+        icon: textOf(include['icon']) || 'apps',
+      })),
   }));
 }
 

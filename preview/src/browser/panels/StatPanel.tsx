@@ -1,5 +1,20 @@
-import { getFieldDisplayValues, VizOrientation, type FieldDisplay, type PanelProps, type ReduceDataOptions } from '@grafana/data';
-import { BigValue, BigValueColorMode, BigValueGraphMode, BigValueTextMode, DataLinksContextMenu, useTheme2, VizRepeater, type VizRepeaterRenderValueProps } from '@grafana/ui';
+import {
+  getFieldDisplayValues,
+  VizOrientation,
+  type FieldDisplay,
+  type PanelProps,
+  type ReduceDataOptions,
+} from '@grafana/data';
+import {
+  BigValue,
+  BigValueColorMode,
+  BigValueGraphMode,
+  BigValueTextMode,
+  DataLinksContextMenu,
+  useTheme2,
+  VizRepeater,
+  type VizRepeaterRenderValueProps,
+} from '@grafana/ui';
 
 export interface StatOptions {
   reduceOptions?: ReduceDataOptions;
@@ -10,7 +25,16 @@ export interface StatOptions {
 }
 
 /** Big numbers, each a link when its field has one. */
-export function StatPanel({ data, options, fieldConfig, replaceVariables, timeZone, width, height, renderCounter }: PanelProps<StatOptions>) {
+export function StatPanel({
+  data,
+  options,
+  fieldConfig,
+  replaceVariables,
+  timeZone,
+  width,
+  height,
+  renderCounter,
+}: PanelProps<StatOptions>) {
   const theme = useTheme2();
   const getValues = () =>
     getFieldDisplayValues({

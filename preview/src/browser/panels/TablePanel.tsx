@@ -9,7 +9,16 @@ export interface TableOptions {
 }
 
 /** The first frame as a table that sorts and filters in the browser. */
-export function TablePanel({ id, data, options, fieldConfig, width, height, replaceVariables, timeRange }: PanelProps<TableOptions>) {
+export function TablePanel({
+  id,
+  data,
+  options,
+  fieldConfig,
+  width,
+  height,
+  replaceVariables,
+  timeRange,
+}: PanelProps<TableOptions>) {
   const [sortBy, setSortBy] = useState(options.sortBy ?? []);
   const frame = data.series.find(({ fields }) => fields.length > 0);
   if (frame === undefined || frame.length === 0) {

@@ -8,10 +8,24 @@ export interface TimeseriesOptions {
   tooltip?: VizTooltipOptions;
 }
 
-const LEGEND: VizLegendOptions = { displayMode: LegendDisplayMode.List, placement: 'bottom', showLegend: true, calcs: [] };
+const LEGEND: VizLegendOptions = {
+  displayMode: LegendDisplayMode.List,
+  placement: 'bottom',
+  showLegend: true,
+  calcs: [],
+};
 
 /** @grafana/ui keeps the graph that Grafana's own panel grew out of: lines, bars, stacking and legend come from it. */
-export function TimeseriesPanel({ id, data, options, fieldConfig, width, height, timeRange, timeZone }: PanelProps<TimeseriesOptions>) {
+export function TimeseriesPanel({
+  id,
+  data,
+  options,
+  fieldConfig,
+  width,
+  height,
+  timeRange,
+  timeZone,
+}: PanelProps<TimeseriesOptions>) {
   const frames = data.series.filter(isTimeSeriesFrame);
   if (frames.length === 0) {
     return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsTimeField />;
@@ -27,7 +41,12 @@ export function TimeseriesPanel({ id, data, options, fieldConfig, width, height,
       legend={options.legend ?? LEGEND}
     >
       {(config, alignedFrame: DataFrame) => (
-        <TooltipPlugin data={alignedFrame} config={config} mode={options.tooltip?.mode ?? TooltipDisplayMode.Multi} timeZone={timeZone} />
+        <TooltipPlugin
+          data={alignedFrame}
+          config={config}
+          mode={options.tooltip?.mode ?? TooltipDisplayMode.Multi}
+          timeZone={timeZone}
+        />
       )}
     </TimeSeries>
   );

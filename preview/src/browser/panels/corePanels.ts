@@ -11,14 +11,31 @@ const MAKERS = {
   stat: () => new PanelPlugin<StatOptions>(StatPanel).useFieldConfig(),
   table: () =>
     new PanelPlugin<TableOptions, TableFieldOptions>(TablePanel).useFieldConfig({
-      useCustomConfig: (builder) => declare(builder, ['width', 'minWidth', 'align', 'cellOptions', 'filterable', 'hidden', 'inspect']),
+      useCustomConfig: (builder) =>
+        declare(builder, ['width', 'minWidth', 'align', 'cellOptions', 'filterable', 'hidden', 'inspect']),
     }),
   timeseries: () =>
     new PanelPlugin<TimeseriesOptions, object>(TimeseriesPanel).useFieldConfig({
       useCustomConfig: (builder) =>
         declare(builder, [
-          'drawStyle', 'lineInterpolation', 'lineWidth', 'fillOpacity', 'gradientMode', 'showPoints', 'pointSize', 'barAlignment', 'barMaxWidth',
-          'barWidthFactor', 'stacking', 'spanNulls', 'axisPlacement', 'axisLabel', 'axisSoftMin', 'axisSoftMax', 'scaleDistribution', 'hideFrom',
+          'drawStyle',
+          'lineInterpolation',
+          'lineWidth',
+          'fillOpacity',
+          'gradientMode',
+          'showPoints',
+          'pointSize',
+          'barAlignment',
+          'barMaxWidth',
+          'barWidthFactor',
+          'stacking',
+          'spanNulls',
+          'axisPlacement',
+          'axisLabel',
+          'axisSoftMin',
+          'axisSoftMax',
+          'scaleDistribution',
+          'hideFrom',
           'thresholdsStyle',
         ]),
     }),
@@ -42,13 +59,29 @@ export function corePanel(id: CorePanelId): PanelPlugin {
     module: `core:plugin/${id}`,
     baseUrl: '',
     sort: 1,
-    info: { author: { name: 'Preview' }, description: '', links: [], logos: { small: '', large: '' }, screenshots: [], updated: '', version: '' },
+    info: {
+      author: { name: 'Preview' },
+      description: '',
+      links: [],
+      logos: { small: '', large: '' },
+      screenshots: [],
+      updated: '',
+      version: '',
+    },
   } as unknown as PanelPlugin['meta'];
   return plugin;
 }
 
 interface Builder {
-  addCustomEditor(config: { id: string; path: string; name: string; editor: () => null; override: () => null; process: (value: unknown) => unknown; shouldApply: () => boolean }): unknown;
+  addCustomEditor(config: {
+    id: string;
+    path: string;
+    name: string;
+    editor: () => null;
+    override: () => null;
+    process: (value: unknown) => unknown;
+    shouldApply: () => boolean;
+  }): unknown;
 }
 
 function declare(builder: unknown, paths: readonly string[]): void {

@@ -34,7 +34,9 @@ const SHARED: Readonly<Record<string, unknown>> = {
 
 export function findShared(name: string): unknown {
   if (!Object.hasOwn(SHARED, name)) {
-    throw new Error(`It asks for the package "${name}", which Grafana shares but the preview does not: add it to preview/src/browser/plugins/sharedModules.ts.`);
+    throw new Error(
+      `It asks for the package "${name}", which Grafana shares but the preview does not: add it to preview/src/browser/plugins/sharedModules.ts.`
+    );
   }
   return SHARED[name];
 }

@@ -25,7 +25,12 @@ export class BackendService implements BackendSrv {
     return (await lastValueFrom(this.fetch<T>(options))).data;
   }
 
-  get<T>(url: string, params?: Record<string, unknown>, requestId?: string, options?: Partial<BackendSrvRequest>): Promise<T> {
+  get<T>(
+    url: string,
+    params?: Record<string, unknown>,
+    requestId?: string,
+    options?: Partial<BackendSrvRequest>
+  ): Promise<T> {
     return this.request<T>({ ...options, method: 'GET', url, params, requestId });
   }
 
@@ -58,12 +63,26 @@ async function send<T>(options: BackendSrvRequest, signal: AbortSignal): Promise
   const hasBody = options.data !== undefined && options.method !== 'GET';
   const answer = await fetch(requestUrl(options), {
     method: options.method ?? 'GET',
-    headers: { accept: 'application/json, text/plain, */*', ...(hasBody ? { 'content-type': 'application/json' } : {}), ...options.headers },
+    headers: {
+      accept: 'application/json, text/plain, */*',
+      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      ...options.headers,
+    },
     body: hasBody ? JSON.stringify(options.data) : undefined,
     signal,
   });
   const { status, statusText, ok, headers, redirected, type, url } = answer;
-  return { data: (await body(answer, options.responseType)) as T, status, statusText, ok, headers, redirected, type, url, config: options };
+  return {
+    data: (await body(answer, options.responseType)) as T,
+    status,
+    statusText,
+    ok,
+    headers,
+    redirected,
+    type,
+    url,
+    config: options,
+  };
 }
 
 /** Grafana's requests are relative to the server's root, whatever page one is on. */
@@ -107,6 +126,8 @@ function toError<T>({ status, statusText, data, config }: FetchResponse<T>): Fet
 }
 
 function unreachable(config: BackendSrvRequest, error: unknown, isAborted: boolean): FetchError<unknown> {
-  const message = isAborted ? 'Request was aborted' : `The preview's server does not answer (${String(error)}). Is it still running?`;
+  const message = isAborted
+    ? 'Request was aborted'
+    : `The preview's server does not answer (${String(error)}). Is it still running?`;
   return { status: isAborted ? -1 : 0, statusText: message, data: { message }, message, cancelled: isAborted, config };
 }

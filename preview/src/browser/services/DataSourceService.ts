@@ -1,4 +1,9 @@
-import { type DataSourceApi, type DataSourceInstanceSettings, type DataSourceRef, type ScopedVars } from '@grafana/data';
+import {
+  type DataSourceApi,
+  type DataSourceInstanceSettings,
+  type DataSourceRef,
+  type ScopedVars,
+} from '@grafana/data';
 import { config, getTemplateSrv, type DataSourceSrv, type GetDataSourceListFilters } from '@grafana/runtime';
 import { importDataSourcePlugin } from '../plugins/importDataSourcePlugin';
 
@@ -11,7 +16,9 @@ export class DataSourceService implements DataSourceSrv {
   async get(reference?: Reference, scopedVars?: ScopedVars): Promise<DataSourceApi> {
     const settings = this.getInstanceSettings(reference, scopedVars);
     if (settings === undefined) {
-      throw new Error(`No data source ${JSON.stringify(reference)} is provisioned: expected one of ${this.#names()}. See provisioning/datasources.`);
+      throw new Error(
+        `No data source ${JSON.stringify(reference)} is provisioned: expected one of ${this.#names()}. See provisioning/datasources.`
+      );
     }
     const instance = this.#instances.get(settings.uid) ?? instantiate(settings);
     this.#instances.set(settings.uid, instance);
@@ -32,7 +39,8 @@ export class DataSourceService implements DataSourceSrv {
 
   getInstanceSettings(reference?: Reference, scopedVars?: ScopedVars): DataSourceInstanceSettings | undefined {
     const all = Object.values(config.datasources);
-    const name = typeof reference === 'string' ? reference : (reference?.uid ?? (reference?.type ? undefined : 'default'));
+    const name =
+      typeof reference === 'string' ? reference : (reference?.uid ?? (reference?.type ? undefined : 'default'));
     if (name === undefined) {
       return all.find(({ type }) => typeof reference === 'object' && type === reference?.type);
     }
@@ -52,7 +60,11 @@ export class DataSourceService implements DataSourceSrv {
   }
 
   #names(): string {
-    return Object.values(config.datasources).map(({ uid }) => uid).join(', ') || 'none';
+    return (
+      Object.values(config.datasources)
+        .map(({ uid }) => uid)
+        .join(', ') || 'none'
+    );
   }
 }
 

@@ -11,7 +11,12 @@ declare global {
 
 /** Variables live in the scene; this is only the old door to them, which data sources still use. */
 export class TemplateService implements TemplateSrv {
-  replace(target?: string, scopedVars?: ScopedVars, format?: string | Function, interpolations?: VariableInterpolation[]): string {
+  replace(
+    target?: string,
+    scopedVars?: ScopedVars,
+    format?: string | Function,
+    interpolations?: VariableInterpolation[]
+  ): string {
     const scene = sceneOf(scopedVars);
     if (target === undefined || scene === undefined) {
       return target ?? '';

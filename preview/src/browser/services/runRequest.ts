@@ -1,12 +1,25 @@
-import { LoadingState, type DataQueryError, type DataQueryRequest, type DataQueryResponse, type DataSourceApi, type PanelData } from '@grafana/data';
+import {
+  LoadingState,
+  type DataQueryError,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceApi,
+  type PanelData,
+} from '@grafana/data';
 import { catchError, from, isObservable, map, of, startWith, type Observable } from 'rxjs';
 
 type Query = (request: DataQueryRequest) => Promise<DataQueryResponse> | Observable<DataQueryResponse>;
 
 /** Asks a data source and keeps the panel told: loading, then the frames or the error. */
-export function runRequest(datasource: DataSourceApi, request: DataQueryRequest, queryFunction?: Query): Observable<PanelData> {
+export function runRequest(
+  datasource: DataSourceApi,
+  request: DataQueryRequest,
+  queryFunction?: Query
+): Observable<PanelData> {
   const started: PanelData = { state: LoadingState.Loading, series: [], timeRange: request.range, request };
-  const targets = request.targets.filter((target) => target.hide !== true && (datasource.filterQuery?.(target) ?? true));
+  const targets = request.targets.filter(
+    (target) => target.hide !== true && (datasource.filterQuery?.(target) ?? true)
+  );
   if (targets.length === 0) {
     return of({ ...started, state: LoadingState.Done });
   }
@@ -36,7 +49,8 @@ function toPanelData(started: PanelData, response: DataQueryResponse): PanelData
 export function toQueryError(error: unknown): DataQueryError {
   if (typeof error === 'object' && error !== null && 'data' in error) {
     const { data } = error;
-    const message = typeof data === 'object' && data !== null && 'message' in data ? String(data.message) : JSON.stringify(data);
+    const message =
+      typeof data === 'object' && data !== null && 'message' in data ? String(data.message) : JSON.stringify(data);
     return { message };
   }
   return { message: error instanceof Error ? error.message : String(error) };

@@ -1,5 +1,19 @@
-import { EventBusSrv, standardEditorsRegistry, standardFieldConfigEditorRegistry, standardTransformers, standardTransformersRegistry } from '@grafana/data';
-import { setAppEvents, setBackendSrv, setDataSourceSrv, setEchoSrv, setPluginImportUtils, setRunRequest, setTemplateSrv } from '@grafana/runtime';
+import {
+  EventBusSrv,
+  standardEditorsRegistry,
+  standardFieldConfigEditorRegistry,
+  standardTransformers,
+  standardTransformersRegistry,
+} from '@grafana/data';
+import {
+  setAppEvents,
+  setBackendSrv,
+  setDataSourceSrv,
+  setEchoSrv,
+  setPluginImportUtils,
+  setRunRequest,
+  setTemplateSrv,
+} from '@grafana/runtime';
 import { getLoadedPanelPlugin, importPanelPlugin } from '../plugins/importPanelPlugin';
 import { BackendService } from './BackendService';
 import { DataSourceService } from './DataSourceService';
@@ -18,12 +32,21 @@ export function startServices(): void {
   setRunRequest(runRequest);
   setPluginImportUtils({ importPanelPlugin, getPanelPluginFromCache: getLoadedPanelPlugin });
   setAppEvents(appEvents);
-  setEchoSrv({ flush: () => undefined, addBackend: () => undefined, addEvent: () => undefined, onInteraction: () => () => undefined });
+  setEchoSrv({
+    flush: () => undefined,
+    addBackend: () => undefined,
+    addEvent: () => undefined,
+    onInteraction: () => () => undefined,
+  });
   standardEditorsRegistry.setInit(panelOptionEditors);
   standardFieldConfigEditorRegistry.setInit(standardFieldProperties);
   standardTransformersRegistry.setInit(() =>
     // Some transformations are listed under two names.
-    [...new Map(Object.values(standardTransformers).map((transformation) => [transformation.id, transformation])).values()].map((transformation) => ({
+    [
+      ...new Map(
+        Object.values(standardTransformers).map((transformation) => [transformation.id, transformation])
+      ).values(),
+    ].map((transformation) => ({
       id: transformation.id,
       name: transformation.name,
       transformation: () => Promise.resolve(transformation),
