@@ -14,6 +14,7 @@ import {
   VizTooltipOptionsBuilder,
   VisibilityMode,
 } from '@grafana/grafana-foundation-sdk/common';
+import { FieldColorBuilder, FieldColorModeId } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { type Condition } from '@openvcloud/contract/src/filter';
@@ -69,6 +70,7 @@ export function countStat(title: string): StatBuilder {
     .title(title)
     .decimals(0)
     .noValue('0')
+    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Fixed).fixedColor('text'))
     .graphMode(BigValueGraphMode.None)
     .colorMode(BigValueColorMode.Value)
     .textMode(BigValueTextMode.Value)

@@ -1,124 +1,76 @@
-import { type DashboardBuilder, MappingType, type ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
-import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { ReduceDataOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
+import { type DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { type PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
+import { type PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { countStat, jobsByStateTimeseries } from './jobCounts';
 import { dataLink } from './links';
 import { newDashboard } from './newDashboard';
 import { query } from './query';
-import { onlyFields } from './tableColumns';
+import { linked, tableOf, yesNo, type Column } from './tableColumns';
 
-const LIVE: ValueMapping[] = [
-  {
-    type: MappingType.ValueToText,
-    options: {
-      true: { text: 'connected', color: 'green', index: 0 },
-      false: { text: 'not connected', color: 'red', index: 1 },
-    },
-  },
-];
-const liveOverride = [
-  { id: 'mappings', value: LIVE },
-  { id: 'custom.cellOptions', value: { type: 'color-text' } },
-];
+const OF_NODE = dataLink('List jobs of this node', 'jobs', { set: { node: '${__value.raw}' } });
+const OF_QUEUE = dataLink('List jobs of this queue', 'jobs', { set: { queue: '${__value.raw}' } });
+const AGENT = yesNo('connected', 'not connected');
+
+const QUEUE_COLUMNS: Readonly<Record<string, Column>> = {
+  nodeName: { properties: [linked(OF_NODE)] },
+  role: {},
+  queue: { properties: [linked(OF_QUEUE)] },
+  scheduled: { width: 110 },
+  running: { width: 110 },
+  workers: { width: 110 },
+  oldestWaitingSince: { width: 190 },
+  isLive: { width: 140, properties: AGENT },
+};
+
+const NODE_COLUMNS: Readonly<Record<string, Column>> = {
+  name: { width: 150, properties: [linked(OF_NODE)] },
+  isLive: { width: 130, properties: AGENT },
+  status: { width: 130 },
+  gid: { width: 75 },
+  nid: { width: 90 },
+  roles: { width: 170 },
+  running: { width: 90 },
+  scheduled: { width: 100 },
+  lastSeen: { width: 165 },
+  addresses: { width: 150 },
+  agentVersion: { width: 125 },
+  workers: {},
+  stats: {},
+};
 
 /** What waits and what runs, per queue and node, now; and the nodes themselves. */
 export function queues(): DashboardBuilder {
+  const created = countStat('Jobs created').withTarget(query({ queryType: 'jobCounts', format: 'number' }));
   return newDashboard('queues')
-    .description(
-      'What waits for a worker and what runs now, per queue and node; the nodes, their agents and their latest stats.'
-    )
+    .description('What waits for a worker and what runs now, per queue and node; the nodes, their agents and stats.')
     .refresh('10s')
     .withPanel(queueSum('Scheduled now', 'scheduled').height(4).span(6))
     .withPanel(queueSum('Running now', 'running').height(4).span(6))
     .withPanel(queueSum('Workers', 'workers').height(4).span(6))
-    .withPanel(
-      countStat('Jobs created')
-        .withTarget(query({ queryType: 'jobCounts', format: 'number' }))
-        .height(4)
-        .span(6)
-    )
-    .withPanel(queuesTable().height(12).span(24))
-    .withPanel(nodesTable().height(9).span(24))
+    .withPanel(created.height(4).span(6))
+    .withPanel(queuesTable().height(13).span(24))
+    .withPanel(nodesTable().height(7).span(24))
     .withPanel(jobsByStateTimeseries([], []).height(7).span(24));
 }
 
-function queueSum(title: string, field: string) {
+/** One field summed over all queues. Fields are picked by their title, so the title is given first. */
+function queueSum(title: string, field: string): StatBuilder {
   return countStat(title)
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(['sum']).fields(`/^${title}$/`).values(false))
     .overrideByName(field, [{ id: 'displayName', value: title }])
     .withTarget(query({ queryType: 'queues' }));
 }
 
-function queuesTable() {
-  const shown = {
-    nodeName: 'Node',
-    role: 'Any node with role',
-    queue: 'Queue',
-    scheduled: 'Scheduled',
-    running: 'Running',
-    workers: 'Workers',
-    oldestWaitingSince: 'Oldest waiting since',
-    isLive: 'Agent',
-  };
-  return new TableBuilder()
+function queuesTable(): TableBuilder {
+  return tableOf(QUEUE_COLUMNS)
     .title('Queues per node')
-    .transformations(
-      onlyFields(['nodeName', 'role', 'queue', 'scheduled', 'running', 'workers', 'oldestWaitingSince', 'isLive'])
-    )
     .description('Jobs that may run on any node of a role wait in the queue of that role until a node takes them.')
-    .filterable(true)
-    .withTarget(query({ queryType: 'queues' }))
-    .overrideByName('queue', [
-      {
-        id: 'links',
-        value: [dataLink('List jobs of this queue', 'jobs', { set: { queue: '${__value.raw}' } }).build()],
-      },
-    ])
-    .overrideByName('nodeName', [
-      { id: 'links', value: [dataLink('List jobs of this node', 'jobs', { set: { node: '${__value.raw}' } }).build()] },
-    ])
-    .overrideByName('isLive', liveOverride);
+    .withTarget(query({ queryType: 'queues' }));
 }
 
-function nodesTable() {
-  const shown = {
-    name: 'Node',
-    gid: 'Grid',
-    nid: 'Node id',
-    roles: 'Roles',
-    status: 'Status',
-    isLive: 'Agent',
-    lastSeen: 'Last seen',
-    running: 'Running',
-    scheduled: 'Scheduled',
-    workers: 'Workers',
-    stats: 'Latest stats',
-    addresses: 'Addresses',
-    agentVersion: 'Agent version',
-  };
-  return new TableBuilder()
+function nodesTable(): TableBuilder {
+  return tableOf(NODE_COLUMNS)
     .title('Nodes')
-    .transformations(
-      onlyFields([
-        'name',
-        'isLive',
-        'status',
-        'gid',
-        'nid',
-        'roles',
-        'running',
-        'scheduled',
-        'lastSeen',
-        'addresses',
-        'agentVersion',
-        'workers',
-        'stats',
-      ])
-    )
-    .filterable(true)
-    .withTarget(query({ queryType: 'nodes' }))
-    .overrideByName('name', [
-      { id: 'links', value: [dataLink('List jobs of this node', 'jobs', { set: { node: '${__value.raw}' } }).build()] },
-    ])
-    .overrideByName('isLive', liveOverride);
+    .withTarget(query({ queryType: 'nodes' }));
 }
