@@ -44,7 +44,7 @@ var lastInstance atomic.Int64
 // settings of a data source of its own: the SDK keeps an instance per data source until its settings change.
 func (s stack) settings(url, token string) backend.PluginContext {
 	return backend.PluginContext{
-		OrgID: 1, PluginID: "openvcloud-jobs-datasource",
+		Namespace: "default", PluginID: "openvcloud-jobs-datasource",
 		DataSourceInstanceSettings: &backend.DataSourceInstanceSettings{
 			ID: lastInstance.Add(1), UID: "jobs", Type: "openvcloud-jobs-datasource", Name: "Jobs", URL: url, JSONData: []byte(`{}`),
 			DecryptedSecureJSONData: map[string]string{"token": token}, Updated: time.Now(),

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/config"
 )
 
 // datasource is an instance as provisioning files have it; what else they say does not concern a backend.
@@ -69,13 +70,13 @@ func pluginContext(id int64, instance datasource) backend.PluginContext {
 		secrets[name] = string(secret)
 	}
 	return backend.PluginContext{
-		OrgID:    1,
-		PluginID: instance.Type,
-		User:     &backend.User{Login: "preview", Name: "Preview", Role: "Viewer"},
+		Namespace: "default",
+		PluginID:  instance.Type,
+		User:      &backend.User{Login: "preview", Name: "Preview", Role: "Viewer"},
 		DataSourceInstanceSettings: &backend.DataSourceInstanceSettings{
 			ID: id, UID: instance.UID, Name: instance.Name, Type: instance.Type, URL: instance.URL,
 			JSONData: jsonData, DecryptedSecureJSONData: secrets, Updated: time.Now(),
 		},
-		GrafanaConfig: backend.NewGrafanaCfg(map[string]string{}),
+		GrafanaConfig: config.NewGrafanaCfg(map[string]string{}),
 	}
 }

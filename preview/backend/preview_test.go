@@ -64,20 +64,20 @@ type host struct {
 }
 
 type outputBuffer struct {
-	mutex sync.Mutex
-	bytes.Buffer
+	mutex   sync.Mutex
+	written bytes.Buffer
 }
 
 func (o *outputBuffer) Write(text []byte) (int, error) {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
-	return o.Buffer.Write(text)
+	return o.written.Write(text)
 }
 
 func (o *outputBuffer) text() string {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
-	return o.String()
+	return o.written.String()
 }
 
 func startHost(t *testing.T, datasources string) *host {
@@ -120,12 +120,15 @@ func (h *host) requireEnded(t *testing.T) {
 	}
 }
 
-// pluginPID of the plugin that was started last.
-func (h *host) pluginPID(t *testing.T) int {
+// pluginPID of the nth plugin that was started, once the log says so.
+func (h *host) pluginPID(t *testing.T, nth int) int {
 	t.Helper()
-	found := regexp.MustCompile(`The plugin runs" pid=(\d+)`).FindAllStringSubmatch(h.output.text(), -1)
-	require.NotEmpty(t, found, h.output.text())
-	pid, err := strconv.Atoi(found[len(found)-1][1])
+	var found [][]string
+	require.Eventually(t, func() bool {
+		found = regexp.MustCompile(`The plugin runs" pid=(\d+)`).FindAllStringSubmatch(h.output.text(), -1)
+		return len(found) >= nth
+	}, 20*time.Second, 5*time.Millisecond)
+	pid, err := strconv.Atoi(found[nth-1][1])
 	require.NoError(t, err)
 	return pid
 }
@@ -277,11 +280,11 @@ func TestAPluginThatDiesIsStartedAgain(t *testing.T) {
 	status, _ := h.call(t, http.MethodPost, "/api/ds/query", queryBody(jobsQuery))
 	require.Equal(t, 200, status)
 
-	first := h.pluginPID(t)
+	first := h.pluginPID(t, 1)
 	require.NoError(t, syscall.Kill(first, syscall.SIGKILL))
 	status, body := h.call(t, http.MethodPost, "/api/ds/query", queryBody(jobsQuery))
 	require.Equal(t, 200, status, body)
-	require.NotEqual(t, first, h.pluginPID(t))
+	require.NotEqual(t, first, h.pluginPID(t, 2))
 }
 
 func TestThePluginEndsWithTheHost(t *testing.T) {
@@ -294,7 +297,7 @@ func TestThePluginEndsWithTheHost(t *testing.T) {
 		t.Run("by "+name, func(t *testing.T) {
 			h := startHost(t, instances("http://127.0.0.1:1", "x"))
 			h.call(t, http.MethodGet, "/api/datasources/uid/jobs/health", "")
-			pid := h.pluginPID(t)
+			pid := h.pluginPID(t, 1)
 			require.NoError(t, syscall.Kill(pid, 0), "the plugin runs")
 			require.NoError(t, end(h))
 			h.requireEnded(t)
