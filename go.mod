@@ -104,3 +104,8 @@ require (
 )
 
 tool github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen
+
+ignore (
+	./node_modules
+	./preview/node_modules
+)
