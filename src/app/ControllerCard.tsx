@@ -1,8 +1,9 @@
 import { dateTimeFormatTimeAgo, locationUtil } from '@grafana/data';
-import { Alert, Badge, Button, LinkButton, LoadingPlaceholder, Stack, TextLink } from '@grafana/ui';
+import { Alert, Badge, Button, LinkButton, LoadingPlaceholder, Stack } from '@grafana/ui';
 import { type ControllerInfo } from '@openvcloud/contract';
 import React, { useCallback } from 'react';
 import { StateBadge } from '../jobState/StateBadge';
+import { Link } from '../navigation/Link';
 import { jobLink } from '../navigation/links';
 import { Property, PropertyList } from '../propertyList/PropertyList';
 import { fetchHealth, fetchInfo, fetchUrl, type Health } from './grafanaApi';
@@ -104,10 +105,7 @@ function ControllerFacts({ url, info }: { url: string; info: ControllerInfo }) {
           'none yet'
         ) : (
           <Stack gap={1} alignItems="center" wrap="wrap">
-            <TextLink
-              inline={false}
-              href={jobLink(lastJob.guid, '')}
-            >{`${lastJob.organization}:${lastJob.cmd}`}</TextLink>
+            <Link href={jobLink(lastJob.guid, '')}>{`${lastJob.organization}:${lastJob.cmd}`}</Link>
             <StateBadge state={lastJob.state} />
             {dateTimeFormatTimeAgo(lastJob.timeCreate)}
           </Stack>

@@ -1,5 +1,6 @@
-import { Alert, Badge, Button, LoadingPlaceholder, Stack, TextLink } from '@grafana/ui';
+import { Alert, Badge, Button, LoadingPlaceholder, Stack } from '@grafana/ui';
 import React, { useState } from 'react';
+import { Link } from '../navigation/Link';
 import { BUNDLED_DASHBOARDS } from './bundledDashboards';
 import { findDashboards, importDashboard, messageOf } from './grafanaApi';
 import { useLoaded } from './useLoaded';
@@ -57,7 +58,7 @@ export function DashboardsSection({ baseUrl }: Props) {
               ) : (
                 <Badge color="orange" icon="exclamation-triangle" text="Missing" />
               )}
-              {present.value.has(uid) ? <TextLink href={`/d/${uid}`}>{title}</TextLink> : title}
+              {present.value.has(uid) ? <Link href={`/d/${uid}`}>{title}</Link> : title}
             </Stack>
           ))}
           {missing.length > 0 && (

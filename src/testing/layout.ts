@@ -7,6 +7,8 @@ export function giveLayout(): void {
     const box = { width: 300, height: 300, top: 0, left: 0, bottom: 300, right: 300, x: 0, y: 0, toJSON: () => ({}) };
     jest.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(box);
     jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(300);
+    // A row's.
+    jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(22);
     Object.assign(global, { IntersectionObserver: SeesAll });
     const canvas = { measureText: (text: string) => ({ width: text.length * 8 }) };
     jest.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(canvas as unknown as RenderingContext);

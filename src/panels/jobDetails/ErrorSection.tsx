@@ -3,9 +3,9 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { type JobError } from '@openvcloud/contract';
 import { Badge, ClipboardButton, Stack, Text, useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { Link } from '../../navigation/Link';
 import { jumpscriptLink } from '../../navigation/links';
 import { SourceView } from '../../sourceView/SourceView';
-import { Link } from './JobLinks';
 import { type ViewContext } from './JobSections';
 import { type JobDetails } from './toJobDetails';
 

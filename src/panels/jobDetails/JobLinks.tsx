@@ -1,7 +1,6 @@
-import { css } from '@emotion/css';
-import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
-import { Text, useStyles2 } from '@grafana/ui';
-import React, { type ReactNode } from 'react';
+import { Text } from '@grafana/ui';
+import React from 'react';
+import { Link } from '../../navigation/Link';
 import { dashboardLink, jobLink, jumpscriptLink, VARIABLES } from '../../navigation/links';
 import { type JobDetails } from './toJobDetails';
 
@@ -43,17 +42,3 @@ export function NodeLink({ job, search }: Props) {
 export function GuidLink({ guid, search }: { guid: string; search: string }) {
   return <Link href={jobLink(guid, search)}>{guid}</Link>;
 }
-
-/** A real link: it opens in a new tab, and Grafana follows it without loading the page again. */
-export function Link({ href, children }: { href: string; children: ReactNode }) {
-  const styles = useStyles2(getStyles);
-  return (
-    <a className={styles.link} href={locationUtil.assureBaseUrl(href)}>
-      {children}
-    </a>
-  );
-}
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  link: css({ color: theme.colors.text.link, '&:hover': { textDecoration: 'underline' } }),
-});

@@ -1,0 +1,70 @@
+import { LoadingState, type DataFrame, type DataQueryRequest, type DataQueryResponse } from '@grafana/data';
+import { setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
+import { Observable, type Subscriber } from 'rxjs';
+
+interface Asked {
+  request: DataQueryRequest;
+  /** The one query of the request, as it would go over the wire. */
+  target: Record<string, unknown>;
+  isCancelled: boolean;
+  answer: (frame: DataFrame) => void;
+  fail: (message: string) => void;
+}
+
+/** A data source for tests of panels: keeps each question until the test answers it, as a slow network would. */
+export class FakeDataSource {
+  readonly asked: Asked[] = [];
+  values: Array<{ value: string; count: number }> = [];
+  info: unknown = { nodes: 3, liveNodes: 3 };
+  readonly valuesAsked: unknown[][] = [];
+
+  /** What panels find under any data source reference from now on. */
+  install(): this {
+    const service: Pick<DataSourceSrv, 'get'> = { get: async () => this as never };
+    setDataSourceSrv(service as DataSourceSrv);
+    return this;
+  }
+
+  query(request: DataQueryRequest): Observable<DataQueryResponse> {
+    return new Observable((subscriber) => {
+      const asked = question(request, subscriber);
+      this.asked.push(asked);
+      return () => {
+        asked.isCancelled = true;
+      };
+    });
+  }
+
+  async getResource(): Promise<unknown> {
+    return this.info;
+  }
+
+  async fetchValues(...args: unknown[]): Promise<Array<{ value: string; count: number }>> {
+    this.valuesAsked.push(args);
+    return this.values;
+  }
+
+  get last(): Asked {
+    const last = this.asked.at(-1);
+    if (last === undefined) {
+      throw new Error('Expected the panel to have asked the data source; it has not.');
+    }
+    return last;
+  }
+}
+
+function question(request: DataQueryRequest, subscriber: Subscriber<DataQueryResponse>): Asked {
+  return {
+    request,
+    target: { ...request.targets[0] },
+    isCancelled: false,
+    answer: (frame) => {
+      subscriber.next({ data: [frame], state: LoadingState.Done });
+      subscriber.complete();
+    },
+    fail: (message) => {
+      subscriber.next({ data: [], state: LoadingState.Error, errors: [{ message }] });
+      subscriber.complete();
+    },
+  };
+}
