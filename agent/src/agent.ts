@@ -28,6 +28,11 @@ const BEHIND_BYTES = 8 * 1024 * 1024;
 /** Larger batches save nothing and cost memory on both sides. */
 const BATCH_BYTES = 1024 * 1024;
 const LAST_DELIVERY_MS = 10_000;
+const SESSION_FIGHT_MS = 5 * 60_000;
+const MAX_LOST_SESSIONS = 5;
+
+/** Two agents with one token: neither can work. */
+export class SessionFightError extends Error {}
 
 /** Wires the parts together: registers, then runs the loops until it is stopped. */
 export class Agent {
@@ -51,6 +56,7 @@ export class Agent {
   private readonly workFolder: string;
   private readonly sessionId = newSpoolId(Date.now());
   private session: RegisterResponse | undefined;
+  private readonly lostSessions: number[] = [];
   private disposing: Promise<void> | undefined;
   private registering: Promise<RegisterResponse> | undefined;
 
@@ -148,7 +154,7 @@ export class Agent {
           mayTakeWork: () => !usage.isFull,
           accept: (job) => this.accept(job, session),
           cancel: (guids) => held.stop(guids, 'cancel'),
-          registerAgain: async () => void (await this.register()),
+          registerAgain: () => this.registerAgain(),
           onFatal,
           log,
         },
@@ -196,6 +202,22 @@ export class Agent {
   private register(): Promise<RegisterResponse> {
     this.registering ??= this.registerUntilDone().finally(() => (this.registering = undefined));
     return this.registering;
+  }
+
+  /** A session is lost once, when a database was restored; again and again, when another agent has the same token. */
+  private async registerAgain(): Promise<void> {
+    const now = Date.now();
+    this.lostSessions.push(now);
+    if (this.lostSessions.filter((time) => time > now - SESSION_FIGHT_MS).length > MAX_LOST_SESSIONS) {
+      this.fail(
+        new SessionFightError(
+          `the session of this agent was taken over ${MAX_LOST_SESSIONS} times within ${SESSION_FIGHT_MS / 60_000} minutes: another agent runs with the same token. Expected one token per node; stop the other agent, or give it a token of its own`
+        )
+      );
+      this.polling.abort();
+      return;
+    }
+    await this.register();
   }
 
   private async registerUntilDone(): Promise<RegisterResponse> {

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { version } from '../package.json';
-import { Agent } from './agent';
+import { Agent, SessionFightError } from './agent';
 import { CONFIG_KEYS, ConfigError, readConfig } from './config';
 import { ControllerError } from './controllerError';
 import { RunnerError } from './zygote';
@@ -68,7 +68,11 @@ function explain(error: unknown): string {
   if (error instanceof ControllerError && error.kind === 'stop') {
     return `${error.message}\nThe Agent Controller does not accept this agent's token. Expected a token of role agent for this node in AGENT_TOKEN or AGENT_TOKEN_FILE; an admin makes one with POST /api/v1/tokens {"name", "role": "agent", "nid"}.`;
   }
-  const isExpected = error instanceof ConfigError || error instanceof ControllerError || error instanceof RunnerError;
+  const isExpected =
+    error instanceof ConfigError ||
+    error instanceof ControllerError ||
+    error instanceof RunnerError ||
+    error instanceof SessionFightError;
   return isExpected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
