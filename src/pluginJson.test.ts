@@ -42,7 +42,6 @@ describe('BUNDLED_DASHBOARDS', () => {
   it.each(BUNDLED_DASHBOARDS.map(({ file, uid, title }) => [file, uid, title]))(
     'has a file %s with the uid %s',
     (file, uid, title) => {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports -- the name is known only here
       const dashboard: unknown = require(`./dashboards/${file}`);
       expect(dashboard).toMatchObject({ uid, title });
     }

@@ -9,6 +9,7 @@ import { describePeriod } from './describePeriod';
 import { JumpscriptPanel } from './JumpscriptPanel';
 import { describeArgs } from './JumpscriptProperties';
 import { hrefOfLine, lineOfUrl } from './lineOfUrl';
+import { type JumpscriptOptions } from './options';
 
 giveLayout();
 jest.setTimeout(60_000);
@@ -132,7 +133,10 @@ describe('JumpscriptPanel', () => {
   it('waits quietly while it loads', () => {
     render(
       <JumpscriptPanel
-        {...panelProps({ properties: true, source: true }, panelData([], { state: LoadingState.Loading }))}
+        {...panelProps<JumpscriptOptions>(
+          { properties: true, source: true },
+          panelData([], { state: LoadingState.Loading })
+        )}
       />
     );
     expect(screen.queryByRole('link', { name: 'Go to JumpScripts' })).not.toBeInTheDocument();
