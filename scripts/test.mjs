@@ -1,8 +1,10 @@
 // `npm test`: what must happen before TypeScript can run, then the checks (scripts/check/main.ts).
+import { createRequire } from 'node:module';
 import { install } from './bootstrap/install.mjs';
 import { requireTools } from './bootstrap/tools.mjs';
 
 requireTools();
 await install();
-const { tsImport } = await import('tsx/esm/api');
-await tsImport('./check/main.ts', import.meta.url);
+const { register } = await import('tsx/cjs/api');
+register();
+createRequire(import.meta.url)('./check/main.ts');
