@@ -26,28 +26,32 @@ import { type FilterVariable } from './variables';
 
 /** Jobs created over time, stacked by state; a click on a series lists its jobs. */
 export function jobsByStateTimeseries(filters: Condition[], keep: readonly FilterVariable[]): TimeseriesBuilder {
-  return new TimeseriesBuilder()
-    .title('Jobs by state')
-    .description('Jobs by the time they were created, coloured by the state they are in now.')
-    .drawStyle(GraphDrawStyle.Bars)
-    .barAlignment(BarAlignment.After)
-    .fillOpacity(80)
-    .lineWidth(0)
-    .showPoints(VisibilityMode.Never)
-    .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
-    .axisLabel('')
-    .min(0)
-    .decimals(0)
-    .legend(
-      new VizLegendOptionsBuilder()
-        .displayMode(LegendDisplayMode.List)
-        .placement(LegendPlacement.Bottom)
-        .showLegend(true)
-        .calcs(['sum'])
-    )
-    .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi))
-    .dataLinks([dataLink('List these jobs', 'jobs', { keep, set: { state: '${__field.labels.state}' } })])
-    .withTarget(query({ queryType: 'jobCounts', groupBy: ['state'], format: 'timeseries', filters }));
+  return (
+    new TimeseriesBuilder()
+      .title('Jobs by state')
+      .description('Jobs by the time they were created, coloured by the state they are in now.')
+      .drawStyle(GraphDrawStyle.Bars)
+      .barAlignment(BarAlignment.After)
+      .fillOpacity(80)
+      .lineWidth(0)
+      .showPoints(VisibilityMode.Never)
+      .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
+      .axisLabel('')
+      .min(0)
+      .decimals(0)
+      .legend(
+        new VizLegendOptionsBuilder()
+          .displayMode(LegendDisplayMode.List)
+          .placement(LegendPlacement.Bottom)
+          .showLegend(true)
+          .calcs(['sum'])
+      )
+      .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi))
+      .dataLinks([dataLink('List these jobs', 'jobs', { keep, set: { state: '${__field.labels.state}' } })])
+      // Bars one can see and click, whatever the width of the screen.
+      .maxDataPoints(60)
+      .withTarget(query({ queryType: 'jobCounts', groupBy: ['state'], format: 'timeseries', filters }))
+  );
 }
 
 /** How many jobs of the range are in one state; a click narrows the list to them. */

@@ -14,7 +14,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   name: { width: 190, properties: [linked(OPEN)] },
   organization: { width: 120 },
   category: { width: 150 },
-  descr: {},
+  descr: { width: 300 },
   roles: { width: 130 },
   queue: { width: 100 },
   period: { width: 110, properties: [{ id: 'noValue', value: 'on request' }] },
@@ -23,7 +23,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   version: { width: 85 },
   updatedAt: { width: 165 },
   isBroken: { width: 90, properties: yesNo('broken', 'no', false) },
-  parseError: { width: 160 },
+  parseError: {},
 };
 
 /** Every JumpScript of the controller; a click on its name opens it. */

@@ -54,6 +54,18 @@ export function buildApp(parts: PreviewParts): FastifyInstance {
       ? notFound(reply, `No dashboard with the uid ${request.params.uid} is provisioned.`)
       : { dashboard: found.json, meta: { url: found.url, provisioned: true } };
   });
+  app.get<{ Querystring: { dashboardUIDs?: string | string[]; tag?: string | string[] } }>(
+    '/api/search',
+    ({ query }) => {
+      const uids = listOf(query.dashboardUIDs);
+      const tags = listOf(query.tag);
+      return readDashboards(parts.provisioning.dashboardFolders, [])
+        .filter(
+          (entry) => (uids.length === 0 || uids.includes(entry.uid)) && tags.every((tag) => entry.tags.includes(tag))
+        )
+        .map(({ json: _json, ...entry }) => ({ ...entry, type: 'dash-db' }));
+    }
+  );
   app.get<{ Params: { id: string } }>('/api/plugins/:id/settings', (request, reply) => {
     const plugin = parts.readPlugins([]).find(({ id }) => id === request.params.id);
     return plugin === undefined
@@ -105,6 +117,10 @@ function publicPart({ url: _url, secureJsonData: _secrets, ...rest }: Provisione
   return rest;
 }
 
+function listOf(value: string | string[] | undefined): string[] {
+  return value === undefined ? [] : [value].flat();
+}
+
 function notFound(reply: FastifyReply, message: string) {
   return reply.code(404).send({ message });
 }
@@ -115,10 +131,8 @@ function notFound(reply: FastifyReply, message: string) {
  */
 async function refuseForeignNames(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) {
-    await reply
-      .code(403)
-      .send({
-        message: `Expected a request to localhost, got one to "${request.headers.host}". Open http://localhost:<port>.`,
-      });
+    await reply.code(403).send({
+      message: `Expected a request to localhost, got one to "${request.headers.host}". Open http://localhost:<port>.`,
+    });
   }
 }
