@@ -54,7 +54,7 @@ func run(log *slog.Logger) error {
 	}
 	defer plugin.Stop()
 
-	listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", os.Getenv("PREVIEW_BACKEND_PORT")))
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", os.Getenv("PREVIEW_BACKEND_PORT")))
 	if err != nil {
 		return fmt.Errorf("cannot listen on the port in PREVIEW_BACKEND_PORT: %w. Choose a free one", err)
 	}
