@@ -6,7 +6,7 @@ import { askDataSource, messageOf } from '../../pageQuery/askDataSource';
 import { requestKey } from '../../pageQuery/requestKey';
 import { isOwnQuery, listKeyOf, toLogChanges, type LogState } from './logState';
 import { type LogsTarget } from './logsTarget';
-import { type LogPage, type LogPosition } from './logWindow';
+import { type LogPage, type LogPosition, type LogWindow } from './logWindow';
 import { reduceFeed, type FeedStep, type LogFeed } from './logFeed';
 import { findLogFrame, toLogLines } from './toLogLines';
 
@@ -35,40 +35,44 @@ export function useLogWindow(
   const runKey = requestKey(data.request);
   const isOwn = !isOwnQuery(state, defaults) && target !== undefined;
 
-  const latest = useRef({ data, target, state, feed });
+  const latest = useRef({ request: data.request, target, state });
   useEffect(() => {
-    latest.current = { data, target, state, feed };
+    latest.current = { request: data.request, target, state };
   });
   const pending = useRef<Subscription>();
 
   const ask = useCallback(
     (step: FeedStep, position: LogPosition) => {
-      const { data, target, state } = latest.current;
-      if (data.request === undefined || target === undefined) {
+      const { request, target, state } = latest.current;
+      if (request === undefined || target === undefined) {
         return;
       }
-      const toNewest = state.direction === 'forward' ? 'last' : 'first';
       pending.current?.unsubscribe();
       dispatch({ type: 'asked', step });
-      pending.current = askDataSource(data.request, target, toLogChanges(state, target, position)).subscribe({
-        next: (frames) => dispatch(answerOf(step, position, frames, listKey, toNewest)),
+      pending.current = askDataSource(request, target, toLogChanges(state, target, position)).subscribe({
+        next: (frames) => dispatch(answerOf(step, position, frames, listKey, newestEnd(state))),
         error: (error: unknown) => dispatch({ type: 'failed', error: messageOf(error) }),
       });
     },
     [listKey]
   );
 
+  const { window, failed } = feed;
+  const { direction, start } = state;
   const load = useCallback(
     (step: FeedStep) => {
-      const { feed, state } = latest.current;
       const isBusy = pending.current !== undefined && !pending.current.closed;
-      const position = isBusy ? undefined : positionFor(step, feed, state);
+      const position = isBusy ? undefined : positionFor(step, window, { direction, start });
       if (position !== undefined) {
         ask(step, position);
       }
     },
-    [ask]
+    [ask, window, direction, start]
   );
+  const latestLoad = useRef({ load, window });
+  useEffect(() => {
+    latestLoad.current = { load, window };
+  });
 
   // Another list: asked for anew, or taken from the panel's own query below.
   useEffect(() => {
@@ -78,24 +82,27 @@ export function useLogWindow(
     return () => pending.current?.unsubscribe();
   }, [isOwn, ask]);
 
-  // The panel's own query answered: its first page is also what is new.
+  // The panel's own query answered. Its first page is also what is new, unless more pages follow it.
   useEffect(() => {
-    const { state } = latest.current;
-    if (!isOwn && data.state !== LoadingState.Loading && data.state !== LoadingState.NotStarted) {
-      const newest = state.direction === 'forward' ? 'last' : 'first';
-      dispatch(answerOf('start', { at: 'first' }, data.series, listKey, newest, true));
+    if (isOwn || data.state === LoadingState.Loading || data.state === LoadingState.NotStarted) {
+      return;
+    }
+    const { window, load } = latestLoad.current;
+    dispatch(answerOf('start', { at: 'first' }, data.series, listKey, newestEnd(latest.current.state), true));
+    if (window !== undefined && window.pages.length > 1 && latest.current.state.direction === 'forward') {
+      load('newest');
     }
   }, [isOwn, data.series, data.state, listKey]);
 
-  // A refresh: what has been added since. The first run of the query is the list itself.
+  // A refresh of a list of the viewer's own. A start that is under way asked with the range of the run before.
   const seenRun = useRef(runKey);
+  const isStarting = feed.pending === 'start';
   useEffect(() => {
-    if (seenRun.current !== '' && seenRun.current !== runKey) {
-      // A start that is under way asks with the range of the run before.
-      latest.current.feed.pending === 'start' ? ask('start', latest.current.state.start) : load('newest');
+    if (isOwn && seenRun.current !== '' && seenRun.current !== runKey) {
+      isStarting ? ask('start', latest.current.state.start) : latestLoad.current.load('newest');
     }
     seenRun.current = runKey;
-  }, [runKey, ask, load]);
+  }, [runKey, isOwn, isStarting, ask]);
 
   const { isFollowing } = state;
   useEffect(() => {
@@ -106,7 +113,7 @@ export function useLogWindow(
     return () => clearInterval(timer);
   }, [isFollowing, load]);
 
-  const retry = useCallback(() => load(latest.current.feed.failed ?? 'start'), [load]);
+  const retry = useCallback(() => load(failed ?? 'start'), [load, failed]);
   const queryError = isOwn ? undefined : queryErrorOf(data);
   return useMemo(
     () => ({
@@ -118,6 +125,11 @@ export function useLogWindow(
     }),
     [feed, queryError, listKey, load, retry]
   );
+}
+
+/** Where new lines come. */
+function newestEnd({ direction }: Pick<LogState, 'direction'>): 'first' | 'last' {
+  return direction === 'forward' ? 'last' : 'first';
 }
 
 function answerOf(
@@ -142,7 +154,11 @@ function answerOf(
 }
 
 /** Where the next question goes; undefined when there is nothing that way. */
-function positionFor(step: FeedStep, { window }: LogFeed, state: LogState): LogPosition | undefined {
+function positionFor(
+  step: FeedStep,
+  window: LogWindow | undefined,
+  state: Pick<LogState, 'direction' | 'start'>
+): LogPosition | undefined {
   const first = window?.pages[0];
   const last = window?.pages.at(-1);
   switch (step) {
@@ -160,7 +176,7 @@ function positionFor(step: FeedStep, { window }: LogFeed, state: LogState): LogP
 /** The newest page again, when it is loaded; who looks at older lines is not disturbed. */
 function newestPosition(
   { first, last }: { first?: LogPage; last?: LogPage },
-  state: LogState
+  state: Pick<LogState, 'direction'>
 ): LogPosition | undefined {
   if (state.direction === 'backward') {
     return first?.prev === null ? { at: 'first' } : undefined;

@@ -118,7 +118,7 @@ function SpanCell({ span }: { span: ReturnType<typeof runOf> }) {
   return (
     <span className={cx(styles.number, span.isOpen && styles.open)} title={span.title}>
       {span.text}
-      {part >= 0.05 && (
+      {part >= 0.1 && (
         <span
           className={cx(styles.bar, part >= 0.8 && styles.barFull)}
           style={{ width: `${Math.min(100, part * 100)}%` }}

@@ -1,0 +1,179 @@
+import { createDataFrame, type DataFrame } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
+import { act, render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import React from 'react';
+import { FakeDataSource } from '../../testing/FakeDataSource';
+import { giveLayout } from '../../testing/layout';
+import { panelRun, type PanelRun } from '../../testing/panelRun';
+import { JobLogsPanel } from './JobLogsPanel';
+import { linesFrom, logsFrame } from './logsFrame.fixture';
+import { type JobLogsOptions } from './options';
+
+const OPTIONS: JobLogsOptions = { columns: ['time', 'level', 'appName', 'category', 'nodeName', 'job'], wrap: true };
+const TARGET = { refId: 'A', queryType: 'logs', version: 1, guid: 'job-1', datasource: { uid: 'openvcloud-jobs' } };
+
+let dataSource: FakeDataSource;
+// Roles are slow to find in jsdom on a busy machine.
+jest.setTimeout(30_000);
+giveLayout();
+beforeEach(() => {
+  locationService.push('/d/openvcloud-job/job-details?from=now-6h&to=now&var-guid=job-1');
+  dataSource = new FakeDataSource().install();
+});
+
+function show(series: DataFrame[], run: Partial<PanelRun<JobLogsOptions>> = {}) {
+  const element = (change: Partial<PanelRun<JobLogsOptions>>) => (
+    <JobLogsPanel {...panelRun({ options: OPTIONS, target: TARGET, series, ...run, ...change })} />
+  );
+  const { rerender } = render(element({}));
+  return { user: userEvent.setup(), update: (change: Partial<PanelRun<JobLogsOptions>>) => rerender(element(change)) };
+}
+
+async function asked(count: number) {
+  await waitFor(() => expect(dataSource.asked).toHaveLength(count));
+  return dataSource.last;
+}
+
+async function answer(frame: DataFrame) {
+  await act(async () => dataSource.last.answer(frame));
+}
+
+describe('log lines', () => {
+  it("shows the query's own answer without asking again", () => {
+    show([logsFrame([{ seq: 1, level: 2, category: 'stderr', message: '<b>\u001b[31mdisk\u001b[0m</b>' }])]);
+    expect(screen.getByText('2026-11-22 18:00:00.001')).toBeInTheDocument();
+    expect(screen.getByTitle(/^Level 2: error/)).toHaveTextContent('error 2');
+    expect(screen.getByText('<b>disk</b>')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'echo' })).toHaveAttribute(
+      'href',
+      expect.stringContaining('/d/openvcloud-job/job-details?from=now-6h&to=now&var-guid=job-1')
+    );
+    expect(screen.getByRole('status')).toHaveTextContent('1 line');
+    expect(dataSource.asked).toHaveLength(0);
+  });
+
+  it('asks for the following page before the end is reached, and keeps what it has', async () => {
+    show([logsFrame(linesFrom(1, 3), { total: 5, next: 'c4' })]);
+    expect((await asked(1)).target).toMatchObject({ cursor: 'c4', guid: 'job-1', direction: 'forward' });
+    await answer(logsFrame(linesFrom(4, 2), { total: 5, prev: 'p3' }));
+    expect(screen.getByText('line 1')).toBeInTheDocument();
+    expect(screen.getByText('line 5')).toBeInTheDocument();
+    expect(screen.getByRole('status')).toHaveTextContent('5 lines');
+  });
+
+  it('asks for the preceding page when it begins at the end', async () => {
+    locationService.push('/d/x?p7.at=last');
+    show([logsFrame(linesFrom(1, 3), { next: 'c4' })]);
+    expect((await asked(1)).target).toMatchObject({ at: 'last' });
+    await answer(logsFrame(linesFrom(8, 2), { total: 9, prev: 'p8' }));
+    expect((await asked(2)).target).toMatchObject({ cursor: 'p8', at: undefined });
+  });
+
+  it('adds new lines on refresh', async () => {
+    const { update } = show([logsFrame(linesFrom(1, 2))]);
+    update({ run: 2, series: [logsFrame(linesFrom(1, 4))] });
+    expect(await screen.findByText('line 4')).toBeInTheDocument();
+    expect(screen.getAllByText('line 1')).toHaveLength(1);
+  });
+
+  it("shows another job's lines when the dashboard's job changes", async () => {
+    const { update } = show([logsFrame(linesFrom(1, 2))]);
+    update({ run: 2, target: { ...TARGET, ...{ guid: 'job-2' } }, series: [logsFrame([])] });
+    expect(await screen.findByText('This job wrote no log lines')).toBeInTheDocument();
+    expect(screen.queryByText('line 1')).not.toBeInTheDocument();
+  });
+
+  it('shows an error, keeps its lines, and asks again for what is missing', async () => {
+    const { user } = show([logsFrame(linesFrom(1, 3), { total: 5, next: 'c4' })]);
+    await asked(1);
+    await act(async () => dataSource.last.fail('The controller does not answer.'));
+    expect(screen.getByRole('alert')).toHaveTextContent('The controller does not answer.');
+    expect(screen.getByText('line 1')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Retry' }));
+    expect((await asked(2)).target.cursor).toBe('c4');
+  });
+});
+
+describe('viewer state', () => {
+  it('searches all lines on the server and marks the hits', async () => {
+    const { user } = show([logsFrame(linesFrom(1, 3))]);
+    await user.type(screen.getByLabelText('Search log lines'), 'LINE');
+    expect((await asked(1)).target).toMatchObject({ search: 'LINE', at: 'first' });
+    await answer(logsFrame(linesFrom(2, 1)));
+    expect(screen.getByText('line').tagName).toBe('MARK');
+    expect(locationService.getSearch().get('p7.q')).toBe('LINE');
+  });
+
+  it('shows the levels down to the chosen one', async () => {
+    const { user } = show([logsFrame(linesFrom(1, 3))]);
+    await user.click(screen.getByRole('button', { name: 'Levels: All levels' }));
+    await user.click(screen.getByRole('button', { name: 'Down to level 3' }));
+    expect((await asked(1)).target.filters).toEqual([{ field: 'level', operator: 'range', values: ['', '4'] }]);
+  });
+
+  it('turns the order round on the server', async () => {
+    const { user } = show([logsFrame(linesFrom(1, 3))]);
+    await user.click(screen.getByLabelText('Newest first'));
+    expect((await asked(1)).target.direction).toBe('backward');
+    expect(locationService.getSearch().get('p7.order')).toBe('newest');
+  });
+
+  it('opens at the page of the line a link leads to', async () => {
+    locationService.push('/d/x?p7.line=job-1-8&p7.cursor=c8');
+    show([logsFrame(linesFrom(1, 3))]);
+    expect((await asked(1)).target.cursor).toBe('c8');
+    await answer(logsFrame(linesFrom(8, 2)));
+    expect(screen.getByRole('row', { selected: true })).toHaveTextContent('line 8');
+  });
+
+  it('copies a line as text and a link that leads to it', async () => {
+    const { user } = show([logsFrame(linesFrom(1, 2))]);
+    await user.click(screen.getAllByRole('button', { name: 'Copy line' })[1] ?? document.body);
+    expect(await navigator.clipboard.readText()).toBe('2026-11-22T18:00:00.002Z 5 info node-1 echo stdout: line 2');
+    await user.click(screen.getAllByRole('button', { name: 'Copy link to line' })[1] ?? document.body);
+    expect(await navigator.clipboard.readText()).toContain('p7.line=job-1-2');
+  });
+
+  it('follows the log by itself', async () => {
+    jest.useFakeTimers();
+    locationService.push('/d/x?p7.follow=on');
+    show([logsFrame(linesFrom(1, 2))]);
+    await act(() => jest.advanceTimersByTimeAsync(2100));
+    jest.useRealTimers();
+    expect((await asked(1)).target).toMatchObject({ at: 'first', guid: 'job-1' });
+    await answer(logsFrame(linesFrom(1, 3)));
+    expect(screen.getByText('line 3')).toBeInTheDocument();
+  });
+});
+
+describe('an empty log', () => {
+  it('says that a filter emptied it, and offers to clear it', async () => {
+    locationService.push('/d/x?p7.q=nothing');
+    const { user } = show([logsFrame(linesFrom(1, 3))]);
+    await asked(1);
+    await answer(logsFrame([]));
+    expect(screen.getByText('No line matches')).toBeInTheDocument();
+    await user.click(screen.getAllByRole('button', { name: 'Clear filters' })[1] ?? document.body);
+    expect(await screen.findByText('line 1')).toBeInTheDocument();
+  });
+
+  it.each([
+    [{ state: 'OK', log: true }, 'This job wrote no log lines'],
+    [{ state: 'OK', log: false }, 'Logging is off for this job'],
+    [{ state: 'RUNNING', log: true }, 'This job has written no log lines yet'],
+    [{ state: 'SCHEDULED', log: true }, 'This job has not started'],
+  ])('of a job that is %j says: %s', async ({ state, log }, title) => {
+    show([logsFrame([])]);
+    expect((await asked(1)).target).toMatchObject({ queryType: 'job', guid: 'job-1' });
+    await answer(
+      createDataFrame({
+        fields: [
+          { name: 'state', values: [state] },
+          { name: 'log', values: [log] },
+        ],
+      })
+    );
+    expect(screen.getByText(title)).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,96 @@
+import { readListMeta } from '../../listFrame/readListMeta';
+import { linesFrom, logsFrame } from './logsFrame.fixture';
+import {
+  appendPage,
+  linesOf,
+  MAX_LINES,
+  mergeNewest,
+  positionOf,
+  prependPage,
+  toPage,
+  type LogPage,
+  type LogWindow,
+} from './logWindow';
+import { toLogLines } from './toLogLines';
+
+const META = readListMeta(undefined);
+
+function page(
+  first: number,
+  count: number,
+  neighbours: { next?: string; prev?: string } = {},
+  cursor?: string
+): LogPage {
+  const frame = logsFrame(linesFrom(first, count), neighbours);
+  return toPage({ cursor, at: 'first' }, toLogLines(frame), readListMeta(frame));
+}
+
+function windowOf(...pages: LogPage[]): LogWindow {
+  return { pages, meta: META };
+}
+
+const seqs = (window: LogWindow) => linesOf(window).map((line) => line.seq);
+
+describe('mergeNewest', () => {
+  it('adds the lines that came since, once', () => {
+    const merged = mergeNewest(windowOf(page(1, 3)), page(1, 5), META, 'last');
+    expect(seqs(merged)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('keeps the pages before the newest one', () => {
+    const merged = mergeNewest(
+      windowOf(page(1, 3, { next: 'c' }), page(4, 2, { prev: 'p' }, 'c')),
+      page(4, 3, {}, 'c'),
+      META,
+      'last'
+    );
+    expect(seqs(merged)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('learns that more follows when the newest page is full', () => {
+    const merged = mergeNewest(windowOf(page(1, 2)), page(1, 3, { next: 'c4' }), META, 'last');
+    expect(merged.pages.at(-1)?.next).toBe('c4');
+  });
+
+  it('puts new lines on top where the newest come first', () => {
+    const newestFirst = (first: number, count: number): LogPage => ({
+      ...page(first, count),
+      lines: [...page(first, count).lines].reverse(),
+    });
+    expect(seqs(mergeNewest(windowOf(newestFirst(1, 3)), newestFirst(3, 3), META, 'first'))).toEqual([5, 4, 3, 2, 1]);
+  });
+
+  it('starts anew instead of hiding a gap, when more came than one page holds', () => {
+    expect(seqs(mergeNewest(windowOf(page(1, 3)), page(7, 3), META, 'last'))).toEqual([7, 8, 9]);
+  });
+
+  it('takes the first lines of a log that was empty', () => {
+    expect(seqs(mergeNewest(windowOf(page(1, 0)), page(1, 2), META, 'last'))).toEqual([1, 2]);
+  });
+
+  it('leaves the pages as they are when nothing is new', () => {
+    const window = windowOf(page(1, 3));
+    expect(mergeNewest(window, page(1, 3), META, 'last').pages).toBe(window.pages);
+  });
+});
+
+describe('scrolling on', () => {
+  it('lets go of the far end when memory is full, and knows how to get it back', () => {
+    const half = MAX_LINES / 2;
+    let window = windowOf(page(1, half, { next: 'c2' }));
+    window = appendPage(window, page(half + 1, half, { next: 'c3', prev: 'p1' }, 'c2'), META);
+    window = appendPage(window, page(2 * half + 1, half, { prev: 'p2' }, 'c3'), META);
+    expect(linesOf(window)).toHaveLength(MAX_LINES);
+    expect(window.pages[0]?.prev).toBe('p1');
+    window = prependPage(window, page(1, half, { next: 'c2' }, 'p1'), META);
+    expect(linesOf(window)).toHaveLength(MAX_LINES);
+    expect(seqs(window)[0]).toBe(1);
+    expect(window.pages.at(-1)?.next).toBe('c3');
+  });
+
+  it('finds the page of a line, for a link to it', () => {
+    const window = windowOf(page(1, 2), page(3, 2, {}, 'c3'));
+    expect(positionOf(window, 'job-1-4')).toEqual({ cursor: 'c3', at: 'first' });
+    expect(positionOf(window, 'job-1-9')).toBeUndefined();
+  });
+});

@@ -1,0 +1,362 @@
+import { type DataFrame } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import React from 'react';
+import { FakeDataSource } from '../../testing/FakeDataSource';
+import { giveLayout } from '../../testing/layout';
+import { panelRun, type PanelRun } from '../../testing/panelRun';
+import { job, jobsFrame } from './jobsFrame.fixture';
+import { JobsTablePanel } from './JobsTablePanel';
+import { DEFAULT_COLUMNS, type JobsTableOptions } from './options';
+
+const OPTIONS: JobsTableOptions = { columns: DEFAULT_COLUMNS, pageSize: 0, showFilters: true, showSearch: true };
+const TARGET = {
+  refId: 'A',
+  queryType: 'jobs',
+  version: 1,
+  limit: 25,
+  filters: [{ field: 'queue', operator: '=', values: ['$queue'] }],
+  datasource: { uid: 'openvcloud-jobs' },
+};
+const THREE = [job({ id: 1 }), job({ id: 2, cmd: 'check_disks' }), job({ id: 3, cmd: 'slow' })];
+
+let dataSource: FakeDataSource;
+// Roles are slow to find in jsdom on a busy machine.
+jest.setTimeout(30_000);
+giveLayout();
+beforeEach(() => {
+  sessionStorage.clear();
+  locationService.push('/d/openvcloud-jobs/jobs?from=now-6h&to=now&var-queue=io');
+  dataSource = new FakeDataSource().install();
+});
+
+function show(series: DataFrame[] = [jobsFrame(THREE)], run: Partial<PanelRun<JobsTableOptions>> = {}) {
+  const element = (change: Partial<PanelRun<JobsTableOptions>>) => (
+    <JobsTablePanel {...panelRun({ options: OPTIONS, target: TARGET, series, ...run, ...change })} />
+  );
+  const { rerender } = render(element({}));
+  return {
+    user: userEvent.setup(),
+    update: (change: Partial<PanelRun<JobsTableOptions>>) => rerender(element(change)),
+  };
+}
+
+async function asked(count: number) {
+  await waitFor(() => expect(dataSource.asked).toHaveLength(count));
+  return dataSource.last;
+}
+
+async function answer(frame: DataFrame) {
+  await act(async () => dataSource.last.answer(frame));
+}
+
+const commands = () => screen.getAllByTitle(/^JumpScript /).map((link) => link.textContent);
+
+describe('first page', () => {
+  it("shows the query's own answer without asking again", async () => {
+    show([jobsFrame(THREE, { total: { value: 17816, relation: 'eq' }, page: { next: 'n' } })]);
+    expect(commands()).toEqual(['echo', 'check_disks', 'slow']);
+    expect(screen.getByRole('status')).toHaveTextContent('Showing 1 to 3 of 17,816 jobs');
+    expect(screen.getByText('Page 1 of 713')).toBeInTheDocument();
+    expect(dataSource.asked).toHaveLength(0);
+  });
+
+  it('is honest about a total that was not counted to the end', () => {
+    show([jobsFrame(THREE, { total: { value: 10000, relation: 'gte' } })]);
+    expect(screen.getByRole('status')).toHaveTextContent('of more than 10,000 jobs');
+  });
+
+  it('links each job to its details and keeps time range and variables', () => {
+    show();
+    const link = screen.getAllByTitle(/Open Job Details/)[0];
+    expect(link).toHaveAttribute(
+      'href',
+      '/d/openvcloud-job/job-details?from=now-6h&to=now&var-queue=io&var-guid=019a-0001'
+    );
+    expect(link).toHaveTextContent('2026-11-22 17:59:00');
+  });
+
+  it('links a job that has not started, and says since when it waits', () => {
+    show([
+      jobsFrame([
+        job({
+          state: 'SCHEDULED',
+          nativeState: 'SCHEDULED',
+          timeStart: null,
+          timeStop: null,
+          waitMs: null,
+          runMs: null,
+          nodeName: null,
+        }),
+      ]),
+    ]);
+    expect(screen.getByRole('link', { name: /not started/ })).toHaveAttribute(
+      'href',
+      expect.stringContaining('var-guid=019a-0001')
+    );
+    expect(screen.getByText('1 min…')).toBeInTheDocument();
+  });
+
+  it('shows why a job failed in the place of its result, as text', () => {
+    show([
+      jobsFrame([job({ state: 'ERROR', nativeState: 'NOWORK', errorType: 'NoWork', errorMessage: '<b>no node</b>' })]),
+    ]);
+    expect(screen.getByText('<b>no node</b>')).toHaveAttribute('title', 'NoWork: <b>no node</b>');
+    expect(screen.getByText('NOWORK')).toBeInTheDocument();
+  });
+
+  it('says how much of its timeout a job used', () => {
+    show([jobsFrame([job({ runMs: 150_000 })])]);
+    expect(screen.getByTitle('from start to stop: 50 % of its timeout of 5 min')).toHaveTextContent('2 min 30 s');
+  });
+
+  it('says what the answer does not cover', () => {
+    show([jobsFrame(THREE, { coverage: { isCut: true, notice: 'Only 30 days are kept.' } })]);
+    expect(screen.getByRole('note')).toHaveTextContent('Only 30 days are kept.');
+  });
+});
+
+describe('viewer state', () => {
+  it('sorts on the server by a click on a header, and turns round by another', async () => {
+    const { user } = show();
+    expect(screen.getByRole('columnheader', { name: /Time start/ })).toHaveAttribute('aria-sort', 'descending');
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    expect((await asked(1)).target).toMatchObject({
+      sort: '-run',
+      filters: TARGET.filters,
+      datasource: TARGET.datasource,
+    });
+    await answer(jobsFrame([job({ id: 9, cmd: 'longest' })]));
+    expect(commands()).toEqual(['longest']);
+    expect(screen.getByRole('columnheader', { name: 'Run' })).toHaveAttribute('aria-sort', 'descending');
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    expect((await asked(2)).target.sort).toBe('run');
+    expect(locationService.getSearch().get('p7.sort')).toBe('run');
+  });
+
+  it('filters a column by its short syntax, beside the conditions of the query', async () => {
+    const { user } = show();
+    await user.type(screen.getByLabelText('Filter Run'), '>5s{Enter}');
+    expect((await asked(1)).target.filters).toEqual([
+      ...TARGET.filters,
+      { field: 'run', operator: 'range', values: ['5001', ''] },
+    ]);
+    expect(screen.getByRole('group', { name: 'Active filters' })).toHaveTextContent('Run >5s');
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(locationService.getSearch().has('p7.filter')).toBe(false);
+    expect(commands()).toEqual(['echo', 'check_disks', 'slow']);
+  });
+
+  it('says what it expects of a filter it cannot read, and asks nothing', async () => {
+    const { user } = show();
+    await user.type(screen.getByLabelText('Filter Run'), 'fast{Enter}');
+    expect(screen.getByLabelText('Filter Run')).toHaveAttribute('title', 'Expected a duration: >5s, <=2m or 1m..2m');
+    expect(dataSource.asked).toHaveLength(0);
+  });
+
+  it('offers the values there are with their counts, and takes several', async () => {
+    dataSource.values = [
+      { value: 'ERROR', count: 1204 },
+      { value: 'TIMEOUT', count: 7 },
+    ];
+    const { user } = show();
+    await user.click(screen.getByLabelText('Filter State'));
+    const error = await screen.findByRole('option', { name: /ERROR/ });
+    expect(error).toHaveTextContent('1,204');
+    await user.click(error);
+    await user.click(screen.getByRole('option', { name: /TIMEOUT/ }));
+    await waitFor(() =>
+      expect(dataSource.last.target.filters).toContainEqual({
+        field: 'state',
+        operator: 'in',
+        values: ['ERROR', 'TIMEOUT'],
+      })
+    );
+    expect(locationService.getSearch().getAll('p7.filter')).toEqual(['state|in|ERROR|TIMEOUT']);
+  });
+
+  it('searches when typing pauses, as one step of history', async () => {
+    const { user } = show();
+    await user.type(screen.getByLabelText('Search jobs'), 'disk');
+    expect((await asked(1)).target.search).toBe('disk');
+    act(() => locationService.getHistory().goBack());
+    expect(screen.getByLabelText('Search jobs')).toHaveValue('disk');
+    await user.tab();
+    expect(locationService.getSearch().has('p7.q')).toBe(true);
+  });
+
+  it('walks the pages by cursors and knows the ends', async () => {
+    const { user } = show([jobsFrame(THREE, { page: { next: 'c2' } })]);
+    expect(screen.getByRole('button', { name: 'Previous page' })).toBeDisabled();
+    await user.click(screen.getByRole('button', { name: 'Next page' }));
+    expect((await asked(1)).target).toMatchObject({ cursor: 'c2', at: undefined });
+    await answer(
+      jobsFrame([job({ id: 4 })], { total: { value: 26, relation: 'eq' }, page: { prev: 'c1', offset: 25 } })
+    );
+    expect(screen.getByRole('status')).toHaveTextContent('Showing 26 to 26 of 26 jobs');
+    expect(screen.getByRole('button', { name: 'Last page' })).toBeDisabled();
+    act(() => locationService.getHistory().goBack());
+    expect(commands()).toEqual(['echo', 'check_disks', 'slow']);
+  });
+
+  it('jumps to the last page, and to the first when the page size changes', async () => {
+    const { user } = show([jobsFrame(THREE, { page: { next: 'c2' } })]);
+    await user.click(screen.getByRole('button', { name: 'Last page' }));
+    expect((await asked(1)).target).toMatchObject({ at: 'last', cursor: undefined });
+    await user.selectOptions(screen.getByLabelText('Records per page'), '100');
+    expect((await asked(2)).target).toMatchObject({ at: undefined, limit: 100 });
+  });
+
+  it('is restored from the URL', async () => {
+    locationService.push('/d/x?p7.filter=state%7C%3D%7CERROR&p7.sort=-run&p7.cursor=c9&p7.limit=10&p7.q=sdb');
+    show();
+    expect((await asked(1)).target).toMatchObject({
+      filters: [...TARGET.filters, { field: 'state', operator: '=', values: ['ERROR'] }],
+      sort: '-run',
+      cursor: 'c9',
+      limit: 10,
+      search: 'sdb',
+    });
+  });
+
+  it('leaves out a filter of the URL that it does not know, and says so', () => {
+    locationService.push('/d/x?p7.filter=colour%7C%3D%7Cred');
+    show();
+    expect(screen.getByRole('note')).toHaveTextContent(
+      'The filter “colour = red” of this address was left out: expected one of guid,'
+    );
+    expect(dataSource.asked).toHaveLength(0);
+  });
+
+  it("does not take another panel's state for its own", () => {
+    locationService.push('/d/x?p71.sort=-run&p8.q=x');
+    show();
+    expect(dataSource.asked).toHaveLength(0);
+  });
+});
+
+describe('answers', () => {
+  it('keeps the old rows, dimmed, until the new ones are here', async () => {
+    const { user } = show();
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    await asked(1);
+    expect(commands()).toEqual(['echo', 'check_disks', 'slow']);
+    expect(screen.getByRole('table')).toHaveAttribute('aria-busy', 'true');
+  });
+
+  it('cancels a question that is no longer wanted and never shows its answer', async () => {
+    const { user } = show();
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    const first = await asked(1);
+    await user.click(screen.getByRole('button', { name: 'Command' }));
+    await asked(2);
+    expect(first.isCancelled).toBe(true);
+    await act(async () => first.answer(jobsFrame([job({ cmd: 'stale' })])));
+    expect(commands()).not.toContain('stale');
+  });
+
+  it('shows an error with its message, and Retry asks again', async () => {
+    const { user } = show();
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    await asked(1);
+    await act(async () => dataSource.last.fail('The controller at http://c:4400 does not answer.'));
+    expect(screen.getByRole('alert')).toHaveTextContent('The controller at http://c:4400 does not answer.');
+    expect(commands()).toEqual(['echo', 'check_disks', 'slow']);
+    await user.click(screen.getByRole('button', { name: 'Retry' }));
+    await asked(2);
+    await answer(jobsFrame([job({ cmd: 'back' })]));
+    expect(commands()).toEqual(['back']);
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('asks the same page again on refresh, without dimming it', async () => {
+    const { user, update } = show([jobsFrame(THREE, { page: { next: 'c2' } })]);
+    await user.click(screen.getByRole('button', { name: 'Next page' }));
+    await asked(1);
+    await answer(jobsFrame([job({ id: 4, cmd: 'fourth' })], { page: { prev: 'c1' } }));
+    update({ run: 2 });
+    expect((await asked(2)).target.cursor).toBe('c2');
+    expect(commands()).toEqual(['fourth']);
+    await answer(jobsFrame([job({ id: 5, cmd: 'fifth' })], { page: { prev: 'c1' } }));
+    expect(commands()).toEqual(['fifth']);
+  });
+
+  it('goes back to the first page when the time range becomes another', async () => {
+    const { user, update } = show([jobsFrame(THREE, { page: { next: 'c2' } })]);
+    await user.click(screen.getByRole('button', { name: 'Next page' }));
+    await asked(1);
+    update({ run: 2, range: { from: 'now-7d', to: 'now' } });
+    await waitFor(() => expect(locationService.getSearch().has('p7.cursor')).toBe(false));
+    expect(commands()).toEqual(['echo', 'check_disks', 'slow']);
+  });
+});
+
+describe('an empty list', () => {
+  it('offers to clear the filters that emptied it', async () => {
+    locationService.push('/d/x?p7.q=nothing');
+    const { user } = show();
+    await asked(1);
+    await answer(jobsFrame([]));
+    expect(screen.getByText('No job matches')).toBeInTheDocument();
+    await user.click(screen.getAllByRole('button', { name: 'Clear filters' })[1] ?? document.body);
+    expect(locationService.getSearch().has('p7.q')).toBe(false);
+  });
+
+  it('offers a wider time range', async () => {
+    const { user } = show([jobsFrame([])]);
+    expect(await screen.findByText('No jobs in this time range')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Last 7 days' }));
+    expect(locationService.getSearch().get('from')).toBe('now-7d');
+  });
+
+  it('says when no agent has registered', async () => {
+    dataSource.info = { nodes: 0, liveNodes: 0 };
+    show([jobsFrame([])]);
+    expect(await screen.findByText('No agent has registered yet')).toBeInTheDocument();
+  });
+
+  it('says which query it needs when it has another', () => {
+    show([], { target: { refId: 'A', queryType: 'nodes' } });
+    expect(screen.getByText(/needs a query of type “Jobs”/)).toBeInTheDocument();
+    expect(screen.queryByLabelText('Search jobs')).not.toBeInTheDocument();
+  });
+});
+
+describe('keyboard', () => {
+  it('moves the selected row, and the focus to its link', async () => {
+    const { user } = show();
+    act(() => screen.getAllByTitle(/Open Job Details/)[0]?.focus());
+    await user.keyboard('j{ArrowDown}k');
+    const rows = screen.getAllByRole('row', { selected: true });
+    expect(rows).toHaveLength(1);
+    expect(within(rows[0] ?? document.body).getByText('echo')).toBeInTheDocument();
+    await user.keyboard('{End}');
+    expect(document.activeElement?.closest('[role=row]')).toHaveTextContent('slow');
+    await waitFor(() => expect(locationService.getSearch().get('p7.row')).toBe('019a-0003'));
+  });
+
+  it('keeps the selection on its job when a refresh moves it', async () => {
+    const { user, update } = show();
+    act(() => screen.getAllByTitle(/Open Job Details/)[0]?.focus());
+    await user.keyboard('{End}');
+    update({ run: 2, series: [jobsFrame([job({ id: 0, cmd: 'new' }), ...THREE])] });
+    expect(screen.getByRole('row', { selected: true })).toHaveTextContent('slow');
+    expect(document.activeElement?.closest('[role=row]')).toHaveTextContent('slow');
+  });
+
+  it('focuses the search by /', async () => {
+    const { user } = show();
+    await user.keyboard('/');
+    expect(screen.getByLabelText('Search jobs')).toHaveFocus();
+  });
+});
+
+describe('a narrow panel', () => {
+  it('shows cards instead of a table, with the same links', () => {
+    show([jobsFrame(THREE)], { width: 400 });
+    expect(screen.queryByRole('table')).not.toBeInTheDocument();
+    expect(screen.getAllByRole('listitem')).toHaveLength(3);
+    expect(screen.getAllByTitle(/Open Job Details/)).toHaveLength(3);
+  });
+});
