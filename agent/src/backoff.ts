@@ -5,7 +5,7 @@ export interface RetryPolicy {
 }
 
 /** For everything that is asked of a controller which does not answer. */
-export const CONTROLLER_AWAY: RetryPolicy = { firstMs: 250, maxMs: 10_000 };
+export const CONTROLLER_AWAY: RetryPolicy = { firstMs: 250, maxMs: 5_000 };
 
 /** Half of the step is certain, half is chance. `attempt` counts from 0. */
 export function backoffMs(policy: RetryPolicy, attempt: number, random: () => number = Math.random): number {

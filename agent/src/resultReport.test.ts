@@ -25,6 +25,13 @@ describe('resultReport', () => {
     });
   });
 
+  it('takes the place from the main thread, not from one beside it', () => {
+    const threads = `Thread 0x02 (most recent call first):\n  File "org/name.py", line 5 in beside\n\n${dump}`;
+    expect(
+      resultReport({ ...base, outcome: { exit: { ...exit, signal: 15, dump: threads } }, stopped: 'timeout' }).error
+    ).toMatchObject({ line: 21 });
+  });
+
   it.each([
     ['a signal', { exit: { ...exit, signal: 9 } }, undefined, 'ERROR', 'ProcessKilled', 137],
     ['an exit code', { exit: { ...exit, code: 3 } }, undefined, 'ERROR', 'ProcessExit', 3],

@@ -223,6 +223,7 @@ describe('a job that is stopped', () => {
     });
     expect(controller.error(guid).message).toContain('0.5 s');
     expect(controller.error(guid).backtrace).toMatch(/line 3 in wait[\s\S]*line 6 in action/);
+    expect(controller.error(guid).backtrace).not.toContain('agent/runner');
   });
 
   it('is killed when it ignores TERM, with everything it started', async () => {
