@@ -1,4 +1,4 @@
-import { JOB_STATES, type JobState } from '@openvcloud/contract';
+import type { JobState } from '@openvcloud/contract';
 
 /**
  * What may happen to a job. Every change of a job's state goes through `moveJob`; there is no other list of moves.
@@ -51,9 +51,4 @@ export function moveJob(state: JobState, event: JobEvent): JobState {
     throw new IllegalMove(state, event);
   }
   return next;
-}
-
-/** The states a job can be in for `event`: what SQL statements that change many jobs at once filter on. */
-export function statesFor(event: JobEvent): JobState[] {
-  return JOB_STATES.filter((state) => MOVES[state][event] !== undefined);
 }

@@ -149,33 +149,43 @@ function start(job: ReportedJob, time: number | undefined, now: number): void {
 }
 
 function end(report: Report, job: ReportedJob, now: number, plan: ReportPlan): void {
-  const state = report.state;
-  if (state === undefined) {
-    throw new RefusedReport('expected a state in a result, got none');
-  }
-  if (state !== 'OK' && report.error === undefined) {
-    throw new RefusedReport(`expected an error in a result that is ${state}, got none`);
-  }
+  const state = endState(report);
   if (job.state === 'SCHEDULED' && state === 'OK') {
     // Its "started" is lost; that it returned says that it ran.
     start(job, report.time, now);
   }
   job.droppedLines += report.droppedLines ?? 0;
+  // What has a native state ended by somebody's decision (CANCELLED), not by failing.
   if (state !== 'OK' && report.nativeState === undefined && job.attempt < job.maxAttempts) {
     retry(job, now, plan);
     return;
   }
   job.state = moveJob(job.state, EVENT_OF[state]);
-  job.nativeState = report.nativeState ?? job.state;
-  const outcome = outcomeOf({
-    nativeState: storable(job.nativeState),
-    resultCode: report.resultCode ?? null,
-    result: state === 'OK' ? (report.result ?? null) : report.result,
-    resultTruncated: report.resultTruncated ?? null,
-    error: state === 'OK' ? undefined : report.error,
-  });
+  job.nativeState = storable(report.nativeState ?? job.state);
   const timeStop = Math.max(job.timeStart ?? job.timeCreate, Math.min(report.time ?? now, now));
-  plan.ended.push({ job, outcome, timeStop });
+  plan.ended.push({ job, outcome: reportedOutcome(report, job), timeStop });
+}
+
+function endState({ state, error }: Report): keyof typeof EVENT_OF {
+  if (state === undefined) {
+    throw new RefusedReport('expected a state in a result, got none');
+  }
+  if (state !== 'OK' && error === undefined) {
+    throw new RefusedReport(`expected an error in a result that is ${state}, got none`);
+  }
+  return state;
+}
+
+function reportedOutcome(report: Report, { state, nativeState }: ReportedJob): Outcome {
+  const isOk = state === 'OK';
+  return outcomeOf({
+    nativeState,
+    resultCode: report.resultCode ?? null,
+    // JSON has no undefined: a JumpScript that returned nothing returned null.
+    result: isOk ? (report.result ?? null) : report.result,
+    resultTruncated: report.resultTruncated ?? null,
+    error: isOk ? undefined : report.error,
+  });
 }
 
 /** Back into the queue, to run again after a pause that doubles. A job that asked for a role may go to another node. */

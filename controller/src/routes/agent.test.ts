@@ -221,6 +221,16 @@ describe('the agent protocol', () => {
     expect(body).toMatchObject({ items: [{ nid: 1, stats: { cpu_percent: 13.5 }, statsTime: now + 1 }] });
   });
 
+  it('counts what was reported for Prometheus', async () => {
+    const guid = await give();
+    await agent.work();
+    await agent.report(started(guid), lines(guid, 'x'), ended(guid, { state: 'TIMEOUT', error: ERROR }));
+    const { text } = await test.call({ url: '/metrics' });
+    expect(text).toContain('openvcloud_jobs_ended_total{state="TIMEOUT",queue="default"} 1');
+    expect(text).toMatch(/openvcloud_job_run_seconds_count\{queue="default"\} \d/);
+    expect(text).toMatch(/openvcloud_log_lines_stored_total \d/);
+  });
+
   it('asks an agent to register again when its session is not the current one', async () => {
     const next = await agent.restart();
     await expect(agent.work()).rejects.toThrow('UNKNOWN_SESSION');

@@ -11,6 +11,7 @@ import { handBack, type Taker } from '../store/assignments';
 import { findSource } from '../store/jumpscriptVersions';
 import { listUndelivered, renewLeases } from '../store/leases';
 import { storeReports } from '../store/reports';
+import { WorkMetrics } from '../work/workMetrics';
 import { handBackUndelivered, pollWork, type PollDeps } from '../work/pollWork';
 
 type AgentEndpoint = 'registerAgent' | 'pollWork' | 'heartbeat' | 'report' | 'getJumpScriptSource';
@@ -20,6 +21,7 @@ const MAX_FREE = 10_000;
 
 export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
   const { database, config, now, log, waiters, stopping } = services;
+  const metrics = new WorkMetrics(services.metrics.registry);
   const { gid } = config;
   const poll: PollDeps = { database, waiters, now, leaseMs: LEASE_MS, stopping };
   const onError = (error: unknown) => log.error({ err: error }, 'jobs whose answer was lost were not handed back; their lease will end');
@@ -65,6 +67,9 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
       checkSequence(body);
       const by = { gid, nid, sessionId: storable(body.sessionId), leaseUntil: now() + LEASE_MS };
       const stored = await storeReports(database, by, storableReports(body), now());
+      if (stored.plan !== undefined) {
+        metrics.count(stored.plan);
+      }
       if (stored.refused.length > 0) {
         log.warn({ nid, refused: stored.refused.slice(0, 20), count: stored.refused.length }, 'reports refused');
       }

@@ -12,15 +12,18 @@ export function outcomeColumns(outcome: Outcome | null): Record<string, unknown>
   };
 }
 
+const NO_ERROR = { type: null, message: null, backtrace: null, file: null, line: null, function: null, code: null, signature: null };
+
 function errorColumns(error: JobError | null): Record<string, unknown> {
+  const { type, message, backtrace, file, line, function: name, code, signature } = error ?? NO_ERROR;
   return {
-    error_type: error?.type ?? null,
-    error_message: error?.message ?? null,
-    error_backtrace: error?.backtrace ?? null,
-    error_file: error?.file ?? null,
-    error_line: error?.line ?? null,
-    error_function: error?.function ?? null,
-    error_code: error?.code ?? null,
-    error_signature: error?.signature ?? null,
+    error_type: type,
+    error_message: message,
+    error_backtrace: backtrace,
+    error_file: file,
+    error_line: line,
+    error_function: name,
+    error_code: code,
+    error_signature: signature,
   };
 }
