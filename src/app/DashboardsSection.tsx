@@ -62,11 +62,7 @@ export function DashboardsSection({ baseUrl }: Props) {
             </Stack>
           ))}
           {missing.length > 0 && (
-            <Button
-              icon={isImporting ? 'spinner' : 'import'}
-              disabled={isImporting}
-              onClick={() => void importMissing()}
-            >
+            <Button icon="import" disabled={isImporting} onClick={() => void importMissing()}>
               Import missing dashboards
             </Button>
           )}

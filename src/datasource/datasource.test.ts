@@ -86,6 +86,8 @@ describe('JobsDataSource', () => {
     [{ queryType: 'jumpscript', jumpscriptId: 'acme:disk' }, true],
     [{ queryType: 'jumpscript', jumpscriptId: '' }, false],
     [{ queryType: 'logs' }, true],
+    [{ queryType: 'logs', guid: '$guid' }, true],
+    [{ queryType: 'logs', guid: '$none' }, false],
   ])('asks %j: %s', (query, isAsked) => {
     expect(new JobsDataSource(settings).filterQuery({ refId: 'A', version: 1, queryType: 'jobs', ...query })).toBe(
       isAsked

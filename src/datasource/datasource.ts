@@ -34,16 +34,10 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
     return describeQuery(migrateQuery(query));
   }
 
-  /** Without its guid or id a query cannot be answered: details dashboards opened from the menu have none yet. */
+  /** A query for one thing waits until it is chosen: details dashboards that are opened from the menu have no guid yet. */
   override filterQuery(query: JobsQuery): boolean {
-    const { queryType, guid, jumpscriptId } = migrateQuery(query);
-    const needed = queryType === 'job' ? guid : queryType === 'jumpscript' ? jumpscriptId : 'nothing';
-    return (
-      !query.hide &&
-      getTemplateSrv()
-        .replace(needed ?? '')
-        .trim() !== ''
-    );
+    const chosen = chosenThing(migrateQuery(query));
+    return !query.hide && (chosen === undefined || getTemplateSrv().replace(chosen).trim() !== '');
   }
 
   override applyTemplateVariables(
@@ -104,4 +98,18 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
 
 function replaceWith(scopedVars: ScopedVars): Replace {
   return (text, format) => getTemplateSrv().replace(text, scopedVars, format);
+}
+
+/** The guid or id of the one job or JumpScript a query is about; undefined when it is about all. */
+function chosenThing({ queryType, guid, jumpscriptId }: JobsQuery): string | undefined {
+  switch (queryType) {
+    case 'job':
+      return guid ?? '';
+    case 'jumpscript':
+      return jumpscriptId ?? '';
+    case 'logs':
+      return guid || undefined;
+    default:
+      return undefined;
+  }
 }
