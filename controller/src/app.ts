@@ -25,7 +25,10 @@ export interface AppOptions {
 }
 
 /** The HTTP side, complete but not listening. Production and tests build the same one. */
-export async function buildApp(services: Services, options: AppOptions = { failedAuthenticationsPerMinute: 60 }): Promise<FastifyInstance> {
+export async function buildApp(
+  services: Services,
+  options: AppOptions = { failedAuthenticationsPerMinute: 60 }
+): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = services.log;
   const app = Fastify({
     loggerInstance,
@@ -38,7 +41,9 @@ export async function buildApp(services: Services, options: AppOptions = { faile
       sendProblem(request, reply, toApiError(error));
     },
   });
-  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  });
   watchRequests(app, services.metrics);
   answerProblems(app);
   const failures = new FailedAttempts(options.failedAuthenticationsPerMinute, services.now);

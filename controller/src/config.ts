@@ -75,7 +75,9 @@ function integer(env: Environment, key: string, fallback: number, min: number, m
   const value = text(env, key, String(fallback));
   const number = Number(value);
   if (!/^\d+$/.test(value) || number < min || number > max) {
-    throw new ConfigError(`${key}: expected a whole number from ${min} to ${max}, got "${value}". Correct or unset ${key}.`);
+    throw new ConfigError(
+      `${key}: expected a whole number from ${min} to ${max}, got "${value}". Correct or unset ${key}.`
+    );
   }
   return number;
 }
@@ -84,7 +86,9 @@ function databaseUrl(env: Environment): string | undefined {
   const value = text(env, 'DATABASE_URL', '');
   if (value !== '' && !/^postgres(ql)?:\/\//.test(value)) {
     // The value may hold a password: it is not repeated.
-    throw new ConfigError('DATABASE_URL: expected postgres://user:password@host:port/database, got something else. Correct or unset DATABASE_URL.');
+    throw new ConfigError(
+      'DATABASE_URL: expected postgres://user:password@host:port/database, got something else. Correct or unset DATABASE_URL.'
+    );
   }
   return value === '' ? undefined : value;
 }
@@ -94,7 +98,9 @@ function timezone(env: Environment): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
   } catch {
-    throw new ConfigError(`TIMEZONE: expected the name of a time zone such as UTC or Europe/Brussels, got "${value}". Correct or unset TIMEZONE.`);
+    throw new ConfigError(
+      `TIMEZONE: expected the name of a time zone such as UTC or Europe/Brussels, got "${value}". Correct or unset TIMEZONE.`
+    );
   }
 }
 
@@ -102,7 +108,9 @@ function logLevel(env: Environment): LogLevel {
   const value = text(env, 'LOG_LEVEL', 'info');
   const level = LOG_LEVELS.find((known) => known === value);
   if (level === undefined) {
-    throw new ConfigError(`LOG_LEVEL: expected one of ${LOG_LEVELS.join(', ')}, got "${value}". Correct or unset LOG_LEVEL.`);
+    throw new ConfigError(
+      `LOG_LEVEL: expected one of ${LOG_LEVELS.join(', ')}, got "${value}". Correct or unset LOG_LEVEL.`
+    );
   }
   return level;
 }
@@ -119,11 +127,15 @@ function roleSeeds(env: Environment): TokenSeed[] {
 }
 
 function agentSeeds(env: Environment): TokenSeed[] {
-  const entries = text(env, 'AGENT_TOKENS', '').split(',').filter((entry) => entry.trim() !== '');
+  const entries = text(env, 'AGENT_TOKENS', '')
+    .split(',')
+    .filter((entry) => entry.trim() !== '');
   return entries.map((entry, index) => {
     const [, nid, secret] = /^\s*(\d{1,9}):(\S+)\s*$/.exec(entry) ?? [];
     if (nid === undefined || secret === undefined || Number(nid) < 1) {
-      throw new ConfigError(`AGENT_TOKENS: expected "nid:secret,nid:secret", entry ${index + 1} is not of that form. Correct it.`);
+      throw new ConfigError(
+        `AGENT_TOKENS: expected "nid:secret,nid:secret", entry ${index + 1} is not of that form. Correct it.`
+      );
     }
     return { role: 'agent', secret: checkSecret('AGENT_TOKENS', secret), nid: Number(nid) };
   });
@@ -131,7 +143,9 @@ function agentSeeds(env: Environment): TokenSeed[] {
 
 function checkSecret(key: string, secret: string): string {
   if (!/^[\x21-\x7e]{8,200}$/.test(secret)) {
-    throw new ConfigError(`${key}: expected a secret of 8 to 200 visible ASCII characters, got ${secret.length} characters. Choose a longer or plainer one.`);
+    throw new ConfigError(
+      `${key}: expected a secret of 8 to 200 visible ASCII characters, got ${secret.length} characters. Choose a longer or plainer one.`
+    );
   }
   return secret;
 }

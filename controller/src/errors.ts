@@ -5,29 +5,61 @@ export const ERRORS = {
   BAD_REQUEST: { status: 400, title: 'Bad request', action: 'Correct the request; openapi.json describes it.' },
   BAD_PARAMETER: { status: 400, title: 'Bad parameter', action: 'Correct the parameter; openapi.json describes it.' },
   BAD_BODY: { status: 400, title: 'Bad body', action: 'Correct the body; openapi.json describes it.' },
-  MALFORMED_FILTER: { status: 400, title: 'Malformed filter', action: 'Write a filter as field|operator|value, e.g. state|in|ERROR|TIMEOUT.' },
+  MALFORMED_FILTER: {
+    status: 400,
+    title: 'Malformed filter',
+    action: 'Write a filter as field|operator|value, e.g. state|in|ERROR|TIMEOUT.',
+  },
   UNKNOWN_FILTER_FIELD: { status: 400, title: 'Unknown filter field', action: 'Use a field that exists.' },
   UNKNOWN_FILTER_OPERATOR: { status: 400, title: 'Unknown filter operator', action: 'Use an operator of this field.' },
   BAD_FILTER_VALUE: { status: 400, title: 'Bad filter value', action: 'Correct the value.' },
   BAD_REGEX: { status: 400, title: 'Bad regular expression', action: 'Correct the expression, or use contains.' },
   BAD_SORT: { status: 400, title: 'Bad sort', action: 'Sort on a sortable field, "-" in front for descending.' },
-  BAD_CURSOR: { status: 400, title: 'Bad cursor', action: 'Use page.next or page.prev of an answer to the same query, or leave the cursor out to start again.' },
-  BAD_TIME_RANGE: { status: 400, title: 'Bad time range', action: 'Give from and to in epoch milliseconds, from before to.' },
-  TOO_MANY_BUCKETS: { status: 400, title: 'Too many time buckets', action: 'Use longer buckets or a shorter time range.' },
+  BAD_CURSOR: {
+    status: 400,
+    title: 'Bad cursor',
+    action: 'Use page.next or page.prev of an answer to the same query, or leave the cursor out to start again.',
+  },
+  BAD_TIME_RANGE: {
+    status: 400,
+    title: 'Bad time range',
+    action: 'Give from and to in epoch milliseconds, from before to.',
+  },
+  TOO_MANY_BUCKETS: {
+    status: 400,
+    title: 'Too many time buckets',
+    action: 'Use longer buckets or a shorter time range.',
+  },
   TOO_MANY_SERIES: { status: 400, title: 'Too many series', action: 'Group by fewer fields, or filter.' },
   UNKNOWN_FIELD: { status: 404, title: 'Unknown field', action: 'Use a field whose values can be completed.' },
-  UNAUTHENTICATED: { status: 401, title: 'Token missing or wrong', action: 'Send "Authorization: Bearer <token>" with a valid token.' },
+  UNAUTHENTICATED: {
+    status: 401,
+    title: 'Token missing or wrong',
+    action: 'Send "Authorization: Bearer <token>" with a valid token.',
+  },
   FORBIDDEN: { status: 403, title: 'Role not sufficient', action: 'Use a token with one of the roles named.' },
-  TOO_MANY_FAILURES: { status: 429, title: 'Too many failed authentications', action: 'Wait a minute, then use a valid token.' },
+  TOO_MANY_FAILURES: {
+    status: 429,
+    title: 'Too many failed authentications',
+    action: 'Wait a minute, then use a valid token.',
+  },
   NO_ROUTE: { status: 404, title: 'No such endpoint', action: 'See openapi.json for the endpoints.' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed', action: 'Use a method of the Allow header.' },
   TOO_LARGE: { status: 413, title: 'Request too large', action: 'Send less.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type', action: 'Send application/json.' },
   UNKNOWN_JOB: { status: 404, title: 'Unknown job', action: 'Check the guid; jobs past their retention are gone.' },
-  UNKNOWN_JUMPSCRIPT: { status: 404, title: 'Unknown JumpScript', action: 'List the JumpScripts at /api/v1/jumpscripts.' },
+  UNKNOWN_JUMPSCRIPT: {
+    status: 404,
+    title: 'Unknown JumpScript',
+    action: 'List the JumpScripts at /api/v1/jumpscripts.',
+  },
   UNKNOWN_VERSION: { status: 404, title: 'Unknown JumpScript version', action: 'Use a version the JumpScript lists.' },
   UNKNOWN_TOKEN: { status: 404, title: 'Unknown token', action: 'List the tokens at /api/v1/tokens.' },
-  BAD_TOKEN_REQUEST: { status: 400, title: 'Bad token request', action: 'Agent tokens name their node (nid), others none.' },
+  BAD_TOKEN_REQUEST: {
+    status: 400,
+    title: 'Bad token request',
+    action: 'Agent tokens name their node (nid), others none.',
+  },
   LAST_ADMIN: { status: 409, title: 'Last admin token', action: 'Make another admin token first.' },
   BAD_TARGET: { status: 400, title: 'Bad target', action: 'Give nid, or role, or role with all: true.' },
   BAD_ARGS: { status: 400, title: 'Bad arguments', action: 'Give the arguments that the JumpScript lists.' },
@@ -38,7 +70,11 @@ export const ERRORS = {
   UNKNOWN_SESSION: { status: 409, title: 'Session not current', action: 'Register again.' },
   QUERY_BUDGET: { status: 503, title: 'Query took too long', action: 'Narrow the time range or the filters.' },
   REQUEST_ABANDONED: { status: 499, title: 'Request abandoned', action: 'Nothing: the caller closed the connection.' },
-  DATABASE_UNAVAILABLE: { status: 503, title: 'Database not available', action: 'Try again; if it stays, look at the controller log.' },
+  DATABASE_UNAVAILABLE: {
+    status: 503,
+    title: 'Database not available',
+    action: 'Try again; if it stays, look at the controller log.',
+  },
   SHUTTING_DOWN: { status: 503, title: 'Controller is stopping', action: 'Try again in a moment.' },
   INTERNAL: { status: 500, title: 'Internal error', action: 'Look up the request id in the controller log.' },
 } as const satisfies Record<string, { status: number; title: string; action: string }>;
@@ -71,6 +107,14 @@ export class ApiError extends Error {
 
   toProblem(requestId?: string): Problem {
     const { status, title, action } = ERRORS[this.code];
-    return { type: 'about:blank', title, status, code: this.code, detail: this.detail, action: this.more.action ?? action, requestId };
+    return {
+      type: 'about:blank',
+      title,
+      status,
+      code: this.code,
+      detail: this.detail,
+      action: this.more.action ?? action,
+      requestId,
+    };
   }
 }

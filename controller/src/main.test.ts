@@ -31,11 +31,13 @@ afterEach(async () => {
   folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true }));
 });
 
-const postmasterOf = (dataDir: string) => Number(readFileSync(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
-const secrets = (dataDir: string) => JSON.parse(readFileSync(join(dataDir, 'tokens.json'), 'utf8')) as Record<string, string>;
+const postmasterOf = (dataDir: string) =>
+  Number(readFileSync(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+const secrets = (dataDir: string) =>
+  JSON.parse(readFileSync(join(dataDir, 'tokens.json'), 'utf8')) as Record<string, string>;
 const tokenNames = async (url: string, token: string | undefined) => {
   const response = await fetch(`${url}/api/v1/tokens`, { headers: { authorization: `Bearer ${token}` } });
-  const body = (await response.json()) as { items: { name: string }[] };
+  const body = (await response.json()) as { items: Array<{ name: string }> };
   return body.items.map(({ name }) => name);
 };
 
@@ -46,11 +48,17 @@ describe('the controller process', () => {
     const url = await first.url;
     expect(statSync(join(dataDir, 'tokens.json')).mode & 0o777).toBe(0o600);
     const { admin } = secrets(dataDir);
-    await fetch(`${url}/api/v1/tokens`, { method: 'POST', headers: { authorization: `Bearer ${admin}`, 'content-type': 'application/json' }, body: '{"name":"lasting","role":"viewer"}' });
+    await fetch(`${url}/api/v1/tokens`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${admin}`, 'content-type': 'application/json' },
+      body: '{"name":"lasting","role":"viewer"}',
+    });
 
     const second = start({ DATA_DIR: dataDir });
     expect((await second.ended).code).toBe(1);
-    expect(second.output()).toContain(`process ${first.child.pid} is a controller that uses it. Stop that one, or set another DATA_DIR.`);
+    expect(second.output()).toContain(
+      `process ${first.child.pid} is a controller that uses it. Stop that one, or set another DATA_DIR.`
+    );
 
     const orphan = postmasterOf(dataDir);
     first.child.kill('SIGKILL');
@@ -118,7 +126,11 @@ describe('the controller process', () => {
   });
 
   it('explains itself', async () => {
-    const [help, version, wrong] = [start({}, { args: ['--help'] }), start({}, { args: ['--version'] }), start({}, { args: ['--fast'] })];
+    const [help, version, wrong] = [
+      start({}, { args: ['--help'] }),
+      start({}, { args: ['--version'] }),
+      start({}, { args: ['--fast'] }),
+    ];
     expect([(await help.ended).code, (await version.ended).code, (await wrong.ended).code]).toEqual([0, 0, 2]);
     expect(help.output()).toMatch(/CONTROLLER_PORT +port to listen on \(4400\)/);
     expect(version.output()).toMatch(/^\d+\.\d+\.\d+$/m);

@@ -32,7 +32,9 @@ async function main(): Promise<void> {
 }
 
 function stopped(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
+  return new Promise((resolve) =>
+    signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })
+  );
 }
 
 main().then(

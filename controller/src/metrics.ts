@@ -22,11 +22,20 @@ export class Metrics {
     buckets: SECONDS,
     registers: [this.registry],
   });
-  private readonly jobs = this.gauge('openvcloud_jobs', 'Jobs created in the last 24 hours, by state and queue', ['state', 'queue']);
+  private readonly jobs = this.gauge('openvcloud_jobs', 'Jobs created in the last 24 hours, by state and queue', [
+    'state',
+    'queue',
+  ]);
   private readonly depth = this.gauge('openvcloud_queue_depth', 'Jobs waiting for a worker', ['queue']);
   private readonly running = this.gauge('openvcloud_queue_running', 'Jobs running', ['queue']);
-  private readonly oldest = this.gauge('openvcloud_queue_oldest_waiting_seconds', 'How long the oldest waiting job has waited', ['queue']);
-  private readonly agents = this.gauge('openvcloud_agents', 'Agents by whether they were heard within their lease', ['live']);
+  private readonly oldest = this.gauge(
+    'openvcloud_queue_oldest_waiting_seconds',
+    'How long the oldest waiting job has waited',
+    ['queue']
+  );
+  private readonly agents = this.gauge('openvcloud_agents', 'Agents by whether they were heard within their lease', [
+    'live',
+  ]);
   private readonly database: Database;
   private readonly now: () => number;
 
@@ -48,7 +57,10 @@ export class Metrics {
 
   private async readJobs(signal: AbortSignal): Promise<void> {
     const rows = await this.database.read<{ state: string; queue: string; count: number }>(
-      { text: 'select state, queue, count(*) as count from jobs where time_create >= $1 group by state, queue', values: [this.now() - DAY_MS] },
+      {
+        text: 'select state, queue, count(*) as count from jobs where time_create >= $1 group by state, queue',
+        values: [this.now() - DAY_MS],
+      },
       { signal, name: 'metrics' }
     );
     this.jobs.reset();
@@ -74,7 +86,10 @@ export class Metrics {
 
   private async readAgents(signal: AbortSignal): Promise<void> {
     const [row] = await this.database.read<{ live: number; all: number }>(
-      { text: 'select count(*) filter (where last_seen > $1) as live, count(*) as "all" from nodes', values: [this.now() - LEASE_MS] },
+      {
+        text: 'select count(*) filter (where last_seen > $1) as live, count(*) as "all" from nodes',
+        values: [this.now() - LEASE_MS],
+      },
       { signal, name: 'metrics' }
     );
     this.agents.set({ live: 'true' }, row?.live ?? 0);

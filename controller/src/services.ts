@@ -27,5 +27,11 @@ export interface Services extends Foundation {
 
 export function buildServices(foundation: Foundation): Services {
   const { config, database, now } = foundation;
-  return { ...foundation, tokens: new Tokens(database, config.gid, now), metrics: new Metrics(database, now), waiters: new WorkWaiters(), startedAt: now() };
+  return {
+    ...foundation,
+    tokens: new Tokens(database, config.gid, now),
+    metrics: new Metrics(database, now),
+    waiters: new WorkWaiters(),
+    startedAt: now(),
+  };
 }

@@ -23,7 +23,11 @@ export async function startController(config: Config, log: Logger, stopping: Abo
   const closers: Closer[] = [];
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) {
-      await Promise.resolve(close()).catch((error: unknown) => log.error({ err: error }, 'a part did not stop cleanly'));
+      try {
+        await close();
+      } catch (error) {
+        log.error({ err: error }, 'a part did not stop cleanly');
+      }
     }
   };
   try {
@@ -60,10 +64,14 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE') {
-      throw new ConfigError(`CONTROLLER_PORT: expected port ${port} on ${host} to be free, it is in use. Stop what uses it, or set another CONTROLLER_PORT.`);
+      throw new ConfigError(
+        `CONTROLLER_PORT: expected port ${port} on ${host} to be free, it is in use. Stop what uses it, or set another CONTROLLER_PORT.`
+      );
     }
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES') {
-      throw new ConfigError(`HOST, CONTROLLER_PORT: expected an address to listen on, ${host}:${port} is not one here (${String(code)}). Correct them.`);
+      throw new ConfigError(
+        `HOST, CONTROLLER_PORT: expected an address to listen on, ${host}:${port} is not one here (${String(code)}). Correct them.`
+      );
     }
     throw error;
   }

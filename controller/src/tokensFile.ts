@@ -13,14 +13,21 @@ export function readTokensFile(dataDir: string): TokenSeed[] {
   const path = join(dataDir, 'tokens.json');
   if (!existsSync(path)) {
     // The form of made tokens, so that other controllers on the same database can verify them too.
-    const made = Object.fromEntries(ROLES.map((role) => [role, `seed-${role}.${randomBytes(32).toString('base64url')}`]));
+    const made = Object.fromEntries(
+      ROLES.map((role) => [role, `seed-${role}.${randomBytes(32).toString('base64url')}`])
+    );
     writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   }
   const stored: unknown = parse(readFileSync(path, 'utf8'));
   return ROLES.map((role) => {
-    const secret: unknown = typeof stored === 'object' && stored !== null && Object.hasOwn(stored, role) ? Reflect.get(stored, role) : undefined;
+    const secret: unknown =
+      typeof stored === 'object' && stored !== null && Object.hasOwn(stored, role)
+        ? Reflect.get(stored, role)
+        : undefined;
     if (typeof secret !== 'string' || secret.length < 8) {
-      throw new Error(`Expected ${path} to hold the tokens viewer, operator and admin as JSON, got no usable "${role}". Restore the file, or delete it to have new tokens made.`);
+      throw new Error(
+        `Expected ${path} to hold the tokens viewer, operator and admin as JSON, got no usable "${role}". Restore the file, or delete it to have new tokens made.`
+      );
     }
     return { role, secret, nid: null };
   });

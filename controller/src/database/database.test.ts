@@ -3,6 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { toApiError } from '../http/toApiError';
 import { startTestApp, type TestApp } from '../testing/app';
 
+// A busy machine may be slow; a hang is still found.
+jest.setTimeout(60_000);
+
 describe('the database', () => {
   let test: TestApp;
   beforeAll(async () => {
@@ -26,7 +29,12 @@ describe('the database', () => {
   };
 
   it('gives counts and times as numbers', async () => {
-    expect(await test.services.database.read({ text: 'select 1780000600000::bigint as time, count(*) as count from jobs', values: [] })).toEqual([{ time: 1780000600000, count: 0 }]);
+    expect(
+      await test.services.database.read({
+        text: 'select 1780000600000::bigint as time, count(*) as count from jobs',
+        values: [],
+      })
+    ).toEqual([{ time: 1780000600000, count: 0 }]);
   });
 
   it('cancels the statement of a request that was abandoned', async () => {

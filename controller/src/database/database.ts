@@ -49,18 +49,36 @@ const WRITE_BUDGET_MS = 60_000;
 
 /** PostgreSQL's int8 arrives as text; ids, times and counts here all fit a double exactly. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format))) as typeof pg.types.getTypeParser,
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
 export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings): Database {
-  const base = { connectionString: url, types, keepAlive: true, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000, application_name: 'openvcloud-jobs' };
-  const reads = new pg.Pool({ ...base, max: Math.ceil(maxConnections / 2), options: `-c default_transaction_read_only=on -c statement_timeout=${READ_BUDGET_MS} -c jit=off` });
-  const writes = new pg.Pool({ ...base, max: Math.ceil(maxConnections / 2), options: `-c statement_timeout=${WRITE_BUDGET_MS} -c jit=off` });
+  const base = {
+    connectionString: url,
+    types,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    application_name: 'openvcloud-jobs',
+  };
+  const reads = new pg.Pool({
+    ...base,
+    max: Math.ceil(maxConnections / 2),
+    options: `-c default_transaction_read_only=on -c statement_timeout=${READ_BUDGET_MS} -c jit=off`,
+  });
+  const writes = new pg.Pool({
+    ...base,
+    max: Math.ceil(maxConnections / 2),
+    options: `-c statement_timeout=${WRITE_BUDGET_MS} -c jit=off`,
+  });
   // Of its own, so that abandoned statements can be cancelled even when they hold all other connections.
   const control = new pg.Pool({ ...base, max: 1 });
   for (const pool of [reads, writes, control]) {
     // The pool listens to idle connections only; one that breaks in use must not end the process. Its statement fails.
-    pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: error }, 'a database connection broke')));
+    pool.on('connect', (client) =>
+      client.on('error', (error) => log.warn({ err: error }, 'a database connection broke'))
+    );
     pool.on('error', () => undefined);
   }
   let listener: (name: string, seconds: number) => void = () => undefined;
@@ -68,7 +86,11 @@ export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings
   const cancelBackend = async (client: pg.PoolClient) => {
     await control.query('select pg_cancel_backend($1)', [backendPid(client)]);
   };
-  const run = async <Row extends pg.QueryResultRow>(client: pg.PoolClient, sql: Sql, options: QueryOptions): Promise<Row[]> => {
+  const run = async <Row extends pg.QueryResultRow>(
+    client: pg.PoolClient,
+    sql: Sql,
+    options: QueryOptions
+  ): Promise<Row[]> => {
     const start = performance.now();
     try {
       return await runCancellable<Row>(client, sql, options, cancelBackend);
@@ -89,7 +111,8 @@ export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings
   return {
     read: (sql, options = {}) => on(reads, sql, options),
     query: (sql, options = {}) => on(writes, sql, options),
-    transaction: (work) => inTransaction(writes, (client) => work({ client, query: (sql, options = {}) => run(client, sql, options) })),
+    transaction: (work) =>
+      inTransaction(writes, (client) => work({ client, query: (sql, options = {}) => run(client, sql, options) })),
     connect: async () => {
       const client = new pg.Client(base);
       client.on('error', (error) => log.warn({ err: error }, 'a database connection broke'));

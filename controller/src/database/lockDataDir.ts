@@ -38,7 +38,9 @@ function takeLock(lock: string, draft: string, dataDir: string): void {
     const holder = read(lock);
     const [pid = '', start = ''] = holder.trim().split(' ');
     if (isHeld(Number(pid), start)) {
-      throw new Error(`Expected DATA_DIR ${dataDir} to be free, process ${pid} is a controller that uses it. Stop that one, or set another DATA_DIR.`);
+      throw new Error(
+        `Expected DATA_DIR ${dataDir} to be free, process ${pid} is a controller that uses it. Stop that one, or set another DATA_DIR.`
+      );
     }
     rmSync(lock, { force: true });
   }

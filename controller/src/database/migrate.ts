@@ -14,7 +14,9 @@ export interface Migration {
 
 /** The numbered .sql files, in order. */
 export function readMigrations(folder = FOLDER): Migration[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort();
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
   names.forEach((name, index) => {
     if (!name.startsWith(`${String(index + 1).padStart(4, '0')}-`)) {
       throw new Error(`Expected migrations numbered 0001-, 0002-... without gaps, got ${name} in place ${index + 1}.`);
@@ -36,7 +38,10 @@ export async function migrate(database: Database, log: Logger, migrations = read
 
 async function apply(transaction: Transaction, { name, sql }: Migration): Promise<boolean> {
   await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
-  await transaction.query({ text: 'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())', values: [] });
+  await transaction.query({
+    text: 'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())',
+    values: [],
+  });
   const done = await transaction.query({ text: 'select 1 from migrations where name = $1', values: [name] });
   if (done.length > 0) {
     return false;
@@ -49,9 +54,14 @@ async function apply(transaction: Transaction, { name, sql }: Migration): Promis
 }
 
 async function refuseNewerSchema(database: Database, migrations: readonly Migration[]): Promise<void> {
-  const rows = await database.query<{ name: string }>({ text: 'select name from migrations where name <> all($1)', values: [migrations.map(({ name }) => name)] });
+  const rows = await database.query<{ name: string }>({
+    text: 'select name from migrations where name <> all($1)',
+    values: [migrations.map(({ name }) => name)],
+  });
   const [unknown] = rows;
   if (unknown !== undefined) {
-    throw new Error(`Expected a database this version knows, got one with migration ${unknown.name} of a newer controller. Start that version, or use another database.`);
+    throw new Error(
+      `Expected a database this version knows, got one with migration ${unknown.name} of a newer controller. Start that version, or use another database.`
+    );
   }
 }

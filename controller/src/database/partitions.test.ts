@@ -4,6 +4,9 @@ import { seedJobs } from '../testing/seed';
 import { migrate, readMigrations } from './migrate';
 import { makePartitions, partitionName } from './partitions';
 
+// A busy machine may be slow; a hang is still found.
+jest.setTimeout(60_000);
+
 const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2025, 2, 10, 12);
 const log = pino({ level: 'silent' });
@@ -23,7 +26,10 @@ describe('migrations and partitions', () => {
     return rows.map(({ name }) => name);
   };
   const jobsIn = async (table: string) => {
-    const [row] = await test.database.read<{ count: number }>({ text: `select count(*) as count from ${table}`, values: [] });
+    const [row] = await test.database.read<{ count: number }>({
+      text: `select count(*) as count from ${table}`,
+      values: [],
+    });
     return row?.count;
   };
 
@@ -34,7 +40,11 @@ describe('migrations and partitions', () => {
   });
 
   it('a migration that fails leaves nothing behind', async () => {
-    const migrations = [...readMigrations(), { name: '9998-test.sql', sql: '' }, { name: '9999-broken.sql', sql: 'create table half (id integer); select 1/0' }];
+    const migrations = [
+      ...readMigrations(),
+      { name: '9998-test.sql', sql: '' },
+      { name: '9999-broken.sql', sql: 'create table half (id integer); select 1/0' },
+    ];
     await expect(migrate(test.database, log, migrations)).rejects.toThrow('division by zero');
     await expect(jobsIn('half')).rejects.toThrow('does not exist');
   });

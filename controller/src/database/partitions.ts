@@ -15,7 +15,11 @@ const LOCK = 7_238_002;
  * Makes the days from `daysBack` before to `daysAhead` after `now`, and the days of rows that landed in a default
  * partition meanwhile, moving those rows. Safe to run from several controllers at once.
  */
-export async function makePartitions(database: Database, now: number, { daysBack = 1, daysAhead = 3 } = {}): Promise<void> {
+export async function makePartitions(
+  database: Database,
+  now: number,
+  { daysBack = 1, daysAhead = 3 } = {}
+): Promise<void> {
   const today = Math.floor(now / DAY_MS);
   for (const table of TABLES) {
     const strays = await strayDays(database, table);
@@ -23,7 +27,11 @@ export async function makePartitions(database: Database, now: number, { daysBack
     for (let day = today - daysBack; day <= today + daysAhead; day++) {
       wanted.add(day);
     }
-    const missing = await withoutExisting(database, table, [...wanted].sort((a, b) => a - b));
+    const missing = await withoutExisting(
+      database,
+      table,
+      [...wanted].sort((a, b) => a - b)
+    );
     for (const day of missing) {
       const isExclusive = strays.includes(day);
       const isMade = await database.transaction((transaction) => makeDay(transaction, table, day, isExclusive));
@@ -39,7 +47,10 @@ export function partitionName(table: string, day: number): string {
 }
 
 async function strayDays(database: Database, { table, column }: Table): Promise<number[]> {
-  const rows = await database.query<{ day: number }>({ text: `select distinct ${column} / ${DAY_MS} as day from ${table}_other where ${column} >= 0 limit 4000`, values: [] });
+  const rows = await database.query<{ day: number }>({
+    text: `select distinct ${column} / ${DAY_MS} as day from ${table}_other where ${column} >= 0 limit 4000`,
+    values: [],
+  });
   return rows.map(({ day }) => day).filter((day) => day < 100_000);
 }
 
@@ -57,12 +68,20 @@ async function withoutExisting(database: Database, { table }: Table, days: reado
  * the parent's partitions would look for them in the old place only: so then the parent is locked first, and such
  * statements have ended. Without rows to move readers need not stop. False: rows came meanwhile; again, exclusively.
  */
-async function makeDay(transaction: Transaction, { table, column }: Table, day: number, isExclusive: boolean): Promise<boolean> {
+async function makeDay(
+  transaction: Transaction,
+  { table, column }: Table,
+  day: number,
+  isExclusive: boolean
+): Promise<boolean> {
   const name = partitionName(table, day);
   const [from, to] = [day * DAY_MS, (day + 1) * DAY_MS];
   const isOfDay = `${column} >= ${from} and ${column} < ${to}`;
   await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
-  const [existing] = await transaction.query<{ oid: string | null }>({ text: 'select to_regclass($1)::text as oid', values: [name] });
+  const [existing] = await transaction.query<{ oid: string | null }>({
+    text: 'select to_regclass($1)::text as oid',
+    values: [name],
+  });
   if (existing?.oid) {
     return true;
   }
@@ -76,7 +95,9 @@ async function makeDay(transaction: Transaction, { table, column }: Table, day: 
   if (strays.length > 0 && !isExclusive) {
     return false;
   }
-  await transaction.client.query(`create table ${name} (like ${table} including defaults including generated including constraints)`);
+  await transaction.client.query(
+    `create table ${name} (like ${table} including defaults including generated including constraints)`
+  );
   if (strays.length > 0) {
     await moveStrays(transaction, `${table}_other`, name, isOfDay);
   }
@@ -90,16 +111,24 @@ async function moveStrays(transaction: Transaction, source: string, target: stri
     values: [source],
   });
   const list = columns.map(({ name }) => name).join(', ');
-  await transaction.client.query(`with moved as (delete from ${source} where ${condition} returning ${list}) insert into ${target} (${list}) select ${list} from moved`);
+  await transaction.client.query(
+    `with moved as (delete from ${source} where ${condition} returning ${list}) insert into ${target} (${list}) select ${list} from moved`
+  );
 }
 
 const HOUR_MS = 3_600_000;
 
 /** Makes partitions now and every hour; returns what stops it. */
-export async function keepPartitions({ database, log, now }: Pick<Foundation, 'database' | 'log' | 'now'>): Promise<() => void> {
+export async function keepPartitions({
+  database,
+  log,
+  now,
+}: Pick<Foundation, 'database' | 'log' | 'now'>): Promise<() => void> {
   await makePartitions(database, now());
   const timer = setInterval(() => {
-    makePartitions(database, now()).catch((error: unknown) => log.error({ err: error }, 'partitions not made; rows go to the default partition until the next try'));
+    makePartitions(database, now()).catch((error: unknown) =>
+      log.error({ err: error }, 'partitions not made; rows go to the default partition until the next try')
+    );
   }, HOUR_MS);
   return () => clearInterval(timer);
 }

@@ -1,5 +1,4 @@
-import type { Role } from '@openvcloud/contract';
-import type { Endpoint } from '@openvcloud/contract';
+import type { Endpoint, Role } from '@openvcloud/contract';
 import { ApiError } from '../errors';
 import type { FailedAttempts } from './failedAttempts';
 
@@ -38,12 +37,19 @@ export async function authenticate(
   const caller = await tokens.verify(secret);
   if (caller === null) {
     failures.count(request.ip);
-    throw unauthenticated('Expected a valid token, got one this controller does not know or that was revoked.', 'invalid_token');
+    throw unauthenticated(
+      'Expected a valid token, got one this controller does not know or that was revoked.',
+      'invalid_token'
+    );
   }
   if (!endpoint.roles.some((role) => role === caller.role)) {
-    throw new ApiError('FORBIDDEN', `Expected a token with role ${endpoint.roles.join(' or ')}, got role ${caller.role} (token "${caller.name}").`, {
-      headers: { 'www-authenticate': `${CHALLENGE}, error="insufficient_scope"` },
-    });
+    throw new ApiError(
+      'FORBIDDEN',
+      `Expected a token with role ${endpoint.roles.join(' or ')}, got role ${caller.role} (token "${caller.name}").`,
+      {
+        headers: { 'www-authenticate': `${CHALLENGE}, error="insufficient_scope"` },
+      }
+    );
   }
   return caller;
 }
@@ -56,11 +62,16 @@ function bearerSecret(authorization: string | undefined): string {
   }
   const [, secret] = /^Bearer +([\x21-\x7e]{1,500})$/i.exec(authorization) ?? [];
   if (secret === undefined) {
-    throw unauthenticated('Expected the header "Authorization: Bearer <token>", got another scheme or form.', 'invalid_request');
+    throw unauthenticated(
+      'Expected the header "Authorization: Bearer <token>", got another scheme or form.',
+      'invalid_request'
+    );
   }
   return secret;
 }
 
 function unauthenticated(detail: string, error?: string): ApiError {
-  return new ApiError('UNAUTHENTICATED', detail, { headers: { 'www-authenticate': error ? `${CHALLENGE}, error="${error}"` : CHALLENGE } });
+  return new ApiError('UNAUTHENTICATED', detail, {
+    headers: { 'www-authenticate': error ? `${CHALLENGE}, error="${error}"` : CHALLENGE },
+  });
 }

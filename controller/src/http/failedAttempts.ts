@@ -25,9 +25,13 @@ export class FailedAttempts {
       this.byAddress.delete(ip);
       return;
     }
-    throw new ApiError('TOO_MANY_FAILURES', `Expected at most ${this.perMinute} failed authentications a minute, got more from ${ip}.`, {
-      headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) },
-    });
+    throw new ApiError(
+      'TOO_MANY_FAILURES',
+      `Expected at most ${this.perMinute} failed authentications a minute, got more from ${ip}.`,
+      {
+        headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) },
+      }
+    );
   }
 
   count(ip: string): void {

@@ -9,7 +9,9 @@ export function gunzipBody(request: FastifyRequest, payload: RequestPayload): Re
     return payload;
   }
   if (encoding !== 'gzip') {
-    throw new ApiError('UNSUPPORTED_MEDIA_TYPE', `Expected content-encoding gzip or none, got "${encoding}".`, { action: 'Send the body plain or as gzip.' });
+    throw new ApiError('UNSUPPORTED_MEDIA_TYPE', `Expected content-encoding gzip or none, got "${encoding}".`, {
+      action: 'Send the body plain or as gzip.',
+    });
   }
   const gunzip: Gunzip & { receivedEncodedLength?: number } = createGunzip();
   gunzip.receivedEncodedLength = 0;

@@ -2,7 +2,9 @@ import { ENDPOINTS, type Endpoint, type EndpointName } from '@openvcloud/contrac
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { Caller } from './authenticate';
 
-type Part<Name extends EndpointName, Key extends 'params' | 'query' | 'body'> = (typeof ENDPOINTS)[Name] extends { [K in Key]: infer Schema extends TSchema }
+type Part<Name extends EndpointName, Key extends 'params' | 'query' | 'body'> = (typeof ENDPOINTS)[Name] extends {
+  [K in Key]: infer Schema extends TSchema;
+}
   ? Static<Schema>
   : undefined;
 
@@ -30,7 +32,9 @@ export class RawAnswer {
   }
 }
 
-type Answer<Name extends EndpointName> = (typeof ENDPOINTS)[Name] extends { response: infer Schema extends TSchema } ? Static<Schema> | RawAnswer : RawAnswer | undefined;
+type Answer<Name extends EndpointName> = (typeof ENDPOINTS)[Name] extends { response: infer Schema extends TSchema }
+  ? Static<Schema> | RawAnswer
+  : RawAnswer | undefined;
 
 export type Handler<Name extends EndpointName> = (call: Call<Name>) => Promise<Answer<Name>>;
 

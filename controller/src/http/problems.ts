@@ -21,13 +21,18 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
     .send(error.toProblem(request.id));
 }
 
-const PATTERNS = Object.values<Endpoint>(ENDPOINTS).map(({ method, path }) => ({ method, pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`) }));
+const PATTERNS = Object.values<Endpoint>(ENDPOINTS).map(({ method, path }) => ({
+  method,
+  pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`),
+}));
 
 function notFound(method: string, url: string): ApiError {
   const path = url.split('?')[0] ?? '';
   const allowed = [...new Set(PATTERNS.filter(({ pattern }) => pattern.test(path)).map((known) => known.method))];
   if (allowed.length > 0) {
-    return new ApiError('METHOD_NOT_ALLOWED', `Expected ${allowed.join(' or ')} for ${path}, got ${method}.`, { headers: { allow: allowed.join(', ') } });
+    return new ApiError('METHOD_NOT_ALLOWED', `Expected ${allowed.join(' or ')} for ${path}, got ${method}.`, {
+      headers: { allow: allowed.join(', ') },
+    });
   }
   return new ApiError('NO_ROUTE', `Expected the path of an endpoint, got ${method} ${path.slice(0, 200)}.`);
 }

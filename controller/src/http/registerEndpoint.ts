@@ -15,12 +15,14 @@ export interface Gate {
 }
 
 /** One endpoint of the contract → one route: authenticated, then validated, then handled, then serialised by its schema. */
-export function registerEndpoint<Name extends EndpointName>(app: FastifyInstance, name: Name, handlers: Partial<Handlers>, gate: Gate): void {
+export function registerEndpoint<Name extends EndpointName>(
+  app: FastifyInstance,
+  name: Name,
+  handlers: Handlers,
+  gate: Gate
+): void {
   const endpoint = endpointOf(name);
   const handler = handlers[name];
-  if (handler === undefined) {
-    return;
-  }
   const checkParams = compileRequestSchema(endpoint.params ?? NOTHING, 'params');
   const checkQuery = compileRequestSchema(endpoint.query ?? NOTHING, 'query');
   const checkBody = endpoint.body && compileRequestSchema(endpoint.body, 'body');
@@ -33,7 +35,15 @@ export function registerEndpoint<Name extends EndpointName>(app: FastifyInstance
     schema: endpoint.response ? { response: { [endpoint.status]: endpoint.response } } : {},
     // Before the body is read: who may not ask cannot make us parse.
     onRequest: async (request) => {
-      callers.set(request, await authenticate(endpoint, { authorization: request.headers.authorization, ip: request.ip }, gate.tokens, gate.failures));
+      callers.set(
+        request,
+        await authenticate(
+          endpoint,
+          { authorization: request.headers.authorization, ip: request.ip },
+          gate.tokens,
+          gate.failures
+        )
+      );
     },
     preParsing: async (request, _reply, payload) => gunzipBody(request, payload),
     handler: async (request, reply) => {
@@ -42,11 +52,22 @@ export function registerEndpoint<Name extends EndpointName>(app: FastifyInstance
       checkBody?.(request.body);
       const { params, query, body, id, ip } = request;
       // The checks above make these what the endpoint's schemas say; TypeScript cannot follow a schema held in a variable.
-      const call = { params, query, body, caller: callers.get(request) ?? ANONYMOUS, signal: clientGone(reply), requestId: id, ip } as Call<Name>;
+      const call = {
+        params,
+        query,
+        body,
+        caller: callers.get(request) ?? ANONYMOUS,
+        signal: clientGone(reply),
+        requestId: id,
+        ip,
+      } as Call<Name>;
       const answer = await handler(call);
       reply.code(endpoint.status);
       if (answer instanceof RawAnswer) {
-        return reply.type(answer.contentType).serializer((text: string) => text).send(answer.text);
+        return reply
+          .type(answer.contentType)
+          .serializer((text: string) => text)
+          .send(answer.text);
       }
       return reply.send(answer);
     },

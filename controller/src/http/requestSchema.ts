@@ -4,7 +4,14 @@ import { ApiError } from '../errors';
 /** Where a value came from: text needs coercion, JSON has types of its own. */
 export type RequestPart = 'params' | 'query' | 'body';
 
-const options = { allErrors: false, verbose: true, strict: false, useDefaults: true, removeAdditional: false, formats: { int64: true, double: true } } as const;
+const options = {
+  allErrors: false,
+  verbose: true,
+  strict: false,
+  useDefaults: true,
+  removeAdditional: false,
+  formats: { int64: true, double: true },
+} as const;
 /** `array`: a query parameter given once is an array of one where the schema says array. */
 const textValidator = new Ajv({ ...options, coerceTypes: 'array' });
 const jsonValidator = new Ajv({ ...options, coerceTypes: false });
@@ -45,25 +52,44 @@ function convert(value: unknown): unknown {
 const NOUNS = { params: 'path parameter', query: 'query parameter', body: 'body field' } as const;
 
 function toProblem(part: RequestPart, schema: unknown, error: ErrorObject | undefined): ApiError {
-  const code = part === 'body' ? 'BAD_BODY' : 'BAD_PARAMETER';
+  return new ApiError(
+    part === 'body' ? 'BAD_BODY' : 'BAD_PARAMETER',
+    error === undefined ? 'Expected a valid request.' : explain(part, schema, error)
+  );
+}
+
+function explain(part: RequestPart, schema: unknown, error: ErrorObject): string {
   const noun = NOUNS[part];
-  const path = (error?.instancePath ?? '').slice(1).replaceAll('/', '.');
-  const params: Record<string, unknown> = error?.params ?? {};
-  if (error?.keyword === 'additionalProperties') {
-    const known = Object.keys(propertiesOf(schema));
-    const expected = known.length === 0 ? `no ${noun}s` : `${noun}s ${known.join(', ')}`;
-    return new ApiError(code, `Expected ${path === '' ? expected : `known fields in ${path}`}, got "${String(params.additionalProperty)}".`);
+  const path = error.instancePath.slice(1).replaceAll('/', '.');
+  const params: Record<string, unknown> = error.params;
+  if (error.keyword === 'additionalProperties') {
+    return `Expected ${path === '' ? known(noun, schema) : `known fields in ${path}`}, got "${String(params.additionalProperty)}".`;
   }
-  if (error?.keyword === 'required') {
-    return new ApiError(code, `Expected ${noun} "${[path, String(params.missingProperty)].filter(Boolean).join('.')}", got none.`);
+  if (error.keyword === 'required') {
+    return `Expected ${noun} "${[path, String(params.missingProperty)].filter(Boolean).join('.')}", got none.`;
   }
-  const allowed = error?.keyword === 'enum' && Array.isArray(params.allowedValues) ? `one of ${params.allowedValues.join(', ')}` : undefined;
   const name = path === '' ? `the ${part}` : `${noun} "${path}"`;
-  return new ApiError(code, `Expected ${name} ${allowed ? `to be ${allowed}` : (error?.message ?? 'to be valid').replace(/^must /, 'to ')}, got ${shown(error?.data)}.`);
+  return `Expected ${name} ${wanted(error, params)}, got ${shown(error.data)}.`;
+}
+
+function wanted(
+  { keyword, message = 'must be valid' }: ErrorObject,
+  { allowedValues }: Record<string, unknown>
+): string {
+  return keyword === 'enum' && Array.isArray(allowedValues)
+    ? `to be one of ${allowedValues.join(', ')}`
+    : message.replace(/^must /, 'to ');
+}
+
+function known(noun: string, schema: unknown): string {
+  const names = Object.keys(propertiesOf(schema));
+  return names.length === 0 ? `no ${noun}s` : `${noun}s ${names.join(', ')}`;
 }
 
 function propertiesOf(schema: unknown): object {
-  return typeof schema === 'object' && schema !== null && 'properties' in schema && schema.properties instanceof Object ? schema.properties : {};
+  return typeof schema === 'object' && schema !== null && 'properties' in schema && schema.properties instanceof Object
+    ? schema.properties
+    : {};
 }
 
 /** What came, short enough for a message. */

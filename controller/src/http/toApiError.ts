@@ -7,7 +7,11 @@ export function toApiError(thrown: unknown): ApiError {
   }
   const code = errorCode(thrown);
   const message = thrown instanceof Error ? thrown.message : 'unknown';
-  return fastifyError(code, message) ?? databaseError(code, message, thrown) ?? new ApiError('INTERNAL', 'Expected to answer, got an internal error.', { cause: thrown });
+  return (
+    fastifyError(code, message) ??
+    databaseError(code, message, thrown) ??
+    new ApiError('INTERNAL', 'Expected to answer, got an internal error.', { cause: thrown })
+  );
 }
 
 function fastifyError(code: string, message: string): ApiError | undefined {
@@ -21,9 +25,14 @@ function fastifyError(code: string, message: string): ApiError | undefined {
       return new ApiError('TOO_LARGE', "Expected a body within the endpoint's limit, got a larger one.");
     case 'Z_DATA_ERROR':
     case 'Z_BUF_ERROR':
-      return new ApiError('BAD_BODY', 'Expected a gzip body as content-encoding says, got bytes that do not decompress.');
+      return new ApiError(
+        'BAD_BODY',
+        'Expected a gzip body as content-encoding says, got bytes that do not decompress.'
+      );
     default:
-      return code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL' ? new ApiError('BAD_REQUEST', message) : undefined;
+      return code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL'
+        ? new ApiError('BAD_REQUEST', message)
+        : undefined;
   }
 }
 
@@ -33,15 +42,23 @@ function databaseError(code: string, message: string, cause: unknown): ApiError 
     return new ApiError('BAD_REGEX', `Expected a PostgreSQL regular expression, got: ${message}`);
   }
   if (code === '57014') {
-    return new ApiError('QUERY_BUDGET', 'Expected an answer within the time budget of the query, got none so far.', { cause });
+    return new ApiError('QUERY_BUDGET', 'Expected an answer within the time budget of the query, got none so far.', {
+      cause,
+    });
   }
   if (code === '22021' || code === '22P05') {
     return new ApiError('BAD_PARAMETER', 'Expected text PostgreSQL can hold, got a NUL character or broken UTF-8.');
   }
-  const isConnection = /^(08|57P|53|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(message);
-  return isConnection ? new ApiError('DATABASE_UNAVAILABLE', 'Expected the database to answer, got no connection.', { cause }) : undefined;
+  const isConnection =
+    /^(08|57P|53|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(message);
+  return isConnection
+    ? new ApiError('DATABASE_UNAVAILABLE', 'Expected the database to answer, got no connection.', { cause })
+    : undefined;
 }
 
 function errorCode(thrown: unknown): string {
-  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && typeof thrown.code === 'string'
+    ? thrown.code
+    : '';
 }

@@ -6,6 +6,7 @@ import { listValues } from '../store/values';
 export function countRoutes({ database, now }: Services): Handlers<'countJobs' | 'listValues'> {
   return {
     countJobs: ({ query, signal }) => countJobs(database, query, now(), signal),
-    listValues: ({ params: { field }, query: { limit, ...request }, signal }) => listValues(database, field, request, limit ?? 100, now(), signal),
+    listValues: ({ params: { field }, query: { limit, ...request }, signal }) =>
+      listValues(database, field, request, limit ?? 100, now(), signal),
   };
 }

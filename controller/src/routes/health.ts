@@ -1,15 +1,20 @@
 import { buildOpenApi } from '@openvcloud/contract';
 import { version } from '../../package.json';
-import type { Handlers } from '../http/handler';
-import { RawAnswer } from '../http/handler';
+import { RawAnswer, type Handlers } from '../http/handler';
 import type { Services } from '../services';
 
-export function healthRoutes({ database, metrics }: Services): Handlers<'getHealth' | 'getReady' | 'getMetrics' | 'getOpenApi'> {
+export function healthRoutes({
+  database,
+  metrics,
+}: Services): Handlers<'getHealth' | 'getReady' | 'getMetrics' | 'getOpenApi'> {
   const openApi = new RawAnswer('application/json; charset=utf-8', JSON.stringify(buildOpenApi(version)));
   return {
     getHealth: async () => ({ status: 'ok', version }),
     getReady: async ({ signal }) => {
-      await database.read({ text: 'select 1 from migrations limit 1', values: [] }, { signal, budgetMs: 2_000, name: 'ready' });
+      await database.read(
+        { text: 'select 1 from migrations limit 1', values: [] },
+        { signal, budgetMs: 2_000, name: 'ready' }
+      );
       return { status: 'ready', version };
     },
     getMetrics: async ({ signal }) => new RawAnswer(metrics.registry.contentType, await metrics.scrape(signal)),

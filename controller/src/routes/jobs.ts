@@ -19,7 +19,19 @@ export function jobRoutes({ database, now }: Services): Handlers<'listJobs' | 'g
  * numbers, and cost memory.
  */
 export function jobJson(job: StoredJob): string {
-  const { args, result, errorType, errorMessage, errorBacktrace, errorFile, errorLine, errorFunction, errorCode, errorSignature, ...rest } = job;
+  const {
+    args,
+    result,
+    errorType,
+    errorMessage,
+    errorBacktrace,
+    errorFile,
+    errorLine,
+    errorFunction,
+    errorCode,
+    errorSignature,
+    ...rest
+  } = job;
   const error: JobError | null =
     errorType === null && errorMessage === null
       ? null

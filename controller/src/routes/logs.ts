@@ -12,6 +12,7 @@ export function logRoutes({ database, now }: Services): Handlers<'listJobLogs' |
       const { gid } = await findJob(database, guid, { signal });
       return listLogs(database, query, { gid, guid }, query.limit ?? LIMITS.defaultPageRows, now(), signal);
     },
-    listLogs: ({ query, signal }) => listLogs(database, query, null, query.limit ?? LIMITS.defaultPageRows, now(), signal),
+    listLogs: ({ query, signal }) =>
+      listLogs(database, query, null, query.limit ?? LIMITS.defaultPageRows, now(), signal),
   };
 }

@@ -8,7 +8,10 @@ export function tokenRoutes({ tokens }: Services): Handlers<'listTokens' | 'crea
     createToken: async ({ body: { name, role, nid } }) => {
       if ((role === 'agent') !== (nid !== undefined)) {
         const got = nid === undefined ? 'none' : String(nid);
-        throw new ApiError('BAD_TOKEN_REQUEST', `Expected ${role === 'agent' ? 'a nid' : 'no nid'} for role ${role}, got ${got}.`);
+        throw new ApiError(
+          'BAD_TOKEN_REQUEST',
+          `Expected ${role === 'agent' ? 'a nid' : 'no nid'} for role ${role}, got ${got}.`
+        );
       }
       return tokens.create({ name, role, nid: nid ?? null });
     },

@@ -18,7 +18,10 @@ export async function countRows(
   const filter = where(conditions(parameters));
   const text = `select count(*) as count from (select 1 from ${from} ${filter} limit ${MAX_COUNTED + 1}) counted`;
   try {
-    const [row] = await database.read<{ count: number }>({ text, values: parameters.values }, { signal, budgetMs: COUNT_BUDGET_MS, name: 'total' });
+    const [row] = await database.read<{ count: number }>(
+      { text, values: parameters.values },
+      { signal, budgetMs: COUNT_BUDGET_MS, name: 'total' }
+    );
     const count = row?.count ?? 0;
     return count > MAX_COUNTED ? { value: MAX_COUNTED, relation: 'gte' } : { value: count, relation: 'eq' };
   } catch (error) {

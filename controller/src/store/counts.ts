@@ -15,14 +15,20 @@ export interface CountRequest extends JobSelection {
 const MAX_ROWS = 1_000_000;
 
 /** Exact counts by time bucket and group. A bucket is [time, time + bucketMs) since the epoch; the outer two end at from and to. */
-export async function countJobs(database: Database, request: CountRequest, now: number, signal: AbortSignal): Promise<JobCounts> {
+export async function countJobs(
+  database: Database,
+  request: CountRequest,
+  now: number,
+  signal: AbortSignal
+): Promise<JobCounts> {
   const { from, to, bucketMs, timeField = 'timeCreate' } = request;
   const groupBy = [...new Set(request.groupBy ?? [])];
   const times = bucketTimes(from, to, bucketMs);
   const parameters = new Parameters();
   const conditions = jobConditions(request, parameters);
   const groups = groupBy.map((field, index) => `coalesce(${JOB_COLUMNS[field].sql}::text, '') as "group${index}"`);
-  const bucket = bucketMs === undefined ? [] : [`${JOB_COLUMNS[timeField].sql} / ${parameters.add(bucketMs)}::bigint as "bucket"`];
+  const bucket =
+    bucketMs === undefined ? [] : [`${JOB_COLUMNS[timeField].sql} / ${parameters.add(bucketMs)}::bigint as "bucket"`];
   const selected = [...groups, ...bucket];
   const grouping = selected.length === 0 ? '' : `group by ${selected.map((_, index) => index + 1).join(', ')}`;
   const text = `select ${[...selected, 'count(*) as "count"'].join(', ')} from jobs ${where(conditions)} ${grouping} limit ${MAX_ROWS + 1}`;
@@ -51,17 +57,28 @@ export function bucketTimes(from: number | undefined, to: number | undefined, bu
     return [];
   }
   if (from === undefined || to === undefined) {
-    throw new ApiError('BAD_TIME_RANGE', `Expected from and to beside bucketMs, got ${from === undefined ? 'no from' : 'no to'}.`);
+    throw new ApiError(
+      'BAD_TIME_RANGE',
+      `Expected from and to beside bucketMs, got ${from === undefined ? 'no from' : 'no to'}.`
+    );
   }
   const first = Math.floor(from / bucketMs);
   const count = Math.max(0, Math.ceil(to / bucketMs) - first);
   if (count > LIMITS.buckets) {
-    throw new ApiError('TOO_MANY_BUCKETS', `Expected at most ${LIMITS.buckets} buckets, got ${count} of ${bucketMs} ms between from and to.`);
+    throw new ApiError(
+      'TOO_MANY_BUCKETS',
+      `Expected at most ${LIMITS.buckets} buckets, got ${count} of ${bucketMs} ms between from and to.`
+    );
   }
   return Array.from({ length: count }, (_, index) => (first + index) * bucketMs);
 }
 
-function toSeries(rows: readonly CountRow[], groupBy: readonly GroupField[], times: readonly number[], bucketMs: number | undefined): JobCounts['series'] {
+function toSeries(
+  rows: readonly CountRow[],
+  groupBy: readonly GroupField[],
+  times: readonly number[],
+  bucketMs: number | undefined
+): JobCounts['series'] {
   const series = new Map<string, JobCounts['series'][number]>();
   const length = bucketMs === undefined ? 1 : times.length;
   const add = (values: readonly string[]) => {
@@ -71,9 +88,16 @@ function toSeries(rows: readonly CountRow[], groupBy: readonly GroupField[], tim
       return known;
     }
     if (series.size >= LIMITS.series) {
-      throw new ApiError('TOO_MANY_SERIES', `Expected at most ${LIMITS.series} series, got more by grouping on ${groupBy.join(', ')}.`);
+      throw new ApiError(
+        'TOO_MANY_SERIES',
+        `Expected at most ${LIMITS.series} series, got more by grouping on ${groupBy.join(', ')}.`
+      );
     }
-    const made = { labels: Object.fromEntries(groupBy.map((field, index) => [field, values[index] ?? ''])), counts: new Array<number>(length).fill(0), total: 0 };
+    const made = {
+      labels: Object.fromEntries(groupBy.map((field, index) => [field, values[index] ?? ''])),
+      counts: new Array<number>(length).fill(0),
+      total: 0,
+    };
     series.set(key, made);
     return made;
   };

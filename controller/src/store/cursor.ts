@@ -14,7 +14,10 @@ const VERSION = 1;
 
 /** What a cursor belongs to: the order and the selection. Not the time range: that moves on while somebody pages. */
 export function selectionHash(order: Order, selection: unknown): string {
-  return createHash('sha256').update(JSON.stringify([order.name, selection])).digest('base64url').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify([order.name, selection]))
+    .digest('base64url')
+    .slice(0, 16);
 }
 
 export function encodeCursor({ key, isForward, offset }: Cursor, hash: string): string {
@@ -27,7 +30,10 @@ export function decodeCursor(text: string, order: Order, hash: string): Cursor {
     throw new ApiError('BAD_CURSOR', 'Expected a cursor as page.next and page.prev give them, got another text.');
   }
   if (value.h !== hash || !fits(value.k, order)) {
-    throw new ApiError('BAD_CURSOR', 'Expected a cursor of this same query (filters, search and sort), got one of another.');
+    throw new ApiError(
+      'BAD_CURSOR',
+      'Expected a cursor of this same query (filters, search and sort), got one of another.'
+    );
   }
   return { key: value.k, isForward: value.f, offset: value.o };
 }
@@ -42,19 +48,30 @@ function parse(text: string): unknown {
 
 interface WireCursor {
   v: typeof VERSION;
-  k: (string | number | null)[];
+  k: Array<string | number | null>;
   f: boolean;
   o: number | null;
   h: string;
 }
 
 function isWireCursor(value: unknown): value is WireCursor {
-  if (typeof value !== 'object' || value === null || !('v' in value && 'k' in value && 'f' in value && 'o' in value && 'h' in value)) {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    !('v' in value && 'k' in value && 'f' in value && 'o' in value && 'h' in value)
+  ) {
     return false;
   }
   const { v, k, f, o, h } = value;
-  const isKey = Array.isArray(k) && k.every((part) => part === null || typeof part === 'string' || Number.isFinite(part));
-  return v === VERSION && isKey && typeof f === 'boolean' && (o === null || (Number.isInteger(o) && Number(o) >= 0)) && typeof h === 'string';
+  const isKey =
+    Array.isArray(k) && k.every((part) => part === null || typeof part === 'string' || Number.isFinite(part));
+  return (
+    v === VERSION &&
+    isKey &&
+    typeof f === 'boolean' &&
+    (o === null || (Number.isInteger(o) && Number(o) >= 0)) &&
+    typeof h === 'string'
+  );
 }
 
 /** A made-up key cannot do harm, but PostgreSQL would answer it with an error about types. */

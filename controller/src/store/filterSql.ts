@@ -67,7 +67,8 @@ function isOneOf({ sql, type, isNullable }: Column, values: readonly string[], p
     return wantsEmpty ? `(${overlap} or cardinality(${sql}) = 0)` : overlap;
   }
   if (type === 'text') {
-    const equal = values.length === 1 ? `${sql} = ${parameters.add(values[0])}` : `${sql} = any(${parameters.add(values)}::text[])`;
+    const equal =
+      values.length === 1 ? `${sql} = ${parameters.add(values[0])}` : `${sql} = any(${parameters.add(values)}::text[])`;
     return wantsEmpty && isNullable ? `(${equal} or ${sql} is null)` : equal;
   }
   return `${sql} = any(${parameters.add(values)}::${numberType(values)}[])`;
@@ -80,7 +81,9 @@ function numberType(values: readonly string[]): 'bigint' | 'double precision' {
 
 function contains({ sql, type }: Column, text: string, parameters: Parameters): string {
   const pattern = parameters.add(containsPattern(text));
-  return type === 'text[]' ? `exists (select 1 from unnest(${sql}) element where element ilike ${pattern})` : `${sql} ilike ${pattern}`;
+  return type === 'text[]'
+    ? `exists (select 1 from unnest(${sql}) element where element ilike ${pattern})`
+    : `${sql} ilike ${pattern}`;
 }
 
 function matches({ sql, isNullable }: Column, regex: string, parameters: Parameters): string {
@@ -88,7 +91,8 @@ function matches({ sql, isNullable }: Column, regex: string, parameters: Paramet
 }
 
 function inRange({ sql }: Column, from: string, to: string, parameters: Parameters): string {
-  const bound = (comparison: string, value: string) => (value === '' ? [] : [`${sql} ${comparison} ${parameters.add(value)}::${numberType([value])}`]);
+  const bound = (comparison: string, value: string) =>
+    value === '' ? [] : [`${sql} ${comparison} ${parameters.add(value)}::${numberType([value])}`];
   return `(${[...bound('>=', from), ...bound('<', to)].join(' and ')})`;
 }
 
@@ -103,7 +107,12 @@ export function searchSql(text: string | undefined, columns: readonly string[], 
 }
 
 /** Half-open: from <= time < to. */
-export function timeRangeSql(column: string, from: number | undefined, to: number | undefined, parameters: Parameters): string[] {
+export function timeRangeSql(
+  column: string,
+  from: number | undefined,
+  to: number | undefined,
+  parameters: Parameters
+): string[] {
   if (from !== undefined && to !== undefined && from >= to) {
     throw new ApiError('BAD_TIME_RANGE', `Expected from before to, got from ${from} and to ${to}.`);
   }

@@ -1,11 +1,19 @@
 import type { ControllerInfo } from '@openvcloud/contract';
 import type { Database } from '../database/database';
 
-type Holdings = Pick<ControllerInfo, 'nodes' | 'liveNodes' | 'jumpscripts' | 'brokenJumpscripts' | 'jobsByState' | 'lastJob'>;
+type Holdings = Pick<
+  ControllerInfo,
+  'nodes' | 'liveNodes' | 'jumpscripts' | 'brokenJumpscripts' | 'jobsByState' | 'lastJob'
+>;
 const DAY_MS = 86_400_000;
 
 /** What the controller holds. Jobs by state are those of the last 24 hours, so that the answer stays cheap. */
-export async function readHoldings(database: Database, now: number, leaseMs: number, signal: AbortSignal): Promise<Holdings> {
+export async function readHoldings(
+  database: Database,
+  now: number,
+  leaseMs: number,
+  signal: AbortSignal
+): Promise<Holdings> {
   const options = { signal, name: 'info' };
   const [[totals], states, [lastJob]] = await Promise.all([
     database.read<Omit<Holdings, 'jobsByState' | 'lastJob'>>(
@@ -17,9 +25,18 @@ export async function readHoldings(database: Database, now: number, leaseMs: num
       },
       options
     ),
-    database.read<{ state: string; count: number }>({ text: 'select state, count(*) as count from jobs where time_create >= $1 group by state', values: [now - DAY_MS] }, options),
+    database.read<{ state: string; count: number }>(
+      {
+        text: 'select state, count(*) as count from jobs where time_create >= $1 group by state',
+        values: [now - DAY_MS],
+      },
+      options
+    ),
     database.read<NonNullable<Holdings['lastJob']>>(
-      { text: 'select guid, cmd, organization, state, time_create as "timeCreate" from jobs order by time_create desc limit 1', values: [] },
+      {
+        text: 'select guid, cmd, organization, state, time_create as "timeCreate" from jobs order by time_create desc limit 1',
+        values: [],
+      },
       options
     ),
   ]);

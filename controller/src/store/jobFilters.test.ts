@@ -4,6 +4,9 @@ import { generateJobs, seedJobs, type SeededJob } from '../testing/seed';
 import { jobConditions } from './jobFilters';
 import { Parameters, where } from './parameters';
 
+// A busy machine may be slow; a hang is still found.
+jest.setTimeout(60_000);
+
 const SEED = { count: 400, from: 1_780_000_000_000, to: 1_780_000_600_000, seed: 7 };
 const JOBS = [...generateJobs(SEED)];
 
@@ -32,6 +35,7 @@ const VALUE: Partial<Record<keyof typeof JOB_FIELDS, (job: SeededJob) => string 
 };
 
 /** The filter model's meaning, said once more without SQL. */
+// eslint-disable-next-line complexity -- one case per operator
 function holds(value: string | number | string[] | null, operator: Operator, values: string[]): boolean {
   const [first = '', second = ''] = values;
   const texts = Array.isArray(value) ? (value.length === 0 ? [''] : value) : [value === null ? '' : String(value)];
@@ -44,7 +48,11 @@ function holds(value: string | number | string[] | null, operator: Operator, val
     case 'regex':
       return new RegExp(first).test(texts[0] ?? '');
     case 'range':
-      return typeof value === 'number' && (first === '' || value >= Number(first)) && (second === '' || value < Number(second));
+      return (
+        typeof value === 'number' &&
+        (first === '' || value >= Number(first)) &&
+        (second === '' || value < Number(second))
+      );
     case '!=':
       return !holds(value, '=', values);
     case 'not in':
@@ -57,15 +65,20 @@ function holds(value: string | number | string[] | null, operator: Operator, val
 }
 
 /** Values to ask for: some that occur, one that does not, and for text the empty one. */
+// eslint-disable-next-line complexity -- one case per operator
 function samples(field: keyof typeof JOB_FIELDS, operator: Operator, spec: FieldSpec): string[][] {
   const found = JOBS.flatMap((job) => VALUE[field]?.(job) ?? []).map(String);
   const some = [found[0] ?? 'none', found[Math.floor(found.length / 2)] ?? 'none'];
   switch (operator) {
     case 'range':
-      return [[...some].sort((a, b) => Number(a) - Number(b)), [some[0] ?? '', ''], ['', some[1] ?? '']].filter((pair) => pair.every((v) => v === '' || /^\d+$/.test(v)));
+      return [[...some].sort((a, b) => Number(a) - Number(b)), [some[0] ?? '', ''], ['', some[1] ?? '']].filter(
+        (pair) => pair.every((v) => v === '' || /^\d+$/.test(v))
+      );
     case 'in':
     case 'not in':
-      return spec.kind === 'number' ? [some.filter((v) => /^\d+$/.test(v)), ['999999', '1.5']].filter((v) => v.length > 0) : [some, ['', 'none'], [...some, '']];
+      return spec.kind === 'number'
+        ? [some.filter((v) => /^\d+$/.test(v)), ['999999', '1.5']].filter((v) => v.length > 0)
+        : [some, ['', 'none'], [...some, '']];
     case 'contains':
     case 'not contains':
       return [[some[0]?.slice(1, 4) ?? ''], ['%'], ['_'], ['\\'], ['ERR']];
@@ -73,7 +86,9 @@ function samples(field: keyof typeof JOB_FIELDS, operator: Operator, spec: Field
     case 'not regex':
       return [['^.{3}'], ['[5-9]$'], ['^$']];
     default:
-      return spec.kind === 'number' ? [...some.filter((v) => /^\d+$/.test(v)).map((v) => [v]), ['999999'], ['1.5']] : [[some[0] ?? ''], ['none'], ["x' or 1=1 --"], ['']];
+      return spec.kind === 'number'
+        ? [...some.filter((v) => /^\d+$/.test(v)).map((v) => [v]), ['999999'], ['1.5']]
+        : [[some[0] ?? ''], ['none'], ["x' or 1=1 --"], ['']];
   }
 }
 
@@ -88,19 +103,27 @@ describe('job filters', () => {
   const select = async (filter: string[], more: { q?: string } = {}) => {
     const parameters = new Parameters();
     const conditions = jobConditions({ filter, ...more }, parameters);
-    const rows = await test.database.read<{ guid: string }>({ text: `select guid from jobs ${where(conditions)} order by time_create, guid`, values: parameters.values });
+    const rows = await test.database.read<{ guid: string }>({
+      text: `select guid from jobs ${where(conditions)} order by time_create, guid`,
+      values: parameters.values,
+    });
     return rows.map(({ guid }) => guid);
   };
   const expected = (matches: (job: SeededJob) => boolean) => JOBS.filter(matches).map(({ guid }) => guid);
 
-  const fields = Object.keys(VALUE) as (keyof typeof JOB_FIELDS)[];
-  const table = fields.flatMap((field) => OPERATORS_BY_KIND[JOB_FIELDS[field].kind].map((operator: Operator) => [field, operator] as const));
+  const fields = Object.keys(VALUE) as Array<keyof typeof JOB_FIELDS>;
+  const table = fields.flatMap((field) =>
+    OPERATORS_BY_KIND[JOB_FIELDS[field].kind].map((operator: Operator) => [field, operator] as const)
+  );
 
   it.each(table)('%s %s finds exactly the jobs it means', async (field, operator) => {
     for (const values of samples(field, operator, JOB_FIELDS[field])) {
       const filter = [field, operator, ...values].map((part) => part.replace(/[\\|]/g, '\\$&')).join('|');
       const found = await select([filter]);
-      expect([filter, found]).toEqual([filter, expected((job) => holds(VALUE[field]?.(job) ?? null, operator, values))]);
+      expect([filter, found]).toEqual([
+        filter,
+        expected((job) => holds(VALUE[field]?.(job) ?? null, operator, values)),
+      ]);
     }
   });
 

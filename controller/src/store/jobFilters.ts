@@ -18,7 +18,11 @@ export function jobConditions(selection: JobSelection, parameters: Parameters): 
     return conditionSql(condition, JOB_COLUMNS[toJobField(condition.field)], parameters);
   });
   const time = JOB_COLUMNS[selection.timeField ?? 'timeCreate'].sql;
-  return [...timeRangeSql(time, selection.from, selection.to, parameters), ...conditions, ...searchSql(selection.q, JOB_SEARCH_COLUMNS, parameters)];
+  return [
+    ...timeRangeSql(time, selection.from, selection.to, parameters),
+    ...conditions,
+    ...searchSql(selection.q, JOB_SEARCH_COLUMNS, parameters),
+  ];
 }
 
 /** parseFilters lets only fields of the table through. */

@@ -17,7 +17,10 @@ export function jobOrder(sort: string): Order {
   const name = sort.replace(/^-/, '');
   if (!isJobField(name) || !JOB_FIELDS[name].isSortable) {
     const sortable = Object.entries(JOB_FIELDS).filter(([, field]) => field.isSortable);
-    throw new ApiError('BAD_SORT', `Expected one of ${sortable.map(([field]) => field).join(', ')}, "-" in front for descending, got "${sort}".`);
+    throw new ApiError(
+      'BAD_SORT',
+      `Expected one of ${sortable.map(([field]) => field).join(', ')}, "-" in front for descending, got "${sort}".`
+    );
   }
   const { sql, type, isNullable } = name === 'result' ? SHOWN_RESULT : JOB_COLUMNS[name];
   if (type === 'text[]') {

@@ -25,7 +25,13 @@ export interface JobListRequest extends JobSelection {
   count?: boolean;
 }
 
-export async function listJobs(database: Database, request: JobListRequest, limit: number, now: number, signal: AbortSignal): Promise<JobList> {
+export async function listJobs(
+  database: Database,
+  request: JobListRequest,
+  limit: number,
+  now: number,
+  signal: AbortSignal
+): Promise<JobList> {
   const { filter, q, from, to, timeField, sort = '-timeCreate', cursor, at, count = true } = request;
   const { items, page, total } = await readPage<JobSummary>(
     database,
@@ -42,7 +48,12 @@ export async function listJobs(database: Database, request: JobListRequest, limi
     },
     { signal, name: 'list_jobs' }
   );
-  return { items, page, total, coverage: { asOf: now, from: from ?? null, to: to ?? null, isCut: false, notice: null } };
+  return {
+    items,
+    page,
+    total,
+    coverage: { asOf: now, from: from ?? null, to: to ?? null, isCut: false, notice: null },
+  };
 }
 
 /** A job as stored: args and result are still JSON text. */
@@ -63,8 +74,17 @@ const DAY_MS = 86_400_000;
 
 export async function findJob(database: Database, guid: string, options: QueryOptions): Promise<StoredJob> {
   const created = timeOfGuid(guid);
-  const near = created === null ? undefined : await first(database, byGuidBetween(guid, created - DAY_MS, created + DAY_MS), options);
-  const job = near ?? (await first(database, { text: `select ${DETAILS} from jobs where guid = $1 order by time_create desc limit 1`, values: [guid] }, options));
+  const near =
+    created === null
+      ? undefined
+      : await first(database, byGuidBetween(guid, created - DAY_MS, created + DAY_MS), options);
+  const job =
+    near ??
+    (await first(
+      database,
+      { text: `select ${DETAILS} from jobs where guid = $1 order by time_create desc limit 1`, values: [guid] },
+      options
+    ));
   if (job === undefined) {
     throw new ApiError('UNKNOWN_JOB', `Expected the guid of a job, got "${guid}".`);
   }
@@ -77,7 +97,10 @@ async function first(database: Database, sql: Sql, options: QueryOptions): Promi
 }
 
 function byGuidBetween(guid: string, from: number, to: number): Sql {
-  return { text: `select ${DETAILS} from jobs where guid = $1 and time_create between $2 and $3 limit 1`, values: [guid, from, to] };
+  return {
+    text: `select ${DETAILS} from jobs where guid = $1 and time_create between $2 and $3 limit 1`,
+    values: [guid, from, to],
+  };
 }
 
 /** A UUIDv7 begins with its time: so only that day's partition is searched. Other guids say nothing. */

@@ -18,7 +18,10 @@ export const JUMPSCRIPT_COLUMNS: ColumnTable<JumpScriptField> = {
 /** What exists now: the current version of each, unless its file is gone. */
 export const CURRENT = '(is_current and not is_deleted)';
 
-export function jumpscriptConditions({ filter, q }: { filter?: readonly string[]; q?: string }, parameters: Parameters): string[] {
+export function jumpscriptConditions(
+  { filter, q }: { filter?: readonly string[]; q?: string },
+  parameters: Parameters
+): string[] {
   const conditions = parseFilters(filter, JUMPSCRIPT_FIELDS).map((condition) => {
     const column = isJumpScriptField(condition.field) ? JUMPSCRIPT_COLUMNS[condition.field] : JUMPSCRIPT_COLUMNS.id;
     return conditionSql(condition, column, parameters);

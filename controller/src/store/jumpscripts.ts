@@ -17,11 +17,19 @@ export interface JumpScriptListRequest {
 }
 
 /** Current versions, by id. */
-export async function listJumpScripts(database: Database, request: JumpScriptListRequest, now: number, signal: AbortSignal): Promise<JumpScriptList> {
+export async function listJumpScripts(
+  database: Database,
+  request: JumpScriptListRequest,
+  now: number,
+  signal: AbortSignal
+): Promise<JumpScriptList> {
   const parameters = new Parameters();
   const conditions = [request.deleted ? 'is_current' : CURRENT, ...jumpscriptConditions(request, parameters)];
   const text = `select ${PROPERTIES}, count(*) over () as "matching" from jumpscripts s ${where(conditions)} order by s.id, s.gid limit ${MAX_ITEMS}`;
-  const items = await database.read<JumpScript & { matching: number }>({ text, values: parameters.values }, { signal, name: 'list_jumpscripts' });
+  const items = await database.read<JumpScript & { matching: number }>(
+    { text, values: parameters.values },
+    { signal, name: 'list_jumpscripts' }
+  );
   const value = items[0]?.matching ?? 0;
   const isCut = value > items.length;
   const notice = isCut ? `Only the first ${MAX_ITEMS} of ${value} are here: narrow them with filters or q.` : null;
@@ -29,7 +37,13 @@ export async function listJumpScripts(database: Database, request: JumpScriptLis
 }
 
 /** The current version, or the one asked for. */
-export async function findJumpScript(database: Database, gid: number, id: string, version: number | undefined, signal: AbortSignal): Promise<JumpScriptDetails> {
+export async function findJumpScript(
+  database: Database,
+  gid: number,
+  id: string,
+  version: number | undefined,
+  signal: AbortSignal
+): Promise<JumpScriptDetails> {
   const options = { signal, name: 'find_jumpscript' };
   const versions = await database.read<JumpScriptDetails['versions'][number]>(
     {
@@ -51,7 +65,13 @@ export async function findJumpScript(database: Database, gid: number, id: string
     options
   );
   if (row === undefined) {
-    throw new ApiError('UNKNOWN_VERSION', `Expected a version of ${id}, one of ${versions.slice(0, 20).map((one) => one.version).join(', ')}, got ${wanted}.`);
+    throw new ApiError(
+      'UNKNOWN_VERSION',
+      `Expected a version of ${id}, one of ${versions
+        .slice(0, 20)
+        .map((one) => one.version)
+        .join(', ')}, got ${wanted}.`
+    );
   }
   return { ...row, versions };
 }

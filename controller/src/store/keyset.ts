@@ -14,7 +14,7 @@ export interface Order {
 }
 
 /** The order columns' values of one row: a place in the list. */
-export type Key = readonly (string | number | null)[];
+export type Key = ReadonlyArray<string | number | null>;
 
 /** One run over rows that an index can serve from start to end: rows with a value in the first column, or those without. */
 export interface Segment {
@@ -35,8 +35,12 @@ export function segmentsAfter(order: Order, isForward: boolean, key: Key | null,
   const direction = isDescending ? 'desc' : 'asc';
   const by = (columns: readonly OrderColumn[]) => columns.map(({ sql }) => `${sql} ${direction}`).join(', ');
   const comparison = isDescending ? '<' : '>';
-  const beyond = (columns: readonly OrderColumn[], values: Key) =>
-    `(${columns.map(({ sql }) => sql).join(', ')}) ${comparison} (${columns.map(({ type }, i) => `${parameters.add(values[i])}::${type}`).join(', ')})`;
+  const beyond = (columns: readonly OrderColumn[], values: Key) => {
+    const places = columns.map(({ type }, index) => `${parameters.add(values[index])}::${type}`);
+    // Says nothing new, but lets PostgreSQL leave out the days that cannot hold such rows.
+    const pruning = columns[0] === undefined ? '' : `${columns[0].sql} ${comparison}= ${places[0]} and `;
+    return `${pruning}(${columns.map(({ sql }) => sql).join(', ')}) ${comparison} (${places.join(', ')})`;
+  };
 
   if (!first.isNullable) {
     return [{ conditions: key === null ? [] : [beyond(order.columns, key)], orderBy: by(order.columns) }];
@@ -44,8 +48,14 @@ export function segmentsAfter(order: Order, isForward: boolean, key: Key | null,
   const isKeyNull = key !== null && key[0] === null;
   // The whole order in both, though each holds nulls or none: so an index on these columns serves either, both ways.
   const orderBy = by(order.columns);
-  const valued: Segment = { conditions: [`${first.sql} is not null`, ...(key === null || isKeyNull ? [] : [beyond(order.columns, key)])], orderBy };
-  const missing: Segment = { conditions: [`${first.sql} is null`, ...(isKeyNull ? [beyond(rest, key.slice(1))] : [])], orderBy };
+  const valued: Segment = {
+    conditions: [`${first.sql} is not null`, ...(key === null || isKeyNull ? [] : [beyond(order.columns, key)])],
+    orderBy,
+  };
+  const missing: Segment = {
+    conditions: [`${first.sql} is null`, ...(isKeyNull ? [beyond(rest, key.slice(1))] : [])],
+    orderBy,
+  };
   if (isDescending) {
     return isKeyNull ? [missing] : [valued, missing];
   }

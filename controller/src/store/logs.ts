@@ -35,7 +35,14 @@ export interface LogListRequest {
 }
 
 /** Log lines of one job, or of all. */
-export async function listLogs(database: Database, request: LogListRequest, job: { gid: number; guid: string } | null, limit: number, now: number, signal: AbortSignal): Promise<LogList> {
+export async function listLogs(
+  database: Database,
+  request: LogListRequest,
+  job: { gid: number; guid: string } | null,
+  limit: number,
+  now: number,
+  signal: AbortSignal
+): Promise<LogList> {
   const { filter, q, from, to, direction = job === null ? 'backward' : 'forward', cursor, at, count = true } = request;
   const { items, page, total } = await readPage<LogLine>(
     database,
@@ -44,7 +51,10 @@ export async function listLogs(database: Database, request: LogListRequest, job:
       columns: LINE,
       order: logOrder(direction, job !== null),
       selection: [filter ?? [], q ?? '', job?.guid ?? null],
-      conditions: (parameters) => [...jobCondition(job, parameters), ...logConditions({ filter, q, from, to }, parameters)],
+      conditions: (parameters) => [
+        ...jobCondition(job, parameters),
+        ...logConditions({ filter, q, from, to }, parameters),
+      ],
       limit,
       cursor,
       at,
@@ -52,7 +62,12 @@ export async function listLogs(database: Database, request: LogListRequest, job:
     },
     { signal, name: 'list_logs' }
   );
-  return { items, page, total, coverage: { asOf: now, from: from ?? null, to: to ?? null, isCut: false, notice: null } };
+  return {
+    items,
+    page,
+    total,
+    coverage: { asOf: now, from: from ?? null, to: to ?? null, isCut: false, notice: null },
+  };
 }
 
 export function logConditions({ filter, q, from, to }: LogListRequest, parameters: Parameters): string[] {

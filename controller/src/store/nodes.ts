@@ -2,7 +2,12 @@ import type { Node, NodeList } from '@openvcloud/contract';
 import type { Database } from '../database/database';
 
 /** Nodes with what their queues hold now. */
-export async function listNodes(database: Database, now: number, leaseMs: number, signal: AbortSignal): Promise<NodeList> {
+export async function listNodes(
+  database: Database,
+  now: number,
+  leaseMs: number,
+  signal: AbortSignal
+): Promise<NodeList> {
   const items = await database.read<Node>(
     {
       text: `select n.gid, n.nid, n.name, n.roles, n.addresses, n.status, n.last_seen > $1 as "isLive", n.last_seen as "lastSeen",

@@ -5,7 +5,12 @@ import type { Database } from '../database/database';
  * Every queue of every node, idle ones too, and per role the jobs that wait for its first free node. Exact: jobs_live
  * holds only what has not finished. Jobs of a node that never registered are listed as well.
  */
-export async function listQueues(database: Database, now: number, leaseMs: number, signal: AbortSignal): Promise<QueueList> {
+export async function listQueues(
+  database: Database,
+  now: number,
+  leaseMs: number,
+  signal: AbortSignal
+): Promise<QueueList> {
   const items = await database.read<QueueStatus>(
     {
       text: `with held as (

@@ -1,10 +1,14 @@
-import type { JobList } from '@openvcloud/contract';
-import { JOB_FIELDS } from '@openvcloud/contract';
+import { JOB_FIELDS, type JobList } from '@openvcloud/contract';
 import { startTestApp, type TestApp } from '../testing/app';
 import { seededRandom, seedJobs } from '../testing/seed';
 
+// A busy machine may be slow; a hang is still found.
+jest.setTimeout(60_000);
+
 const NOW = 1_780_000_600_000;
-const SORTS = Object.entries(JOB_FIELDS).filter(([, { isSortable }]) => isSortable).flatMap(([name]) => [name, `-${name}`]);
+const SORTS = Object.entries(JOB_FIELDS)
+  .filter(([, { isSortable }]) => isSortable)
+  .flatMap(([name]) => [name, `-${name}`]);
 
 describe('paging through jobs', () => {
   let test: TestApp;
@@ -16,7 +20,10 @@ describe('paging through jobs', () => {
   afterAll(() => test.close());
 
   const list = async (query: Record<string, string | number | null>): Promise<JobList> => {
-    const text = Object.entries(query).filter(([, value]) => value !== null).map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`).join('&');
+    const text = Object.entries(query)
+      .filter(([, value]) => value !== null)
+      .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`)
+      .join('&');
     const { status, body } = await test.call({ url: `/api/v1/jobs?${text}`, token: test.tokens.viewer });
     expect(status).toBe(200);
     return body as JobList;
@@ -93,7 +100,12 @@ describe('paging through jobs', () => {
       if (page.page.next === null) {
         break;
       }
-      await seedJobs(test.services.database, { count: 3, from: NOW + 1_000 * round, to: NOW + 1_000 * round + 5, seed: 100 + round });
+      await seedJobs(test.services.database, {
+        count: 3,
+        from: NOW + 1_000 * round,
+        to: NOW + 1_000 * round + 5,
+        seed: 100 + round,
+      });
       page = await list({ sort: '-timeCreate', limit: 40, cursor: page.page.next });
     }
     expect(seen).toEqual(before);

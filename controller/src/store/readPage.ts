@@ -3,7 +3,7 @@ import type { QueryResultRow } from 'pg';
 import type { Database, QueryOptions } from '../database/database';
 import { ApiError } from '../errors';
 import { countRows } from './countRows';
-import { decodeCursor, encodeCursor, selectionHash } from './cursor';
+import { decodeCursor, encodeCursor, selectionHash, type Cursor } from './cursor';
 import { segmentsAfter, type Key, type Order } from './keyset';
 import { Parameters, where } from './parameters';
 
@@ -28,34 +28,58 @@ export interface PageOfRows<Row> {
 }
 
 /** One page of a list, by key: the deepest page costs what the first one costs. */
-export async function readPage<Row extends QueryResultRow>(database: Database, request: PageRequest, options: QueryOptions): Promise<PageOfRows<Row>> {
+export async function readPage<Row extends QueryResultRow>(
+  database: Database,
+  request: PageRequest,
+  options: QueryOptions
+): Promise<PageOfRows<Row>> {
   const { order, limit, at } = request;
-  if (request.cursor !== undefined && at !== undefined) {
-    throw new ApiError('BAD_CURSOR', 'Expected cursor or at, got both.');
-  }
   const hash = selectionHash(order, request.selection);
-  const cursor = request.cursor === undefined ? null : decodeCursor(request.cursor, order, hash);
-  const isForward = cursor?.isForward ?? at !== 'last';
+  const cursor = startOf(request, hash);
+  const isForward = cursor === null ? at !== 'last' : cursor.isForward;
   const counting = request.isCounted ? countRows(database, request, options) : Promise.resolve(null);
   // A last page of the size it would have when paged to from the start; that needs the total first.
   const size = at === 'last' ? lastPageSize(await counting, limit) : limit;
-  const [found, total] = await Promise.all([readRows<Row>(database, request, { isForward, key: cursor?.key ?? null, count: size + 1 }, options), counting]);
+  const [found, total] = await Promise.all([
+    readRows<Row>(database, request, { isForward, key: keyOf(cursor), count: size + 1 }, options),
+    counting,
+  ]);
   const hasMore = found.length > size;
   const rows = hasMore ? found.slice(0, size) : found;
   const ordered = isForward ? rows : [...rows].reverse();
   const offset = offsetOf(cursor, at, rows.length, hasMore, total);
-  const keys = ordered.map((row) => row.key);
-  const link = (key: Key | undefined, forward: boolean) => {
-    const place = forward ? (offset === null ? null : offset + rows.length) : offset;
-    return key === undefined ? null : encodeCursor({ key, isForward: forward, offset: place }, hash);
-  };
-  const isMoreAfter = isForward ? hasMore : cursor !== null;
-  const isMoreBefore = isForward ? cursor !== null : hasMore;
+  const after = offset === null ? null : offset + rows.length;
+  const isMore = { after: isForward ? hasMore : cursor !== null, before: isForward ? cursor !== null : hasMore };
   return {
     items: ordered.map(({ row }) => row),
-    page: { next: isMoreAfter ? link(keys.at(-1), true) : null, prev: isMoreBefore ? link(keys[0], false) : null, limit, offset },
-    total: atLeast(total, (offset ?? 0) + rows.length, isMoreAfter || offset === null),
+    page: {
+      next: isMore.after ? cursorAt(ordered.at(-1), true, after, hash) : null,
+      prev: isMore.before ? cursorAt(ordered[0], false, offset, hash) : null,
+      limit,
+      offset,
+    },
+    total: atLeast(total, after ?? rows.length, isMore.after || after === null),
   };
+}
+
+function startOf({ cursor, at, order }: PageRequest, hash: string): Cursor | null {
+  if (cursor !== undefined && at !== undefined) {
+    throw new ApiError('BAD_CURSOR', 'Expected cursor or at, got both.');
+  }
+  return cursor === undefined ? null : decodeCursor(cursor, order, hash);
+}
+
+function keyOf(cursor: Cursor | null): Key | null {
+  return cursor?.key ?? null;
+}
+
+function cursorAt(
+  place: { key: Key } | undefined,
+  isForward: boolean,
+  offset: number | null,
+  hash: string
+): string | null {
+  return place === undefined ? null : encodeCursor({ key: place.key, isForward, offset }, hash);
 }
 
 /** Without an exact total: what has been seen, which is all when the page is the last one of a known place. */
@@ -63,14 +87,22 @@ function atLeast(total: Total | null, seen: number, isMore: boolean): Total {
   if (total?.relation === 'eq') {
     return total;
   }
-  return isMore || total !== null ? { value: Math.max(total?.value ?? 0, seen), relation: 'gte' } : { value: seen, relation: 'eq' };
+  return isMore || total !== null
+    ? { value: Math.max(total?.value ?? 0, seen), relation: 'gte' }
+    : { value: seen, relation: 'eq' };
 }
 
 function lastPageSize(total: Total | null, limit: number): number {
   return total?.relation === 'eq' ? total.value % limit || limit : limit;
 }
 
-function offsetOf(cursor: { offset: number | null; isForward: boolean } | null, at: PageRequest['at'], rows: number, hasMore: boolean, total: Total | null): number | null {
+function offsetOf(
+  cursor: { offset: number | null; isForward: boolean } | null,
+  at: PageRequest['at'],
+  rows: number,
+  hasMore: boolean,
+  total: Total | null
+): number | null {
   if (cursor === null) {
     return at === 'last' ? (total?.relation === 'eq' ? total.value - rows : null) : 0;
   }
@@ -87,20 +119,47 @@ interface Reading {
   count: number;
 }
 
-/** Both segments in one statement, so that they see the same moment. */
-async function readRows<Row extends QueryResultRow>(database: Database, request: PageRequest, { isForward, key, count }: Reading, options: QueryOptions): Promise<{ row: Row; key: Key }[]> {
+/**
+ * Most pages come from the first segment alone, and the second may be slow to find nothing. Where it is needed both are
+ * read in one statement, so that they see the same moment.
+ */
+async function readRows<Row extends QueryResultRow>(
+  database: Database,
+  request: PageRequest,
+  reading: Reading,
+  options: QueryOptions
+): Promise<Array<{ row: Row; key: Key }>> {
+  const first = await readSegments<Row>(database, request, reading, 1, options);
+  const isEnough = first.rows.length === reading.count || first.segments === 1;
+  const { rows } = isEnough ? first : await readSegments<Row>(database, request, reading, first.segments, options);
+  return rows
+    .slice(0, reading.count)
+    .map((row) => ({ row, key: request.order.columns.map((_, index) => keyPart(row, index)) }));
+}
+
+async function readSegments<Row extends QueryResultRow>(
+  database: Database,
+  request: PageRequest,
+  { isForward, key, count }: Reading,
+  used: number,
+  options: QueryOptions
+) {
   const { from, columns, order } = request;
   const parameters = new Parameters();
   const conditions = request.conditions(parameters);
   const keyColumns = order.columns.map(({ sql }, index) => `${sql} as "key${index}"`).join(', ');
-  const segments = segmentsAfter(order, isForward, key, parameters).map((segment, index) => {
+  const segments = segmentsAfter(order, isForward, key, parameters);
+  const parts = segments.slice(0, used).map((segment, index) => {
     const filter = where([...conditions, ...segment.conditions]);
     return `(select ${columns}, ${keyColumns}, ${index} as "segment" from ${from} ${filter} order by ${segment.orderBy} limit ${count})`;
   });
-  const rows = await database.read<Row & { segment: number }>({ text: segments.join(' union all '), values: parameters.values }, options);
+  const rows = await database.read<Row & { segment: number }>(
+    { text: parts.join(' union all '), values: parameters.values },
+    options
+  );
   // UNION ALL promises no order between its parts; sort() is stable.
   rows.sort((a, b) => a.segment - b.segment);
-  return rows.slice(0, count).map((row) => ({ row, key: order.columns.map((_, index) => keyPart(row, index)) }));
+  return { rows, segments: segments.length };
 }
 
 function keyPart(row: QueryResultRow, index: number): string | number | null {

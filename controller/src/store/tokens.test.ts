@@ -1,6 +1,9 @@
 import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { Tokens } from './tokens';
 
+// A busy machine may be slow; a hang is still found.
+jest.setTimeout(60_000);
+
 describe('tokens', () => {
   let test: TestDatabase;
   let now = 1_000_000;
@@ -19,7 +22,10 @@ describe('tokens', () => {
 
   it('are stored hashed', async () => {
     const { token, info } = await open().create({ name: 'secret', role: 'viewer', nid: null });
-    const [row] = await test.database.read<{ row: string }>({ text: 'select t::text as row from tokens t where id = $1', values: [info.id] });
+    const [row] = await test.database.read<{ row: string }>({
+      text: 'select t::text as row from tokens t where id = $1',
+      values: [info.id],
+    });
     expect(row?.row).not.toContain(token.split('.')[1]);
   });
 
@@ -45,7 +51,10 @@ describe('tokens', () => {
   it('may be given from outside, and a changed secret replaces the former one', async () => {
     await open().plant([{ role: 'operator', secret: 'first-secret', nid: null }]);
     const tokens = open();
-    await tokens.plant([{ role: 'operator', secret: 'second-secret', nid: null }, { role: 'agent', secret: 'agent-secret', nid: 4 }]);
+    await tokens.plant([
+      { role: 'operator', secret: 'second-secret', nid: null },
+      { role: 'agent', secret: 'agent-secret', nid: 4 },
+    ]);
     expect(await tokens.verify('second-secret')).toMatchObject({ role: 'operator', tokenId: 'seed-operator' });
     expect(await tokens.verify('agent-secret')).toMatchObject({ role: 'agent', nid: 4 });
     expect(await tokens.verify('first-secret')).toBeNull();

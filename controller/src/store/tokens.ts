@@ -78,7 +78,10 @@ export class Tokens implements TokenVerifier {
   }
 
   async list(): Promise<TokenInfo[]> {
-    const rows = await this.database.read<TokenRow>({ text: 'select * from tokens where gid = $1 order by created_at, id', values: [this.gid] });
+    const rows = await this.database.read<TokenRow>({
+      text: 'select * from tokens where gid = $1 order by created_at, id',
+      values: [this.gid],
+    });
     return rows.map(toInfo);
   }
 
@@ -125,11 +128,18 @@ export class Tokens implements TokenVerifier {
   }
 
   private async find(id: string): Promise<TokenRow | undefined> {
-    const [row] = await this.database.read<TokenRow>({ text: 'select * from tokens where gid = $1 and id = $2', values: [this.gid, id] });
+    const [row] = await this.database.read<TokenRow>({
+      text: 'select * from tokens where gid = $1 and id = $2',
+      values: [this.gid, id],
+    });
     return row;
   }
 
-  private async insert(id: string, secret: string, { name, role, nid }: { name: string; role: Role; nid: number | null }): Promise<TokenRow> {
+  private async insert(
+    id: string,
+    secret: string,
+    { name, role, nid }: { name: string; role: Role; nid: number | null }
+  ): Promise<TokenRow> {
     const salt = randomBytes(16);
     const hash = await derive(secret, salt, HASH_BYTES);
     const [row] = await this.database.query<TokenRow>({
@@ -154,7 +164,10 @@ export class Tokens implements TokenVerifier {
   /** At most one write a minute and token. */
   private async markUsed(row: TokenRow): Promise<void> {
     if (row.last_used_at === null || row.last_used_at < this.now() - 60_000) {
-      await this.database.query({ text: 'update tokens set last_used_at = $3 where gid = $1 and id = $2', values: [this.gid, row.id, this.now()] });
+      await this.database.query({
+        text: 'update tokens set last_used_at = $3 where gid = $1 and id = $2',
+        values: [this.gid, row.id, this.now()],
+      });
     }
   }
 }
@@ -174,5 +187,12 @@ function digestOf(token: string): string {
 }
 
 function toInfo(row: TokenRow): TokenInfo {
-  return { id: row.id, name: row.name, role: row.role, nid: row.nid, createdAt: row.created_at, lastUsedAt: row.last_used_at };
+  return {
+    id: row.id,
+    name: row.name,
+    role: row.role,
+    nid: row.nid,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+  };
 }

@@ -32,7 +32,14 @@ const SOURCES: Record<NonNullable<ValuesRequest['of']>, Source> = {
 };
 
 /** The values of a field with their counts, most frequent first. */
-export async function listValues(database: Database, field: string, request: ValuesRequest, limit: number, now: number, signal: AbortSignal): Promise<FieldValues> {
+export async function listValues(
+  database: Database,
+  field: string,
+  request: ValuesRequest,
+  limit: number,
+  now: number,
+  signal: AbortSignal
+): Promise<FieldValues> {
   const { of = 'jobs', q, ...selection } = request;
   const source = SOURCES[of];
   const column = columnOf(source, field, of);
@@ -46,17 +53,27 @@ export async function listValues(database: Database, field: string, request: Val
   const matching = q === undefined || q === '' ? [] : [`${value}::text ilike ${parameters.add(containsPattern(q))}`];
   const text = `select ${value}::text as value, count(*) as count from ${from} ${where([...conditions, ...present, ...matching])}
     group by 1 order by 2 desc, 1 limit ${limit + 1}`;
-  const rows = await database.read<{ value: string; count: number }>({ text, values: parameters.values }, { signal, name: 'list_values' });
+  const rows = await database.read<{ value: string; count: number }>(
+    { text, values: parameters.values },
+    { signal, name: 'list_values' }
+  );
   const isCut = rows.length > limit;
   const notice = isCut ? `Only the ${limit} most frequent values are here: narrow them with q, or raise limit.` : null;
-  return { field, values: rows.slice(0, limit), coverage: { asOf: now, from: request.from ?? null, to: request.to ?? null, isCut, notice } };
+  return {
+    field,
+    values: rows.slice(0, limit),
+    coverage: { asOf: now, from: request.from ?? null, to: request.to ?? null, isCut, notice },
+  };
 }
 
 function columnOf({ fields, columns }: Source, field: string, of: string): Column {
   const completable = Object.keys(fields).filter((name) => fields[name]?.isCompletable);
   const column = columns[field];
   if (!completable.includes(field) || column === undefined) {
-    throw new ApiError('UNKNOWN_FIELD', `Expected a field of ${of} with values, one of ${completable.join(', ')}, got "${field}".`);
+    throw new ApiError(
+      'UNKNOWN_FIELD',
+      `Expected a field of ${of} with values, one of ${completable.join(', ')}, got "${field}".`
+    );
   }
   return column;
 }

@@ -17,20 +17,36 @@ export interface TestApp {
   /** Makes a token for the agent of this node. */
   agentToken(nid: number): Promise<string>;
   /** One request; the body of the answer is parsed when it is JSON. */
-  call(request: InjectOptions & { token?: string }): Promise<{ status: number; body: unknown; headers: Record<string, unknown>; text: string }>;
+  call(
+    request: InjectOptions & { token?: string }
+  ): Promise<{ status: number; body: unknown; headers: Record<string, unknown>; text: string }>;
   close(): Promise<void>;
 }
 
 /** The real app on a database of its own. Requests go in process, by inject(). */
-export async function startTestApp(changes: Partial<Pick<Services, 'now'>> & { env?: Record<string, string>; failedAuthenticationsPerMinute?: number } = {}): Promise<TestApp> {
+export async function startTestApp(
+  changes: Partial<Pick<Services, 'now'>> & {
+    env?: Record<string, string>;
+    failedAuthenticationsPerMinute?: number;
+  } = {}
+): Promise<TestApp> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'openvcloud-app-'));
   const config = readConfig({ DATA_DIR: dataDir, JUMPSCRIPTS_DIR: dataDir, ...changes.env }, '/');
   const stopping = new AbortController();
-  const services = buildServices({ config, database: database.database, log: pino({ level: 'fatal' }), now: changes.now ?? Date.now, stopping: stopping.signal });
-  const app = await buildApp(services, { failedAuthenticationsPerMinute: changes.failedAuthenticationsPerMinute ?? 10_000 });
+  const services = buildServices({
+    config,
+    database: database.database,
+    log: pino({ level: 'fatal' }),
+    now: changes.now ?? Date.now,
+    stopping: stopping.signal,
+  });
+  const app = await buildApp(services, {
+    failedAuthenticationsPerMinute: changes.failedAuthenticationsPerMinute ?? 10_000,
+  });
   await app.ready();
-  const make = async (role: 'viewer' | 'operator' | 'admin' | 'agent', nid: number | null = null) => (await services.tokens.create({ name: role, role, nid })).token;
+  const make = async (role: 'viewer' | 'operator' | 'admin' | 'agent', nid: number | null = null) =>
+    (await services.tokens.create({ name: role, role, nid })).token;
   return {
     app,
     services,

@@ -13,15 +13,22 @@ export interface ControllerProcess {
 }
 
 /** The real controller as a process of its own, on a free port. */
-export function startControllerProcess(env: Record<string, string>, options: { args?: string[]; uid?: number } = {}): ControllerProcess {
+export function startControllerProcess(
+  env: Record<string, string>,
+  options: { args?: string[]; uid?: number } = {}
+): ControllerProcess {
   const root = join(__dirname, '..', '..', '..');
   const identity = options.uid === undefined ? {} : { uid: options.uid, gid: options.uid };
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'controller/src/main.ts'), ...(options.args ?? [])], {
-    cwd: root,
-    env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, CONTROLLER_PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...identity,
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', join(root, 'controller/src/main.ts'), ...(options.args ?? [])],
+    {
+      cwd: root,
+      env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, CONTROLLER_PORT: '0', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...identity,
+    }
+  );
   let text = '';
   const ended = once(child, 'close').then(() => ({ code: child.exitCode, signal: child.signalCode }));
   const url = new Promise<string>((resolve, reject) => {

@@ -14,7 +14,9 @@ export interface TestDatabase {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const adminUrl = process.env.TEST_DATABASE_URL;
   if (adminUrl === undefined) {
-    throw new Error('Expected TEST_DATABASE_URL, set by scripts/testing/startDatabase.js; run these tests with "npx jest --selectProjects services".');
+    throw new Error(
+      'Expected TEST_DATABASE_URL, set by scripts/testing/startDatabase.js; run these tests with "npx jest --selectProjects services".'
+    );
   }
   const log = pino({ level: 'fatal' });
   const name = `test_${randomBytes(6).toString('hex')}`;

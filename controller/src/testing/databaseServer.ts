@@ -15,7 +15,13 @@ import { TEMPLATE } from './database';
 async function serve(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'openvcloud-test-'));
   const log = pino({ level: 'fatal' });
-  const tuning = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB', autovacuum_naptime: '5s' };
+  const tuning = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    shared_buffers: '128MB',
+    autovacuum_naptime: '5s',
+  };
   const postgres = await startEmbeddedPostgres({ dataDir, log, tuning });
   const stop = async () => {
     await postgres.stop();

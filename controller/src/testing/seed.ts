@@ -1,4 +1,4 @@
-import { JOB_STATES, QUEUES } from '@openvcloud/contract';
+import { QUEUES, type JobState } from '@openvcloud/contract';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -28,7 +28,7 @@ export interface SeededJob {
   time_create: number;
   time_start: number | null;
   time_stop: number | null;
-  state: (typeof JOB_STATES)[number];
+  state: JobState;
   queue: string;
   organization: string;
   category: string;
@@ -45,48 +45,84 @@ export interface SeededJob {
   tags: string[];
 }
 
-const ORGANIZATIONS = ['openvcloud', 'monitoring', 'storage', 'example'];
-const COMMANDS = Array.from({ length: 40 }, (_, index) => `${['disk', 'net', 'vm', 'db'][index % 4] ?? 'disk'}_check_${index}`);
-const ERRORS = ['ValueError', 'IOError', 'TimeoutError', 'KeyError'];
 const COLUMNS = [
-  'guid', 'time_create', 'time_start', 'time_stop', 'state', 'queue', 'organization', 'category', 'cmd', 'nid', 'node_name', 'args', 'result',
-  'result_preview', 'error_type', 'error_message', 'error_signature', 'roles', 'tags',
-] as const satisfies readonly (keyof SeededJob)[];
+  'guid',
+  'time_create',
+  'time_start',
+  'time_stop',
+  'state',
+  'queue',
+  'organization',
+  'category',
+  'cmd',
+  'nid',
+  'node_name',
+  'args',
+  'result',
+  'result_preview',
+  'error_type',
+  'error_message',
+  'error_signature',
+  'roles',
+  'tags',
+] as const satisfies ReadonlyArray<keyof SeededJob>;
 
 /** A history that looks like a cloud's: mostly OK, some failures, the youngest still waiting or running. */
 export function* generateJobs({ count, from, to, seed = 1 }: SeedJobs): Generator<SeededJob> {
   const random = seededRandom(seed);
-  const pick = <Item>(items: readonly Item[], fallback: Item): Item => items[Math.floor(random() * items.length)] ?? fallback;
   for (let index = 0; index < count; index++) {
-    const timeCreate = Math.floor(from + ((to - from) * index) / count);
-    const state = index >= count - 5 ? pick(['SCHEDULED', 'RUNNING'] as const, 'RUNNING') : outcome(random());
-    const isTerminal = state !== 'SCHEDULED' && state !== 'RUNNING';
-    const started = state === 'SCHEDULED' || (state === 'ERROR' && random() < 0.1) ? null : timeCreate + Math.floor(random() * 5_000);
-    const nid = random() < 0.02 ? null : 1 + Math.floor(random() * 20);
-    const errorType = state === 'ERROR' ? pick(ERRORS, 'ValueError') : state === 'TIMEOUT' ? 'Timeout' : null;
-    const result = state === 'OK' ? JSON.stringify({ free: Math.floor(random() * 1000), ok: true, index }) : null;
-    yield {
-      guid: guidAt(timeCreate, random),
-      time_create: timeCreate,
-      time_start: started,
-      time_stop: isTerminal ? (started ?? timeCreate) + Math.floor(random() * 60_000) : null,
-      state,
-      queue: pick(QUEUES, 'default'),
-      organization: pick(ORGANIZATIONS, 'openvcloud'),
-      category: pick(['monitor.healthcheck', 'maintenance', ''], ''),
-      cmd: pick(COMMANDS, 'disk_check_0'),
-      nid,
-      node_name: nid === null ? null : `node${nid}`,
-      args: JSON.stringify({ path: `/data/${index % 97}` }),
-      result,
-      result_preview: result ?? (errorType === null ? null : `${errorType}: failed on /data/${index % 97}`),
-      error_type: errorType,
-      error_message: errorType === null ? null : `${errorType}: failed on /data/${index % 97}`,
-      error_signature: errorType === null ? null : `${errorType} check.py:${index % 7}`,
-      roles: random() < 0.5 ? ['node'] : ['node', 'storagenode'],
-      tags: random() < 0.1 ? [`case-${index % 5}`] : [],
+    const isYoungest = index >= count - 5;
+    yield generateJob(index, Math.floor(from + ((to - from) * index) / count), isYoungest, random);
+  }
+}
+
+function generateJob(index: number, timeCreate: number, isYoungest: boolean, random: () => number): SeededJob {
+  const pick = <Item>(items: readonly [Item, ...Item[]]): Item =>
+    items[Math.floor(random() * items.length)] ?? items[0];
+  const state = isYoungest ? pick(['SCHEDULED', 'RUNNING'] as const) : outcome(random());
+  const nid = random() < 0.02 ? null : 1 + Math.floor(random() * 20);
+  return {
+    guid: guidAt(timeCreate, random),
+    state,
+    ...times(state, timeCreate, random),
+    queue: pick(QUEUES),
+    organization: pick(['openvcloud', 'monitoring', 'storage', 'example']),
+    category: pick(['monitor.healthcheck', 'maintenance', '']),
+    cmd: `${pick(['disk', 'net', 'vm', 'db'])}_check_${Math.floor(random() * 10)}`,
+    nid,
+    node_name: nid === null ? null : `node${nid}`,
+    args: JSON.stringify({ path: `/data/${index % 97}` }),
+    ...resultOrError(state, index, pick(['ValueError', 'IOError', 'KeyError']), random),
+    roles: random() < 0.5 ? ['node'] : ['node', 'storagenode'],
+    tags: random() < 0.1 ? [`case-${index % 5}`] : [],
+  };
+}
+
+type Times = Pick<SeededJob, 'time_create' | 'time_start' | 'time_stop'>;
+/** Some errors happen before the start: no node took the job. */
+function times(state: JobState, timeCreate: number, random: () => number): Times {
+  const hasStarted = state !== 'SCHEDULED' && !(state === 'ERROR' && random() < 0.1);
+  const started = timeCreate + Math.floor(random() * 5_000);
+  const hasStopped = state !== 'SCHEDULED' && state !== 'RUNNING';
+  const stopped = (hasStarted ? started : timeCreate) + Math.floor(random() * 60_000);
+  return { time_create: timeCreate, time_start: hasStarted ? started : null, time_stop: hasStopped ? stopped : null };
+}
+
+type Outcome = Pick<SeededJob, 'result' | 'result_preview' | 'error_type' | 'error_message' | 'error_signature'>;
+function resultOrError(state: JobState, index: number, errorType: string, random: () => number): Outcome {
+  if (state === 'ERROR' || state === 'TIMEOUT') {
+    const type = state === 'TIMEOUT' ? 'Timeout' : errorType;
+    const message = `${type}: failed on /data/${index % 97}`;
+    return {
+      result: null,
+      result_preview: message,
+      error_type: type,
+      error_message: message,
+      error_signature: `${type} check.py:${index % 7}`,
     };
   }
+  const result = state === 'OK' ? JSON.stringify({ free: Math.floor(random() * 1000), ok: true, index }) : null;
+  return { result, result_preview: result, error_type: null, error_message: null, error_signature: null };
 }
 
 function outcome(chance: number): 'OK' | 'ERROR' | 'TIMEOUT' {
@@ -102,12 +138,23 @@ function guidAt(time: number, random: () => number): string {
 
 /** Stores generated jobs by COPY, the way that fills ten million in minutes. */
 export async function seedJobs(database: Database, settings: SeedJobs): Promise<void> {
-  await copyRows(database, ['gid', 'is_live', 'source', 'native_state', 'timeout_seconds', ...COLUMNS], toCopyRows(settings));
+  await copyRows(
+    database,
+    ['gid', 'is_live', 'source', 'native_state', 'timeout_seconds', ...COLUMNS],
+    toCopyRows(settings)
+  );
 }
 
 function* toCopyRows(settings: SeedJobs): Generator<unknown[]> {
   for (const job of generateJobs(settings)) {
-    yield [1, job.state === 'SCHEDULED' || job.state === 'RUNNING', 'controller', job.state, 300, ...COLUMNS.map((column) => job[column])];
+    yield [
+      1,
+      job.state === 'SCHEDULED' || job.state === 'RUNNING',
+      'controller',
+      job.state,
+      300,
+      ...COLUMNS.map((column) => job[column]),
+    ];
   }
 }
 

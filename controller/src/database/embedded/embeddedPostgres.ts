@@ -43,7 +43,11 @@ const LOG_BYTES = 10 * 1024 * 1024;
 const START_TIMEOUT_MS = 300_000;
 
 /** Starts the PostgreSQL of the data folder, waits until it answers, and starts it again should it die. */
-export async function startEmbeddedPostgres({ dataDir, log, tuning = {} }: EmbeddedSettings): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({
+  dataDir,
+  log,
+  tuning = {},
+}: EmbeddedSettings): Promise<EmbeddedPostgres> {
   const folder = join(dataDir, 'postgres');
   const identity = chooseIdentity(folder);
   const cluster = openCluster(folder, identity, findBinaries(identity));
@@ -85,13 +89,22 @@ export async function startEmbeddedPostgres({ dataDir, log, tuning = {} }: Embed
 }
 
 /** Of its own process group: Ctrl-C must reach the controller first, which then stops PostgreSQL. */
-function spawnPostmaster({ binaries, nameOfData, data, identity, logFile }: Cluster, settings: Readonly<Record<string, string>>): ChildProcess {
+function spawnPostmaster(
+  { binaries, nameOfData, data, identity, logFile }: Cluster,
+  settings: Readonly<Record<string, string>>
+): ChildProcess {
   if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_BYTES) {
     truncateSync(logFile);
   }
   const output = openSync(logFile, 'a', 0o600);
   const args = ['-D', nameOfData, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  const child = spawn(join(binaries, 'bin', 'postgres'), args, { cwd: data, ...identity, env: {}, detached: true, stdio: ['ignore', output, output] });
+  const child = spawn(join(binaries, 'bin', 'postgres'), args, {
+    cwd: data,
+    ...identity,
+    env: {},
+    detached: true,
+    stdio: ['ignore', output, output],
+  });
   child.once('error', () => undefined);
   closeSync(output);
   return child;
@@ -103,7 +116,10 @@ async function launchPatiently(launch: () => Promise<void>): Promise<void> {
     try {
       return await launch();
     } catch (error) {
-      if (attempt === 10 || !(error instanceof Error && /shared memory block|lock file|Address already in use/.test(error.message))) {
+      if (
+        attempt === 10 ||
+        !(error instanceof Error && /shared memory block|lock file|Address already in use/.test(error.message))
+      ) {
         throw error;
       }
       await delay(500);
@@ -126,7 +142,10 @@ async function answers(url: string, postmaster: ChildProcess, logFile: string): 
     } catch (error) {
       if (Date.now() > deadline) {
         await stopPostmaster(postmaster);
-        throw new Error(`Expected PostgreSQL to answer within ${START_TIMEOUT_MS / 1000} s, got: ${String(error)}. See ${logFile}.`, { cause: error });
+        throw new Error(
+          `Expected PostgreSQL to answer within ${START_TIMEOUT_MS / 1000} s, got: ${String(error)}. See ${logFile}.`,
+          { cause: error }
+        );
       }
       await delay(50);
     } finally {
@@ -155,7 +174,9 @@ function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('expected a port'))));
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('expected a port'))
+      );
     });
   });
 }

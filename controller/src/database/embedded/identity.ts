@@ -15,7 +15,9 @@ export function chooseIdentity(folder: string, ownUid = process.getuid?.()): Ide
   if (owner !== undefined && owner.uid !== 0) {
     return { uid: owner.uid, gid: owner.gid };
   }
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   for (const name of ['postgres', 'nobody']) {
     const entry = users.find((user) => user[0] === name);
     if (entry !== undefined) {

@@ -30,7 +30,10 @@ function isPostmasterOf(pid: number, data: string): boolean {
     return false;
   }
   try {
-    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data) && basename(readlinkSync(`/proc/${pid}/exe`)) === 'postgres';
+    return (
+      readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data) &&
+      basename(readlinkSync(`/proc/${pid}/exe`)) === 'postgres'
+    );
   } catch {
     // No /proc here.
     return /postgres/.test(spawnSync('ps', ['-p', String(pid), '-o', 'comm='], { encoding: 'utf8' }).stdout ?? '');
@@ -41,7 +44,9 @@ async function gone(pid: number, timeoutMs: number): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (isAlive(pid)) {
     if (Date.now() > deadline) {
-      throw new Error(`Expected PostgreSQL (pid ${pid}) of a former controller to stop, it still runs. Stop it, then start again.`);
+      throw new Error(
+        `Expected PostgreSQL (pid ${pid}) of a former controller to stop, it still runs. Stop it, then start again.`
+      );
     }
     await delay(50);
   }

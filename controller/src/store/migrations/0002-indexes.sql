@@ -15,8 +15,20 @@ create index on jobs_done (jumpscript_id, time_create);
 create index on jobs_done (result_preview, time_create);
 create index on jobs_done (wait_ms, time_create);
 create index on jobs_done (run_ms, time_create);
+create index on jobs_done (id);
+create index on jobs_done (category, time_create);
+create index on jobs_done (native_state, time_create);
+create index on jobs_done (error_type, time_create);
+create index on jobs_done (username, time_create);
+create index on jobs_done (result_code, time_create);
+create index on jobs_done (jumpscript_version, time_create);
+create index on jobs_done (timeout_seconds, time_create);
+create index on jobs_done (attempt, time_create);
+create index on jobs_done (source, time_create);
+create index on jobs_done (gid, time_create);
+create index on jobs_done using gin (tags);
+create index on jobs_done using gin (roles);
 -- Few jobs have these.
-create index on jobs_done (error_type, time_create) where error_type is not null;
 create index on jobs_done (batch_guid) where batch_guid is not null;
 create index on jobs_done (parent_guid) where parent_guid is not null;
 
