@@ -77,7 +77,7 @@ export function JsonTree({ value, label, maxHeight }: Props) {
                 onClick={() => dispatch({ type: 'openLevels', depth: ALL_LEVELS })}
               />
               <IconButton
-                name="angle-double-up"
+                name="angle-double-right"
                 tooltip="Close all"
                 onClick={() => dispatch({ type: 'openLevels', depth: 1 })}
               />
