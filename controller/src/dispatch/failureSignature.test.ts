@@ -2,9 +2,14 @@ import { failureSignature, normaliseMessage } from './failureSignature';
 
 describe('failureSignature', () => {
   it('joins type, place and normalised message', () => {
-    expect(failureSignature({ type: 'OSError', message: "No space left on '/dev/sdb1' (pid 4242)\nmore", file: '/opt/scripts/disk.py', line: 12 })).toBe(
-      'OSError disk.py:12 No space left on <text> (pid <n>)'
-    );
+    expect(
+      failureSignature({
+        type: 'OSError',
+        message: "No space left on '/dev/sdb1' (pid 4242)\nmore",
+        file: '/opt/scripts/disk.py',
+        line: 12,
+      })
+    ).toBe('OSError disk.py:12 No space left on <text> (pid <n>)');
     expect(failureSignature({ type: 'AgentLost', message: '', file: null, line: null })).toBe('AgentLost');
   });
 

@@ -37,7 +37,11 @@ const VARIABLE_PARTS: ReadonlyArray<readonly [RegExp, string]> = [
 
 export function normaliseMessage(message: string): string {
   // The first line says what; the lines under it say where and with what.
-  const first = message.trim().slice(0, 2000).split(/\r\n|\r|\n/, 1)[0] ?? '';
+  const first =
+    message
+      .trim()
+      .slice(0, 2000)
+      .split(/\r\n|\r|\n/, 1)[0] ?? '';
   const normalised = VARIABLE_PARTS.reduce((text, [pattern, word]) => text.replace(pattern, word), first);
   return normalised.replace(/\s+/g, ' ').slice(0, MAX_MESSAGE).trim();
 }

@@ -12,7 +12,10 @@ describe('guids', () => {
     expect(new Set(Array.from({ length: 1000 }, () => newGuid(1))).size).toBe(1000);
   });
 
-  it.each(['', 'x', '3f2b8c1d9e4a4b7f8a60d1c2e3f40516', '01a20480-c096-4987-8fea-d9caab9de4cf'])('have no time when they are something else: %j', (guid) => {
-    expect(guidTime(guid)).toBeUndefined();
-  });
+  it.each(['', 'x', '3f2b8c1d9e4a4b7f8a60d1c2e3f40516', '01a20480-c096-4987-8fea-d9caab9de4cf'])(
+    'have no time when they are something else: %j',
+    (guid) => {
+      expect(guidTime(guid)).toBeUndefined();
+    }
+  );
 });

@@ -24,13 +24,17 @@ describe('moveJob', () => {
   });
 
   it('says what was expected and what came', () => {
-    expect(() => moveJob('SCHEDULED', 'succeed')).toThrow('expected handBack, start, fail, timeOut, lose, retry for a job in SCHEDULED, got succeed');
+    expect(() => moveJob('SCHEDULED', 'succeed')).toThrow(
+      'expected handBack, start, fail, timeOut, lose, retry for a job in SCHEDULED, got succeed'
+    );
     expect(() => moveJob('OK', 'start')).toThrow('expected nothing more for a job in OK, got start');
   });
 
   it('draws in its diagram exactly the moves it allows', () => {
     const source = readFileSync(join(__dirname, 'jobStateMachine.ts'), 'utf8');
-    const drawn = [...source.matchAll(/^ \* {3}([A-Z]+) --> ([A-Z]+): ([\w, ]+?)(?: \(.*)?$/gm)].flatMap(([, from, to, events]) => (events ?? '').split(', ').map((event) => `${from} ${event} ${to}`));
+    const drawn = [...source.matchAll(/^ \* {3}([A-Z]+) --> ([A-Z]+): ([\w, ]+?)(?: \(.*)?$/gm)].flatMap(
+      ([, from, to, events]) => (events ?? '').split(', ').map((event) => `${from} ${event} ${to}`)
+    );
     const allowed = JOB_STATES.flatMap((state) =>
       JOB_EVENTS.flatMap((event) => {
         try {

@@ -28,7 +28,14 @@ export const JOB_EVENTS = ['handBack', 'start', 'succeed', 'fail', 'timeOut', 'l
 export type JobEvent = (typeof JOB_EVENTS)[number];
 
 const MOVES: Readonly<Record<JobState, Partial<Record<JobEvent, JobState>>>> = {
-  SCHEDULED: { handBack: 'SCHEDULED', start: 'RUNNING', fail: 'ERROR', timeOut: 'TIMEOUT', lose: 'ERROR', retry: 'SCHEDULED' },
+  SCHEDULED: {
+    handBack: 'SCHEDULED',
+    start: 'RUNNING',
+    fail: 'ERROR',
+    timeOut: 'TIMEOUT',
+    lose: 'ERROR',
+    retry: 'SCHEDULED',
+  },
   RUNNING: { succeed: 'OK', fail: 'ERROR', timeOut: 'TIMEOUT', lose: 'ERROR', retry: 'SCHEDULED' },
   OK: {},
   ERROR: {},

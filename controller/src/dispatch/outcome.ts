@@ -45,7 +45,6 @@ export function failureOutcome(nativeState: string, type: string, message: strin
   return outcomeOf({ nativeState, resultCode: 1, result: undefined, resultTruncated: null, error });
 }
 
-
 function withSignature(error: ErrorWithoutSignature): JobError {
   const clean = {
     message: storable(error.message.slice(0, TEXT_CHARACTERS)),

@@ -39,7 +39,12 @@ export interface ExecutionContext {
  * The jobs one request makes: one for a node, one for the first free node of a role, or one per live node of it.
  * When nobody can run it, the answer is a job too: terminal, with the reason, so that it is seen where jobs are looked at.
  */
-export function planExecution(request: ExecuteRequest, script: ScriptToRun, nodes: readonly Candidate[], context: ExecutionContext): NewJob[] {
+export function planExecution(
+  request: ExecuteRequest,
+  script: ScriptToRun,
+  nodes: readonly Candidate[],
+  context: ExecutionContext
+): NewJob[] {
   const base = baseOf(request, script, context);
   const live = nodes.filter((node) => isLive(node, context));
   if (request.nid !== undefined) {
@@ -84,7 +89,10 @@ function baseOf(request: ExecuteRequest, script: ScriptToRun, { now, user }: Exe
 }
 
 function noWork(job: NewJob, message: string): NewJob {
-  return { ...job, ended: { state: moveJob('SCHEDULED', 'fail'), outcome: failureOutcome('NOWORK', 'NoWork', message) } };
+  return {
+    ...job,
+    ended: { state: moveJob('SCHEDULED', 'fail'), outcome: failureOutcome('NOWORK', 'NoWork', message) },
+  };
 }
 
 function offlineMessage(node: Candidate | undefined, nid: number): string {

@@ -57,7 +57,12 @@ const LOST = 'AGENT_LOST';
  * Applies reports, in order, to the jobs they name. Pure: `jobs` are changed in memory only; one refused report leaves
  * the others alone.
  */
-export function planReports(reports: readonly Report[], jobs: ReadonlyMap<string, ReportedJob>, nid: number, now: number): ReportPlan {
+export function planReports(
+  reports: readonly Report[],
+  jobs: ReadonlyMap<string, ReportedJob>,
+  nid: number,
+  now: number
+): ReportPlan {
   const plan: ReportPlan = { lines: [], stats: [], touched: new Set(), ended: [], retried: [], refused: [] };
   for (const report of reports) {
     try {
@@ -77,7 +82,13 @@ export function planReports(reports: readonly Report[], jobs: ReadonlyMap<string
 
 class RefusedReport extends Error {}
 
-function apply(report: Report, jobs: ReadonlyMap<string, ReportedJob>, nid: number, now: number, plan: ReportPlan): void {
+function apply(
+  report: Report,
+  jobs: ReadonlyMap<string, ReportedJob>,
+  nid: number,
+  now: number,
+  plan: ReportPlan
+): void {
   const fault = rangeFault(report);
   if (fault !== undefined) {
     throw new RefusedReport(fault);
@@ -106,14 +117,18 @@ function jobOf(report: Report, jobs: ReadonlyMap<string, ReportedJob>, nid: numb
     throw new RefusedReport(`expected a job this controller has, got guid ${report.guid}`);
   }
   if (job.nid !== nid) {
-    throw new RefusedReport(`expected a job of node ${nid}, got one of ${job.nid === null ? 'no node yet' : `node ${job.nid}`}`);
+    throw new RefusedReport(
+      `expected a job of node ${nid}, got one of ${job.nid === null ? 'no node yet' : `node ${job.nid}`}`
+    );
   }
   if (report.attempt !== job.attempt) {
     throw new RefusedReport(`expected attempt ${job.attempt}, got attempt ${report.attempt}`);
   }
   const isEvidence = report.kind === 'logs' && job.nativeState === LOST;
   if (isTerminal(job.state) && !isEvidence) {
-    throw new RefusedReport(`expected a job that runs, got one that ended as ${job.state} (${job.nativeState}); what ended does not change`);
+    throw new RefusedReport(
+      `expected a job that runs, got one that ended as ${job.state} (${job.nativeState}); what ended does not change`
+    );
   }
   return job;
 }
@@ -137,7 +152,10 @@ function limitMessage({ message, truncatedFrom }: ReportedLine): { message: stri
   if (bytes <= LIMITS.messageBytes) {
     return { message: storable(message), truncatedFrom: truncatedFrom ?? null };
   }
-  const kept = Buffer.from(message).subarray(0, LIMITS.messageBytes).toString('utf8').replace(/\uFFFD$/, '');
+  const kept = Buffer.from(message)
+    .subarray(0, LIMITS.messageBytes)
+    .toString('utf8')
+    .replace(/\uFFFD$/, '');
   return { message: storable(kept), truncatedFrom: truncatedFrom ?? bytes };
 }
 

@@ -18,7 +18,11 @@ export function rangeFault(report: Report): string | undefined {
     ...(report.stats ?? []).map(({ time }) => ['stats.time', time, LAST_TIME] as const),
   ];
   for (const line of report.lines ?? []) {
-    checks.push(['lines.time', line.time, LAST_TIME], ['lines.seq', line.seq, Number.MAX_SAFE_INTEGER], ['lines.pid', line.pid, INTEGER_4]);
+    checks.push(
+      ['lines.time', line.time, LAST_TIME],
+      ['lines.seq', line.seq, Number.MAX_SAFE_INTEGER],
+      ['lines.pid', line.pid, INTEGER_4]
+    );
     checks.push(['lines.truncatedFrom', line.truncatedFrom, Number.MAX_SAFE_INTEGER]);
   }
   const bad = checks.find(([, value, limit]) => value !== undefined && value !== null && Math.abs(value) > limit);

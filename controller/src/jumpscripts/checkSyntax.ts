@@ -27,7 +27,10 @@ json.dump(answers, sys.stdout)
  * What Python 3 says of each source: a fault, or null. undefined when there is no python3 to ask or it did not answer:
  * then the metadata reader's own findings stand alone.
  */
-export async function checkSyntax(sources: readonly string[], python = 'python3'): Promise<Array<SourceFault | null> | undefined> {
+export async function checkSyntax(
+  sources: readonly string[],
+  python = 'python3'
+): Promise<Array<SourceFault | null> | undefined> {
   const output = sources.length === 0 ? '[]' : await run(python, JSON.stringify(sources));
   try {
     const answers: unknown = JSON.parse(output ?? '');
@@ -46,7 +49,12 @@ function toFault(answer: unknown): SourceFault | null {
 
 function run(python: string, input: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(python, ['-I', '-S', '-c', PARSER], { stdio: ['pipe', 'pipe', 'ignore'], timeout: TIMEOUT_MS, killSignal: 'SIGKILL', env: { PATH: process.env.PATH } });
+    const child = spawn(python, ['-I', '-S', '-c', PARSER], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      timeout: TIMEOUT_MS,
+      killSignal: 'SIGKILL',
+      env: { PATH: process.env.PATH },
+    });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       output = output.length > MAX_OUTPUT ? output : output + chunk;

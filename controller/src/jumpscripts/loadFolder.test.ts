@@ -36,7 +36,11 @@ describe('the JumpScripts folder', () => {
   };
   const script = (descr: string) => `descr = "${descr}"\ndef action():\n    return 1\n`;
   const loader = () => new FolderLoader({ database: test.database, gid: 1, folder, now: () => 5, log });
-  const rows = () => test.database.query<Row>({ text: 'select id, version, is_current, is_deleted, descr, parse_error from jumpscripts order by id, version', values: [] });
+  const rows = () =>
+    test.database.query<Row>({
+      text: 'select id, version, is_current, is_deleted, descr, parse_error from jumpscripts order by id, version',
+      values: [],
+    });
   const until = async (isSo: (rows: Row[]) => boolean): Promise<Row[]> => {
     for (;;) {
       const found = await rows();
@@ -53,7 +57,10 @@ describe('the JumpScripts folder', () => {
     const one = loader();
     await one.load();
     await one.load();
-    expect(await rows()).toMatchObject([{ id: 'o:a', version: 1, is_current: true }, { id: 'o:b', version: 1 }]);
+    expect(await rows()).toMatchObject([
+      { id: 'o:a', version: 1, is_current: true },
+      { id: 'o:b', version: 1 },
+    ]);
     write('o/a.py', script('two, longer'));
     rmSync(join(folder, 'o/b.py'));
     await one.load();
@@ -107,8 +114,15 @@ describe('the JumpScripts folder', () => {
     write('o/bom.py', Buffer.from('\ufeffdescr = "caf\u00e9"\ndef action(): pass\n', 'utf8'));
     write('o/wrong.py', Buffer.from('# caf\xe9\ndescr = "x"\ndef action(): pass\n', 'latin1'));
     await loader().load();
-    expect((await rows()).map(({ descr, parse_error: error }) => [descr, error])).toEqual([['caf\u00e9', null], ['caf\u00e9', null], ['x', null]]);
-    const sources = await test.database.query<{ text: string }>({ text: "select text from jumpscript_sources where text like '%coding%'", values: [] });
+    expect((await rows()).map(({ descr, parse_error: error }) => [descr, error])).toEqual([
+      ['caf\u00e9', null],
+      ['caf\u00e9', null],
+      ['x', null],
+    ]);
+    const sources = await test.database.query<{ text: string }>({
+      text: "select text from jumpscript_sources where text like '%coding%'",
+      values: [],
+    });
     expect(sources[0]?.text).toContain('coding: utf-8 -*-\ndescr = "caf\u00e9"');
   });
 

@@ -37,7 +37,9 @@ export class FolderLoader {
       const saved = await saveFiles(database, gid, files, now());
       const broken = files.filter(({ metadata }) => metadata.parseError !== null);
       log.info({ folder, jumpscripts: files.length, broken: broken.length, ...saved }, 'JumpScripts loaded');
-      broken.forEach(({ path, metadata }) => log.warn({ path, parseError: metadata.parseError }, 'a JumpScript is broken and will not run'));
+      broken.forEach(({ path, metadata }) =>
+        log.warn({ path, parseError: metadata.parseError }, 'a JumpScript is broken and will not run')
+      );
       this.lastContent = content;
     }
     if (JSON.stringify(skipped) !== this.lastSkipped) {

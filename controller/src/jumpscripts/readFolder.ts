@@ -49,7 +49,13 @@ export class FolderReader {
       }
       const text = place.bytes > MAX_FILE_BYTES ? undefined : await readText(join(this.folder, place.path));
       if (text === undefined) {
-        skipped.push({ path: place.path, reason: place.bytes > MAX_FILE_BYTES ? `expected at most ${MAX_FILE_BYTES} bytes, got ${place.bytes}` : 'it cannot be read' });
+        skipped.push({
+          path: place.path,
+          reason:
+            place.bytes > MAX_FILE_BYTES
+              ? `expected at most ${MAX_FILE_BYTES} bytes, got ${place.bytes}`
+              : 'it cannot be read',
+        });
         continue;
       }
       const file = toFile(place, text);
@@ -58,12 +64,21 @@ export class FolderReader {
     }
     await this.addSyntaxFaults(fresh);
     this.known = next;
-    return { files: withUniqueIds([...next.values()].map(({ file }) => file), skipped), skipped };
+    return {
+      files: withUniqueIds(
+        [...next.values()].map(({ file }) => file),
+        skipped
+      ),
+      skipped,
+    };
   }
 
   private async addSyntaxFaults(files: readonly JumpScriptFile[]): Promise<void> {
     const unjudged = files.filter(({ metadata }) => metadata.parseError === null);
-    const faults = await checkSyntax(unjudged.map(({ text }) => text), this.python);
+    const faults = await checkSyntax(
+      unjudged.map(({ text }) => text),
+      this.python
+    );
     unjudged.forEach(({ metadata, text }, index) => {
       const fault = faults?.[index];
       if (fault && !isPython2(text)) {
@@ -78,11 +93,19 @@ async function listFiles(folder: string): Promise<FoundFile[]> {
   const organizations = (await readdir(folder, { withFileTypes: true })).filter((entry) => !isHidden(entry.name));
   for (const { name: organization } of organizations) {
     const inside = await readdir(join(folder, organization)).catch(() => []);
-    for (const fileName of inside.filter((entry) => entry.endsWith('.py') && !isHidden(entry) && entry !== '__init__.py')) {
+    for (const fileName of inside.filter(
+      (entry) => entry.endsWith('.py') && !isHidden(entry) && entry !== '__init__.py'
+    )) {
       const path = `${organization}/${fileName}`;
       const status = await stat(join(folder, path)).catch(() => undefined);
       if (status?.isFile()) {
-        found.push({ organization, name: fileName.slice(0, -3), path, stamp: `${status.mtimeMs} ${status.ctimeMs} ${status.ino} ${status.size}`, bytes: status.size });
+        found.push({
+          organization,
+          name: fileName.slice(0, -3),
+          path,
+          stamp: `${status.mtimeMs} ${status.ctimeMs} ${status.ino} ${status.size}`,
+          bytes: status.size,
+        });
       }
     }
   }
@@ -112,7 +135,10 @@ function withUniqueIds(files: readonly JumpScriptFile[], skipped: FolderContent[
     if (first === undefined) {
       byId.set(file.id, file);
     } else {
-      skipped.push({ path: file.path, reason: `expected an organization and name of its own, got ${file.id}, which ${first.path} has` });
+      skipped.push({
+        path: file.path,
+        reason: `expected an organization and name of its own, got ${file.id}, which ${first.path} has`,
+      });
     }
   }
   return [...byId.values()];

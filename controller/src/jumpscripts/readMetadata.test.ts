@@ -78,7 +78,8 @@ describe('readMetadata', () => {
   });
 
   it('reads arguments of Python 3 with their defaults as written', () => {
-    const source = 'async def action(a: int, /, b: Dict[str, int] = {1: "x,y"}, *, c=lambda x=1: (x, 2), **rest) -> dict[str, int]:\n  pass\n';
+    const source =
+      'async def action(a: int, /, b: Dict[str, int] = {1: "x,y"}, *, c=lambda x=1: (x, 2), **rest) -> dict[str, int]:\n  pass\n';
     expect(readMetadata(source, PLACE).args).toEqual([
       { name: 'a', default: null },
       { name: 'b', default: '{1: "x,y"}' },
@@ -113,7 +114,10 @@ describe('readMetadata', () => {
     ['\nqueue = "fast"', 'line 2: queue: expected one of default, hypervisor, io, process, got "fast"'],
     ['period = -1', 'line 1: period: expected seconds (1 or more) or a cron expression such as "*/5 * * * *", got -1'],
     ['period = "* * *"', 'line 1: period: expected'],
-    ['period = compute()', 'line 1: period: expected a constant, because the file is read without being run, got compute()'],
+    [
+      'period = compute()',
+      'line 1: period: expected a constant, because the file is read without being run, got compute()',
+    ],
     ['timeout = "x"', 'line 1: timeout: expected seconds above 0'],
     ['timeout = 1e99', 'line 1: timeout: expected'],
     ['roles = [1]', 'line 1: roles: expected a list of strings'],
@@ -124,17 +128,24 @@ describe('readMetadata', () => {
     ['x = "a\ny = 1', 'line 1: the string is not closed'],
     ['x = 1\n\0', 'line 2: a NUL character'],
   ])('calls %j broken, and says where', (lines, message) => {
-    expect(readMetadata(lines.includes('action') || lines === '' ? lines : lines + ACTION, PLACE).parseError).toContain(message);
+    expect(readMetadata(lines.includes('action') || lines === '' ? lines : lines + ACTION, PLACE).parseError).toContain(
+      message
+    );
   });
 
   it('keeps what it could read before the break', () => {
-    expect(readMetadata('category = "disk"\nx = (\n', PLACE)).toMatchObject({ category: 'disk', parseError: "line 2: '(' is never closed" });
+    expect(readMetadata('category = "disk"\nx = (\n', PLACE)).toMatchObject({
+      category: 'disk',
+      parseError: "line 2: '(' is never closed",
+    });
   });
 
   it('reads every JumpScript of this repository', () => {
     const folder = join(__dirname, '..', '..', '..', 'jumpscripts');
     const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.py'));
-    const broken = paths.map((path) => readMetadata(readFileSync(join(folder, path), 'utf8'), PLACE).parseError).filter((error) => error !== null);
+    const broken = paths
+      .map((path) => readMetadata(readFileSync(join(folder, path), 'utf8'), PLACE).parseError)
+      .filter((error) => error !== null);
     expect(broken).toEqual([]);
   });
 
@@ -146,12 +157,33 @@ describe('readMetadata', () => {
       const more = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
       return ((more ^ (more >>> 14)) >>> 0) / 2 ** 32;
     };
-    const PIECES = [...`()[]{}'"\\#=:,;*+-.\`<>@ \t\n\r\f\0é`, '"""', "'''", 'f"', 'rb\'', 'def action(', 'roles', 'period', '= ', '0x', '1e9', 'None', 'lambda', '\\\n', '{x', '\ud800', '\u{1f600}'];
+    const PIECES = [
+      ...`()[]{}'"\\#=:,;*+-.\`<>@ \t\n\r\f\0é`,
+      '"""',
+      "'''",
+      'f"',
+      "rb'",
+      'def action(',
+      'roles',
+      'period',
+      '= ',
+      '0x',
+      '1e9',
+      'None',
+      'lambda',
+      '\\\n',
+      '{x',
+      '\ud800',
+      '\u{1f600}',
+    ];
 
     it('never throws, for random pieces of Python', () => {
       const random = randomOf(1);
       for (let run = 0; run < 3000; run++) {
-        const source = Array.from({ length: Math.floor(random() * 60) }, () => PIECES[Math.floor(random() * PIECES.length)]).join('');
+        const source = Array.from(
+          { length: Math.floor(random() * 60) },
+          () => PIECES[Math.floor(random() * PIECES.length)]
+        ).join('');
         expect(() => readMetadata(source, PLACE)).not.toThrow();
       }
     });
@@ -161,15 +193,20 @@ describe('readMetadata', () => {
       for (let run = 0; run < 1000; run++) {
         const at = Math.floor(random() * PYTHON_2.length);
         const piece = PIECES[Math.floor(random() * PIECES.length)] ?? '';
-        expect(() => readMetadata(PYTHON_2.slice(0, at) + piece + PYTHON_2.slice(at + Math.floor(random() * 5)), PLACE)).not.toThrow();
+        expect(() =>
+          readMetadata(PYTHON_2.slice(0, at) + piece + PYTHON_2.slice(at + Math.floor(random() * 5)), PLACE)
+        ).not.toThrow();
       }
     });
 
-    it.each(['(', '[', '{', '-', 'f"{', "f'{f\"{", '"', '\\\n', 'a=', '1+', '"" ', '\t', '{1:', 'x,', '=', '#'])('reads a megabyte of %j in reasonable time', (piece) => {
-      const start = performance.now();
-      readMetadata(`roles = ${piece.repeat(Math.ceil(1_000_000 / piece.length))}`, PLACE);
-      // Quadratic time would need minutes.
-      expect(performance.now() - start).toBeLessThan(20_000);
-    });
+    it.each(['(', '[', '{', '-', 'f"{', 'f\'{f"{', '"', '\\\n', 'a=', '1+', '"" ', '\t', '{1:', 'x,', '=', '#'])(
+      'reads a megabyte of %j in reasonable time',
+      (piece) => {
+        const start = performance.now();
+        readMetadata(`roles = ${piece.repeat(Math.ceil(1_000_000 / piece.length))}`, PLACE);
+        // Quadratic time would need minutes.
+        expect(performance.now() - start).toBeLessThan(20_000);
+      }
+    );
   });
 });

@@ -43,7 +43,10 @@ export function readMetadata(text: string, place: FilePlace): JumpScriptMetadata
   const nul = text.indexOf('\0');
   const module = readModule(nul < 0 ? text : text.slice(0, nul));
   if (nul >= 0) {
-    module.fault = { line: text.slice(0, nul).split(/\r\n|\r|\n/).length, message: 'a NUL character, which Python refuses' };
+    module.fault = {
+      line: text.slice(0, nul).split(/\r\n|\r|\n/).length,
+      message: 'a NUL character, which Python refuses',
+    };
   }
   return new MetadataReader(module, place).read();
 }
@@ -82,7 +85,10 @@ class MetadataReader {
       args: action?.parameters ?? [],
     };
     if (action === undefined && this.module.fault === undefined) {
-      this.faults.push({ line: 1, message: 'expected a function action() at top level, found none; its arguments are what the job is given' });
+      this.faults.push({
+        line: 1,
+        message: 'expected a function action() at top level, found none; its arguments are what the job is given',
+      });
     }
     return { ...metadata, parseError: this.parseError() };
   }
@@ -125,7 +131,13 @@ class MetadataReader {
     if (typeof value === 'number') {
       return assignment?.written ?? '';
     }
-    return storable(typeof value === 'string' ? value.trim() : Array.isArray(value) ? value.filter((item) => typeof item === 'string').join(', ') : '');
+    return storable(
+      typeof value === 'string'
+        ? value.trim()
+        : Array.isArray(value)
+          ? value.filter((item) => typeof item === 'string').join(', ')
+          : ''
+    );
   }
 
   private flag(field: string, fallback: boolean): boolean {

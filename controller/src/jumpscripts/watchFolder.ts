@@ -23,7 +23,10 @@ export class FolderWatcher {
   /** Watches what exists now; to be called again after each reading. */
   async refresh(): Promise<void> {
     const entries = await readdir(this.folder, { withFileTypes: true }).catch(() => []);
-    const folders = [this.folder, ...entries.filter((entry) => entry.isDirectory()).map((entry) => join(this.folder, entry.name))];
+    const folders = [
+      this.folder,
+      ...entries.filter((entry) => entry.isDirectory()).map((entry) => join(this.folder, entry.name)),
+    ];
     for (const [path, watcher] of this.watchers) {
       if (!folders.includes(path)) {
         watcher.close();

@@ -4,7 +4,8 @@ import { backoffMs } from '../dispatch/planReports';
 import type { ExpiredJob } from '../store/leases';
 
 /** What becomes of a job whose lease ran out. */
-export type LostDecision = { kind: 'handBack' } | { kind: 'retry'; notBefore: number } | { kind: 'end'; outcome: Outcome };
+export type LostDecision =
+  { kind: 'handBack' } | { kind: 'retry'; notBefore: number } | { kind: 'end'; outcome: Outcome };
 
 /**
  * A job that never started, of an agent that came back with a new session, did not run: that agent delivers its spool
@@ -26,7 +27,8 @@ export function decideLost(job: ExpiredJob, now: number, leaseMs: number): LostD
 
 function lostMessage(job: ExpiredJob, leaseMs: number): string {
   const agent = `Agent ${job.nodeName ?? 'without a name'} (node ${job.nid})`;
-  const during = job.state === 'RUNNING' ? 'while this job ran' : 'after it was given this job and before it said that it started';
+  const during =
+    job.state === 'RUNNING' ? 'while this job ran' : 'after it was given this job and before it said that it started';
   const what = job.isSessionOver ? `was restarted ${during}` : `stopped reporting ${during}`;
   const heard = job.lastSeen === null ? 'never heard again' : `last heard ${new Date(job.lastSeen).toISOString()}`;
   return `${agent} ${what}: ${heard}; the lease of ${leaseMs / 1000} s ran out. The job may have had effects on the node.`;

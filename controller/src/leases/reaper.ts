@@ -52,10 +52,10 @@ export class Reaper {
   }
 
   private async reap(now: number): Promise<number> {
-    const { database, gid, log } = this.deps;
+    const { database, log } = this.deps;
     const expired = await retryConflicts(() => database.transaction((transaction) => this.settle(transaction, now)));
     for (const job of expired) {
-      log.warn({ job: job.guid, nid: job.nid, state: job.state, gid }, 'lease ran out');
+      log.warn({ job: job.guid, nid: job.nid, state: job.state }, 'lease ran out');
     }
     return expired.length;
   }
@@ -73,7 +73,14 @@ export class Reaper {
       } else if (decision.kind === 'retry') {
         retries.push({ guid: job.guid, timeCreate: job.timeCreate, notBefore: decision.notBefore });
       } else {
-        ends.push({ ...job, state: 'ERROR' as const, timeStop: now, logLines: null, droppedLines: null, outcome: decision.outcome });
+        ends.push({
+          ...job,
+          state: 'ERROR' as const,
+          timeStop: now,
+          logLines: null,
+          droppedLines: null,
+          outcome: decision.outcome,
+        });
       }
     }
     await handBackExpired(transaction, gid, unstarted);

@@ -7,7 +7,15 @@ import { LEASE_MS } from '../leaseTimes';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 
-const ERROR = { type: 'ValueError', message: 'bad value 42', backtrace: 'Traceback', file: '/tmp/x/echo.py', line: 3, function: 'action', code: 'x' };
+const ERROR = {
+  type: 'ValueError',
+  message: 'bad value 42',
+  backtrace: 'Traceback',
+  file: '/tmp/x/echo.py',
+  line: 3,
+  function: 'action',
+  code: 'x',
+};
 
 jest.setTimeout(60_000);
 
@@ -15,10 +23,21 @@ describe('the agent protocol', () => {
   let test: TestApp;
   let agent: TestAgent;
   let now = Date.UTC(2026, 10, 22);
-  const reaper = () => new Reaper({ database: test.database.database, gid: 1, leaseMs: LEASE_MS, now: () => now, log: pino({ level: 'silent' }) });
+  const reaper = () =>
+    new Reaper({
+      database: test.database.database,
+      gid: 1,
+      leaseMs: LEASE_MS,
+      now: () => now,
+      log: pino({ level: 'silent' }),
+    });
   beforeAll(async () => {
     test = await startTestApp({ now: () => now });
-    await plantScripts(test, { 'o/echo': 'def action(text=""): pass\n', 'o/io': 'queue = "io"\ndef action(): pass\n', 'o/quiet': 'log = False\ndef action(): pass\n' });
+    await plantScripts(test, {
+      'o/echo': 'def action(text=""): pass\n',
+      'o/io': 'queue = "io"\ndef action(): pass\n',
+      'o/quiet': 'log = False\ndef action(): pass\n',
+    });
   });
   beforeEach(async () => {
     await test.database.database.query({ text: 'truncate jobs, nodes, log_lines, schedules', values: [] });
@@ -27,31 +46,75 @@ describe('the agent protocol', () => {
   afterAll(() => test.close());
 
   const give = async (changes: Partial<Parameters<typeof execute>[1]> = {}): Promise<string> => {
-    const { jobs } = await execute(test, { organization: 'o', name: 'echo', ...(changes.role === undefined ? { nid: 1 } : {}), ...changes });
+    const { jobs } = await execute(test, {
+      organization: 'o',
+      name: 'echo',
+      ...(changes.role === undefined ? { nid: 1 } : {}),
+      ...changes,
+    });
     return jobs[0]?.guid ?? '';
   };
   const started = (guid: string, attempt = 1) => ({ kind: 'started' as const, guid, attempt, time: now, pid: 7 });
-  const ended = (guid: string, changes: Partial<Report> = {}) => ({ kind: 'result' as const, guid, attempt: 1, time: now, state: 'OK' as const, result: { a: 1 }, ...changes });
+  const ended = (guid: string, changes: Partial<Report> = {}) => ({
+    kind: 'result' as const,
+    guid,
+    attempt: 1,
+    time: now,
+    state: 'OK' as const,
+    result: { a: 1 },
+    ...changes,
+  });
   const lines = (guid: string, ...messages: string[]) => ({
     kind: 'logs' as const,
     guid,
     attempt: 1,
-    lines: messages.map((message, index) => ({ seq: index + 1, time: now + index, level: 5, category: 'stdout', message })),
+    lines: messages.map((message, index) => ({
+      seq: index + 1,
+      time: now + index,
+      level: 5,
+      category: 'stdout',
+      message,
+    })),
   });
   const storedLines = (guid: string) =>
-    test.database.database.query<{ message: string; truncated_from: number | null }>({ text: 'select message, truncated_from from log_lines where job_guid = $1 order by time, seq', values: [guid] });
+    test.database.database.query<{ message: string; truncated_from: number | null }>({
+      text: 'select message, truncated_from from log_lines where job_guid = $1 order by time, seq',
+      values: [guid],
+    });
 
   it('carries a job from SCHEDULED through RUNNING to OK, with its lines', async () => {
     const guid = await give({ args: { text: 'hi' } });
     const [job] = await agent.work();
-    expect(job).toMatchObject({ guid, organization: 'o', name: 'echo', path: 'o/echo.py', args: { text: 'hi' }, attempt: 1, queue: 'default', timeoutSeconds: 300 });
+    expect(job).toMatchObject({
+      guid,
+      organization: 'o',
+      name: 'echo',
+      path: 'o/echo.py',
+      args: { text: 'hi' },
+      attempt: 1,
+      queue: 'default',
+      timeoutSeconds: 300,
+    });
     expect(await readJob(test, guid)).toMatchObject({ state: 'SCHEDULED', nid: 1 });
     now += 500;
     await agent.report(started(guid), lines(guid, 'one', 'two'));
-    expect(await readJob(test, guid)).toMatchObject({ state: 'RUNNING', waitMs: 500, logLines: 2, leaseUntil: expect.any(Number) });
+    expect(await readJob(test, guid)).toMatchObject({
+      state: 'RUNNING',
+      waitMs: 500,
+      logLines: 2,
+      leaseUntil: expect.any(Number),
+    });
     now += 1500;
     await agent.report(lines(guid, 'three'), ended(guid));
-    expect(await readJob(test, guid)).toMatchObject({ state: 'OK', nativeState: 'OK', runMs: 1500, result: { a: 1 }, resultCode: 0, logLines: 3, leaseUntil: null });
+    expect(await readJob(test, guid)).toMatchObject({
+      state: 'OK',
+      nativeState: 'OK',
+      runMs: 1500,
+      result: { a: 1 },
+      resultCode: 0,
+      logLines: 3,
+      leaseUntil: null,
+    });
     expect((await storedLines(guid)).map(({ message }) => message)).toEqual(['one', 'two', 'three']);
   });
 
@@ -60,14 +123,22 @@ describe('the agent protocol', () => {
     const [job] = await agent.work();
     const answer = await test.call({ url: `/api/v1/agent/jumpscripts/${job?.hash}`, token: agent.token });
     expect(answer).toMatchObject({ status: 200, body: { hash: job?.hash, text: 'def action(text=""): pass\n' } });
-    expect(await test.call({ url: `/api/v1/agent/jumpscripts/${'0'.repeat(64)}`, token: agent.token })).toMatchObject({ status: 404, body: { code: 'UNKNOWN_SOURCE' } });
+    expect(await test.call({ url: `/api/v1/agent/jumpscripts/${'0'.repeat(64)}`, token: agent.token })).toMatchObject({
+      status: 404,
+      body: { code: 'UNKNOWN_SOURCE' },
+    });
   });
 
   it('keeps an error with its signature', async () => {
     const guid = await give();
     await agent.work();
     await agent.report(started(guid), ended(guid, { state: 'ERROR', error: ERROR, result: undefined }));
-    expect(await readJob(test, guid)).toMatchObject({ state: 'ERROR', resultCode: 1, result: null, error: { ...ERROR, signature: 'ValueError echo.py:3 bad value <n>' } });
+    expect(await readJob(test, guid)).toMatchObject({
+      state: 'ERROR',
+      resultCode: 1,
+      result: null,
+      error: { ...ERROR, signature: 'ValueError echo.py:3 bad value <n>' },
+    });
   });
 
   it('hands out the oldest jobs first, at most as many per queue as are free', async () => {
@@ -78,7 +149,10 @@ describe('the agent protocol', () => {
     }
     const io = await give({ name: 'io' });
     expect((await agent.work({ default: 2, io: 1 })).map(({ guid }) => guid)).toEqual([guids[0], guids[1], io]);
-    expect((await agent.work({ default: 2, hypervisor: 5, nonsense: 9 })).map(({ guid }) => guid)).toEqual([guids[2], guids[3]]);
+    expect((await agent.work({ default: 2, hypervisor: 5, nonsense: 9 })).map(({ guid }) => guid)).toEqual([
+      guids[2],
+      guids[3],
+    ]);
   });
 
   it('gives a job for a role to a node that has it, and to one only', async () => {
@@ -96,7 +170,9 @@ describe('the agent protocol', () => {
     }
     const taken: Assignment[] = [];
     while (taken.length < 100) {
-      const rounds = await Promise.all([agent, ...others].flatMap((one) => [one.work({ default: 3 }), one.work({ default: 2 })]));
+      const rounds = await Promise.all(
+        [agent, ...others].flatMap((one) => [one.work({ default: 3 }), one.work({ default: 2 })])
+      );
       taken.push(...rounds.flat());
     }
     expect(new Set(taken.map(({ guid }) => guid)).size).toBe(100);
@@ -106,7 +182,13 @@ describe('the agent protocol', () => {
   it('answers a long poll as soon as there is work', async () => {
     const stop = new AbortController();
     const { listenForWork } = await import('../work/listenForWork');
-    const listening = listenForWork(test.database.database, 1, test.services.waiters, pino({ level: 'silent' }), stop.signal);
+    const listening = listenForWork(
+      test.database.database,
+      1,
+      test.services.waiters,
+      pino({ level: 'silent' }),
+      stop.signal
+    );
     const poll = agent.work({ default: 1 }, 30_000);
     while (test.services.waiters.size === 0) {
       await new Promise((resolve) => setImmediate(resolve));
@@ -141,11 +223,18 @@ describe('the agent protocol', () => {
       { seq: 1, ...started(guid) },
       { seq: 2, ...lines(guid, 'a', 'b') },
     ];
-    const answers = await Promise.all([agent.send(spoolId, reports), agent.send(spoolId, reports), agent.send(spoolId, reports)]);
+    const answers = await Promise.all([
+      agent.send(spoolId, reports),
+      agent.send(spoolId, reports),
+      agent.send(spoolId, reports),
+    ]);
     expect(answers).toEqual(Array.from({ length: 3 }, () => ({ acknowledged: 3, refused: [] })));
     expect(await readJob(test, guid)).toMatchObject({ state: 'OK', logLines: 2 });
     expect(await storedLines(guid)).toHaveLength(2);
-    expect(await agent.send(spoolId, [{ seq: 4, ...ended(guid, { result: 2 }) }])).toMatchObject({ acknowledged: 4, refused: [{ seq: 4, reason: expect.stringContaining('ended as OK') }] });
+    expect(await agent.send(spoolId, [{ seq: 4, ...ended(guid, { result: 2 }) }])).toMatchObject({
+      acknowledged: 4,
+      refused: [{ seq: 4, reason: expect.stringContaining('ended as OK') }],
+    });
     expect(await readJob(test, guid)).toMatchObject({ result: { a: 1 } });
   });
 
@@ -183,7 +272,11 @@ describe('the agent protocol', () => {
     const guid = await give();
     await agent.work();
     const report = lines(guid, 'a\0b', `half \ud83d`, 'é'.repeat(40_000));
-    await agent.report(started(guid), report, ended(guid, { result: { nul: '\0', half: '\ud83d', big: 'x'.repeat(5 * 1024 * 1024) } }));
+    await agent.report(
+      started(guid),
+      report,
+      ended(guid, { result: { nul: '\0', half: '\ud83d', big: 'x'.repeat(5 * 1024 * 1024) } })
+    );
     const stored = await storedLines(guid);
     expect(stored.slice(0, 2).map(({ message }) => message)).toEqual(['a\uFFFDb', 'half \uFFFD']);
     expect(stored[2]).toMatchObject({ truncated_from: 80_000 });
@@ -205,7 +298,13 @@ describe('the agent protocol', () => {
     const guid = await give();
     await agent.work();
     const send = (payload: Buffer) =>
-      test.call({ method: 'POST', url: '/api/v1/agent/reports', token: agent.token, payload, headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' } });
+      test.call({
+        method: 'POST',
+        url: '/api/v1/agent/reports',
+        token: agent.token,
+        payload,
+        headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      });
     const body = { sessionId: agent.sessionId, spoolId: randomUUID(), reports: [{ seq: 1, ...started(guid) }] };
     expect(await send(gzipSync(JSON.stringify(body)))).toMatchObject({ status: 200, body: { acknowledged: 1 } });
     expect(await send(gzipSync(Buffer.alloc(64 * 1024 * 1024, ' ')))).toMatchObject({ status: 413 });
@@ -260,9 +359,16 @@ describe('the agent protocol', () => {
       expect(await readJob(test, guid)).toMatchObject({
         state: 'ERROR',
         nativeState: 'AGENT_LOST',
-        error: { type: 'AgentLost', message: expect.stringMatching(/^Agent node-1 \(node 1\) stopped reporting while this job ran: last heard 2026-.*; the lease of 30 s ran out\. The job may have had effects/) },
+        error: {
+          type: 'AgentLost',
+          message: expect.stringMatching(
+            /^Agent node-1 \(node 1\) stopped reporting while this job ran: last heard 2026-.*; the lease of 30 s ran out\. The job may have had effects/
+          ),
+        },
       });
-      expect(await agent.report(lines(guid, 'late'), ended(guid))).toMatchObject({ refused: [{ reason: expect.stringContaining('AGENT_LOST') }] });
+      expect(await agent.report(lines(guid, 'late'), ended(guid))).toMatchObject({
+        refused: [{ reason: expect.stringContaining('AGENT_LOST') }],
+      });
       expect(await readJob(test, guid)).toMatchObject({ state: 'ERROR', nativeState: 'AGENT_LOST', logLines: 1 });
       expect(await storedLines(guid)).toHaveLength(1);
     });
@@ -294,7 +400,11 @@ describe('the agent protocol', () => {
         await watch.pass();
       }
       expect(await readJob(test, done)).toMatchObject({ state: 'OK' });
-      expect(await readJob(test, lost)).toMatchObject({ state: 'ERROR', nativeState: 'AGENT_LOST', error: { message: expect.stringContaining('was restarted while this job ran') } });
+      expect(await readJob(test, lost)).toMatchObject({
+        state: 'ERROR',
+        nativeState: 'AGENT_LOST',
+        error: { message: expect.stringContaining('was restarted while this job ran') },
+      });
       expect(await readJob(test, unstarted)).toMatchObject({ state: 'SCHEDULED', attempt: 1 });
       expect((await next.work()).map(({ guid }) => guid)).toEqual([unstarted]);
     });
@@ -312,7 +422,13 @@ describe('the agent protocol', () => {
       const guid = await give({ maxAttempts: 2, backoffSeconds: 5, role: 'node' });
       await agent.work();
       await agent.report(started(guid), lines(guid, 'first'), ended(guid, { state: 'ERROR', error: ERROR }));
-      expect(await readJob(test, guid)).toMatchObject({ state: 'SCHEDULED', attempt: 2, nid: null, timeStart: null, logLines: 1 });
+      expect(await readJob(test, guid)).toMatchObject({
+        state: 'SCHEDULED',
+        attempt: 2,
+        nid: null,
+        timeStart: null,
+        logLines: 1,
+      });
       expect(await agent.work()).toEqual([]);
       now += 5_000;
       expect(await agent.work()).toMatchObject([{ guid, attempt: 2 }]);

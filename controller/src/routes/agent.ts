@@ -24,7 +24,8 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
   const metrics = new WorkMetrics(services.metrics.registry);
   const { gid } = config;
   const poll: PollDeps = { database, waiters, now, leaseMs: LEASE_MS, stopping };
-  const onError = (error: unknown) => log.error({ err: error }, 'jobs whose answer was lost were not handed back; their lease will end');
+  const onError = (error: unknown) =>
+    log.error({ err: error }, 'jobs whose answer was lost were not handed back; their lease will end');
 
   return {
     registerAgent: async ({ body, caller }) => {
@@ -37,14 +38,31 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
         }
         return registered;
       });
-      log.info({ nid, name: agent.name, roles: agent.roles, session: agent.sessionId, isNewSession }, 'agent registered');
+      log.info(
+        { nid, name: agent.name, roles: agent.roles, session: agent.sessionId, isNewSession },
+        'agent registered'
+      );
       const { resultBytes, messageBytes, linesPerJob, batchBytes } = LIMITS;
-      return { gid, nid, leaseMs: LEASE_MS, heartbeatMs: HEARTBEAT_MS, serverTime: now(), limits: { resultBytes, messageBytes, linesPerJob, batchBytes } };
+      return {
+        gid,
+        nid,
+        leaseMs: LEASE_MS,
+        heartbeatMs: HEARTBEAT_MS,
+        serverTime: now(),
+        limits: { resultBytes, messageBytes, linesPerJob, batchBytes },
+      };
     },
 
     pollWork: async ({ body, caller, signal }) => {
       const node = await currentSession(nodeOf(caller), body.sessionId);
-      const taker: Taker = { gid, nid: node.nid, nodeName: node.name, roles: node.roles, sessionId: node.sessionId, free: freeSlots(body.free) };
+      const taker: Taker = {
+        gid,
+        nid: node.nid,
+        nodeName: node.name,
+        roles: node.roles,
+        sessionId: node.sessionId,
+        free: freeSlots(body.free),
+      };
       const jobs = await pollWork(poll, taker, body.waitMs, signal);
       handBackUndelivered({ ...poll, onError }, taker, jobs, signal);
       return { jobs, cancel: [] };
@@ -88,7 +106,10 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
   async function currentSession(nid: number, sessionId: string): Promise<AgentNode> {
     const node = await touchNode(database, gid, nid, storable(sessionId), now());
     if (node === undefined) {
-      throw new ApiError('UNKNOWN_SESSION', `Expected the current session of node ${nid}, got ${sessionId}: it never registered, or another agent with this token did since.`);
+      throw new ApiError(
+        'UNKNOWN_SESSION',
+        `Expected the current session of node ${nid}, got ${sessionId}: it never registered, or another agent with this token did since.`
+      );
     }
     return node;
   }
@@ -102,7 +123,11 @@ function nodeOf(caller: Caller): number {
 }
 
 function freeSlots(free: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(free).filter(([queue]) => isQueueName(queue)).map(([queue, count]) => [queue, Math.min(count, MAX_FREE)]));
+  return Object.fromEntries(
+    Object.entries(free)
+      .filter(([queue]) => isQueueName(queue))
+      .map(([queue, count]) => [queue, Math.min(count, MAX_FREE)])
+  );
 }
 
 function storableAgent(agent: RegisterRequest): RegisterRequest {
@@ -118,7 +143,9 @@ function storableAgent(agent: RegisterRequest): RegisterRequest {
 }
 
 function storableReports(request: ReportsRequest): ReportsRequest {
-  const reports = request.reports.map((report) => (report.guid === undefined ? report : { ...report, guid: storable(report.guid) }));
+  const reports = request.reports.map((report) =>
+    report.guid === undefined ? report : { ...report, guid: storable(report.guid) }
+  );
   return { ...request, spoolId: storable(request.spoolId), reports };
 }
 

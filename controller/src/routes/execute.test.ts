@@ -25,7 +25,12 @@ describe('executing a JumpScript', () => {
   afterAll(() => test.close());
 
   const problemOf = async (payload: object) => {
-    const { status, body } = await test.call({ method: 'POST', url: '/api/v1/jobs', token: test.tokens.operator, payload });
+    const { status, body } = await test.call({
+      method: 'POST',
+      url: '/api/v1/jobs',
+      token: test.tokens.operator,
+      payload,
+    });
     return { status, body };
   };
   const echo = { organization: 'openvcloud', name: 'echo', args: { text: 'hi' } };
@@ -34,7 +39,16 @@ describe('executing a JumpScript', () => {
     const { batchGuid, jobs } = await execute(test, { ...echo, nid: 3, tags: ['a\0b'] });
     expect(batchGuid).toBeNull();
     expect(jobs).toHaveLength(1);
-    expect(jobs[0]).toMatchObject({ state: 'SCHEDULED', nid: 3, nodeName: 'node-3', cmd: 'echo', category: 'test', timeoutSeconds: 7, user: 'operator', tags: ['a\uFFFDb'] });
+    expect(jobs[0]).toMatchObject({
+      state: 'SCHEDULED',
+      nid: 3,
+      nodeName: 'node-3',
+      cmd: 'echo',
+      category: 'test',
+      timeoutSeconds: 7,
+      user: 'operator',
+      tags: ['a\uFFFDb'],
+    });
     expect(await readJob(test, jobs[0]?.guid ?? '')).toEqual(jobs[0]);
   });
 
@@ -46,18 +60,37 @@ describe('executing a JumpScript', () => {
   it('makes one job per live node of a role, grouped as a batch', async () => {
     const { batchGuid, jobs } = await execute(test, { ...echo, role: 'node', all: true });
     expect(batchGuid).not.toBeNull();
-    expect(jobs.map(({ nid, batchGuid: own }) => [nid, own])).toEqual([[3, batchGuid], [4, batchGuid]]);
+    expect(jobs.map(({ nid, batchGuid: own }) => [nid, own])).toEqual([
+      [3, batchGuid],
+      [4, batchGuid],
+    ]);
     expect((await execute(test, { ...echo, role: '*', all: true })).jobs).toHaveLength(2);
   });
 
   it.each([
     ['an unknown role', { role: 'gpu' }, 'No node has the role "gpu". Roles of the nodes: node, storage.'],
     ['a role on all its nodes when none has it', { role: 'gpu', all: true }, 'No node has the role "gpu"'],
-    ['a node that is not connected', { nid: 1 }, 'Node 1 (node-1) is not connected: last heard 2026-11-22T00:00:00.000Z.'],
+    [
+      'a node that is not connected',
+      { nid: 1 },
+      'Node 1 (node-1) is not connected: last heard 2026-11-22T00:00:00.000Z.',
+    ],
   ])('stores a terminal job with the reason for %s', async (_title, target, message) => {
     const { jobs } = await execute(test, { ...echo, ...target });
-    expect(jobs).toMatchObject([{ state: 'ERROR', nativeState: 'NOWORK', timeStart: null, timeStop: now, error: { type: 'NoWork', message: expect.stringContaining(message) } }]);
-    expect(await readJob(test, jobs[0]?.guid ?? '')).toMatchObject({ state: 'ERROR', nativeState: 'NOWORK', error: { type: 'NoWork' } });
+    expect(jobs).toMatchObject([
+      {
+        state: 'ERROR',
+        nativeState: 'NOWORK',
+        timeStart: null,
+        timeStop: now,
+        error: { type: 'NoWork', message: expect.stringContaining(message) },
+      },
+    ]);
+    expect(await readJob(test, jobs[0]?.guid ?? '')).toMatchObject({
+      state: 'ERROR',
+      nativeState: 'NOWORK',
+      error: { type: 'NoWork' },
+    });
   });
 
   it.each([
@@ -69,14 +102,32 @@ describe('executing a JumpScript', () => {
     ['a name with NUL', { nid: 3, name: 'ec\0ho' }, 404, 'UNKNOWN_JUMPSCRIPT', 'Did you mean openvcloud:echo'],
     ['a broken JumpScript', { nid: 3, name: 'broken' }, 409, 'BROKEN_JUMPSCRIPT', "line 1: '(' is never closed"],
     ['a disabled JumpScript', { nid: 3, name: 'off' }, 409, 'DISABLED_JUMPSCRIPT', 'enable = False'],
-    ['an unknown argument', { nid: 3, args: { text: '', tines: 2 } }, 400, 'BAD_ARGS', 'Expected args for action(text, times=1), got unknown "tines".'],
+    [
+      'an unknown argument',
+      { nid: 3, args: { text: '', tines: 2 } },
+      400,
+      'BAD_ARGS',
+      'Expected args for action(text, times=1), got unknown "tines".',
+    ],
     ['a missing argument', { nid: 3, args: {} }, 400, 'BAD_ARGS', 'got no "text"'],
-    ['arguments over the limit', { nid: 3, args: { text: 'x'.repeat(1024 * 1024) } }, 413, 'TOO_LARGE', 'at most 1048576 bytes'],
+    [
+      'arguments over the limit',
+      { nid: 3, args: { text: 'x'.repeat(1024 * 1024) } },
+      413,
+      'TOO_LARGE',
+      'at most 1048576 bytes',
+    ],
   ])('refuses %s', async (_title, changes, status, code, detail) => {
-    expect(await problemOf({ ...echo, ...changes })).toMatchObject({ status, body: { code, detail: expect.stringContaining(detail) } });
+    expect(await problemOf({ ...echo, ...changes })).toMatchObject({
+      status,
+      body: { code, detail: expect.stringContaining(detail) },
+    });
   });
 
   it('lets **kwargs take any argument', async () => {
-    expect((await execute(test, { organization: 'openvcloud', name: 'any', nid: 3, args: { whatever: ['\0', '\ud800'] } })).jobs[0]?.state).toBe('SCHEDULED');
+    expect(
+      (await execute(test, { organization: 'openvcloud', name: 'any', nid: 3, args: { whatever: ['\0', '\ud800'] } }))
+        .jobs[0]?.state
+    ).toBe('SCHEDULED');
   });
 });

@@ -22,12 +22,26 @@ export function executeRoutes({ database, config: { gid }, now, log }: Services)
       const nodes = await listAgentNodes(database, gid);
       if (body.nid !== undefined && !nodes.some(({ nid }) => nid === body.nid)) {
         const known = nodes.slice(0, 20).map(({ nid, name }) => `${nid} (${name})`);
-        throw new ApiError('UNKNOWN_NODE', `Expected the nid of a node, got ${body.nid}. Nodes: ${known.join(', ') || 'none have registered'}.`);
+        throw new ApiError(
+          'UNKNOWN_NODE',
+          `Expected the nid of a node, got ${body.nid}. Nodes: ${known.join(', ') || 'none have registered'}.`
+        );
       }
       const jobs = planExecution(body, script, nodes, { now: now(), leaseMs: LEASE_MS, user: caller.name, newGuid });
       const ids = await insertJobs(database, gid, jobs);
-      log.info({ user: caller.name, jumpscript: script.id, jobs: jobs.map(({ guid }) => guid).slice(0, 20), count: jobs.length }, 'jobs created on request');
-      return { batchGuid: jobs[0]?.batchGuid ?? null, jobs: jobs.map((job) => toApiJob(job, gid, ids.get(job.guid) ?? 0)) };
+      log.info(
+        {
+          user: caller.name,
+          jumpscript: script.id,
+          jobs: jobs.map(({ guid }) => guid).slice(0, 20),
+          count: jobs.length,
+        },
+        'jobs created on request'
+      );
+      return {
+        batchGuid: jobs[0]?.batchGuid ?? null,
+        jobs: jobs.map((job) => toApiJob(job, gid, ids.get(job.guid) ?? 0)),
+      };
     },
   };
 
@@ -39,10 +53,16 @@ export function executeRoutes({ database, config: { gid }, now, log }: Services)
       throw new ApiError('UNKNOWN_JUMPSCRIPT', `Expected organization and name of a JumpScript, got ${id}.${hint}`);
     }
     if (script.parseError !== null) {
-      throw new ApiError('BROKEN_JUMPSCRIPT', `Expected a JumpScript that can be read, got ${script.path} with ${script.parseError}.`);
+      throw new ApiError(
+        'BROKEN_JUMPSCRIPT',
+        `Expected a JumpScript that can be read, got ${script.path} with ${script.parseError}.`
+      );
     }
     if (!script.enable) {
-      throw new ApiError('DISABLED_JUMPSCRIPT', `Expected an enabled JumpScript, got ${script.path} with enable = False.`);
+      throw new ApiError(
+        'DISABLED_JUMPSCRIPT',
+        `Expected an enabled JumpScript, got ${script.path} with enable = False.`
+      );
     }
     return script;
   }

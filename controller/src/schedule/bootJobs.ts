@@ -12,8 +12,14 @@ export async function planBootJobs(transaction: Queryable, gid: number, node: Ag
     (script) => script.startatboot && hasAnyRole(node.roles, script.roles) && mayRunOn(script, node.status)
   );
   // An agent that is restarted again and again must not pile them up.
-  const isOpen = await listOpen(transaction, gid, scripts.map(({ id }) => ({ nid: node.nid, jumpscriptId: id })));
+  const isOpen = await listOpen(
+    transaction,
+    gid,
+    scripts.map(({ id }) => ({ nid: node.nid, jumpscriptId: id }))
+  );
   // A millisecond apart, because the oldest job is taken first.
-  const jobs = scripts.filter(({ id }) => !isOpen(node.nid, id)).map((script, index) => scheduledJob(script, node, now + index));
+  const jobs = scripts
+    .filter(({ id }) => !isOpen(node.nid, id))
+    .map((script, index) => scheduledJob(script, node, now + index));
   await insertJobs(transaction, gid, jobs);
 }

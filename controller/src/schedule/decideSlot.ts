@@ -24,7 +24,11 @@ export interface SlotDecision {
 /**
  * What becomes of a schedule's due slots: at most the newest one runs, the others are missed: counted, never replayed.
  */
-export function decideSlot(schedule: DueSchedule, period: Period, { isNodeLive, isWanted, isOpen, now, timezone }: SlotFacts): SlotDecision {
+export function decideSlot(
+  schedule: DueSchedule,
+  period: Period,
+  { isNodeLive, isWanted, isOpen, now, timezone }: SlotFacts
+): SlotDecision {
   const { count, last, next } = slotsUntil(period, schedule.nextRun, now, schedule, timezone);
   const isRun = isWanted && isNodeLive && !isOpen && now - last <= LATE_MS;
   const missed = isWanted ? count - (isRun ? 1 : 0) : 0;

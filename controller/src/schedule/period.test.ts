@@ -22,7 +22,19 @@ describe('parsePeriod', () => {
     expect(parsePeriod(text)).toEqual(period);
   });
 
-  it.each(['', '0', '0.5', '-5', '60s', '1 2', '61 * * * *', '0 0 30 2 *', '2027-01-01T00:00:00', 'NaN', '99999999999'])('refuses %j', (text) => {
+  it.each([
+    '',
+    '0',
+    '0.5',
+    '-5',
+    '60s',
+    '1 2',
+    '61 * * * *',
+    '0 0 30 2 *',
+    '2027-01-01T00:00:00',
+    'NaN',
+    '99999999999',
+  ])('refuses %j', (text) => {
     expect(parsePeriod(text)).toBeUndefined();
   });
 });
@@ -56,7 +68,15 @@ describe('nextSlot', () => {
 describe('slotsUntil', () => {
   it.each(['60', '* * * * *'])('counts the slots that have passed with period %s', (text) => {
     const first = nextSlot(periodOf(text), NOON, of(1), 'UTC');
-    expect(slotsUntil(periodOf(text), first, first, of(1), 'UTC')).toEqual({ count: 1, last: first, next: first + 60_000 });
-    expect(slotsUntil(periodOf(text), first, first + 150_000, of(1), 'UTC')).toEqual({ count: 3, last: first + 120_000, next: first + 180_000 });
+    expect(slotsUntil(periodOf(text), first, first, of(1), 'UTC')).toEqual({
+      count: 1,
+      last: first,
+      next: first + 60_000,
+    });
+    expect(slotsUntil(periodOf(text), first, first + 150_000, of(1), 'UTC')).toEqual({
+      count: 3,
+      last: first + 120_000,
+      next: first + 180_000,
+    });
   });
 });

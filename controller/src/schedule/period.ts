@@ -43,7 +43,13 @@ export function nextSlot(period: Period, after: number, of: SlotOf, timezone: st
 }
 
 /** Slots in (after, until], counted no further than `limit`, and the first one behind `until`. */
-export function slotsUntil(period: Period, first: number, until: number, of: SlotOf, timezone: string): { count: number; last: number; next: number } {
+export function slotsUntil(
+  period: Period,
+  first: number,
+  until: number,
+  of: SlotOf,
+  timezone: string
+): { count: number; last: number; next: number } {
   if (period.kind === 'seconds') {
     const length = Math.round(period.seconds * 1000);
     const count = Math.floor((until - first) / length) + 1;
@@ -64,7 +70,8 @@ function shareOf({ nid, jumpscriptId }: SlotOf): number {
 
 function cronJitter(expression: string, timezone: string): number {
   const [first, second] = firstRuns(expression, timezone) ?? [];
-  const gap = first === undefined || second === undefined ? MAX_CRON_JITTER_MS * 10 : second.getTime() - first.getTime();
+  const gap =
+    first === undefined || second === undefined ? MAX_CRON_JITTER_MS * 10 : second.getTime() - first.getTime();
   return Math.min(MAX_CRON_JITTER_MS, gap / 10);
 }
 

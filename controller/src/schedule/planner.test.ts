@@ -10,18 +10,33 @@ describe('planning periodic JumpScripts', () => {
   let test: TestApp;
   let now = Date.UTC(2026, 10, 22);
   let agents: TestAgent[];
-  const planner = () => new Planner({ database: test.database.database, gid: 1, leaseMs: LEASE_MS, timezone: 'UTC', now: () => now, log: pino({ level: 'silent' }) });
+  const planner = () =>
+    new Planner({
+      database: test.database.database,
+      gid: 1,
+      leaseMs: LEASE_MS,
+      timezone: 'UTC',
+      now: () => now,
+      log: pino({ level: 'silent' }),
+    });
   beforeAll(async () => {
     test = await startTestApp({ now: () => now });
   });
   beforeEach(async () => {
-    await test.database.database.query({ text: 'truncate jobs, nodes, schedules, jumpscripts, jumpscript_sources', values: [] });
+    await test.database.database.query({
+      text: 'truncate jobs, nodes, schedules, jumpscripts, jumpscript_sources',
+      values: [],
+    });
     agents = [await startAgent(test, 1, ['node']), await startAgent(test, 2, ['storage'])];
   });
   afterAll(() => test.close());
 
-  const sql = <Row extends object>(text: string) => test.database.database.query<Row & Record<string, unknown>>({ text, values: [] });
-  const jobs = () => sql<{ nid: number; cmd: string; username: string; time_create: number }>('select nid, cmd, username, time_create, state from jobs order by time_create, nid');
+  const sql = <Row extends object>(text: string) =>
+    test.database.database.query<Row & Record<string, unknown>>({ text, values: [] });
+  const jobs = () =>
+    sql<{ nid: number; cmd: string; username: string; time_create: number }>(
+      'select nid, cmd, username, time_create, state from jobs order by time_create, nid'
+    );
   /** A second at a time, as the loop does; agents stay alive unless they are named. */
   const pass = async (seconds: number, planners: Planner[], { away = [] as number[] } = {}) => {
     for (let second = 0; second < seconds; second++) {
@@ -110,7 +125,10 @@ describe('planning periodic JumpScripts', () => {
       'o/storage': 'startatboot = True\nroles = ["storage"]\ndef action(): pass\n',
     });
     const again = await agents[0]?.restart();
-    expect((await jobs()).map(({ nid, cmd }) => [nid, cmd])).toEqual([[1, 'first'], [1, 'second']]);
+    expect((await jobs()).map(({ nid, cmd }) => [nid, cmd])).toEqual([
+      [1, 'first'],
+      [1, 'second'],
+    ]);
     await again?.restart();
     expect(await jobs()).toHaveLength(2);
   });

@@ -6,7 +6,15 @@ import { isLive } from '../dispatch/planExecution';
 import { listAgentNodes, type AgentNode } from '../store/agents';
 import { listPlannedScripts, type CurrentScript } from '../store/currentScripts';
 import { insertJobs } from '../store/newJobs';
-import { listOpen, lockDue, saveSteps, syncSchedules, type DueSchedule, type ScheduleStep, type WantedSchedule } from '../store/schedules';
+import {
+  listOpen,
+  lockDue,
+  saveSteps,
+  syncSchedules,
+  type DueSchedule,
+  type ScheduleStep,
+  type WantedSchedule,
+} from '../store/schedules';
 import { decideSlot } from './decideSlot';
 import { nextSlot, parsePeriod } from './period';
 import { mayRunOn, scheduledJob } from './scheduledJob';
@@ -46,7 +54,10 @@ export class Planner {
     const nodes = await listAgentNodes(database, gid);
     const scripts = (await listPlannedScripts(database, gid)).filter(({ period }) => period !== null);
     await this.sync(nodes, scripts, now);
-    const plan = { nodes: new Map(nodes.map((node) => [node.nid, node])), scripts: new Map(scripts.map((script) => [script.id, script])) };
+    const plan = {
+      nodes: new Map(nodes.map((node) => [node.nid, node])),
+      scripts: new Map(scripts.map((script) => [script.id, script])),
+    };
     while ((await database.transaction((transaction) => this.runDue(transaction, plan, now))) === AT_ONCE) {
       // More than one batch is due: go on.
     }
@@ -54,7 +65,10 @@ export class Planner {
 
   /** One schedule per periodic JumpScript and matching node, also of nodes that are away: what they miss is counted. */
   private async sync(nodes: readonly AgentNode[], scripts: readonly CurrentScript[], now: number): Promise<void> {
-    const facts = JSON.stringify([nodes.map(({ nid, roles, status }) => [nid, roles, status]), scripts.map(({ id, period, roles }) => [id, period, roles])]);
+    const facts = JSON.stringify([
+      nodes.map(({ nid, roles, status }) => [nid, roles, status]),
+      scripts.map(({ id, period, roles }) => [id, period, roles]),
+    ]);
     if (facts === this.lastFacts && now - this.lastSync < SYNC_EVERY_MS) {
       return;
     }
@@ -93,14 +107,21 @@ export class Planner {
     return due.length;
   }
 
-  private settle(schedule: DueSchedule, { nodes, scripts }: Plan, isOpen: boolean, now: number): { step: ScheduleStep; job?: NewJob } {
+  private settle(
+    schedule: DueSchedule,
+    { nodes, scripts }: Plan,
+    isOpen: boolean,
+    now: number
+  ): { step: ScheduleStep; job?: NewJob } {
     const { nid, jumpscriptId } = schedule;
     const node = nodes.get(nid);
     const script = scripts.get(jumpscriptId);
     const period = parsePeriod(schedule.period);
     if (node === undefined || script === undefined || period === undefined) {
       // Taken away since the last sync, which removes the schedule: look again when it has.
-      return { step: { nid, jumpscriptId, nextRun: now + SYNC_EVERY_MS, guid: null, ranAt: null, missed: 0, missedAt: null } };
+      return {
+        step: { nid, jumpscriptId, nextRun: now + SYNC_EVERY_MS, guid: null, ranAt: null, missed: 0, missedAt: null },
+      };
     }
     const { leaseMs, timezone } = this.deps;
     const decision = decideSlot(schedule, period, {
@@ -112,7 +133,15 @@ export class Planner {
     });
     const job = decision.isRun ? scheduledJob(script, node, now) : undefined;
     const { nextRun, missed, missedAt } = decision;
-    const step = { nid, jumpscriptId, nextRun, guid: job?.guid ?? null, ranAt: job === undefined ? null : now, missed, missedAt };
+    const step = {
+      nid,
+      jumpscriptId,
+      nextRun,
+      guid: job?.guid ?? null,
+      ranAt: job === undefined ? null : now,
+      missed,
+      missedAt,
+    };
     return job === undefined ? { step } : { step, job };
   }
 }

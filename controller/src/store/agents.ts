@@ -25,7 +25,13 @@ interface NodeRow {
 const COLUMNS = 'gid, nid, name, roles, status, session_id, last_seen';
 
 /** Stores who the agent says it is. `isNewSession`: it was restarted, or is seen for the first time. */
-export async function registerNode(database: Queryable, gid: number, nid: number, agent: RegisterRequest, now: number): Promise<{ node: AgentNode; isNewSession: boolean }> {
+export async function registerNode(
+  database: Queryable,
+  gid: number,
+  nid: number,
+  agent: RegisterRequest,
+  now: number
+): Promise<{ node: AgentNode; isNewSession: boolean }> {
   const [former] = await database.query<{ session_id: string }>({
     text: 'select session_id from nodes where gid = $1 and nid = $2 for update',
     values: [gid, nid],
@@ -37,7 +43,17 @@ export async function registerNode(database: Queryable, gid: number, nid: number
              session_id = excluded.session_id, agent_version = excluded.agent_version, workers = excluded.workers,
              registered_at = excluded.registered_at, last_seen = excluded.last_seen
            returning ${COLUMNS}`,
-    values: [gid, nid, agent.name, agent.roles, agent.addresses, agent.sessionId, agent.agentVersion, JSON.stringify(agent.workers), now],
+    values: [
+      gid,
+      nid,
+      agent.name,
+      agent.roles,
+      agent.addresses,
+      agent.sessionId,
+      agent.agentVersion,
+      JSON.stringify(agent.workers),
+      now,
+    ],
   });
   if (row === undefined) {
     throw new Error('expected the registered node row');
@@ -46,7 +62,13 @@ export async function registerNode(database: Queryable, gid: number, nid: number
 }
 
 /** The node, when this is its agent's current session; it counts as heard. */
-export async function touchNode(database: Queryable, gid: number, nid: number, sessionId: string, now: number): Promise<AgentNode | undefined> {
+export async function touchNode(
+  database: Queryable,
+  gid: number,
+  nid: number,
+  sessionId: string,
+  now: number
+): Promise<AgentNode | undefined> {
   const [row] = await database.query<NodeRow>(
     {
       text: `update nodes set last_seen = greatest(last_seen, $4) where gid = $1 and nid = $2 and session_id = $3 returning ${COLUMNS}`,
@@ -58,10 +80,21 @@ export async function touchNode(database: Queryable, gid: number, nid: number, s
 }
 
 export async function listAgentNodes(database: Queryable, gid: number): Promise<AgentNode[]> {
-  const rows = await database.query<NodeRow>({ text: `select ${COLUMNS} from nodes where gid = $1 order by nid`, values: [gid] }, { name: 'agent_nodes' });
+  const rows = await database.query<NodeRow>(
+    { text: `select ${COLUMNS} from nodes where gid = $1 order by nid`, values: [gid] },
+    { name: 'agent_nodes' }
+  );
   return rows.map(toNode);
 }
 
 function toNode(row: NodeRow): AgentNode {
-  return { gid: row.gid, nid: row.nid, name: row.name, roles: row.roles, status: row.status, sessionId: row.session_id, lastSeen: row.last_seen };
+  return {
+    gid: row.gid,
+    nid: row.nid,
+    name: row.name,
+    roles: row.roles,
+    status: row.status,
+    sessionId: row.session_id,
+    lastSeen: row.last_seen,
+  };
 }

@@ -34,7 +34,12 @@ interface AssignedRow {
  * jobs and those that wait for one of its roles; rows that another controller is handing out right now are skipped,
  * so a job is never assigned twice. The job stays SCHEDULED until the agent reports its start.
  */
-export async function assignJobs(database: Queryable, taker: Taker, now: number, leaseMs: number): Promise<Assignment[]> {
+export async function assignJobs(
+  database: Queryable,
+  taker: Taker,
+  now: number,
+  leaseMs: number
+): Promise<Assignment[]> {
   const queues = Object.entries(taker.free).filter(([, free]) => free > 0);
   if (queues.length === 0) {
     return [];
@@ -94,7 +99,12 @@ interface FreedRow {
  * Takes assigned jobs back into the queue: they were never started, so running them later is no second run.
  * A job that wanted a role may then go to any node with it.
  */
-export async function handBack(database: Queryable, gid: number, sessionId: string, guids: readonly string[]): Promise<void> {
+export async function handBack(
+  database: Queryable,
+  gid: number,
+  sessionId: string,
+  guids: readonly string[]
+): Promise<void> {
   const rows = await database.query<FreedRow>(
     {
       text: `update jobs_live j set ${FREE_AGAIN}
@@ -110,7 +120,11 @@ export async function handBack(database: Queryable, gid: number, sessionId: stri
 }
 
 /** The same for jobs the caller has locked. */
-export async function handBackExpired(transaction: Queryable, gid: number, jobs: ReadonlyArray<{ guid: string; timeCreate: number }>): Promise<void> {
+export async function handBackExpired(
+  transaction: Queryable,
+  gid: number,
+  jobs: ReadonlyArray<{ guid: string; timeCreate: number }>
+): Promise<void> {
   if (jobs.length === 0) {
     return;
   }
@@ -124,7 +138,11 @@ export async function handBackExpired(transaction: Queryable, gid: number, jobs:
 }
 
 function announceFreed(database: Queryable, gid: number, rows: readonly FreedRow[]): Promise<void> {
-  return announceWork(database, gid, rows.map((row) => ({ nid: row.nid, wantedRole: row.wanted_role, queue: row.queue })));
+  return announceWork(
+    database,
+    gid,
+    rows.map((row) => ({ nid: row.nid, wantedRole: row.wanted_role, queue: row.queue }))
+  );
 }
 
 function toAssignment(row: AssignedRow): Assignment {

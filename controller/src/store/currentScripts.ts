@@ -45,16 +45,26 @@ interface ScriptRow {
 const COLUMNS = `id, organization, name, category, version, hash, path, roles, queue, period, startatboot, log, enable, run_order, timeout_seconds, args,
   parse_error`;
 
-export async function findCurrentScript(database: Queryable, gid: number, id: string): Promise<CurrentScript | undefined> {
+export async function findCurrentScript(
+  database: Queryable,
+  gid: number,
+  id: string
+): Promise<CurrentScript | undefined> {
   const [row] = await database.query<ScriptRow>(
-    { text: `select ${COLUMNS} from jumpscripts where gid = $1 and id = $2 and is_current and not is_deleted`, values: [gid, id] },
+    {
+      text: `select ${COLUMNS} from jumpscripts where gid = $1 and id = $2 and is_current and not is_deleted`,
+      values: [gid, id],
+    },
     { name: 'current_script' }
   );
   return row === undefined ? undefined : toScript(row);
 }
 
 export async function listScriptIds(database: Queryable, gid: number): Promise<string[]> {
-  const rows = await database.query<{ id: string }>({ text: 'select id from jumpscripts where gid = $1 and is_current and not is_deleted order by id', values: [gid] });
+  const rows = await database.query<{ id: string }>({
+    text: 'select id from jumpscripts where gid = $1 and is_current and not is_deleted order by id',
+    values: [gid],
+  });
   return rows.map(({ id }) => id);
 }
 
@@ -72,6 +82,11 @@ export async function listPlannedScripts(database: Queryable, gid: number): Prom
   return rows.map(toScript);
 }
 
-function toScript({ run_order: order, timeout_seconds: timeoutSeconds, parse_error: parseError, ...rest }: ScriptRow): CurrentScript {
+function toScript({
+  run_order: order,
+  timeout_seconds: timeoutSeconds,
+  parse_error: parseError,
+  ...rest
+}: ScriptRow): CurrentScript {
   return { ...rest, order, timeoutSeconds, parseError };
 }

@@ -36,13 +36,22 @@ interface ExpiredRow {
  * Renews the leases of the jobs an agent holds, and answers which of the guids are its jobs at all.
  * A job that is being ended at this moment is locked: it is left alone, and needs no lease any more.
  */
-export async function renewLeases(database: Queryable, gid: number, nid: number, held: readonly string[], leaseUntil: number): Promise<Set<string>> {
+export async function renewLeases(
+  database: Queryable,
+  gid: number,
+  nid: number,
+  held: readonly string[],
+  leaseUntil: number
+): Promise<Set<string>> {
   if (held.length === 0) {
     return new Set();
   }
   const values = [gid, nid, held];
   const rows = await database.query<{ guid: string }>(
-    { text: 'select guid from jobs_live where gid = $1 and nid = $2 and guid = any($3::text[]) and session_id is not null', values },
+    {
+      text: 'select guid from jobs_live where gid = $1 and nid = $2 and guid = any($3::text[]) and session_id is not null',
+      values,
+    },
     { name: 'held_jobs' }
   );
   await database.query(
@@ -72,7 +81,12 @@ export async function extendLeases(database: Queryable, gid: number, leaseUntil:
 }
 
 /** Locks jobs whose lease has run out; other controllers skip them. To be called inside a transaction. */
-export async function lockExpired(transaction: Queryable, gid: number, now: number, limit: number): Promise<ExpiredJob[]> {
+export async function lockExpired(
+  transaction: Queryable,
+  gid: number,
+  now: number,
+  limit: number
+): Promise<ExpiredJob[]> {
   const rows = await transaction.query<ExpiredRow>(
     {
       text: `select j.guid, j.time_create, j.state, j.nid, j.node_name, j.wanted_role, j.attempt, j.max_attempts, j.backoff_seconds, j.time_start,
@@ -101,7 +115,13 @@ export async function lockExpired(transaction: Queryable, gid: number, now: numb
 }
 
 /** Jobs assigned in this session that the agent does not hold although their assignment is older than `before` allows. */
-export async function listUndelivered(database: Queryable, gid: number, sessionId: string, held: readonly string[], leaseBefore: number): Promise<string[]> {
+export async function listUndelivered(
+  database: Queryable,
+  gid: number,
+  sessionId: string,
+  held: readonly string[],
+  leaseBefore: number
+): Promise<string[]> {
   const rows = await database.query<{ guid: string }>(
     {
       text: `select guid from jobs_live where gid = $1 and session_id = $2 and state = 'SCHEDULED' and lease_until < $4 and guid <> all($3::text[])`,
@@ -111,4 +131,3 @@ export async function listUndelivered(database: Queryable, gid: number, sessionI
   );
   return rows.map(({ guid }) => guid);
 }
-

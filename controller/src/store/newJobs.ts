@@ -4,7 +4,11 @@ import { outcomeColumns } from './outcomeColumns';
 import { announceWork } from './workNotices';
 
 /** Stores jobs in one statement, and wakes the agents that wait for them once it is committed. Answers their ids by guid. */
-export async function insertJobs(database: Queryable, gid: number, jobs: readonly NewJob[]): Promise<Map<string, number>> {
+export async function insertJobs(
+  database: Queryable,
+  gid: number,
+  jobs: readonly NewJob[]
+): Promise<Map<string, number>> {
   if (jobs.length === 0) {
     return new Map();
   }
@@ -26,7 +30,11 @@ export async function insertJobs(database: Queryable, gid: number, jobs: readonl
     },
     { name: 'insert_jobs' }
   );
-  await announceWork(database, gid, jobs.filter(({ ended }) => ended === null));
+  await announceWork(
+    database,
+    gid,
+    jobs.filter(({ ended }) => ended === null)
+  );
   return new Map(rows.map(({ guid, id }) => [guid, id]));
 }
 

@@ -12,7 +12,16 @@ export function outcomeColumns(outcome: Outcome | null): Record<string, unknown>
   };
 }
 
-const NO_ERROR = { type: null, message: null, backtrace: null, file: null, line: null, function: null, code: null, signature: null };
+const NO_ERROR = {
+  type: null,
+  message: null,
+  backtrace: null,
+  file: null,
+  line: null,
+  function: null,
+  code: null,
+  signature: null,
+};
 
 function errorColumns(error: JobError | null): Record<string, unknown> {
   const { type, message, backtrace, file, line, function: name, code, signature } = error ?? NO_ERROR;

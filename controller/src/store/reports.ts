@@ -1,4 +1,10 @@
-import { isTerminal, type JobState, type NodeStat, type ReportsRequest, type ReportsResponse } from '@openvcloud/contract';
+import {
+  isTerminal,
+  type JobState,
+  type NodeStat,
+  type ReportsRequest,
+  type ReportsResponse,
+} from '@openvcloud/contract';
 import type { Database, Queryable, Transaction } from '../database/database';
 import { retryConflicts } from '../database/retryConflicts';
 import { guidTime } from '../dispatch/guid';
@@ -40,7 +46,12 @@ const COLUMNS = `guid, time_create, nid, node_name, organization, cmd, queue, st
  * Stores what an agent reports: all of it in one transaction, or nothing. The spool's row is locked first, so a batch
  * that is sent twice, even at the same moment through two controllers, counts once.
  */
-export async function storeReports(database: Database, by: ReportedBy, request: ReportsRequest, now: number): Promise<ReportsResponse & { plan: ReportPlan | undefined }> {
+export async function storeReports(
+  database: Database,
+  by: ReportedBy,
+  request: ReportsRequest,
+  now: number
+): Promise<ReportsResponse & { plan: ReportPlan | undefined }> {
   const reports = [...request.reports].sort((one, other) => one.seq - other.seq);
   return retryConflicts(() =>
     database.transaction(async (transaction) => {
@@ -65,7 +76,10 @@ export async function storeReports(database: Database, by: ReportedBy, request: 
 
 async function lockSpool(transaction: Transaction, { gid, nid }: ReportedBy, spoolId: string): Promise<number> {
   const values = [gid, nid, spoolId];
-  await transaction.query({ text: 'insert into agent_spools (gid, nid, spool_id, last_seq) values ($1, $2, $3, 0) on conflict do nothing', values });
+  await transaction.query({
+    text: 'insert into agent_spools (gid, nid, spool_id, last_seq) values ($1, $2, $3, 0) on conflict do nothing',
+    values,
+  });
   const [row] = await transaction.query<{ last_seq: number }>({
     text: 'select last_seq from agent_spools where gid = $1 and nid = $2 and spool_id = $3 for update',
     values,
@@ -74,12 +88,19 @@ async function lockSpool(transaction: Transaction, { gid, nid }: ReportedBy, spo
 }
 
 /** The jobs named, live ones locked; of those that have ended only what a late report needs to know. */
-async function loadJobs(transaction: Transaction, gid: number, guids: readonly string[]): Promise<Map<string, ReportedJob>> {
+async function loadJobs(
+  transaction: Transaction,
+  gid: number,
+  guids: readonly string[]
+): Promise<Map<string, ReportedJob>> {
   if (guids.length === 0) {
     return new Map();
   }
   const live = await transaction.query<JobRow>(
-    { text: `select ${COLUMNS} from jobs_live where gid = $1 and guid = any($2::text[]) order by guid for update`, values: [gid, guids] },
+    {
+      text: `select ${COLUMNS} from jobs_live where gid = $1 and guid = any($2::text[]) order by guid for update`,
+      values: [gid, guids],
+    },
     { name: 'lock_reported' }
   );
   const jobs = new Map(live.map((row) => [row.guid, toJob(row)]));
@@ -101,7 +122,11 @@ async function writePlan(transaction: Transaction, by: ReportedBy, plan: ReportP
   await insertLines(transaction, by, plan.lines);
   await touchJobs(transaction, by, plan);
   await countLateLines(transaction, by, plan);
-  await requeueJobs(transaction, by.gid, plan.retried.map(({ job, notBefore }) => ({ guid: job.guid, timeCreate: job.timeCreate, notBefore })));
+  await requeueJobs(
+    transaction,
+    by.gid,
+    plan.retried.map(({ job, notBefore }) => ({ guid: job.guid, timeCreate: job.timeCreate, notBefore }))
+  );
   await endJobs(
     transaction,
     by.gid,
@@ -150,12 +175,18 @@ function lineColumns(lines: readonly StoredLine[]): unknown[] {
     lines.map(({ message }) => message),
     lines.map(({ truncatedFrom }) => truncatedFrom),
     lines.map(({ line }) => line.pid ?? null),
-    lines.map(({ line }) => (line.tags === undefined || line.tags.length === 0 ? null : JSON.stringify(line.tags.map(storable)))),
+    lines.map(({ line }) =>
+      line.tags === undefined || line.tags.length === 0 ? null : JSON.stringify(line.tags.map(storable))
+    ),
   ];
 }
 
 /** Start times and line counts of jobs that go on. A job that had been taken back, but started after all, belongs to its agent again. */
-async function touchJobs(database: Queryable, { gid, sessionId, leaseUntil }: ReportedBy, plan: ReportPlan): Promise<void> {
+async function touchJobs(
+  database: Queryable,
+  { gid, sessionId, leaseUntil }: ReportedBy,
+  plan: ReportPlan
+): Promise<void> {
   const touched = [...plan.touched].filter(({ state }) => !isTerminal(state));
   if (touched.length === 0) {
     return;
@@ -195,7 +226,13 @@ async function countLateLines(database: Queryable, { gid }: ReportedBy, plan: Re
       text: `update jobs j set log_lines = t.log_lines, dropped_lines = t.dropped_lines
              from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[]) as t (guid, time_create, log_lines, dropped_lines)
              where j.gid = $1 and not j.is_live and j.time_create = t.time_create and j.guid = t.guid`,
-      values: [gid, late.map((job) => job.guid), late.map((job) => job.timeCreate), late.map((job) => job.logLines), late.map((job) => job.droppedLines)],
+      values: [
+        gid,
+        late.map((job) => job.guid),
+        late.map((job) => job.timeCreate),
+        late.map((job) => job.logLines),
+        late.map((job) => job.droppedLines),
+      ],
     },
     { name: 'count_late_lines' }
   );
@@ -205,7 +242,11 @@ async function insertStats(database: Queryable, { gid, nid }: ReportedBy, stats:
   if (stats.length === 0) {
     return;
   }
-  const columns = [stats.map(({ time }) => time), stats.map(({ name }) => storable(name)), stats.map(({ value }) => value)];
+  const columns = [
+    stats.map(({ time }) => time),
+    stats.map(({ name }) => storable(name)),
+    stats.map(({ value }) => value),
+  ];
   await database.query(
     {
       text: `insert into node_stats (gid, nid, time, name, value)

@@ -27,7 +27,11 @@ export interface ScheduleStep extends ScheduleKey {
 }
 
 /** Makes the schedules exactly the wanted ones. What already waits for its slot with the same period is left alone. */
-export async function syncSchedules(transaction: Queryable, gid: number, wanted: readonly WantedSchedule[]): Promise<void> {
+export async function syncSchedules(
+  transaction: Queryable,
+  gid: number,
+  wanted: readonly WantedSchedule[]
+): Promise<void> {
   const values = [gid, wanted.map((w) => w.nid), wanted.map((w) => w.jumpscriptId)];
   await transaction.query(
     {
@@ -57,11 +61,20 @@ export async function lockDue(transaction: Queryable, gid: number, now: number, 
     },
     { name: 'due_schedules' }
   );
-  return rows.map((row) => ({ nid: row.nid, jumpscriptId: row.jumpscript_id, period: row.period, nextRun: row.next_run }));
+  return rows.map((row) => ({
+    nid: row.nid,
+    jumpscriptId: row.jumpscript_id,
+    period: row.period,
+    nextRun: row.next_run,
+  }));
 }
 
 /** Which of these have a job that waits or runs. */
-export async function listOpen(database: Queryable, gid: number, keys: readonly ScheduleKey[]): Promise<(nid: number, jumpscriptId: string) => boolean> {
+export async function listOpen(
+  database: Queryable,
+  gid: number,
+  keys: readonly ScheduleKey[]
+): Promise<(nid: number, jumpscriptId: string) => boolean> {
   if (keys.length === 0) {
     return () => false;
   }

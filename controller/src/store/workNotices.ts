@@ -32,12 +32,20 @@ export interface WaitingJob {
 /** Sent by PostgreSQL when the transaction commits: whoever is woken finds the jobs. */
 export async function announceWork(database: Queryable, gid: number, jobs: readonly WaitingJob[]): Promise<void> {
   if (jobs.length > 0) {
-    await database.query({ text: 'select pg_notify($1, $2)', values: [WORK_CHANNEL, JSON.stringify(noticeOf(gid, jobs))] }, { name: 'announce_work' });
+    await database.query(
+      { text: 'select pg_notify($1, $2)', values: [WORK_CHANNEL, JSON.stringify(noticeOf(gid, jobs))] },
+      { name: 'announce_work' }
+    );
   }
 }
 
 /** Retries wait for their time without anybody being told; in (after, until] they came due. */
-export async function announceDueRetries(database: Queryable, gid: number, after: number, until: number): Promise<void> {
+export async function announceDueRetries(
+  database: Queryable,
+  gid: number,
+  after: number,
+  until: number
+): Promise<void> {
   const rows = await database.query<{ nid: number | null; wanted_role: string | null; queue: string }>(
     {
       text: `select nid, wanted_role, queue from jobs_live
@@ -46,7 +54,11 @@ export async function announceDueRetries(database: Queryable, gid: number, after
     },
     { name: 'due_retries' }
   );
-  await announceWork(database, gid, rows.map((row) => ({ nid: row.nid, wantedRole: row.wanted_role, queue: row.queue })));
+  await announceWork(
+    database,
+    gid,
+    rows.map((row) => ({ nid: row.nid, wantedRole: row.wanted_role, queue: row.queue }))
+  );
 }
 
 export function noticeOf(gid: number, jobs: readonly WaitingJob[]): WorkNotice {

@@ -1,4 +1,13 @@
-import type { Assignment, ExecuteRequest, ExecuteResponse, HeartbeatResponse, Job, Report, ReportsResponse, WorkResponse } from '@openvcloud/contract';
+import type {
+  Assignment,
+  ExecuteRequest,
+  ExecuteResponse,
+  HeartbeatResponse,
+  Job,
+  Report,
+  ReportsResponse,
+  WorkResponse,
+} from '@openvcloud/contract';
 import { createHash, randomUUID } from 'node:crypto';
 import { readMetadata } from '../jumpscripts/readMetadata';
 import { saveFiles, type JumpScriptFile } from '../store/jumpscriptVersions';
@@ -19,7 +28,12 @@ export interface TestAgent {
   restart(): Promise<TestAgent>;
 }
 
-export async function startAgent(test: TestApp, nid: number, roles: string[] = ['node'], token?: string): Promise<TestAgent> {
+export async function startAgent(
+  test: TestApp,
+  nid: number,
+  roles: string[] = ['node'],
+  token?: string
+): Promise<TestAgent> {
   const secret = token ?? (await test.agentToken(nid));
   const sessionId = randomUUID();
   const spoolId = randomUUID();
@@ -27,21 +41,40 @@ export async function startAgent(test: TestApp, nid: number, roles: string[] = [
   const url = await listen(test);
   const post = async <Answer>(path: string, payload: object, signal?: AbortSignal): Promise<Answer> => {
     const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
-    const answer = await fetch(`${url}/api/v1/agent/${path}`, { method: 'POST', headers, body: JSON.stringify(payload), ...(signal ? { signal } : {}) });
+    const answer = await fetch(`${url}/api/v1/agent/${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(payload),
+      ...(signal ? { signal } : {}),
+    });
     if (answer.status !== 200) {
       throw new Error(`expected 200 from ${path}, got ${answer.status}: ${await answer.text()}`);
     }
     return (await answer.json()) as Answer;
   };
-  const send = (spool: string, reports: Report[]) => post<ReportsResponse>('reports', { sessionId, spoolId: spool, reports });
-  await post('register', { sessionId, name: `node-${nid}`, roles, addresses: ['10.0.0.1'], workers: { default: 2 }, agentVersion: '1', pid: 1 });
+  const send = (spool: string, reports: Report[]) =>
+    post<ReportsResponse>('reports', { sessionId, spoolId: spool, reports });
+  await post('register', {
+    sessionId,
+    name: `node-${nid}`,
+    roles,
+    addresses: ['10.0.0.1'],
+    workers: { default: 2 },
+    agentVersion: '1',
+    pid: 1,
+  });
   return {
     nid,
     sessionId,
     token: secret,
-    work: async (free = { default: 10 }, waitMs = 0, signal) => (await post<WorkResponse>('work', { sessionId, free, waitMs }, signal)).jobs,
+    work: async (free = { default: 10 }, waitMs = 0, signal) =>
+      (await post<WorkResponse>('work', { sessionId, free, waitMs }, signal)).jobs,
     heartbeat: (running) => post('heartbeat', { sessionId, running }),
-    report: (...reports) => send(spoolId, reports.map((report) => ({ ...report, seq: ++seq }))),
+    report: (...reports) =>
+      send(
+        spoolId,
+        reports.map((report) => ({ ...report, seq: ++seq }))
+      ),
     send,
     restart: () => startAgent(test, nid, roles, secret),
   };
@@ -50,7 +83,9 @@ export async function startAgent(test: TestApp, nid: number, roles: string[] = [
 /** A connection that breaks is part of the protocol, so agents talk over a real one. */
 async function listen({ app }: TestApp): Promise<string> {
   const address = app.server.address();
-  return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : app.listen({ host: '127.0.0.1', port: 0 });
+  return typeof address === 'object' && address !== null
+    ? `http://127.0.0.1:${address.port}`
+    : app.listen({ host: '127.0.0.1', port: 0 });
 }
 
 /** Stores JumpScripts as the loader would: `organization/name` → source. */
@@ -58,13 +93,24 @@ export async function plantScripts(test: TestApp, sources: Record<string, string
   const files: JumpScriptFile[] = Object.entries(sources).map(([place, text]) => {
     const [organization = '', name = ''] = place.split('/');
     const metadata = readMetadata(text, { organization, name });
-    return { id: `${organization}:${name}`, path: `${place}.py`, text, hash: createHash('sha256').update(text).digest('hex'), metadata };
+    return {
+      id: `${organization}:${name}`,
+      path: `${place}.py`,
+      text,
+      hash: createHash('sha256').update(text).digest('hex'),
+      metadata,
+    };
   });
   await saveFiles(test.database.database, 1, files, now);
 }
 
 export async function execute(test: TestApp, request: ExecuteRequest): Promise<ExecuteResponse> {
-  const { status, body, text } = await test.call({ method: 'POST', url: '/api/v1/jobs', token: test.tokens.operator, payload: request });
+  const { status, body, text } = await test.call({
+    method: 'POST',
+    url: '/api/v1/jobs',
+    token: test.tokens.operator,
+    payload: request,
+  });
   if (status !== 201) {
     throw new Error(`expected 201, got ${status}: ${text}`);
   }

@@ -8,12 +8,21 @@ import type { WorkWaiters } from './workWaiters';
 const RECONNECT_MS = 1_000;
 
 /** Wakes waiting polls when any controller on this database announces work; reconnects until `signal` is aborted. */
-export async function listenForWork(database: Database, gid: number, waiters: WorkWaiters, log: Logger, signal: AbortSignal): Promise<void> {
+export async function listenForWork(
+  database: Database,
+  gid: number,
+  waiters: WorkWaiters,
+  log: Logger,
+  signal: AbortSignal
+): Promise<void> {
   while (!signal.aborted) {
     try {
       await listenOnce(database, gid, waiters, signal);
     } catch (error) {
-      log.warn({ err: error }, 'not told of new work: the database connection broke; polls look by themselves meanwhile');
+      log.warn(
+        { err: error },
+        'not told of new work: the database connection broke; polls look by themselves meanwhile'
+      );
     }
     await pause(RECONNECT_MS, signal);
   }

@@ -37,12 +37,22 @@ export async function pollWork(deps: PollDeps, taker: Taker, waitMs: number, gon
 }
 
 /** Jobs whose answer was never written go back at once: no agent has them. */
-export function handBackUndelivered(deps: PollDeps & { onError: (error: unknown) => void }, taker: Taker, jobs: readonly Assignment[], gone: AbortSignal): void {
+export function handBackUndelivered(
+  deps: PollDeps & { onError: (error: unknown) => void },
+  taker: Taker,
+  jobs: readonly Assignment[],
+  gone: AbortSignal
+): void {
   if (jobs.length === 0) {
     return;
   }
   const giveBack = () => {
-    handBack(deps.database, taker.gid, taker.sessionId, jobs.map(({ guid }) => guid)).catch(deps.onError);
+    handBack(
+      deps.database,
+      taker.gid,
+      taker.sessionId,
+      jobs.map(({ guid }) => guid)
+    ).catch(deps.onError);
   };
   if (gone.aborted) {
     giveBack();

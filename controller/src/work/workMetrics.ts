@@ -13,11 +13,32 @@ export class WorkMetrics {
 
   constructor(registry: Registry) {
     const registers = [registry];
-    this.ended = new Counter({ name: 'openvcloud_jobs_ended_total', help: 'Jobs that agents reported as ended', labelNames: ['state', 'queue'], registers });
-    this.wait = new Histogram({ name: 'openvcloud_job_wait_seconds', help: 'From creation to start', labelNames: ['queue'], buckets: SECONDS, registers });
-    this.run = new Histogram({ name: 'openvcloud_job_run_seconds', help: 'From start to end', labelNames: ['queue'], buckets: SECONDS, registers });
+    this.ended = new Counter({
+      name: 'openvcloud_jobs_ended_total',
+      help: 'Jobs that agents reported as ended',
+      labelNames: ['state', 'queue'],
+      registers,
+    });
+    this.wait = new Histogram({
+      name: 'openvcloud_job_wait_seconds',
+      help: 'From creation to start',
+      labelNames: ['queue'],
+      buckets: SECONDS,
+      registers,
+    });
+    this.run = new Histogram({
+      name: 'openvcloud_job_run_seconds',
+      help: 'From start to end',
+      labelNames: ['queue'],
+      buckets: SECONDS,
+      registers,
+    });
     this.lines = new Counter({ name: 'openvcloud_log_lines_stored_total', help: 'Log lines stored', registers });
-    this.refused = new Counter({ name: 'openvcloud_reports_refused_total', help: 'Reports of agents that cannot be true', registers });
+    this.refused = new Counter({
+      name: 'openvcloud_reports_refused_total',
+      help: 'Reports of agents that cannot be true',
+      registers,
+    });
   }
 
   /** To be called when the reports are committed. */

@@ -33,7 +33,13 @@ describe('waiting for work', () => {
 
   it('wakes as many nodes with a role and a free worker as there are jobs', async () => {
     const waiters = new WorkWaiters();
-    const polls = [enter(waiters, 1, ['a'], { io: 5 }), enter(waiters, 2, ['b']), enter(waiters, 3, ['a']), enter(waiters, 4, ['a']), enter(waiters, 5, ['a'])];
+    const polls = [
+      enter(waiters, 1, ['a'], { io: 5 }),
+      enter(waiters, 2, ['b']),
+      enter(waiters, 3, ['a']),
+      enter(waiters, 4, ['a']),
+      enter(waiters, 5, ['a']),
+    ];
     const job = { nid: null, wantedRole: 'a', queue: 'default' };
     waiters.wake(noticeOf(1, [job, job]));
     await flush();
@@ -41,7 +47,10 @@ describe('waiting for work', () => {
   });
 
   it('wakes everybody when there are too many addressees to name', async () => {
-    const notice = noticeOf(1, Array.from({ length: 1000 }, (_, nid) => ({ nid, wantedRole: null, queue: 'default' })));
+    const notice = noticeOf(
+      1,
+      Array.from({ length: 1000 }, (_, nid) => ({ nid, wantedRole: null, queue: 'default' }))
+    );
     expect(notice).toEqual({ gid: 1, all: true, nids: [], roles: [] });
     const waiters = new WorkWaiters();
     const poll = enter(waiters, 5000, []);

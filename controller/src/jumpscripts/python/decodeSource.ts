@@ -18,7 +18,9 @@ export function decodeSource(bytes: Uint8Array): string {
 function declareUtf8(text: string): string {
   const lines = text.split('\n');
   const at = lines.slice(0, 2).findIndex((line) => CODING_COOKIE.test(line));
-  return lines.map((line, index) => (index === at ? line.replace(/(coding[:=][ \t]*)[-\w.]+/, '$1utf-8') : line)).join('\n');
+  return lines
+    .map((line, index) => (index === at ? line.replace(/(coding[:=][ \t]*)[-\w.]+/, '$1utf-8') : line))
+    .join('\n');
 }
 
 function declaredEncoding(bytes: Uint8Array): string {
@@ -27,7 +29,11 @@ function declaredEncoding(bytes: Uint8Array): string {
     const cookie = CODING_COOKIE.exec(line)?.[1];
     if (cookie !== undefined) {
       // "latin-1" and "utf8-unix" are what editors write.
-      return cookie.toLowerCase().replace(/_/g, '-').replace(/^latin-1.*|^iso-latin-1.*/, 'latin1').replace(/^utf-?8.*/, 'utf-8');
+      return cookie
+        .toLowerCase()
+        .replace(/_/g, '-')
+        .replace(/^latin-1.*|^iso-latin-1.*/, 'latin1')
+        .replace(/^utf-?8.*/, 'utf-8');
     }
   }
   return 'utf-8';

@@ -53,7 +53,12 @@ function logicalLines(tokens: readonly Token[]): Token[][] {
 }
 
 /** `name = value`, `name: type = value`, `a = b = value`; anything else at top level means nothing here. */
-function readAssignment(statement: readonly Token[], source: string, scope: Map<string, PyValue>, into: Map<string, Assignment>): void {
+function readAssignment(
+  statement: readonly Token[],
+  source: string,
+  scope: Map<string, PyValue>,
+  into: Map<string, Assignment>
+): void {
   const sides = splitAt(statement, '=');
   const right = sides.pop() ?? [];
   const [first, last] = [right[0], right.at(-1)];
@@ -83,7 +88,9 @@ function readFunction(line: readonly Token[], source: string, into: Module['func
   }
   const inside = line.slice(start + 3);
   const end = inside.findIndex((token) => token.text === ')' && token.depth === 0);
-  const parameters = splitAt(inside.slice(0, Math.max(0, end)), ',', 1).flatMap((tokens) => readParameter(tokens, source));
+  const parameters = splitAt(inside.slice(0, Math.max(0, end)), ',', 1).flatMap((tokens) =>
+    readParameter(tokens, source)
+  );
   into.set(name.text, { line: name.line, parameters });
 }
 
@@ -96,7 +103,10 @@ function readParameter(tokens: readonly Token[], source: string): Parameter[] {
   }
   const equals = tokens.findIndex((token) => token.text === '=' && token.depth === 1);
   const [first, last] = [tokens[equals + 1], tokens.at(-1)];
-  const prefix = tokens.slice(0, stars).map((token) => token.text).join('');
+  const prefix = tokens
+    .slice(0, stars)
+    .map((token) => token.text)
+    .join('');
   const isDefaulted = equals >= 0 && first !== undefined && last !== undefined;
   return [{ name: prefix + name.text, default: isDefaulted ? source.slice(first.start, last.end) : null }];
 }

@@ -16,7 +16,12 @@ export function scanString(source: string, start: number): ScannedString | { mes
   const bodyStart = start + whole.length;
   const bodyEnd = findEnd(source, bodyStart, quote, isFormatted, 0);
   if (bodyEnd === undefined) {
-    return { message: quote.length === 3 ? `the ${quote} string is never closed` : `the string is not closed with ${quote} on its line` };
+    return {
+      message:
+        quote.length === 3
+          ? `the ${quote} string is never closed`
+          : `the string is not closed with ${quote} on its line`,
+    };
   }
   const body = source.slice(bodyStart, bodyEnd).replace(/\r\n?/g, '\n');
   const value = isFormatted ? undefined : flags.includes('r') ? body : undoEscapes(body);
@@ -78,16 +83,29 @@ function findFieldEnd(source: string, from: number, outerQuote: string, depth: n
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  '\n': '', '\\': '\\', "'": "'", '"': '"', a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v',
+  '\n': '',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
 };
 
 function undoEscapes(body: string): string {
   const escape = /\\(?:([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]))/g;
-  return body.replace(escape, (whole: string, octal?: string, x?: string, u?: string, long?: string, single?: string) => {
-    if (single !== undefined) {
-      return ESCAPES[single] ?? whole;
+  return body.replace(
+    escape,
+    (whole: string, octal?: string, x?: string, u?: string, long?: string, single?: string) => {
+      if (single !== undefined) {
+        return ESCAPES[single] ?? whole;
+      }
+      const code = octal === undefined ? parseInt(x ?? u ?? long ?? '', 16) : parseInt(octal, 8);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
     }
-    const code = octal === undefined ? parseInt(x ?? u ?? long ?? '', 16) : parseInt(octal, 8);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+  );
 }

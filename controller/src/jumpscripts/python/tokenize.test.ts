@@ -1,11 +1,27 @@
 import { tokenize } from './tokenize';
 
 describe('tokenize', () => {
-  const texts = (source: string) => tokenize(source).tokens.flatMap(({ kind, text }) => (kind === 'newline' ? [] : [text]));
+  const texts = (source: string) =>
+    tokenize(source).tokens.flatMap(({ kind, text }) => (kind === 'newline' ? [] : [text]));
   const valueOf = (source: string) => tokenize(source).tokens[0]?.value;
 
   it('splits statements, comments and continued lines', () => {
-    expect(texts('a = 1 # one\nb = \\\n  2; c=(3,\n\n 4)\n')).toEqual(['a', '=', '1', 'b', '=', '2', ';', 'c', '=', '(', '3', ',', '4', ')']);
+    expect(texts('a = 1 # one\nb = \\\n  2; c=(3,\n\n 4)\n')).toEqual([
+      'a',
+      '=',
+      '1',
+      'b',
+      '=',
+      '2',
+      ';',
+      'c',
+      '=',
+      '(',
+      '3',
+      ',',
+      '4',
+      ')',
+    ]);
   });
 
   it('counts lines over every kind of line end', () => {
@@ -14,7 +30,9 @@ describe('tokenize', () => {
   });
 
   it('counts indentation in columns, a tab to the next eight', () => {
-    const indents = tokenize('a\n  b\n\tc\n \t d\n').tokens.flatMap(({ indent }) => (indent === undefined ? [] : [indent]));
+    const indents = tokenize('a\n  b\n\tc\n \t d\n').tokens.flatMap(({ indent }) =>
+      indent === undefined ? [] : [indent]
+    );
     expect(indents).toEqual([0, 2, 8, 9]);
   });
 

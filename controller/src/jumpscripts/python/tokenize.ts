@@ -31,11 +31,13 @@ export interface Tokens {
 const SPACE = /[ \t\f]*(?:\\(?:\r\n|\r|\n)[ \t\f]*)*/y;
 const NEWLINE = /\r\n|\r|\n/y;
 const COMMENT = /#[^\r\n]*/y;
-const NUMBER = /(?:0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)[lLjJ]?/y;
+const NUMBER =
+  /(?:0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)[lLjJ]?/y;
 const NAME = /[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*/uy;
 const STRING_START = /(?:[rR][bBfFtT]?|[bBfFtT][rR]?|[uU][rR]?)?("""|'''|"|')/y;
 /** Backticks and <> are Python 2; both dialects are read. */
-const OPERATOR = /\*\*=|\/\/=|>>=|<<=|\.\.\.|\*\*|\/\/|>>|<<|<>|<=|>=|==|!=|->|:=|[-+*/%@&|^]=|[-+*/%@&|^~<>()[\]{},:.;=`]/y;
+const OPERATOR =
+  /\*\*=|\/\/=|>>=|<<=|\.\.\.|\*\*|\/\/|>>|<<|<>|<=|>=|==|!=|->|:=|[-+*/%@&|^]=|[-+*/%@&|^~<>()[\]{},:.;=`]/y;
 const CLOSES: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
 /**
@@ -135,7 +137,14 @@ class Tokenizer {
   }
 
   private push(kind: Token['kind'], start: number, end: number, indent?: number): Token {
-    const token: Token = { kind, text: this.source.slice(start, end), line: this.line, start, end, depth: this.open.length };
+    const token: Token = {
+      kind,
+      text: this.source.slice(start, end),
+      line: this.line,
+      start,
+      end,
+      depth: this.open.length,
+    };
     if (indent !== undefined) {
       token.indent = indent;
     }
