@@ -58,11 +58,18 @@ const LAYOUTS: Readonly<Record<ColumnId, Layout>> = {
   logLines: { ...NUMBER, label: 'Log lines' },
 };
 
-export const COLUMNS: readonly Column[] = Object.entries(LAYOUTS).map(([id, layout]) => {
-  const field = layout.field ?? (isJobField(id) ? id : undefined);
-  const spec = field === undefined ? undefined : JOB_FIELDS[field];
-  return { ...layout, id: id as ColumnId, field, spec, label: layout.label ?? spec?.label ?? id };
-});
+export const COLUMNS: readonly Column[] = Object.keys(LAYOUTS)
+  .filter(isColumnId)
+  .map((id) => {
+    const layout = LAYOUTS[id];
+    const field = layout.field ?? (isJobField(id) ? id : undefined);
+    const spec = field === undefined ? undefined : JOB_FIELDS[field];
+    return { ...layout, id, field, spec, label: layout.label ?? spec?.label ?? id };
+  });
+
+function isColumnId(name: string): name is ColumnId {
+  return Object.hasOwn(LAYOUTS, name);
+}
 
 function isJobField(name: string): name is JobField {
   return Object.hasOwn(JOB_FIELDS, name);
