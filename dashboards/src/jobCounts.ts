@@ -50,7 +50,7 @@ export function jobsByStateTimeseries(filters: Condition[], keep: readonly Filte
       .dataLinks([dataLink('List these jobs', 'jobs', { keep, set: { state: '${__field.labels.state}' } })])
       // Bars one can see and click, whatever the width of the screen.
       .maxDataPoints(60)
-      .withTarget(query({ queryType: 'jobCounts', groupBy: ['state'], format: 'timeseries', filters }))
+      .withTarget(query({ queryType: 'jobCounts', timeField: 'timeCreate', groupBy: ['state'], format: 'timeseries', filters }))
   );
 }
 
@@ -62,6 +62,7 @@ export function stateStat(state: JobState, filters: Condition[], keep: readonly 
     .withTarget(
       query({
         queryType: 'jobCounts',
+        timeField: 'timeCreate',
         format: 'number',
         filters: [...filters, { field: 'state', operator: '=', values: [state] }],
       })

@@ -15,7 +15,7 @@ export function jobs(): DashboardBuilder {
     .refresh('10s');
   FILTER_VARIABLES.forEach((name) => dashboard.withVariable(filterVariable(name)));
   const total = countStat('All jobs').withTarget(
-    query({ queryType: 'jobCounts', format: 'number', filters: conditions(...OTHERS) })
+    query({ queryType: 'jobCounts', timeField: 'timeCreate', format: 'number', filters: conditions(...OTHERS) })
   );
   dashboard.withPanel(total.height(4).span(4));
   for (const state of JOB_STATES) {

@@ -41,7 +41,7 @@ const NODE_COLUMNS: Readonly<Record<string, Column>> = {
 
 /** What waits and what runs, per queue and node, now; and the nodes themselves. */
 export function queues(): DashboardBuilder {
-  const created = countStat('Jobs created').withTarget(query({ queryType: 'jobCounts', format: 'number' }));
+  const created = countStat('Jobs created').withTarget(query({ queryType: 'jobCounts', timeField: 'timeCreate', format: 'number' }));
   return newDashboard('queues')
     .description('What waits for a worker and what runs now, per queue and node; the nodes, their agents and stats.')
     .refresh('10s')
