@@ -1,4 +1,4 @@
-import { PanelPlugin } from '@grafana/data';
+import { PanelPlugin, PluginType, type FieldConfigEditorBuilder } from '@grafana/data';
 import { StatPanel, type StatOptions } from './StatPanel';
 import { TablePanel, type TableOptions } from './TablePanel';
 import { TimeseriesPanel, type TimeseriesOptions } from './TimeseriesPanel';
@@ -10,7 +10,7 @@ import { TimeseriesPanel, type TimeseriesOptions } from './TimeseriesPanel';
 const MAKERS = {
   stat: () => new PanelPlugin<StatOptions>(StatPanel).useFieldConfig(),
   table: () =>
-    new PanelPlugin<TableOptions, TableFieldOptions>(TablePanel).useFieldConfig({
+    new PanelPlugin<TableOptions, object>(TablePanel).useFieldConfig({
       useCustomConfig: (builder) =>
         declare(builder, ['width', 'minWidth', 'align', 'cellOptions', 'filterable', 'hidden', 'inspect']),
     }),
@@ -42,10 +42,6 @@ const MAKERS = {
 } as const;
 type CorePanelId = keyof typeof MAKERS;
 
-export interface TableFieldOptions {
-  width?: number;
-}
-
 export function isCorePanel(id: string): id is CorePanelId {
   return Object.hasOwn(MAKERS, id);
 }
@@ -55,7 +51,7 @@ export function corePanel(id: CorePanelId): PanelPlugin {
   plugin.meta = {
     id,
     name: id,
-    type: 'panel',
+    type: PluginType.panel,
     module: `core:plugin/${id}`,
     baseUrl: '',
     sort: 1,
@@ -68,25 +64,14 @@ export function corePanel(id: CorePanelId): PanelPlugin {
       updated: '',
       version: '',
     },
-  } as unknown as PanelPlugin['meta'];
+  };
   return plugin;
 }
 
-interface Builder {
-  addCustomEditor(config: {
-    id: string;
-    path: string;
-    name: string;
-    editor: () => null;
-    override: () => null;
-    process: (value: unknown) => unknown;
-    shouldApply: () => boolean;
-  }): unknown;
-}
-
-function declare(builder: unknown, paths: readonly string[]): void {
+/** Field properties are registered by what would edit them; an unregistered one is dropped when fields are prepared. */
+function declare(builder: FieldConfigEditorBuilder<object>, paths: readonly string[]): void {
   for (const path of paths) {
-    (builder as Builder).addCustomEditor({
+    builder.addCustomEditor<object, unknown>({
       id: path,
       path,
       name: path,
