@@ -10,6 +10,8 @@ export interface ServiceSpec {
   logFile: string;
   /** How long it may take to end by itself after SIGTERM. */
   stopSeconds: number;
+  /** When somebody kills it on purpose, more deaths are no sign of a fault. */
+  maxRestartsPerMinute?: number;
 }
 
 export interface Service {
@@ -22,6 +24,9 @@ export interface Service {
 
 /** A service that dies this often within a minute is broken, not unlucky. */
 const MAX_RESTARTS_PER_MINUTE = 5;
+
+/** Controller and agent end so when a setting is wrong: starting them again would not mend it. */
+const EXIT_SETTINGS = 2;
 
 /**
  * Runs a service and starts it again when it dies: that is what an init system does in production, and what makes
@@ -59,7 +64,7 @@ export function supervise(spec: ServiceSpec, say: (message: string) => void): Se
     const now = Date.now();
     deaths.push(now);
     const how = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
-    if (deaths.filter((time) => now - time < 60_000).length > MAX_RESTARTS_PER_MINUTE || code === 78) {
+    if (deaths.filter((time) => now - time < 60_000).length > (spec.maxRestartsPerMinute ?? MAX_RESTARTS_PER_MINUTE) || code === EXIT_SETTINGS) {
       fail(new Error(`${spec.name} ${how}. The end of ${spec.logFile}:\n${lastLines(spec.logFile)}`));
       return;
     }
@@ -102,6 +107,8 @@ function signalGroup(pid: number | undefined): void {
   }
 }
 
+/** The end of a log without its routine: pino's lines below "warn" say what went well. */
 function lastLines(file: string): string {
-  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-20).join('\n');
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  return lines.filter((line) => !/^\{"level":[123]0,/.test(line)).slice(-8).join('\n');
 }

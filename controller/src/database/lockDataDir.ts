@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ConfigError } from '../config';
 import { isAlive } from './embedded/orphan';
 
 /**
@@ -38,7 +39,7 @@ function takeLock(lock: string, draft: string, dataDir: string): void {
     const holder = read(lock);
     const [pid = '', start = ''] = holder.trim().split(' ');
     if (isHeld(Number(pid), start)) {
-      throw new Error(
+      throw new ConfigError(
         `Expected DATA_DIR ${dataDir} to be free, process ${pid} is a controller that uses it. Stop that one, or set another DATA_DIR.`
       );
     }

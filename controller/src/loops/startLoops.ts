@@ -1,8 +1,10 @@
+import { setMaxListeners } from 'node:events';
 import { FolderLoader } from '../jumpscripts/loadFolder';
 import { LEASE_MS } from '../leaseTimes';
 import { REAP_EVERY_MS, Reaper } from '../leases/reaper';
 import { PLAN_EVERY_MS, Planner } from '../schedule/planner';
 import type { Services } from '../services';
+import { FOLD_EVERY_MS, foldCounts } from '../store/foldCounts';
 import { listenForWork } from '../work/listenForWork';
 import { runEvery } from './runEvery';
 
@@ -11,6 +13,8 @@ export function startLoops({ database, config, log, now, waiters }: Services): (
   const { gid, jumpscriptsDir: folder, timezone } = config;
   const stopping = new AbortController();
   const { signal } = stopping;
+  // Every pause of every loop listens to it; Node's default of ten listeners takes that for a leak.
+  setMaxListeners(0, signal);
   const reaper = new Reaper({ database, gid, leaseMs: LEASE_MS, now, log });
   const planner = new Planner({ database, gid, leaseMs: LEASE_MS, timezone, now, log });
   const loader = new FolderLoader({ database, gid, folder, now, log });
@@ -18,6 +22,7 @@ export function startLoops({ database, config, log, now, waiters }: Services): (
     listenForWork(database, gid, waiters, log, signal),
     loader.run(signal),
     runEvery('reaper', REAP_EVERY_MS, () => reaper.pass(), log, signal),
+    runEvery('counts', FOLD_EVERY_MS, () => foldCounts(database), log, signal),
     runEvery('planner', PLAN_EVERY_MS, () => planner.pass(), log, signal),
   ];
   return async () => {
