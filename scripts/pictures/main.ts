@@ -13,6 +13,8 @@ const folder = join(root, 'docs', 'images');
 
 interface Picture {
   file: string;
+  /** Text that is there once the data is. */
+  shows: string;
   open: (page: Page, url: string) => Promise<void>;
   width?: number;
   height?: number;
@@ -20,14 +22,14 @@ interface Picture {
 }
 
 const PICTURES: readonly Picture[] = [
-  { file: 'jobs.png', open: openDashboard('jobs') },
-  { file: 'jobs-light.png', open: openDashboard('jobs'), theme: 'light' },
-  { file: 'jobs-narrow.png', open: openDashboard('jobs'), width: 400, height: 900 },
-  { file: 'job-details.png', open: openFailedJob, height: 1500 },
-  { file: 'jumpscripts.png', open: openDashboard('jumpscripts') },
-  { file: 'jumpscript-details.png', open: openJumpScript, height: 1500 },
-  { file: 'logs.png', open: openDashboard('logs') },
-  { file: 'queues.png', open: openDashboard('queues') },
+  { file: 'jobs.png', shows: 'check_disks', open: openDashboard('jobs') },
+  { file: 'jobs-light.png', shows: 'check_disks', open: openDashboard('jobs'), theme: 'light' },
+  { file: 'jobs-narrow.png', shows: 'All jobs', open: openDashboard('jobs'), width: 400, height: 900 },
+  { file: 'job-details.png', shows: 'Traceback', open: openFailedJob, height: 1500 },
+  { file: 'jumpscripts.png', shows: 'check_disks', open: openDashboard('jumpscripts') },
+  { file: 'jumpscript-details.png', shows: 'from JumpScale import j', open: openJumpScript, height: 1500 },
+  { file: 'logs.png', shows: 'agent:', open: openDashboard('logs') },
+  { file: 'queues.png', shows: 'hypervisor', open: openDashboard('queues') },
 ];
 
 function openDashboard(name: keyof typeof DASHBOARDS) {
@@ -52,11 +54,14 @@ async function openJumpScript(page: Page, url: string): Promise<void> {
 }
 
 async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
-  const { file, open, width = 1400, height = 900, theme = 'dark' } = picture;
+  const { file, shows, open, width = 1400, height = 900, theme = 'dark' } = picture;
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme, timezoneId: 'UTC', locale: 'en-GB' });
   await page.addInitScript(`localStorage.setItem('preview.theme', '${theme}')`);
   await open(page, url);
+  await page.getByText(shows).first().waitFor();
+  // Icons come one by one after the content that shows them.
   await page.waitForLoadState('networkidle');
+  await page.waitForFunction('document.querySelectorAll(\'[aria-busy="true"], [aria-label="Panel loading bar"]\').length === 0');
   await page.screenshot({ path: join(folder, file) });
   await page.close();
   console.log(`docs/images/${file}`);
