@@ -6,11 +6,12 @@ import { PLAN_EVERY_MS, Planner } from '../schedule/planner';
 import type { Services } from '../services';
 import { FOLD_EVERY_MS, foldCounts } from '../store/foldCounts';
 import { listenForWork } from '../work/listenForWork';
+import { keepRetention, RETAIN_EVERY_MS } from '../retention/keepRetention';
 import { runEvery } from './runEvery';
 
 /** Starts what the controller does by itself. Answers how to stop it; that resolves when all of it has stopped. */
 export function startLoops({ database, config, log, now, waiters }: Services): () => Promise<void> {
-  const { gid, jumpscriptsDir: folder, timezone } = config;
+  const { gid, jumpscriptsDir: folder, timezone, retention } = config;
   const stopping = new AbortController();
   const { signal } = stopping;
   // Every pause of every loop listens to it; Node's default of ten listeners takes that for a leak.
@@ -23,6 +24,7 @@ export function startLoops({ database, config, log, now, waiters }: Services): (
     loader.run(signal),
     runEvery('reaper', REAP_EVERY_MS, () => reaper.pass(), log, signal),
     runEvery('counts', FOLD_EVERY_MS, () => foldCounts(database), log, signal),
+    runEvery('retention', RETAIN_EVERY_MS, () => keepRetention({ database, gid, retention, now, log }), log, signal),
     runEvery('planner', PLAN_EVERY_MS, () => planner.pass(), log, signal),
   ];
   return async () => {

@@ -8,16 +8,26 @@ import { Parameters, where } from './parameters';
 export const MAX_COUNTED = 100_000;
 const COUNT_BUDGET_MS = 2_000;
 
+interface Counted {
+  from: string;
+  conditions: (parameters: Parameters) => string[];
+  countExactly?: (options: QueryOptions) => Promise<number | null>;
+}
+
 /** The total is a courtesy: when counting takes too long the page is answered anyway, with "at least". */
 export async function countRows(
   database: Database,
-  { from, conditions }: { from: string; conditions: (parameters: Parameters) => string[] },
+  { from, conditions, countExactly }: Counted,
   { signal }: QueryOptions
 ): Promise<Total> {
   const parameters = new Parameters();
   const filter = where(conditions(parameters));
   const text = `select count(*) as count from (select 1 from ${from} ${filter} limit ${MAX_COUNTED + 1}) counted`;
   try {
+    const exact = await countExactly?.({ signal, budgetMs: COUNT_BUDGET_MS });
+    if (typeof exact === 'number') {
+      return { value: exact, relation: 'eq' };
+    }
     const [row] = await database.read<{ count: number }>(
       { text, values: parameters.values },
       { signal, budgetMs: COUNT_BUDGET_MS, name: 'total' }

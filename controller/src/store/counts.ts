@@ -1,7 +1,8 @@
 import { LIMITS, type GroupField, type JobCounts } from '@openvcloud/contract';
 import type { QueryResultRow } from 'pg';
-import type { Database } from '../database/database';
+import type { Database, Sql } from '../database/database';
 import { ApiError } from '../errors';
+import { countedJobs } from './countedJobs';
 import { JOB_COLUMNS } from './jobColumns';
 import { jobConditions, type JobSelection } from './jobFilters';
 import { Parameters, where } from './parameters';
@@ -21,18 +22,11 @@ export async function countJobs(
   now: number,
   signal: AbortSignal
 ): Promise<JobCounts> {
-  const { from, to, bucketMs, timeField = 'timeCreate' } = request;
+  const { from, to, bucketMs } = request;
   const groupBy = [...new Set(request.groupBy ?? [])];
   const times = bucketTimes(from, to, bucketMs);
-  const parameters = new Parameters();
-  const conditions = jobConditions(request, parameters);
-  const groups = groupBy.map((field, index) => `coalesce(${JOB_COLUMNS[field].sql}::text, '') as "group${index}"`);
-  const bucket =
-    bucketMs === undefined ? [] : [`${JOB_COLUMNS[timeField].sql} / ${parameters.add(bucketMs)}::bigint as "bucket"`];
-  const selected = [...groups, ...bucket];
-  const grouping = selected.length === 0 ? '' : `group by ${selected.map((_, index) => index + 1).join(', ')}`;
-  const text = `select ${[...selected, 'count(*) as "count"'].join(', ')} from jobs ${where(conditions)} ${grouping} limit ${MAX_ROWS + 1}`;
-  const rows = await database.read<CountRow>({ text, values: parameters.values }, { signal, name: 'count_jobs' });
+  const { text, values } = countSql(request, groupBy);
+  const rows = await database.read<CountRow>({ text, values }, { signal, name: 'count_jobs' });
   if (rows.length > MAX_ROWS) {
     throw new ApiError('TOO_MANY_SERIES', `Expected at most ${MAX_ROWS} counts, got more.`);
   }
@@ -44,6 +38,25 @@ export async function countJobs(
     total: series.reduce((sum, one) => sum + one.total, 0),
     coverage: { asOf: now, from: from ?? null, to: to ?? null, isCut: false, notice: null },
   };
+}
+
+/** From the counts when they can tell, else from the jobs. */
+function countSql(request: CountRequest, groupBy: readonly GroupField[]): Sql {
+  const { bucketMs, timeField = 'timeCreate' } = request;
+  const parameters = new Parameters();
+  const counted = countedJobs(request, { fields: groupBy, bucketMs }, parameters);
+  const from = counted ?? `jobs ${where(jobConditions(request, parameters))}`;
+  const bucketOfJob = () => `${JOB_COLUMNS[timeField].sql} / ${parameters.add(bucketMs)}::bigint`;
+  const selected = [
+    ...groupBy.map((field, index) => `coalesce(${JOB_COLUMNS[field].sql}::text, '') as "group${index}"`),
+    ...(bucketMs === undefined ? [] : [`${counted === null ? bucketOfJob() : 'bucket'} as "bucket"`]),
+  ];
+  const count = counted === null ? 'count(*)' : 'coalesce(sum(count), 0)::bigint';
+  // Counts of jobs that were purged are zero, and no group of their own.
+  const grouping =
+    selected.length === 0 ? '' : `group by ${selected.map((_, index) => index + 1).join(', ')} having ${count} > 0`;
+  const text = `select ${[...selected, `${count} as "count"`].join(', ')} from ${from} ${grouping} limit ${MAX_ROWS + 1}`;
+  return { text, values: parameters.values };
 }
 
 interface CountRow extends QueryResultRow {

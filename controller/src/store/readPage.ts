@@ -19,6 +19,8 @@ export interface PageRequest {
   cursor?: string;
   at?: 'first' | 'last';
   isCounted: boolean;
+  /** A way to the exact total that does not go through the rows; null when there is none for this request. */
+  countExactly?: (options: QueryOptions) => Promise<number | null>;
 }
 
 export interface PageOfRows<Row> {

@@ -1,6 +1,7 @@
 import { JOB_FIELDS, JUMPSCRIPT_FIELDS, LOG_FIELDS, type FieldSpec, type FieldValues } from '@openvcloud/contract';
 import type { Database } from '../database/database';
 import { ApiError } from '../errors';
+import { countedJobs, isGroupField } from './countedJobs';
 import { refuseNul, type Column } from './filterSql';
 import { JOB_COLUMNS } from './jobColumns';
 import { jobConditions, type JobSelection } from './jobFilters';
@@ -45,14 +46,16 @@ export async function listValues(
   const column = columnOf(source, field, of);
   refuseNul(q, 'q');
   const parameters = new Parameters();
-  const conditions = source.conditions(selection, parameters);
+  const counted = of === 'jobs' && isGroupField(field) ? countedJobs(selection, { fields: [field] }, parameters) : null;
+  const conditions = counted === null ? source.conditions(selection, parameters) : [];
   const isList = column.type === 'text[]';
-  const from = isList ? `${source.table} cross join lateral unnest(${column.sql}) as element` : source.table;
+  const table = isList ? `${source.table} cross join lateral unnest(${column.sql}) as element` : source.table;
   const value = isList ? 'element' : column.sql;
   const present = isList ? [] : [`${value} is not null`];
   const matching = q === undefined || q === '' ? [] : [`${value}::text ilike ${parameters.add(containsPattern(q))}`];
-  const text = `select ${value}::text as value, count(*) as count from ${from} ${where([...conditions, ...present, ...matching])}
-    group by 1 order by 2 desc, 1 limit ${limit + 1}`;
+  const count = counted === null ? 'count(*)' : 'sum(count)::bigint';
+  const text = `select ${value}::text as value, ${count} as count from ${counted ?? table} ${where([...conditions, ...present, ...matching])}
+    group by 1 having ${count} > 0 order by 2 desc, 1 limit ${limit + 1}`;
   const rows = await database.read<{ value: string; count: number }>(
     { text, values: parameters.values },
     { signal, name: 'list_values' }
