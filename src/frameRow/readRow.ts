@@ -5,6 +5,7 @@ export interface Row {
   text: (name: string) => string | null;
   number: (name: string) => number | null;
   flag: (name: string) => boolean | null;
+  /** A list of texts: JSON, or words with commas between them. */
   texts: (name: string) => string[];
   /** Any JSON value; undefined when there is no such field. */
   json: (name: string) => unknown;
@@ -23,7 +24,11 @@ export function readRow(frame: DataFrame, index = 0): Row {
     flag: (name) => ofType(raw(name), 'boolean'),
     texts: (name) => {
       const list = json(name);
-      return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
+      const text = raw(name);
+      if (Array.isArray(list)) {
+        return list.filter((item) => typeof item === 'string');
+      }
+      return typeof text === 'string' ? text.split(/,\s*/).filter((word) => word !== '') : [];
     },
     json,
   };

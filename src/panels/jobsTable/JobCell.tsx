@@ -69,7 +69,7 @@ export function JobLink({ row, format, tabIndex }: Omit<Props, 'column'>) {
         href={href}
         tabIndex={tabIndex}
         data-job-link
-        title={`Started ${format.relative(row.timeStart)}. Open Job Details.`}
+        title={`Started ${format.fullTime(row.timeStart)}, ${format.relative(row.timeStart)}. Open Job Details.`}
       >
         {format.time(row.timeStart)}
       </a>
@@ -81,10 +81,10 @@ export function JobLink({ row, format, tabIndex }: Omit<Props, 'column'>) {
       href={href}
       tabIndex={tabIndex}
       data-job-link
-      title={`Not started. Created ${format.time(row.timeCreate)}, ${format.relative(row.timeCreate)}. Open Job Details.`}
+      title={`Not started. Created ${format.fullTime(row.timeCreate)}, ${format.relative(row.timeCreate)}. Open Job Details.`}
     >
-      <span className={styles.notStarted}>not started</span>{' '}
-      <span className={styles.created}>{format.timeOfDay(row.timeCreate)}</span>
+      <span className={styles.notStarted}>not started</span>
+      {!format.isTimeShort && <span className={styles.created}> {format.timeOfDay(row.timeCreate)}</span>}
     </a>
   );
 }
@@ -135,7 +135,10 @@ function Plain({ column, row, format }: Omit<Props, 'tabIndex'>) {
   return text === '' ? (
     <Nothing />
   ) : (
-    <span className={cx(column.isRight && styles.number)} title={text}>
+    <span
+      className={cx(column.isRight && styles.number)}
+      title={column.spec?.kind === 'time' ? format.fullTime(Number(row[column.id])) : text}
+    >
       {text}
     </span>
   );

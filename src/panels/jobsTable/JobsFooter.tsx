@@ -3,16 +3,19 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React, { useId } from 'react';
 import { describePage, describeTotal } from '../../listControls/describeTotal';
+import { type Column } from './columns';
 import { PAGE_SIZES } from './options';
 import { type JobsList } from './useJobsList';
 
 interface Props {
   list: JobsList;
   isNarrow: boolean;
+  /** Columns for which there is no room. */
+  left: readonly Column[];
 }
 
 /** How much there is, where this page lies in it, and the way to the others. */
-export function JobsFooter({ list, isNarrow }: Props) {
+export function JobsFooter({ list, isNarrow, left }: Props) {
   const styles = useStyles2(getStyles);
   const id = useId();
   const { meta, rows, state, actions, canAsk } = list;
@@ -23,6 +26,7 @@ export function JobsFooter({ list, isNarrow }: Props) {
       <span role="status" className={styles.total}>
         {list.isFirstLoad ? 'Loading jobs…' : describeTotal(meta, rows.length, 'job')}
       </span>
+      {left.length > 0 && <span>No room for {left.map(({ label }) => label).join(', ')}</span>}
       {canAsk && (
         <>
           <span className={styles.size}>

@@ -8,6 +8,7 @@ import { ActiveFilters } from '../../columnFilter/ActiveFilters';
 import { ListNotices } from '../../listControls/ListNotices';
 import { chosenColumns } from './columns';
 import { EmptyJobs } from './EmptyJobs';
+import { fitColumns } from './fitColumns';
 import { JobCardsView } from './JobCardsView';
 import { jobFormat } from './jobFormat';
 import { JobsFooter } from './JobsFooter';
@@ -18,6 +19,8 @@ import { useJobsList } from './useJobsList';
 
 /** Below this a table of readable columns does not fit. */
 const CARDS_BELOW = 500;
+/** Border and scroll bar of the table. */
+const TABLE_EDGE = 18;
 
 export function JobsTablePanel(props: PanelProps<JobsTableOptions>) {
   const { width, height, options, timeZone, data } = props;
@@ -26,10 +29,15 @@ export function JobsTablePanel(props: PanelProps<JobsTableOptions>) {
   const { state, actions, page, meta } = list;
 
   const columns = useMemo(() => chosenColumns(options.columns ?? DEFAULT_COLUMNS), [options.columns]);
+  const fitted = useMemo(() => fitColumns(columns, Math.max(0, width - TABLE_EDGE)), [columns, width]);
+  const { isTimeShort } = fitted;
   const { search } = locationService.getLocation();
   const readAt = meta.coverage?.asOf ?? data.timeRange.to.valueOf();
-  const format = useMemo(() => jobFormat(timeZone, readAt, search), [timeZone, readAt, search]);
   const isNarrow = width <= CARDS_BELOW;
+  const format = useMemo(
+    () => jobFormat(timeZone, readAt, search, isTimeShort && !isNarrow),
+    [timeZone, readAt, search, isTimeShort, isNarrow]
+  );
 
   return (
     <div className={styles.panel} style={{ width, height }} data-openvcloud-list>
@@ -50,7 +58,7 @@ export function JobsTablePanel(props: PanelProps<JobsTableOptions>) {
         ) : (
           <JobsTableView
             list={list}
-            columns={columns}
+            fitted={fitted}
             format={format}
             hasFilters={options.showFilters ?? true}
             height={height}
@@ -58,7 +66,7 @@ export function JobsTablePanel(props: PanelProps<JobsTableOptions>) {
         )}
         <EmptyJobs list={list} dataSource={data.request?.targets[0]?.datasource} />
       </div>
-      <JobsFooter list={list} isNarrow={isNarrow} />
+      <JobsFooter list={list} isNarrow={isNarrow} left={isNarrow ? [] : fitted.left} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { gridTemplate, minTableWidth, type Column } from './columns';
+import { type FittedColumns } from './fitColumns';
 import { JobCell } from './JobCell';
 import { type JobFormat } from './jobFormat';
 import { FILTER_HEIGHT, HEADER_HEIGHT, TableHeader } from './TableHeader';
@@ -13,20 +13,20 @@ const ROW_HEIGHT = 34;
 
 interface Props {
   list: JobsList;
-  columns: readonly Column[];
+  fitted: FittedColumns;
   format: JobFormat;
   hasFilters: boolean;
   height: number;
 }
 
 /** The list as a table: only the rows in sight are in the document. */
-export function JobsTableView({ list, columns, format, height, ...props }: Props) {
+export function JobsTableView({ list, fitted, format, height, ...props }: Props) {
   const styles = useStyles2(getStyles);
   const hasFilters = props.hasFilters && list.canAsk;
   const headerHeight = HEADER_HEIGHT + (hasFilters ? FILTER_HEIGHT : 0);
   const { scroller, virtualizer, selection, onKeyDown, onScroll } = useJobRows(list, ROW_HEIGHT, headerHeight, height);
   const { rows, meta, page } = list;
-  const template = gridTemplate(columns);
+  const { columns, template, minWidth } = fitted;
   const firstRow = (meta.page.offset ?? 0) + (hasFilters ? 3 : 2);
 
   return (
@@ -42,7 +42,7 @@ export function JobsTableView({ list, columns, format, height, ...props }: Props
       onKeyDown={onKeyDown}
       onScroll={onScroll}
     >
-      <div style={{ minWidth: minTableWidth(columns) }}>
+      <div style={{ minWidth }}>
         <TableHeader columns={columns} list={list} template={template} hasFilters={hasFilters} />
         <div
           role="rowgroup"

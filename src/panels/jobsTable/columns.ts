@@ -9,52 +9,56 @@ export interface Column {
   /** The field it is filtered and sorted by; absent: neither. */
   field?: JobField;
   spec?: FieldSpec;
+  /** Pixels it cannot do without, and pixels it wants. */
   minWidth: number;
-  /** Share of the width that is left over. */
+  width: number;
+  /** Share of the width that is left over when every column has what it wants. */
   grow: number;
   isRight?: boolean;
 }
 
-type Layout = Pick<Column, 'minWidth' | 'grow' | 'isRight'> & { field?: JobField; label?: string };
+type Layout = Pick<Column, 'minWidth' | 'width' | 'grow' | 'isRight'> & { field?: JobField; label?: string };
 
-const NARROW: Layout = { minWidth: 84, grow: 1 };
-const TEXT: Layout = { minWidth: 120, grow: 2 };
-const TIME: Layout = { minWidth: 160, grow: 1 };
-const NUMBER: Layout = { minWidth: 84, grow: 1, isRight: true };
+const NARROW: Layout = { minWidth: 72, width: 84, grow: 1 };
+const TEXT: Layout = { minWidth: 92, width: 120, grow: 2 };
+/** Never cut: half a time says nothing. */
+const TIME: Layout = { minWidth: 186, width: 186, grow: 1 };
+const NUMBER: Layout = { minWidth: 72, width: 84, grow: 1, isRight: true };
+const GUID: Layout = { minWidth: 110, width: 150, grow: 2 };
 
 /** Every property of a job that can be a column, in the order the options offer them. */
 const LAYOUTS: Readonly<Record<ColumnId, Layout>> = {
   timeStart: TIME,
   timeCreate: TIME,
   timeStop: TIME,
-  organization: { minWidth: 150, grow: 4, label: 'Organization' },
+  organization: { minWidth: 84, width: 170, grow: 4, label: 'Organization' },
   category: TEXT,
-  cmd: { minWidth: 160, grow: 4 },
-  resultPreview: { minWidth: 170, grow: 8, field: 'result', label: 'Result' },
-  state: { minWidth: 112, grow: 0 },
-  queue: { minWidth: 98, grow: 1 },
-  nodeName: { minWidth: 100, grow: 2 },
+  cmd: { minWidth: 104, width: 160, grow: 4 },
+  resultPreview: { minWidth: 84, width: 200, grow: 8, field: 'result', label: 'Result' },
+  state: { minWidth: 112, width: 112, grow: 0 },
+  queue: { minWidth: 88, width: 98, grow: 1 },
+  nodeName: { minWidth: 126, width: 130, grow: 2 },
   waitMs: { ...NUMBER, field: 'wait' },
-  runMs: { ...NUMBER, field: 'run', minWidth: 96 },
+  runMs: { ...NUMBER, field: 'run', width: 96 },
   timeoutSeconds: NUMBER,
   errorType: TEXT,
-  errorMessage: { minWidth: 160, grow: 5 },
-  errorSignature: { minWidth: 140, grow: 3 },
+  errorMessage: { minWidth: 110, width: 180, grow: 5 },
+  errorSignature: { minWidth: 110, width: 140, grow: 3 },
   resultCode: NUMBER,
   roles: TEXT,
   tags: TEXT,
-  jumpscriptId: { minWidth: 150, grow: 2 },
+  jumpscriptId: { minWidth: 120, width: 150, grow: 2 },
   jumpscriptVersion: NUMBER,
   user: NARROW,
   attempt: NUMBER,
-  nativeState: { minWidth: 110, grow: 1 },
+  nativeState: { minWidth: 110, width: 110, grow: 1 },
   source: NARROW,
   gid: NUMBER,
   nid: NUMBER,
   id: NUMBER,
-  guid: { minWidth: 150, grow: 2 },
-  parentGuid: { minWidth: 150, grow: 2 },
-  batchGuid: { minWidth: 150, grow: 2 },
+  guid: GUID,
+  parentGuid: GUID,
+  batchGuid: GUID,
   logLines: { ...NUMBER, label: 'Log lines' },
 };
 
@@ -78,15 +82,4 @@ function isJobField(name: string): name is JobField {
 /** The columns a dashboard asks for, in its order; names this version does not know are left out. */
 export function chosenColumns(ids: readonly string[]): Column[] {
   return ids.flatMap((id) => COLUMNS.find((column) => column.id === id) ?? []);
-}
-
-/** Column widths as one grid template: equal in every row, because it depends on the list's width only. */
-export function gridTemplate(columns: readonly Column[]): string {
-  return columns
-    .map(({ minWidth, grow }) => `minmax(${minWidth}px, ${grow === 0 ? `${minWidth}px` : `${grow}fr`})`)
-    .join(' ');
-}
-
-export function minTableWidth(columns: readonly Column[]): number {
-  return columns.reduce((sum, { minWidth }) => sum + minWidth, 0);
 }
