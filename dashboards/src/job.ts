@@ -17,7 +17,7 @@ export function job(): DashboardBuilder {
       new JobDetailsPanelBuilder()
         .title('Job')
         .withTarget(query({ queryType: 'job', guid: GUID, ignoreTimeRange: true }))
-        .height(18)
+        .height(20)
         .span(24)
     )
     .withPanel(

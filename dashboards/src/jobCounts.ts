@@ -50,7 +50,9 @@ export function jobsByStateTimeseries(filters: Condition[], keep: readonly Filte
       .dataLinks([dataLink('List these jobs', 'jobs', { keep, set: { state: '${__field.labels.state}' } })])
       // Bars one can see and click, whatever the width of the screen.
       .maxDataPoints(60)
-      .withTarget(query({ queryType: 'jobCounts', timeField: 'timeCreate', groupBy: ['state'], format: 'timeseries', filters }))
+      .withTarget(
+        query({ queryType: 'jobCounts', timeField: 'timeCreate', groupBy: ['state'], format: 'timeseries', filters })
+      )
   );
 }
 

@@ -17,25 +17,25 @@ export function jobs(): DashboardBuilder {
   const total = countStat('All jobs').withTarget(
     query({ queryType: 'jobCounts', timeField: 'timeCreate', format: 'number', filters: conditions(...OTHERS) })
   );
-  dashboard.withPanel(total.height(4).span(4));
+  dashboard.withPanel(total.height(3).span(4));
   for (const state of JOB_STATES) {
     dashboard.withPanel(
       stateStat(state, conditions(...OTHERS), OTHERS)
-        .height(4)
+        .height(3)
         .span(4)
     );
   }
   return dashboard
     .withPanel(
       jobsByStateTimeseries(conditions(...FILTER_VARIABLES), OTHERS)
-        .height(7)
+        .height(5)
         .span(24)
     )
     .withPanel(
       new JobsTablePanelBuilder()
         .title('Jobs')
         .withTarget(query({ queryType: 'jobs', sort: '-timeCreate', filters: conditions(...FILTER_VARIABLES) }))
-        .height(19)
+        .height(20)
         .span(24)
     );
 }

@@ -10,20 +10,26 @@ const OPEN = dataLink('Open this JumpScript', 'jumpscript', {
   set: { jumpscript: '${__data.fields.organization}:${__data.fields.name}', version: '' },
 });
 
+/** A period in seconds reads "every 60 s"; a cron expression stays as it was written. */
+const EVERY = {
+  id: 'mappings',
+  value: [{ type: 'regex', options: { pattern: '^(\\d+(?:\\.\\d+)?)$', result: { text: 'every $1 s', index: 0 } } }],
+};
+
 const COLUMNS: Readonly<Record<string, Column>> = {
-  name: { width: 190, properties: [linked(OPEN)] },
-  organization: { width: 120 },
+  name: { width: 165, properties: [linked(OPEN)] },
+  organization: { width: 115 },
   category: { width: 150 },
-  descr: { width: 300 },
-  roles: { width: 130 },
-  queue: { width: 100 },
-  period: { width: 110, properties: [{ id: 'noValue', value: 'on request' }] },
-  timeoutSeconds: { width: 90 },
-  enable: { width: 90 },
-  version: { width: 85 },
-  updatedAt: { width: 165 },
-  isBroken: { width: 90, properties: yesNo('broken', 'no', false) },
-  parseError: {},
+  descr: { properties: [{ id: 'custom.minWidth', value: 270 }] },
+  roles: { width: 105, properties: [{ id: 'noValue', value: 'any' }] },
+  queue: { width: 95 },
+  period: { width: 105, properties: [EVERY, { id: 'noValue', value: 'on request' }] },
+  timeoutSeconds: { width: 95 },
+  enable: { width: 95 },
+  version: { width: 90 },
+  updatedAt: { width: 170 },
+  isBroken: { width: 95, properties: yesNo('broken', 'no', false) },
+  parseError: { width: 200 },
 };
 
 /** Every JumpScript of the controller; a click on its name opens it. */

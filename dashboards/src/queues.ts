@@ -16,32 +16,39 @@ const QUEUE_COLUMNS: Readonly<Record<string, Column>> = {
   nodeName: { properties: [linked(OF_NODE)] },
   role: {},
   queue: { properties: [linked(OF_QUEUE)] },
-  scheduled: { width: 110 },
+  scheduled: { width: 100 },
   running: { width: 110 },
   workers: { width: 110 },
   oldestWaitingSince: { width: 190 },
-  isLive: { width: 140, properties: AGENT },
+  isLive: { width: 130, properties: AGENT },
 };
 
+const PERCENT: Column = { width: 95, properties: [{ id: 'decimals', value: 0 }] };
+
+/** What one looks for first comes first: the rest is a scroll to the right on a narrow screen. */
 const NODE_COLUMNS: Readonly<Record<string, Column>> = {
-  name: { width: 150, properties: [linked(OF_NODE)] },
-  isLive: { width: 130, properties: AGENT },
-  status: { width: 130 },
-  gid: { width: 75 },
-  nid: { width: 90 },
-  roles: { width: 170 },
+  name: { width: 140, properties: [linked(OF_NODE)] },
+  isLive: { width: 115, properties: AGENT },
+  status: { width: 105 },
+  roles: { properties: [{ id: 'custom.minWidth', value: 180 }] },
   running: { width: 90 },
-  scheduled: { width: 100 },
-  lastSeen: { width: 165 },
-  addresses: { width: 150 },
-  agentVersion: { width: 125 },
-  workers: {},
-  stats: {},
+  scheduled: { width: 105 },
+  lastSeen: { width: 170 },
+  cpuPercent: PERCENT,
+  load1: { width: 85 },
+  memoryPercent: PERCENT,
+  diskPercent: PERCENT,
+  addresses: { width: 200 },
+  gid: { width: 75 },
+  nid: { width: 95 },
+  agentVersion: { width: 130 },
 };
 
 /** What waits and what runs, per queue and node, now; and the nodes themselves. */
 export function queues(): DashboardBuilder {
-  const created = countStat('Jobs created').withTarget(query({ queryType: 'jobCounts', timeField: 'timeCreate', format: 'number' }));
+  const created = countStat('Jobs created').withTarget(
+    query({ queryType: 'jobCounts', timeField: 'timeCreate', format: 'number' })
+  );
   return newDashboard('queues')
     .description('What waits for a worker and what runs now, per queue and node; the nodes, their agents and stats.')
     .refresh('10s')

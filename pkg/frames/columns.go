@@ -4,6 +4,7 @@ package frames
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -52,6 +53,9 @@ func wholeOrNil(value *int) *int64 {
 	whole := int64(*value)
 	return &whole
 }
+
+// words reads as it is written, in tables and in Explore: `master, cpunode`. For words that hold no comma.
+func words(list []string) string { return strings.Join(list, ", ") }
 
 // list is always a JSON list, also when there is nothing in it.
 func list(words []string) json.RawMessage {

@@ -37,7 +37,7 @@ var jobColumns = []column[jobRow]{
 	col("nid", func(j jobRow) *int64 { return wholeOrNil(j.Nid) }),
 	col("jumpscriptId", func(j jobRow) *string { return j.JumpscriptId }),
 	col("jumpscriptVersion", func(j jobRow) *int64 { return wholeOrNil(j.JumpscriptVersion) }),
-	col("roles", func(j jobRow) json.RawMessage { return list(j.Roles) }),
+	col("roles", func(j jobRow) string { return words(j.Roles) }),
 	col("nativeState", func(j jobRow) string { return j.NativeState }),
 	col("resultCode", func(j jobRow) *int64 { return wholeOrNil(j.ResultCode) }),
 	col("timeCreate", func(j jobRow) time.Time { return at(j.TimeCreate) }),

@@ -23,7 +23,7 @@ var jumpScriptColumns = []column[jumpScriptRow]{
 	col("name", func(s jumpScriptRow) string { return s.Name }),
 	col("category", func(s jumpScriptRow) string { return s.Category }),
 	col("descr", func(s jumpScriptRow) string { return s.Descr }),
-	col("roles", func(s jumpScriptRow) json.RawMessage { return list(s.Roles) }),
+	col("roles", func(s jumpScriptRow) string { return words(s.Roles) }),
 	col("queue", func(s jumpScriptRow) string { return string(s.Queue) }),
 	col("period", func(s jumpScriptRow) *string { return s.Period }),
 	col("version", func(s jumpScriptRow) int64 { return int64(s.Version) }),
@@ -50,7 +50,7 @@ var jumpScriptColumns = []column[jumpScriptRow]{
 var jumpScriptLooks = fromContract(contract.TheRules.Fields.JumpScripts, looks{
 	"version":         {label: "Version", description: "Counts up with every edit of the file"},
 	"period":          {label: "Period", description: "Seconds or a cron expression; empty when it never runs by itself"},
-	"updatedAt":       {label: "Updated"},
+	"updatedAt":       {label: "Updated", unit: wholeSeconds},
 	"gid":             {label: "Grid"},
 	"license":         {label: "License"},
 	"declaredVersion": {label: "Declared version", description: "The file's own version"},

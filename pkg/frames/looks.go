@@ -15,6 +15,9 @@ type look struct {
 
 type looks map[string]look
 
+// wholeSeconds is Grafana's unit of a time without milliseconds, which it shows else when a table's times are close.
+const wholeSeconds = "dateTimeAsSystem"
+
 func (l looks) config(name string) *data.FieldConfig {
 	look, isKnown := l[name]
 	if !isKnown {

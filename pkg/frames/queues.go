@@ -37,7 +37,7 @@ var queueLooks = looks{
 	"scheduled":          {label: "Depth", description: "Jobs that wait for a worker"},
 	"running":            {label: "Running"},
 	"workers":            {label: "Workers", description: "Slots of this queue on the node; 0 when its agent is not connected"},
-	"oldestWaitingSince": {label: "Oldest waiting since"},
+	"oldestWaitingSince": {label: "Oldest waiting since", unit: wholeSeconds},
 	"isLive":             {label: "Live"},
 	"gid":                {label: "Grid"},
 	"nid":                {label: "Node id"},

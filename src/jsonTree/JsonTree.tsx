@@ -41,6 +41,13 @@ export function JsonTree({ value, label, maxHeight }: Props) {
   if (value === null || value === undefined) {
     return <Text color="secondary">none</Text>;
   }
+  if (typeof value === 'object' && !isFoldable) {
+    return (
+      <Text color="secondary" variant="code">
+        {JSON.stringify(value)}
+      </Text>
+    );
+  }
   return (
     <div className={styles.frame}>
       <Stack wrap="wrap" gap={1} alignItems="center" justifyContent="space-between">
