@@ -33,7 +33,11 @@ type Answer = ReturnType<Parameters<typeof fakeGrafanaServer>[0]>;
 
 function setup(dataSources: string[], answer: (request: SentRequest) => Answer, present = ALL, enabled = true) {
   setDataSourceSrv({
-    getList: () => dataSources.map((uid) => ({ uid, name: `Jobs ${uid}` })),
+    // Grafana answers with its own data source whichever type one asks for.
+    getList: () => [
+      ...dataSources.map((uid) => ({ uid, name: `Jobs ${uid}`, type: 'openvcloud-jobs-datasource' })),
+      { uid: 'grafana', name: '-- Grafana --', type: 'grafana' },
+    ],
   } as unknown as DataSourceSrv);
   const dashboards = new Set(present);
   const sent = fakeGrafanaServer((request) => {

@@ -8,7 +8,10 @@ import { createDataSource, messageOf } from './grafanaApi';
 
 /** Which Agent Controllers are connected; without any, how to connect the first. */
 export function DataSourcesSection() {
-  const dataSources = getDataSourceSrv().getList({ type: DATASOURCE_ID });
+  // Grafana's list of a type has its own "-- Grafana --" in it, too.
+  const dataSources = getDataSourceSrv()
+    .getList({ type: DATASOURCE_ID })
+    .filter(({ type }) => type === DATASOURCE_ID);
   const [error, setError] = useState('');
   const add = () => {
     createDataSource().then(
