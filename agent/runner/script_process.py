@@ -1,7 +1,7 @@
 """The process a JumpScript runs in: its own session and group, its own environment, one connection per stream.
 
 What it tells the Agent on the control connection, one JSON object per line:
-{"k": "started", "pid", "time"}, then {"k": "result", "value"} or {"k": "error", "error": {...}}.
+{"k": "started", "pid", "time"}; then it waits for one byte on its standard output's connection; then {"k": "result", "value"} or {"k": "error", "error": {...}}.
 """
 
 import json
@@ -23,6 +23,12 @@ RUNNER_FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 def send(control, frame):
     control.sendall(json.dumps(frame, ensure_ascii=False).encode('utf-8', 'replace') + b'\n')
+
+
+def wait_for_go(output):
+    """The Agent writes the start down before it lets the script run, so that no crash makes it run a second time."""
+    if not output.recv(1):
+        os._exit(1)
 
 
 def become_own_group():
@@ -54,9 +60,10 @@ def run(job, control, output, errors, dump):
     try:
         become_own_group()
         dump.arm()
+        send(control, {'k': 'started', 'pid': os.getpid(), 'time': int(time.time() * 1000)})
+        wait_for_go(output)
         script_output.redirect(output, errors, job['limits']['messageBytes'])
         prepare_environment(job)
-        send(control, {'k': 'started', 'pid': os.getpid(), 'time': int(time.time() * 1000)})
         try:
             frame = execute(job)
             code = 0

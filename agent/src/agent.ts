@@ -181,6 +181,7 @@ export class Agent {
       runner,
       log,
       append: (report) => void spool.append(report),
+      appendSafely: (report) => spool.whenWritten(spool.append(report)),
       isBehind: () => spool.backlogBytes > BEHIND_BYTES,
       caughtUp: () => spool.flushed(),
       isFull: () => usage.isFull,

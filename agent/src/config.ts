@@ -31,7 +31,7 @@ export const CONFIG_KEYS = {
   AGENT_DATA_DIR: 'folder of spool and JumpScript cache (default: .data/agent)',
   AGENT_WORKERS: `workers per queue (default: ${QUEUES.map((queue) => `${queue}=${QUEUE_DEFAULTS[queue].workers}`).join(',')})`,
   AGENT_PYTHON: 'Python 3.9 or newer (default: python3)',
-  AGENT_SPOOL_MB: 'disk the spool may use; when it is full no work is taken (default: 1024)',
+  AGENT_SPOOL_MB: 'how much may wait on disk to be delivered; when it is full no work is taken (default: 1024)',
   AGENT_SHUTDOWN_GRACE_SECONDS: 'how long running jobs may finish after SIGTERM (default: 5)',
   LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent (default: info)',
 } as const;

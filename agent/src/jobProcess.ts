@@ -43,6 +43,7 @@ export type ConnectionKind = 'control' | OutputStream;
 /** The kill is the kernel's; past this the job is given up as unkillable (stuck in a driver, say). */
 const UNKILLABLE_AFTER_MS = 10_000;
 const CONNECT_WITHIN_MS = 30_000;
+const GO = '\n';
 
 /** The agent's end of one job's processes: three connections, and an outcome once all of them have ended. */
 export class JobProcess {
@@ -53,6 +54,7 @@ export class JobProcess {
   private control: Buffer[] = [];
   private order: StopOrder | undefined;
   private isPaused = false;
+  private mayRun = false;
   private timer: NodeJS.Timeout;
   private resolve: (outcome: JobOutcome) => void = () => undefined;
 
@@ -74,10 +76,22 @@ export class JobProcess {
       kind === 'control' ? this.readControl(chunk) : this.listener.onOutput(kind, chunk)
     );
     socket.on('close', () => this.closed(kind));
+    if (kind === 'stdout' && this.mayRun) {
+      socket.write(GO);
+    }
     if (kind === 'control' && this.order) {
       this.send(this.order);
     } else if (kind !== 'control' && this.isPaused) {
       socket.pause();
+    }
+  }
+
+  /** The script process has said that it started, and waits for this before it runs action(). */
+  go(): void {
+    this.mayRun = true;
+    const socket = this.sockets.get('stdout');
+    if (socket?.writable) {
+      socket.write(GO);
     }
   }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Agent } from './agent';
 import { FakeController } from './testing/fakeController';
-import { startAgent } from './testing/startAgent';
+import { startAgent, temporaryFolder } from './testing/startAgent';
 import { isAlive, until } from './testing/until';
 
 jest.setTimeout(60_000);
@@ -50,6 +50,20 @@ describe('a job that succeeds', () => {
       attempt: 1,
       result: { sum: 42, who: `1_7_${pid}` },
     });
+  });
+
+  it('has its start on disk before it runs, so that no crash makes it run again', async () => {
+    const folder = temporaryFolder();
+    const other = new FakeController();
+    await other.listen();
+    const second = await startAgent(other, { AGENT_DATA_DIR: folder });
+    const source =
+      'import glob, os\ndef action(spool):\n    files = glob.glob(spool + "/*/*.ndjson")\n    starts = [line for file in files for line in open(file) if \'"started"\' in line]\n    return any(os.environ["JUMPSCRIPT_JOB_GUID"] in line for line in starts)';
+    const guid = other.add(source, { args: { spool: `${folder}/spool` } });
+    await until('it ends', () => other.job(guid).results.length > 0);
+    expect(other.result(guid)).toMatchObject({ state: 'OK', result: true });
+    await second.stop(0);
+    await other.close();
   });
 
   it('keeps printed lines and log lines in the order they were written', async () => {

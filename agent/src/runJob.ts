@@ -16,6 +16,8 @@ export interface RunJobDeps {
   scripts: { get(hash: string): Promise<CachedScript>; forget(hash: string): void };
   runner: { run(job: Omit<RunnerJob, 'key'>, listener: JobListener): Promise<JobProcess> };
   append(report: UnsentReport): void;
+  /** The same; resolves when the report is on disk. */
+  appendSafely(report: UnsentReport): Promise<void>;
   /** Too much waits to be written to disk: scripts must slow down. */
   isBehind(): boolean;
   caughtUp(): Promise<void>;
@@ -147,11 +149,20 @@ export class JobRun {
     }
   }
 
+  /**
+   * The start is on disk before the first line of the script runs: an agent that is killed in between comes back and
+   * says that the job ran. Else the controller would give it to somebody again.
+   */
   private started(pid: number, time: number): void {
     const { guid, attempt } = this.job;
     this.shipper.pid = pid;
-    this.report({ kind: 'started', guid, attempt, time, pid });
-    this.log.info({ pid }, 'job started');
+    if (this.stopped === 'disown') {
+      return; // it is being killed
+    }
+    void this.deps.appendSafely({ kind: 'started', guid, attempt, time, pid }).then(() => {
+      this.process?.go();
+      this.log.info({ pid }, 'job started');
+    });
   }
 
   private output(stream: 'stdout' | 'stderr', chunk: Buffer): void {

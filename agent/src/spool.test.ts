@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type UnsentReport } from './resultReport';
@@ -111,7 +111,35 @@ describe('Spool', () => {
   });
 });
 
+describe('the wait for the disk', () => {
+  it('is over when the report is in the file, whatever is appended meanwhile', async () => {
+    const { folder, spool } = newSpool();
+    const seq = spool.append(stat(1));
+    const written = spool.whenWritten(seq);
+    spool.append(stat(2));
+    await written;
+    expect(readFileSync(join(folder, listSegments(folder)[0] ?? ''), 'utf8')).toContain('"seq":1,');
+    await spool.whenWritten(seq);
+  });
+});
+
 describe('SpoolUsage', () => {
+  it('counts what waits to be acknowledged, not files that are kept for their rest: a small quota must not stay full', async () => {
+    const { usage, spool, reader } = newSpool();
+    upTo(100).forEach((n) => spool.append(stat(n)));
+    await spool.flushed();
+    expect(usage.usedBytes).toBeGreaterThan(100);
+    const batch = await reader.read(1_000_000, 100);
+    reader.commit(batch, 50);
+    const rest = usage.usedBytes;
+    expect(rest).toBeGreaterThan(100);
+    reader.commit(batch, 100);
+    expect(usage.usedBytes).toBe(0);
+    await spool.close();
+    await reader.remove();
+    expect(usage.usedBytes).toBe(0);
+  });
+
   it('is full at the quota, and while the disk refuses to write', () => {
     const usage = new SpoolUsage(100);
     usage.add(99);

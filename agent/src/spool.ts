@@ -11,11 +11,13 @@ import { type SpoolUsage } from './spoolUsage';
 const SEGMENT_BYTES = 4 * 1024 * 1024;
 /** A disk that refuses to write is asked again, for as long as the agent lives. */
 const RETRY_WRITE_MS = 1000;
+/** A job whose start is forgotten would run again; one whose result is forgotten would count as lost. */
+const SYNCED: ReadonlySet<string> = new Set(['started', 'result'] satisfies Array<UnsentReport['kind']>);
 
 /**
  * Reports on their way to the controller, written to disk before they are sent. One folder per agent start, so that a
  * sequence number never means two different things, even after a power cut took the end of a file.
- * Results are synced to the platter (many with one sync); log lines and stats are left to the kernel.
+ * Starts and results are synced to the platter (many with one sync); log lines and stats are left to the kernel.
  */
 export class Spool {
   readonly written = new SignalFlag();
@@ -27,6 +29,8 @@ export class Spool {
   private fileBytes = 0;
   private flushing: Promise<void> | undefined;
   private isClosed = false;
+  private writtenSeq = 0;
+  private readonly waiting: Array<{ seq: number; done: () => void }> = [];
 
   readonly folder: string;
   private readonly usage: SpoolUsage;
@@ -47,7 +51,7 @@ export class Spool {
     this.pending.push(line);
     this.pendingBytes += line.length;
     this.usage.add(line.length);
-    this.mustSync ||= report.kind === 'result';
+    this.mustSync ||= SYNCED.has(report.kind);
     this.flushing ??= this.flush().finally(() => (this.flushing = undefined));
     return seq;
   }
@@ -59,6 +63,11 @@ export class Spool {
   /** Bytes taken but not yet on disk: grows when the disk is slower than the scripts are chatty. */
   get backlogBytes(): number {
     return this.pendingBytes;
+  }
+
+  /** Resolves when the report with this number is on disk. */
+  whenWritten(seq: number): Promise<void> {
+    return seq <= this.writtenSeq ? Promise.resolve() : new Promise((done) => this.waiting.push({ seq, done }));
   }
 
   /** Resolves when everything appended so far is on disk. */
@@ -86,9 +95,17 @@ export class Spool {
       await this.writeUntilDone(data, isDurable, taken);
       this.pending.splice(0, taken);
       this.pendingBytes -= data.length;
+      this.writtenSeq += taken;
       this.usage.reportWriting(true);
+      this.release();
       this.written.raise();
     }
+  }
+
+  /** Appended in order, so those who wait do so in order. */
+  private release(): void {
+    const still = this.waiting.findIndex(({ seq }) => seq > this.writtenSeq);
+    this.waiting.splice(0, still === -1 ? this.waiting.length : still).forEach(({ done }) => done());
   }
 
   private async writeUntilDone(data: Buffer, isDurable: boolean, count: number): Promise<void> {

@@ -46,7 +46,7 @@ export class SpoolReader {
 
   /** The first `count` reports of the batch need not be read again. */
   commit(batch: SpoolBatch, count: number): void {
-    this.offset = batch.ends[count - 1] ?? this.offset;
+    this.pass(batch.ends[count - 1] ?? this.offset);
   }
 
   async close(): Promise<void> {
@@ -58,9 +58,15 @@ export class SpoolReader {
   async remove(): Promise<void> {
     await this.close();
     for (const name of listSegments(this.folder)) {
-      this.usage.remove((await stat(join(this.folder, name))).size);
+      const passed = name === this.segments[0] ? this.offset : 0;
+      this.usage.remove((await stat(join(this.folder, name))).size - passed);
     }
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private pass(offset: number): void {
+    this.usage.remove(offset - this.offset);
+    this.offset = offset;
   }
 
   private async readSegment(maxBytes: number, maxReports: number): Promise<SpoolBatch> {
@@ -86,7 +92,7 @@ export class SpoolReader {
       }
     }
     if (batch.reports.length === 0) {
-      this.offset += start;
+      this.pass(this.offset + start);
     }
     return batch;
   }
@@ -122,7 +128,7 @@ export class SpoolReader {
       return true;
     }
     await this.close();
-    this.usage.remove((await stat(join(this.folder, current))).size);
+    this.usage.remove((await stat(join(this.folder, current))).size - this.offset);
     await rm(join(this.folder, current), { force: true });
     this.segments = later;
     this.offset = 0;

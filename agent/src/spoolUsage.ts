@@ -1,4 +1,8 @@
-/** How much disk all spool folders of this agent use, and whether there is room to take more work. */
+/**
+ * How much waits in all spool folders of this agent to be acknowledged, and whether there is room to take more work.
+ * What was acknowledged does not count, although its file goes only as a whole: else a quota below the size of a file
+ * would stay full for good. On disk there is at most one file more than the quota.
+ */
 export class SpoolUsage {
   private bytes = 0;
   private isWritable = true;
