@@ -1,13 +1,17 @@
 import type { TSchema } from '@sinclair/typebox';
 import * as agent from './agentProtocol';
+import { AuditActionSchema, AuditEvent, AuditList } from './audit';
+import { Batch, BatchRerunRequest, BatchRerunResponse } from './batch';
+import { CancelResponse } from './cancel';
 import { Coverage, Page, Total } from './coverage';
 import { ExecuteRequest, ExecuteResponse } from './execute';
 import { GroupFieldSchema, JobStateSchema, QueueNameSchema } from './enumSchemas';
 import { Job, JobError, JobList, JobSummary } from './job';
 import { JumpScript, JumpScriptDetails, JumpScriptList } from './jumpscript';
 import { LogLine, LogList } from './logLine';
-import { Node, NodeList, NodeStat, NodeStatusSchema } from './node';
+import { Node, NodeList, NodeStat, NodeStatusRequest, NodeStatusSchema } from './node';
 import { Problem } from './problem';
+import { PurgeResponse } from './purge';
 import { QueueList, QueueStatus } from './queue';
 import { ControllerInfo, FieldValues, Health, JobCounts, JobCountSeries } from './stats';
 import { RoleSchema, TokenCreated, TokenInfo, TokenList, TokenRequest } from './token';
@@ -20,6 +24,8 @@ export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
     JobError, JobSummary, Job, JobList, LogLine, LogList,
     JumpScript, JumpScriptDetails, JumpScriptList, Node, NodeStat, NodeList, QueueStatus, QueueList,
     JobCountSeries, JobCounts, FieldValues, ControllerInfo, Health,
+    CancelResponse, Batch, BatchRerunRequest, BatchRerunResponse, NodeStatusRequest, PurgeResponse,
+    AuditActionSchema, AuditEvent, AuditList,
     ExecuteRequest, ExecuteResponse, TokenRequest, TokenInfo, TokenCreated, TokenList,
     agent.RegisterRequest, agent.RegisterResponse, agent.WorkRequest, agent.WorkResponse, agent.Assignment,
     agent.HeartbeatRequest, agent.HeartbeatResponse, agent.ReportedLine, agent.Report, agent.ReportsRequest,

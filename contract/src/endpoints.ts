@@ -1,12 +1,16 @@
 import { Type, type TObject, type TSchema } from '@sinclair/typebox';
 import * as agent from './agentProtocol';
+import { AuditActionSchema, AuditList } from './audit';
+import { Batch, BatchRerunRequest, BatchRerunResponse } from './batch';
+import { CancelResponse } from './cancel';
 import { ExecuteRequest, ExecuteResponse } from './execute';
 import { GROUP_FIELDS, TIME_FIELDS } from './filter';
 import { Job, JobList } from './job';
 import { JumpScriptDetails, JumpScriptList } from './jumpscript';
 import { LIMITS } from './limits';
 import { LogList } from './logLine';
-import { NodeList } from './node';
+import { Node, NodeList, NodeStatusRequest } from './node';
+import { PurgeResponse } from './purge';
 import { QueueList } from './queue';
 import { Enum, EpochMs } from './schema';
 import { ControllerInfo, FieldValues, Health, JobCounts } from './stats';
@@ -25,6 +29,8 @@ export interface Endpoint {
   params?: TObject;
   query?: TObject;
   body?: TSchema;
+  /** An `Idempotency-Key` header makes it happen once, however often it is sent. */
+  takesIdempotencyKey?: boolean;
   status: number;
   /** Absent: not JSON (metrics, documents). */
   response?: TSchema;
@@ -89,10 +95,55 @@ export const ENDPOINTS = {
   getInfo: { method: 'GET', path: '/api/v1/info', summary: 'What this controller is and holds', roles: READ, status: 200, response: ControllerInfo },
 
   listJobs: { method: 'GET', path: '/api/v1/jobs', summary: 'Jobs, filtered, sorted and paged', roles: READ, query: listJobsQuery, status: 200, response: JobList },
-  executeJob: { method: 'POST', path: '/api/v1/jobs', summary: 'Run a JumpScript on a node or by role', roles: ACT, body: ExecuteRequest, status: 201, response: ExecuteResponse },
+  executeJob: { method: 'POST', path: '/api/v1/jobs', summary: 'Run a JumpScript on a node or by role', roles: ACT, body: ExecuteRequest, takesIdempotencyKey: true, status: 201, response: ExecuteResponse },
+  purgeJobs: {
+    method: 'DELETE',
+    path: '/api/v1/jobs',
+    summary: 'Remove ended jobs and their log lines by age of creation',
+    roles: ACT,
+    query: Type.Object(
+      { olderThan: Type.Integer({ ...EpochMs, minimum: 1, description: 'Jobs created before this (epoch ms) are removed, if they have ended' }) },
+      { additionalProperties: false }
+    ),
+    status: 200,
+    response: PurgeResponse,
+  },
   getJob: { method: 'GET', path: '/api/v1/jobs/:guid', summary: 'One job with args, result and error', roles: READ, params: Guid, status: 200, response: Job },
   listJobLogs: { method: 'GET', path: '/api/v1/jobs/:guid/logs', summary: 'Log lines of one job', roles: READ, params: Guid, query: logsQuery, status: 200, response: LogList },
   listLogs: { method: 'GET', path: '/api/v1/logs', summary: 'Log lines of all jobs', roles: READ, query: logsQuery, status: 200, response: LogList },
+
+  cancelJob: {
+    method: 'POST',
+    path: '/api/v1/jobs/:guid/cancel',
+    summary: 'End a job: at once while it waits, else its agent kills it',
+    roles: ACT,
+    params: Guid,
+    takesIdempotencyKey: true,
+    status: 200,
+    response: CancelResponse,
+  },
+  rerunJob: {
+    method: 'POST',
+    path: '/api/v1/jobs/:guid/rerun',
+    summary: 'Run an ended job again with the same arguments and target, on the current version of its JumpScript',
+    roles: ACT,
+    params: Guid,
+    takesIdempotencyKey: true,
+    status: 201,
+    response: ExecuteResponse,
+  },
+  getBatch: { method: 'GET', path: '/api/v1/batches/:guid', summary: 'A batch: its jobs by state', roles: READ, params: Guid, status: 200, response: Batch },
+  rerunBatch: {
+    method: 'POST',
+    path: '/api/v1/batches/:guid/rerun',
+    summary: 'Run the failed jobs of a batch again, as a new batch',
+    roles: ACT,
+    params: Guid,
+    body: BatchRerunRequest,
+    takesIdempotencyKey: true,
+    status: 201,
+    response: BatchRerunResponse,
+  },
 
   countJobs: {
     method: 'GET',
@@ -155,8 +206,38 @@ export const ENDPOINTS = {
     response: JumpScriptDetails,
   },
   listNodes: { method: 'GET', path: '/api/v1/nodes', summary: 'Nodes and their agents', roles: READ, status: 200, response: NodeList },
+  setNodeStatus: {
+    method: 'PUT',
+    path: '/api/v1/nodes/:nid',
+    summary: 'Set what a node is used for',
+    roles: ACT,
+    params: Type.Object({ nid: Type.Integer({ minimum: 0, maximum: 2147483647 }) }),
+    body: NodeStatusRequest,
+    status: 200,
+    response: Node,
+  },
   listQueues: { method: 'GET', path: '/api/v1/queues', summary: 'Depth and running per node and queue, now', roles: READ, status: 200, response: QueueList },
 
+  listAudit: {
+    method: 'GET',
+    path: '/api/v1/audit',
+    summary: 'Every act, newest first: who, what, when, from where, outcome',
+    roles: ADMIN,
+    query: Type.Object(
+      {
+        from: From,
+        to: To,
+        action: Type.Optional(AuditActionSchema),
+        user: Type.Optional(Type.String({ maxLength: 200 })),
+        target: Type.Optional(Type.String({ maxLength: 500 })),
+        cursor: Cursor,
+        limit: Limit,
+      },
+      { additionalProperties: false }
+    ),
+    status: 200,
+    response: AuditList,
+  },
   listTokens: { method: 'GET', path: '/api/v1/tokens', summary: 'Tokens, without their secrets', roles: ADMIN, status: 200, response: TokenList },
   createToken: { method: 'POST', path: '/api/v1/tokens', summary: 'Make a token; its secret is shown once', roles: ADMIN, body: TokenRequest, status: 201, response: TokenCreated },
   deleteToken: { method: 'DELETE', path: '/api/v1/tokens/:id', summary: 'Revoke a token', roles: ADMIN, params: Type.Object({ id: Type.String({ maxLength: 64 }) }), status: 204 },

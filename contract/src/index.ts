@@ -1,4 +1,7 @@
 export * from './agentProtocol';
+export * from './audit';
+export * from './batch';
+export * from './cancel';
 export * from './components';
 export * from './coverage';
 export * from './endpoints';
@@ -13,6 +16,7 @@ export * from './logLine';
 export * from './node';
 export * from './openApi';
 export * from './problem';
+export * from './purge';
 export * from './queue';
 export * from './queueName';
 export * from './rules';

@@ -16,7 +16,10 @@ export const LIMITS = {
   resultBytes: 4 * 1024 * 1024,
   messageBytes: 64 * 1024,
   linesPerJob: 5_000_000,
+  /** seq of log lines of attempt n begins after (n - 1) times this; more than an attempt may have lines. */
+  seqsPerAttempt: 10_000_000,
   /** One agent report request, after decompression. */
   batchBytes: 16 * 1024 * 1024,
+  idempotencyKeyChars: 200,
   requestBytes: 2 * 1024 * 1024,
 } as const;

@@ -19,7 +19,7 @@ export type LogLevel = keyof typeof LOG_LEVELS;
 export const LogLine = Type.Object(
   {
     jobGuid: Type.String(),
-    seq: Type.Integer({ format: 'int64', description: 'Counts from 1 within a job; order is (time, seq)' }),
+    seq: Type.Integer({ format: 'int64', description: 'Unique within a job: counts from 1 in its first attempt, from 10,000,001 in its second...; order is (time, seq)' }),
     time: EpochMs,
     level: Type.Integer({ minimum: 1, maximum: 9 }),
     appName: Type.String(),

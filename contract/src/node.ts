@@ -1,7 +1,10 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { CountByName, Double, EpochMs, Enum, Nullable, Strings } from './schema';
 
-/** Set by people; whether the agent is connected is `isLive`. */
+/**
+ * Set by people; whether the agent is connected is `isLive`. MAINTENANCE: health checks (category monitor.healthcheck)
+ * are not planned there. DECOMMISSIONED: gets no work at all.
+ */
 export const NODE_STATUSES = ['ENABLED', 'MAINTENANCE', 'DECOMMISSIONED'] as const;
 export const NodeStatusSchema = Enum(NODE_STATUSES, { title: 'NodeStatus' });
 
@@ -29,6 +32,9 @@ export type Node = Static<typeof Node>;
 
 export const NodeList = Type.Object({ items: Type.Array(Node), asOf: EpochMs }, { title: 'NodeList' });
 export type NodeList = Static<typeof NodeList>;
+
+export const NodeStatusRequest = Type.Object({ status: NodeStatusSchema }, { title: 'NodeStatusRequest', additionalProperties: false });
+export type NodeStatusRequest = Static<typeof NodeStatusRequest>;
 
 /** One sample of a node, shipped by its agent. */
 export const NodeStat = Type.Object(

@@ -1,5 +1,6 @@
 import { COMPONENTS } from './components';
 import { ENDPOINTS, type Endpoint } from './endpoints';
+import { LIMITS } from './limits';
 import { Problem } from './problem';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -36,7 +37,7 @@ function operation(operationId: string, endpoint: Endpoint): Json {
     summary: endpoint.summary,
     ...(endpoint.roles.length === 0 ? { security: [] } : {}),
     'x-roles': [...endpoint.roles],
-    parameters: [...parameters('path', endpoint.params), ...parameters('query', endpoint.query)],
+    parameters: [...parameters('path', endpoint.params), ...parameters('query', endpoint.query), ...headers(endpoint)],
     ...(endpoint.body ? { requestBody: { required: true, content: { 'application/json': { schema: withRefs(toJson(endpoint.body)) } } } } : {}),
     responses: {
       [String(endpoint.status)]: success,
@@ -54,6 +55,12 @@ function parameters(place: 'path' | 'query', object: Endpoint['query']): Json[] 
     const required = place === 'path' || (object.required ?? []).includes(name);
     return { name, in: place, required, ...(description ? { description } : {}), schema: withRefs(rest) };
   });
+}
+
+function headers({ takesIdempotencyKey }: Endpoint): Json[] {
+  const schema = { type: 'string', maxLength: LIMITS.idempotencyKeyChars };
+  const description = 'Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused';
+  return takesIdempotencyKey === true ? [{ name: 'Idempotency-Key', in: 'header', required: false, description, schema }] : [];
 }
 
 /** TypeBox schemas carry symbols; their JSON is plain JSON Schema. */

@@ -20,6 +20,7 @@ describe('the app', () => {
     path
       .replace(':guid', '019e830e-12f8-7d6b-8d9e-7148e9452dc8')
       .replace(':id', 'nobody')
+      .replace(':nid', '7')
       .replace(':field', 'cmd')
       .replace(':hash', 'a'.repeat(64));
   const ask = (endpoint: Endpoint, token?: string) =>

@@ -2,12 +2,16 @@ import helmet from '@fastify/helmet';
 import { ENDPOINTS, type EndpointName } from '@openvcloud/contract';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { keepBodyTexts } from './http/bodyTexts';
 import { FailedAttempts } from './http/failedAttempts';
 import type { Handlers } from './http/handler';
 import { answerProblems, sendProblem } from './http/problems';
 import { watchRequests } from './http/watchRequests';
 import { registerEndpoint } from './http/registerEndpoint';
 import { toApiError } from './http/toApiError';
+import { actRoutes } from './routes/acts';
+import { auditRoutes } from './routes/audit';
+import { batchRoutes } from './routes/batches';
 import { countRoutes } from './routes/counts';
 import { agentRoutes } from './routes/agent';
 import { executeRoutes } from './routes/execute';
@@ -17,6 +21,7 @@ import { jobRoutes } from './routes/jobs';
 import { jumpscriptRoutes } from './routes/jumpscripts';
 import { logRoutes } from './routes/logs';
 import { nodeRoutes } from './routes/nodes';
+import { purgeRoutes } from './routes/purge';
 import { tokenRoutes } from './routes/tokens';
 import type { Services } from './services';
 
@@ -46,10 +51,11 @@ export async function buildApp(
   });
   watchRequests(app, services.metrics);
   answerProblems(app);
+  const bodyTexts = keepBodyTexts(app);
   const failures = new FailedAttempts(options.failedAuthenticationsPerMinute, services.now);
   const handlers = buildHandlers(services);
   for (const name of Object.keys(ENDPOINTS) as EndpointName[]) {
-    registerEndpoint(app, name, handlers, { tokens: services.tokens, failures });
+    registerEndpoint(app, name, handlers, { tokens: services.tokens, failures }, bodyTexts);
   }
   return app;
 }
@@ -66,6 +72,10 @@ function buildHandlers(services: Services): Handlers {
     ...nodeRoutes(services),
     ...tokenRoutes(services),
     ...executeRoutes(services),
+    ...actRoutes(services),
+    ...batchRoutes(services),
+    ...purgeRoutes(services),
+    ...auditRoutes(services),
     ...agentRoutes(services),
   };
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Retention } from './retention/keepRetention';
 import { version } from '../package.json';
 
 /** Everything the environment decides, read once. */
@@ -13,6 +14,8 @@ export interface Config {
   /** Of cron expressions. */
   timezone: string;
   logLevel: LogLevel;
+  /** Older days are dropped. */
+  retention: Retention;
   tokenSeeds: TokenSeed[];
 }
 
@@ -43,6 +46,10 @@ Stores, dispatches and tracks jobs; answers over HTTP. Settings are environment 
   JUMPSCRIPTS_DIR    folder of <organization>/<name>.py (jumpscripts)
   GID                grid id (1)
   TIMEZONE           time zone of cron expressions, e.g. Europe/Brussels (UTC)
+  RETENTION_JOBS_DAYS, RETENTION_LOGS_DAYS, RETENTION_STATS_DAYS
+                     days kept after today; older ended jobs, log lines, node stats are dropped (0: all are kept)
+  RETENTION_JOBS_GB, RETENTION_LOGS_GB, RETENTION_STATS_GB
+                     disk space they may take; the oldest days are dropped (0: no limit)
   LOG_LEVEL          ${LOG_LEVELS.join(', ')} (info)
   VIEWER_TOKEN, OPERATOR_TOKEN, ADMIN_TOKEN
                      secrets of these tokens; without them DATA_DIR/tokens.json holds generated ones
@@ -62,6 +69,7 @@ export function readConfig(env: Environment, workingDir: string): Config {
     gid: integer(env, 'GID', 1, 1, 2 ** 31 - 1),
     timezone: timezone(env),
     logLevel: logLevel(env),
+    retention: { jobs: kept(env, 'JOBS'), logs: kept(env, 'LOGS'), stats: kept(env, 'STATS') },
     tokenSeeds: [...roleSeeds(env), ...agentSeeds(env)],
   };
 }
@@ -80,6 +88,12 @@ function integer(env: Environment, key: string, fallback: number, min: number, m
     );
   }
   return number;
+}
+
+function kept(env: Environment, kind: string): Retention['jobs'] {
+  const days = integer(env, `RETENTION_${kind}_DAYS`, 0, 0, 36_500);
+  const gigabytes = integer(env, `RETENTION_${kind}_GB`, 0, 0, 1_000_000);
+  return { days: days === 0 ? null : days, bytes: gigabytes === 0 ? null : gigabytes * 1024 ** 3 };
 }
 
 function databaseUrl(env: Environment): string | undefined {

@@ -7,6 +7,78 @@ import (
 	"encoding/json"
 )
 
+// Defines values for AuditAction.
+const (
+	BatchRerun    AuditAction = "batch.rerun"
+	JobCancel     AuditAction = "job.cancel"
+	JobExecute    AuditAction = "job.execute"
+	JobPurge      AuditAction = "job.purge"
+	JobRerun      AuditAction = "job.rerun"
+	NodeSetStatus AuditAction = "node.setStatus"
+	RetentionDrop AuditAction = "retention.drop"
+	TokenCreate   AuditAction = "token.create"
+	TokenDelete   AuditAction = "token.delete"
+)
+
+// Valid indicates whether the value is a known member of the AuditAction enum.
+func (e AuditAction) Valid() bool {
+	switch e {
+	case BatchRerun:
+		return true
+	case JobCancel:
+		return true
+	case JobExecute:
+		return true
+	case JobPurge:
+		return true
+	case JobRerun:
+		return true
+	case NodeSetStatus:
+		return true
+	case RetentionDrop:
+		return true
+	case TokenCreate:
+		return true
+	case TokenDelete:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BatchRerunRequestOnly.
+const (
+	Failed BatchRerunRequestOnly = "failed"
+)
+
+// Valid indicates whether the value is a known member of the BatchRerunRequestOnly enum.
+func (e BatchRerunRequestOnly) Valid() bool {
+	switch e {
+	case Failed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CancelResponseOutcome.
+const (
+	Cancelled CancelResponseOutcome = "cancelled"
+	Requested CancelResponseOutcome = "requested"
+)
+
+// Valid indicates whether the value is a known member of the CancelResponseOutcome enum.
+func (e CancelResponseOutcome) Valid() bool {
+	switch e {
+	case Cancelled:
+		return true
+	case Requested:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GroupField.
 const (
 	GroupFieldCategory     GroupField = "category"
@@ -417,6 +489,114 @@ type Assignment struct {
 	TimeoutSeconds float32 `json:"timeoutSeconds"`
 }
 
+// AuditAction defines model for AuditAction.
+type AuditAction string
+
+// AuditEvent defines model for AuditEvent.
+type AuditEvent struct {
+	Action AuditAction `json:"action"`
+
+	// Details What belongs to the action, e.g. the guids made
+	Details map[string]interface{} `json:"details"`
+	Id      int64                  `json:"id"`
+
+	// Ip From where; null when the controller acted by itself
+	Ip *string `json:"ip"`
+
+	// Outcome OK, or the code of the error it was refused with
+	Outcome   string  `json:"outcome"`
+	RequestId *string `json:"requestId"`
+	Role      string  `json:"role"`
+
+	// Target What it was done to: a guid, a JumpScript, a node, a partition
+	Target string `json:"target"`
+
+	// Time Epoch milliseconds
+	Time    int64   `json:"time"`
+	TokenId *string `json:"tokenId"`
+
+	// User Who: a token's name, or controller
+	User string `json:"user"`
+}
+
+// AuditList defines model for AuditList.
+type AuditList struct {
+	Items []AuditEvent `json:"items"`
+	Page  Page         `json:"page"`
+	Total Total        `json:"total"`
+}
+
+// Batch defines model for Batch.
+type Batch struct {
+	Cmd  string `json:"cmd"`
+	Guid string `json:"guid"`
+
+	// IsEnded No job of it waits or runs
+	IsEnded bool `json:"isEnded"`
+
+	// JobsUrl Path of the list of its jobs
+	JobsUrl      string  `json:"jobsUrl"`
+	JumpscriptId *string `json:"jumpscriptId"`
+
+	// NeverStarted Jobs that ended without having run
+	NeverStarted int    `json:"neverStarted"`
+	Organization string `json:"organization"`
+
+	// States In life-cycle order, states without jobs left out
+	States []struct {
+		Count int `json:"count"`
+
+		// State OK, ERROR and TIMEOUT are terminal
+		State JobState `json:"state"`
+	} `json:"states"`
+
+	// TimeCreate Epoch milliseconds
+	TimeCreate int64 `json:"timeCreate"`
+
+	// TimeStop Epoch milliseconds
+	TimeStop *int64 `json:"timeStop"`
+
+	// Total Jobs in the batch
+	Total int `json:"total"`
+
+	// User Who asked
+	User *string `json:"user"`
+}
+
+// BatchRerunRequest defines model for BatchRerunRequest.
+type BatchRerunRequest struct {
+	// Only failed: jobs that ended in ERROR or TIMEOUT, also those that never started
+	Only BatchRerunRequestOnly `json:"only"`
+}
+
+// BatchRerunRequestOnly failed: jobs that ended in ERROR or TIMEOUT, also those that never started
+type BatchRerunRequestOnly string
+
+// BatchRerunResponse defines model for BatchRerunResponse.
+type BatchRerunResponse struct {
+	// BatchGuid The new batch
+	BatchGuid string `json:"batchGuid"`
+	Jobs      []Job  `json:"jobs"`
+
+	// Skipped Jobs left alone: they ended OK, still wait or run, or were re-run before
+	Skipped int `json:"skipped"`
+}
+
+// CancelResponse defines model for CancelResponse.
+type CancelResponse struct {
+	Guid        string `json:"guid"`
+	NativeState string `json:"nativeState"`
+
+	// Outcome cancelled: it has ended. requested: its agent was told to kill it; it ends as ERROR with nativeState CANCELLED
+	Outcome CancelResponseOutcome `json:"outcome"`
+
+	// State OK, ERROR and TIMEOUT are terminal
+	State JobState `json:"state"`
+}
+
+// CancelResponseOutcome cancelled: it has ended. requested: its agent was told to kill it; it ends as ERROR with nativeState CANCELLED
+type CancelResponseOutcome string
+
 // ControllerInfo defines model for ControllerInfo.
 type ControllerInfo struct {
 	// AsOf Epoch milliseconds
@@ -561,15 +741,17 @@ type Job struct {
 	LogLines    int `json:"logLines"`
 	MaxAttempts int `json:"maxAttempts"`
 
-	// NativeState The source's own word for the state; equals state for this controller's jobs, or NOWORK, AGENT_LOST, CANCELLED
+	// NativeState The source's own word for the state; equals state for this controller's jobs, or NOWORK, AGENT_LOST, CANCELLING, CANCELLED
 	NativeState string `json:"nativeState"`
 
 	// Nid null until a node takes a role job
-	Nid          *int      `json:"nid"`
-	NodeName     *string   `json:"nodeName"`
-	Organization string    `json:"organization"`
-	ParentGuid   *string   `json:"parentGuid"`
-	Queue        QueueName `json:"queue"`
+	Nid          *int    `json:"nid"`
+	NodeName     *string `json:"nodeName"`
+	Organization string  `json:"organization"`
+
+	// ParentGuid The job that this one re-runs
+	ParentGuid *string   `json:"parentGuid"`
+	Queue      QueueName `json:"queue"`
 
 	// Result The JumpScript's return value
 	Result     *json.RawMessage `json:"result"`
@@ -689,16 +871,18 @@ type JobSummary struct {
 	LogLines    int `json:"logLines"`
 	MaxAttempts int `json:"maxAttempts"`
 
-	// NativeState The source's own word for the state; equals state for this controller's jobs, or NOWORK, AGENT_LOST, CANCELLED
+	// NativeState The source's own word for the state; equals state for this controller's jobs, or NOWORK, AGENT_LOST, CANCELLING, CANCELLED
 	NativeState string `json:"nativeState"`
 
 	// Nid null until a node takes a role job
-	Nid          *int      `json:"nid"`
-	NodeName     *string   `json:"nodeName"`
-	Organization string    `json:"organization"`
-	ParentGuid   *string   `json:"parentGuid"`
-	Queue        QueueName `json:"queue"`
-	ResultCode   *int      `json:"resultCode"`
+	Nid          *int    `json:"nid"`
+	NodeName     *string `json:"nodeName"`
+	Organization string  `json:"organization"`
+
+	// ParentGuid The job that this one re-runs
+	ParentGuid *string   `json:"parentGuid"`
+	Queue      QueueName `json:"queue"`
+	ResultCode *int      `json:"resultCode"`
 
 	// ResultPreview First 300 characters of the result as JSON, or of the error message
 	ResultPreview *string  `json:"resultPreview"`
@@ -880,7 +1064,7 @@ type LogLine struct {
 	Organization string  `json:"organization"`
 	Pid          *int    `json:"pid"`
 
-	// Seq Counts from 1 within a job; order is (time, seq)
+	// Seq Unique within a job: counts from 1 in its first attempt, from 10,000,001 in its second...; order is (time, seq)
 	Seq  int64    `json:"seq"`
 	Tags []string `json:"tags"`
 
@@ -947,6 +1131,11 @@ type NodeStat struct {
 // NodeStatus defines model for NodeStatus.
 type NodeStatus string
 
+// NodeStatusRequest defines model for NodeStatusRequest.
+type NodeStatusRequest struct {
+	Status NodeStatus `json:"status"`
+}
+
 // Page defines model for Page.
 type Page struct {
 	Limit int `json:"limit"`
@@ -977,6 +1166,21 @@ type Problem struct {
 
 	// Type about:blank, or a page on this kind of problem
 	Type string `json:"type"`
+}
+
+// PurgeResponse defines model for PurgeResponse.
+type PurgeResponse struct {
+	// Jobs Ended jobs removed
+	Jobs int64 `json:"jobs"`
+
+	// LogLines Their log lines removed
+	LogLines int64 `json:"logLines"`
+
+	// OlderThan Epoch milliseconds
+	OlderThan int64 `json:"olderThan"`
+
+	// Unfinished Older jobs kept because they have not ended
+	Unfinished int `json:"unfinished"`
 }
 
 // QueueList defines model for QueueList.
@@ -1176,6 +1380,34 @@ type WorkResponse struct {
 	Jobs   []Assignment `json:"jobs"`
 }
 
+// ListAuditParams defines parameters for ListAudit.
+type ListAuditParams struct {
+	// From Start of the time range, inclusive (epoch ms)
+	From *int64 `form:"from,omitempty" json:"from,omitempty"`
+
+	// To End of the time range, exclusive (epoch ms)
+	To     *int64       `form:"to,omitempty" json:"to,omitempty"`
+	Action *AuditAction `form:"action,omitempty" json:"action,omitempty"`
+	User   *string      `form:"user,omitempty" json:"user,omitempty"`
+	Target *string      `form:"target,omitempty" json:"target,omitempty"`
+
+	// Cursor Opaque: page.next or page.prev of an earlier answer
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// RerunBatchParams defines parameters for RerunBatch.
+type RerunBatchParams struct {
+	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
+	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+}
+
+// PurgeJobsParams defines parameters for PurgeJobs.
+type PurgeJobsParams struct {
+	// OlderThan Jobs created before this (epoch ms) are removed, if they have ended
+	OlderThan int64 `form:"olderThan" json:"olderThan"`
+}
+
 // ListJobsParams defines parameters for ListJobs.
 type ListJobsParams struct {
 	// Filter Repeatable: field|operator|value|value...; combined with AND
@@ -1213,6 +1445,18 @@ type ListJobsParamsTimeField string
 // ListJobsParamsAt defines parameters for ListJobs.
 type ListJobsParamsAt string
 
+// ExecuteJobParams defines parameters for ExecuteJob.
+type ExecuteJobParams struct {
+	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
+	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+}
+
+// CancelJobParams defines parameters for CancelJob.
+type CancelJobParams struct {
+	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
+	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+}
+
 // ListJobLogsParams defines parameters for ListJobLogs.
 type ListJobLogsParams struct {
 	// Filter Repeatable: field|operator|value|value...; combined with AND
@@ -1244,6 +1488,12 @@ type ListJobLogsParamsDirection string
 
 // ListJobLogsParamsAt defines parameters for ListJobLogs.
 type ListJobLogsParamsAt string
+
+// RerunJobParams defines parameters for RerunJob.
+type RerunJobParams struct {
+	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
+	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+}
 
 // ListJumpScriptsParams defines parameters for ListJumpScripts.
 type ListJumpScriptsParams struct {
@@ -1355,8 +1605,14 @@ type ReportJSONRequestBody = ReportsRequest
 // PollWorkJSONRequestBody defines body for PollWork for application/json ContentType.
 type PollWorkJSONRequestBody = WorkRequest
 
+// RerunBatchJSONRequestBody defines body for RerunBatch for application/json ContentType.
+type RerunBatchJSONRequestBody = BatchRerunRequest
+
 // ExecuteJobJSONRequestBody defines body for ExecuteJob for application/json ContentType.
 type ExecuteJobJSONRequestBody = ExecuteRequest
+
+// SetNodeStatusJSONRequestBody defines body for SetNodeStatus for application/json ContentType.
+type SetNodeStatusJSONRequestBody = NodeStatusRequest
 
 // CreateTokenJSONRequestBody defines body for CreateToken for application/json ContentType.
 type CreateTokenJSONRequestBody = TokenRequest

@@ -9,6 +9,7 @@ const TABLES = [
   { table: 'node_stats', column: 'time' },
 ] as const;
 type Table = (typeof TABLES)[number];
+export type DayTable = Table['table'];
 const LOCK = 7_238_002;
 
 /**
@@ -114,6 +115,41 @@ async function moveStrays(transaction: Transaction, source: string, target: stri
   await transaction.client.query(
     `with moved as (delete from ${source} where ${condition} returning ${list}) insert into ${target} (${list}) select ${list} from moved`
   );
+}
+
+/** The days a table has, with their sizes on disk, indexes included. */
+export async function listDays(
+  database: Database,
+  table: DayTable
+): Promise<Array<{ name: string; day: number; bytes: number }>> {
+  const rows = await database.query<{ name: string; bytes: number }>({
+    text: `select c.relname as name, pg_total_relation_size(c.oid) as bytes
+           from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = $1::regclass`,
+    values: [table],
+  });
+  return rows.flatMap(({ name, bytes }) => {
+    const [, year, month, date] = /_(\d{4})(\d\d)(\d\d)$/.exec(name) ?? [];
+    return year === undefined ? [] : [{ name, bytes, day: Date.parse(`${year}-${month}-${date}`) / DAY_MS }];
+  });
+}
+
+/** False: another controller has dropped it. */
+export async function dropDay(transaction: Transaction, table: DayTable, name: string): Promise<boolean> {
+  await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
+  // Everybody else waits behind us while we wait for the lock.
+  await transaction.client.query("set local lock_timeout = '5s'; set local statement_timeout = 0");
+  const [existing] = await transaction.query<{ name: string | null }>({
+    text: 'select to_regclass($1)::text as name',
+    values: [name],
+  });
+  if (!existing?.name) {
+    return false;
+  }
+  if (table === 'jobs_done') {
+    await transaction.query({ text: 'select count_day_out($1::regclass)', values: [name] });
+  }
+  await transaction.client.query(`drop table ${existing.name}`);
+  return true;
 }
 
 const HOUR_MS = 3_600_000;

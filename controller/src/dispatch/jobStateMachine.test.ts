@@ -11,6 +11,8 @@ describe('moveJob', () => {
     ['RUNNING', 'lose', 'ERROR'],
     ['RUNNING', 'retry', 'SCHEDULED'],
     ['SCHEDULED', 'handBack', 'SCHEDULED'],
+    ['SCHEDULED', 'cancel', 'ERROR'],
+    ['RUNNING', 'requestCancel', 'RUNNING'],
   ] as const)('moves %s by %s to %s', (state, event, next) => {
     expect(moveJob(state, event)).toBe(next);
   });
@@ -25,7 +27,7 @@ describe('moveJob', () => {
 
   it('says what was expected and what came', () => {
     expect(() => moveJob('SCHEDULED', 'succeed')).toThrow(
-      'expected handBack, start, fail, timeOut, lose, retry for a job in SCHEDULED, got succeed'
+      'expected handBack, start, fail, timeOut, lose, retry, cancel, requestCancel for a job in SCHEDULED, got succeed'
     );
     expect(() => moveJob('OK', 'start')).toThrow('expected nothing more for a job in OK, got start');
   });

@@ -9,8 +9,10 @@ import type { JobState } from '@openvcloud/contract';
  *   [*] --> ERROR: noWork (unknown role, no live node)
  *   SCHEDULED --> SCHEDULED: handBack (assigned, never started)
  *   SCHEDULED --> RUNNING: start
- *   SCHEDULED --> ERROR: fail, lose
+ *   SCHEDULED --> SCHEDULED: requestCancel (assigned: its agent is told)
+ *   SCHEDULED --> ERROR: fail, lose, cancel
  *   SCHEDULED --> TIMEOUT: timeOut
+ *   RUNNING --> RUNNING: requestCancel (its agent kills it, then reports fail)
  *   RUNNING --> OK: succeed
  *   RUNNING --> ERROR: fail, lose
  *   RUNNING --> TIMEOUT: timeOut
@@ -22,9 +24,20 @@ import type { JobState } from '@openvcloud/contract';
  * ```
  *
  * An assigned job stays SCHEDULED, with the agent's session and a lease, until the agent reports that it started: a
- * job is called RUNNING only when something runs. Terminal states have no moves: what ended never changes again.
+ * job is called RUNNING only when something runs. A cancel is asked for, not commanded: what returned before the kill
+ * reached it is OK. A batch, a purge, a re-run move nothing: they make new jobs, or take away ended ones. Terminal states have no moves: what ended never changes again.
  */
-export const JOB_EVENTS = ['handBack', 'start', 'succeed', 'fail', 'timeOut', 'lose', 'retry'] as const;
+export const JOB_EVENTS = [
+  'handBack',
+  'start',
+  'succeed',
+  'fail',
+  'timeOut',
+  'lose',
+  'retry',
+  'cancel',
+  'requestCancel',
+] as const;
 export type JobEvent = (typeof JOB_EVENTS)[number];
 
 const MOVES: Readonly<Record<JobState, Partial<Record<JobEvent, JobState>>>> = {
@@ -35,8 +48,17 @@ const MOVES: Readonly<Record<JobState, Partial<Record<JobEvent, JobState>>>> = {
     timeOut: 'TIMEOUT',
     lose: 'ERROR',
     retry: 'SCHEDULED',
+    cancel: 'ERROR',
+    requestCancel: 'SCHEDULED',
   },
-  RUNNING: { succeed: 'OK', fail: 'ERROR', timeOut: 'TIMEOUT', lose: 'ERROR', retry: 'SCHEDULED' },
+  RUNNING: {
+    succeed: 'OK',
+    fail: 'ERROR',
+    timeOut: 'TIMEOUT',
+    lose: 'ERROR',
+    retry: 'SCHEDULED',
+    requestCancel: 'RUNNING',
+  },
   OK: {},
   ERROR: {},
   TIMEOUT: {},

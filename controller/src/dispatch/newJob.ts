@@ -1,4 +1,4 @@
-import type { Job, JobState, JsonValue, QueueName } from '@openvcloud/contract';
+import type { Job, JobState, QueueName } from '@openvcloud/contract';
 import type { Outcome } from './outcome';
 
 /** A job about to be stored. With an outcome it is born terminal: nobody could have run it. */
@@ -10,8 +10,11 @@ export interface NewJob {
   wantedRole: string | null;
   roles: string[];
   queue: QueueName;
-  args: Record<string, JsonValue>;
+  /** JSON as text: numbers that JavaScript would round stay as they were given. */
+  argsJson: string;
   timeoutSeconds: number;
+  /** The job that this one re-runs. */
+  parentGuid: string | null;
   batchGuid: string | null;
   maxAttempts: number;
   backoffSeconds: number;
@@ -24,10 +27,10 @@ export interface NewJob {
 
 export const OWN_SOURCE = 'controller';
 
-/** As the API shows it, right after it was stored. */
-export function toApiJob(job: NewJob, gid: number, id: number): Job {
+/** As the API shows it, right after it was stored: JSON, with args as they were given. */
+export function newJobJson(job: NewJob, gid: number, id: number): string {
   const { script, ended } = job;
-  return {
+  const fields: Omit<Job, 'args'> = {
     guid: job.guid,
     id,
     source: OWN_SOURCE,
@@ -50,7 +53,7 @@ export function toApiJob(job: NewJob, gid: number, id: number): Job {
     waitMs: null,
     runMs: null,
     timeoutSeconds: job.timeoutSeconds,
-    parentGuid: null,
+    parentGuid: job.parentGuid,
     batchGuid: job.batchGuid,
     attempt: 1,
     maxAttempts: job.maxAttempts,
@@ -58,11 +61,11 @@ export function toApiJob(job: NewJob, gid: number, id: number): Job {
     user: job.user,
     log: job.log,
     logLines: 0,
-    args: job.args,
     result: null,
     resultTruncated: null,
     error: ended?.outcome.error ?? null,
     jumpscriptHash: script.hash,
     leaseUntil: null,
   };
+  return `${JSON.stringify(fields).slice(0, -1)},"args":${job.argsJson}}`;
 }

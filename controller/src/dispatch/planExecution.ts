@@ -27,6 +27,13 @@ export interface ScriptToRun {
   log: boolean;
 }
 
+/** What to run where; the script is given beside it. */
+export interface Execution extends Omit<ExecuteRequest, 'organization' | 'name' | 'args'> {
+  /** JSON as text. */
+  argsJson: string;
+  parentGuid: string | null;
+}
+
 export interface ExecutionContext {
   now: number;
   /** A node not heard for longer is not live. */
@@ -40,7 +47,7 @@ export interface ExecutionContext {
  * When nobody can run it, the answer is a job too: terminal, with the reason, so that it is seen where jobs are looked at.
  */
 export function planExecution(
-  request: ExecuteRequest,
+  request: Execution,
   script: ScriptToRun,
   nodes: readonly Candidate[],
   context: ExecutionContext
@@ -67,7 +74,7 @@ export function isLive(node: Candidate, { now, leaseMs }: Pick<ExecutionContext,
   return node.status !== 'DECOMMISSIONED' && node.lastSeen > now - leaseMs;
 }
 
-function baseOf(request: ExecuteRequest, script: ScriptToRun, { now, user }: ExecutionContext): Omit<NewJob, 'guid'> {
+function baseOf(request: Execution, script: ScriptToRun, { now, user }: ExecutionContext): Omit<NewJob, 'guid'> {
   return {
     timeCreate: now,
     nid: null,
@@ -75,8 +82,9 @@ function baseOf(request: ExecuteRequest, script: ScriptToRun, { now, user }: Exe
     wantedRole: null,
     roles: [...script.roles],
     queue: request.queue ?? script.queue,
-    args: request.args ?? {},
+    argsJson: request.argsJson,
     timeoutSeconds: request.timeoutSeconds ?? script.timeoutSeconds,
+    parentGuid: request.parentGuid,
     batchGuid: null,
     maxAttempts: request.maxAttempts ?? 1,
     backoffSeconds: request.backoffSeconds ?? 0,

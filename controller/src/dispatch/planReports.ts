@@ -23,6 +23,8 @@ export interface ReportedJob {
   logLines: number;
   droppedLines: number;
   timeStart: number | null;
+  /** Somebody wants it to end: it is not tried again. */
+  isCancelRequested: boolean;
 }
 
 export interface StoredLine {
@@ -140,11 +142,16 @@ function addLines(report: Report, job: ReportedJob, plan: ReportPlan): void {
   const lines = report.lines ?? [];
   const room = Math.max(0, LIMITS.linesPerJob - job.logLines);
   for (const line of lines.slice(0, room)) {
-    plan.lines.push({ job, line, ...limitMessage(line) });
+    plan.lines.push({ job, line: { ...line, seq: seqInJob(line.seq, job.attempt) }, ...limitMessage(line) });
   }
   job.logLines += Math.min(room, lines.length);
   job.droppedLines += Math.max(0, lines.length - room);
   plan.touched.add(job);
+}
+
+/** Agents count the lines of each attempt from 1; in the job's log a seq means one line. */
+export function seqInJob(seq: number, attempt: number): number {
+  return (attempt - 1) * LIMITS.seqsPerAttempt + seq;
 }
 
 function limitMessage({ message, truncatedFrom }: ReportedLine): { message: string; truncatedFrom: number | null } {
@@ -174,7 +181,7 @@ function end(report: Report, job: ReportedJob, now: number, plan: ReportPlan): v
   }
   job.droppedLines += report.droppedLines ?? 0;
   // What has a native state ended by somebody's decision (CANCELLED), not by failing.
-  if (state !== 'OK' && report.nativeState === undefined && job.attempt < job.maxAttempts) {
+  if (state !== 'OK' && report.nativeState === undefined && !job.isCancelRequested && job.attempt < job.maxAttempts) {
     retry(job, now, plan);
     return;
   }

@@ -19,6 +19,10 @@ export interface Call<Name extends EndpointName> {
   signal: AbortSignal;
   requestId: string;
   ip: string;
+  /** Of endpoints that take one: the same key twice means do it once. */
+  idempotencyKey: string | undefined;
+  /** The body as it was sent: numbers JavaScript cannot hold are still in it. */
+  bodyText: string | undefined;
 }
 
 /** An answer whose bytes are ready: metrics, or JSON that holds stored JSON text as it is. */

@@ -4,7 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { authenticate, ANONYMOUS, type Caller, type TokenVerifier } from './authenticate';
 import type { FailedAttempts } from './failedAttempts';
 import { gunzipBody } from './gzipBody';
+import type { BodyTexts } from './bodyTexts';
 import { endpointOf, RawAnswer, type Call, type Handlers } from './handler';
+import { idempotencyKeyOf } from './idempotencyKey';
 import { compileRequestSchema } from './requestSchema';
 
 const NOTHING = Type.Object({}, { additionalProperties: false });
@@ -19,7 +21,8 @@ export function registerEndpoint<Name extends EndpointName>(
   app: FastifyInstance,
   name: Name,
   handlers: Handlers,
-  gate: Gate
+  gate: Gate,
+  bodyTexts: BodyTexts
 ): void {
   const endpoint = endpointOf(name);
   const handler = handlers[name];
@@ -60,6 +63,8 @@ export function registerEndpoint<Name extends EndpointName>(
         signal: clientGone(reply),
         requestId: id,
         ip,
+        idempotencyKey: endpoint.takesIdempotencyKey === true ? idempotencyKeyOf(request.headers) : undefined,
+        bodyText: bodyTexts.get(request),
       } as Call<Name>;
       const answer = await handler(call);
       reply.code(endpoint.status);

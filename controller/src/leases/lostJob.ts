@@ -17,7 +17,7 @@ export function decideLost(job: ExpiredJob, now: number, leaseMs: number): LostD
     moveJob(job.state, 'handBack');
     return { kind: 'handBack' };
   }
-  if (job.attempt < job.maxAttempts) {
+  if (!job.isCancelRequested && job.attempt < job.maxAttempts) {
     moveJob(job.state, 'retry');
     return { kind: 'retry', notBefore: now + backoffMs(job) };
   }

@@ -1,7 +1,10 @@
 import type { Logger } from 'pino';
 import type { Database, Transaction } from '../database/database';
 import { retryConflicts } from '../database/retryConflicts';
+import { moveJob } from '../dispatch/jobStateMachine';
+import { cancelledOutcome } from '../dispatch/planCancel';
 import { handBackExpired } from '../store/assignments';
+import { lockCancelledWaiting } from '../store/cancels';
 import { endJobs, requeueJobs, type JobRetry } from '../store/endJobs';
 import { extendLeases, lockExpired, type ExpiredJob } from '../store/leases';
 import { announceDueRetries } from '../store/workNotices';
@@ -48,7 +51,28 @@ export class Reaper {
     while ((await this.reap(now)) === AT_ONCE) {
       // More than one batch: go on.
     }
+    while ((await this.endCancelled(now)) === AT_ONCE) {
+      // More than one batch: go on.
+    }
     this.lastPass = now;
+  }
+
+  /** Jobs whose agent was told to kill them, but had never got them. */
+  private endCancelled(now: number): Promise<number> {
+    const { database, gid } = this.deps;
+    return retryConflicts(() =>
+      database.transaction(async (transaction) => {
+        const jobs = await lockCancelledWaiting(transaction, gid, AT_ONCE);
+        const end = { timeStart: null, timeStop: now, logLines: null, droppedLines: null };
+        const outcome = cancelledOutcome('request');
+        await endJobs(
+          transaction,
+          gid,
+          jobs.map((job) => ({ ...job, ...end, state: moveJob('SCHEDULED', 'cancel'), outcome }))
+        );
+        return jobs.length;
+      })
+    );
   }
 
   private async reap(now: number): Promise<number> {

@@ -5,6 +5,7 @@ import { REAP_EVERY_MS, Reaper } from '../leases/reaper';
 import { PLAN_EVERY_MS, Planner } from '../schedule/planner';
 import type { Services } from '../services';
 import { FOLD_EVERY_MS, foldCounts } from '../store/foldCounts';
+import { INDEX_TEXT_EVERY_MS, TextIndexes } from '../store/textIndexes';
 import { listenForWork } from '../work/listenForWork';
 import { keepRetention, RETAIN_EVERY_MS } from '../retention/keepRetention';
 import { runEvery } from './runEvery';
@@ -19,10 +20,12 @@ export function startLoops({ database, config, log, now, waiters }: Services): (
   const reaper = new Reaper({ database, gid, leaseMs: LEASE_MS, now, log });
   const planner = new Planner({ database, gid, leaseMs: LEASE_MS, timezone, now, log });
   const loader = new FolderLoader({ database, gid, folder, now, log });
+  const textIndexes = new TextIndexes({ database, now, log });
   const loops = [
     listenForWork(database, gid, waiters, log, signal),
     loader.run(signal),
     runEvery('reaper', REAP_EVERY_MS, () => reaper.pass(), log, signal),
+    runEvery('text indexes', INDEX_TEXT_EVERY_MS, () => textIndexes.pass(signal), log, signal),
     runEvery('counts', FOLD_EVERY_MS, () => foldCounts(database), log, signal),
     runEvery('retention', RETAIN_EVERY_MS, () => keepRetention({ database, gid, retention, now, log }), log, signal),
     runEvery('planner', PLAN_EVERY_MS, () => planner.pass(), log, signal),

@@ -82,6 +82,14 @@ describe('the agent protocol', () => {
       values: [guid],
     });
 
+  const storedSeqs = async (guid: string) => {
+    const rows = await test.database.database.query<{ seq: number; message: string }>({
+      text: 'select seq, message from log_lines where job_guid = $1 order by seq',
+      values: [guid],
+    });
+    return rows.map(({ seq, message }) => [seq, message]);
+  };
+
   it('carries a job from SCHEDULED through RUNNING to OK, with its lines', async () => {
     const guid = await give({ args: { text: 'hi' } });
     const [job] = await agent.work();
@@ -432,7 +440,13 @@ describe('the agent protocol', () => {
       expect(await agent.work()).toEqual([]);
       now += 5_000;
       expect(await agent.work()).toMatchObject([{ guid, attempt: 2 }]);
-      await agent.report({ ...started(guid, 2) }, ended(guid, { attempt: 2, state: 'ERROR', error: ERROR }));
+      // The same numbers and, on a quick machine, the same time as in the first attempt.
+      await agent.report({ ...started(guid, 2) }, { ...lines(guid, 'second'), attempt: 2 });
+      expect(await storedSeqs(guid)).toEqual([
+        [1, 'first'],
+        [10_000_001, 'second'],
+      ]);
+      await agent.report(ended(guid, { attempt: 2, state: 'ERROR', error: ERROR }));
       expect(await readJob(test, guid)).toMatchObject({ state: 'ERROR', attempt: 2 });
     });
   });

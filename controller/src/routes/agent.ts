@@ -8,6 +8,7 @@ import { planBootJobs } from '../schedule/bootJobs';
 import type { Services } from '../services';
 import { registerNode, touchNode, type AgentNode } from '../store/agents';
 import { handBack, type Taker } from '../store/assignments';
+import { listCancels } from '../store/cancels';
 import { findSource } from '../store/jumpscriptVersions';
 import { listUndelivered, renewLeases } from '../store/leases';
 import { storeReports } from '../store/reports';
@@ -63,9 +64,9 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
         sessionId: node.sessionId,
         free: freeSlots(body.free),
       };
-      const jobs = await pollWork(poll, taker, body.waitMs, signal);
-      handBackUndelivered({ ...poll, onError }, taker, jobs, signal);
-      return { jobs, cancel: [] };
+      const answer = await pollWork(poll, taker, body.waitMs, signal);
+      handBackUndelivered({ ...poll, onError }, taker, answer, signal);
+      return answer;
     },
 
     heartbeat: async ({ body, caller }) => {
@@ -77,7 +78,8 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
         log.warn({ nid, jobs: undelivered }, 'assigned jobs did not reach their agent and wait again');
         await handBack(database, gid, sessionId, undelivered);
       }
-      return { cancel: [], unknown: running.filter((guid) => !known.has(guid)) };
+      const cancel = await listCancels(database, gid, nid, running);
+      return { cancel, unknown: running.filter((guid) => !known.has(guid)) };
     },
 
     report: async ({ body, caller }) => {

@@ -1,71 +1,61 @@
-import { LIMITS, type ExecuteRequest } from '@openvcloud/contract';
-import { argsFault } from '../dispatch/checkArgs';
+import type { ExecuteRequest } from '@openvcloud/contract';
+import { performAct } from '../acts/performAct';
 import { newGuid } from '../dispatch/guid';
-import { nearNames } from '../dispatch/nearNames';
-import { toApiJob } from '../dispatch/newJob';
+import { newJobJson, type NewJob } from '../dispatch/newJob';
 import { planExecution } from '../dispatch/planExecution';
+import { rawJsonMember } from '../dispatch/rawJsonMember';
 import { storable } from '../dispatch/storable';
 import { ApiError } from '../errors';
 import type { Handlers } from '../http/handler';
 import { LEASE_MS } from '../leaseTimes';
 import type { Services } from '../services';
 import { listAgentNodes } from '../store/agents';
-import { findCurrentScript, listScriptIds, type CurrentScript } from '../store/currentScripts';
 import { insertJobs } from '../store/newJobs';
+import { checkArgs, runnableScript } from './runnableScript';
 
-export function executeRoutes({ database, config: { gid }, now, log }: Services): Handlers<'executeJob'> {
+export function executeRoutes(services: Services): Handlers<'executeJob'> {
+  const {
+    config: { gid },
+    now,
+  } = services;
   return {
-    executeJob: async ({ body, caller }) => {
-      checkTarget(body);
-      const script = await runnableScript(storable(`${body.organization}:${body.name}`));
-      checkArgs(body, script);
-      const nodes = await listAgentNodes(database, gid);
-      if (body.nid !== undefined && !nodes.some(({ nid }) => nid === body.nid)) {
-        const known = nodes.slice(0, 20).map(({ nid, name }) => `${nid} (${name})`);
-        throw new ApiError(
-          'UNKNOWN_NODE',
-          `Expected the nid of a node, got ${body.nid}. Nodes: ${known.join(', ') || 'none have registered'}.`
-        );
-      }
-      const jobs = planExecution(body, script, nodes, { now: now(), leaseMs: LEASE_MS, user: caller.name, newGuid });
-      const ids = await insertJobs(database, gid, jobs);
-      log.info(
-        {
-          user: caller.name,
-          jumpscript: script.id,
-          jobs: jobs.map(({ guid }) => guid).slice(0, 20),
-          count: jobs.length,
-        },
-        'jobs created on request'
-      );
-      return {
-        batchGuid: jobs[0]?.batchGuid ?? null,
-        jobs: jobs.map((job) => toApiJob(job, gid, ids.get(job.guid) ?? 0)),
-      };
+    executeJob: async (call) => {
+      const { body, bodyText, caller } = call;
+      const id = storable(`${body.organization}:${body.name}`);
+      return performAct(services, call, { action: 'job.execute', target: id }, async (transaction) => {
+        checkTarget(body);
+        const script = await runnableScript(transaction, gid, id);
+        const { args = {}, ...target } = body;
+        const argsJson = rawJsonMember(bodyText ?? '', 'args') ?? '{}';
+        checkArgs(args, argsJson, script);
+        const nodes = await listAgentNodes(transaction, gid);
+        if (body.nid !== undefined && !nodes.some(({ nid }) => nid === body.nid)) {
+          const known = nodes.slice(0, 20).map(({ nid, name }) => `${nid} (${name})`);
+          throw new ApiError(
+            'UNKNOWN_NODE',
+            `Expected the nid of a node, got ${body.nid}. Nodes: ${known.join(', ') || 'none have registered'}.`
+          );
+        }
+        const context = { now: now(), leaseMs: LEASE_MS, user: caller.name, newGuid };
+        const jobs = planExecution({ ...target, argsJson, parentGuid: null }, script, nodes, context);
+        const ids = await insertJobs(transaction, gid, jobs);
+        const batchGuid = jobs[0]?.batchGuid ?? null;
+        return {
+          answer: `{"batchGuid":${JSON.stringify(batchGuid)},"jobs":${newJobsJson(jobs, gid, ids)}}`,
+          details: { ...jobsMade(jobs), batchGuid },
+        };
+      });
     },
   };
+}
 
-  async function runnableScript(id: string): Promise<CurrentScript> {
-    const script = await findCurrentScript(database, gid, id);
-    if (script === undefined) {
-      const near = nearNames(id, await listScriptIds(database, gid));
-      const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
-      throw new ApiError('UNKNOWN_JUMPSCRIPT', `Expected organization and name of a JumpScript, got ${id}.${hint}`);
-    }
-    if (script.parseError !== null) {
-      throw new ApiError(
-        'BROKEN_JUMPSCRIPT',
-        `Expected a JumpScript that can be read, got ${script.path} with ${script.parseError}.`
-      );
-    }
-    if (!script.enable) {
-      throw new ApiError(
-        'DISABLED_JUMPSCRIPT',
-        `Expected an enabled JumpScript, got ${script.path} with enable = False.`
-      );
-    }
-    return script;
-  }
+export function newJobsJson(jobs: readonly NewJob[], gid: number, ids: ReadonlyMap<string, number>): string {
+  return `[${jobs.map((job) => newJobJson(job, gid, ids.get(job.guid) ?? 0)).join(',')}]`;
+}
+
+/** For the audit trail; a batch's others are found by its guid. */
+export function jobsMade(jobs: readonly NewJob[]): Record<string, unknown> {
+  return { jobs: jobs.slice(0, 20).map(({ guid }) => guid), count: jobs.length };
 }
 
 function checkTarget({ nid, role, all }: ExecuteRequest): void {
@@ -74,16 +64,5 @@ function checkTarget({ nid, role, all }: ExecuteRequest): void {
   }
   if (nid !== undefined && all === true) {
     throw new ApiError('BAD_TARGET', 'Expected all together with role, got it with nid.');
-  }
-}
-
-function checkArgs({ args = {} }: ExecuteRequest, script: CurrentScript): void {
-  const fault = argsFault(args, script.args);
-  if (fault !== undefined) {
-    throw new ApiError('BAD_ARGS', fault);
-  }
-  const bytes = Buffer.byteLength(JSON.stringify(args));
-  if (bytes > LIMITS.argsBytes) {
-    throw new ApiError('TOO_LARGE', `Expected args of at most ${LIMITS.argsBytes} bytes as JSON, got ${bytes}.`);
   }
 }

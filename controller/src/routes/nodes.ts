@@ -1,12 +1,32 @@
+import { performAct } from '../acts/performAct';
+import { ApiError } from '../errors';
 import type { Handlers } from '../http/handler';
 import { LEASE_MS } from '../leaseTimes';
 import type { Services } from '../services';
-import { listNodes } from '../store/nodes';
+import { findNode, listNodes } from '../store/nodes';
+import { endWaitingFor, setNodeStatus } from '../store/nodeStatus';
 import { listQueues } from '../store/queues';
 
-export function nodeRoutes({ database, now }: Services): Handlers<'listNodes' | 'listQueues'> {
+export function nodeRoutes(services: Services): Handlers<'listNodes' | 'setNodeStatus' | 'listQueues'> {
+  const { database, config, now } = services;
+  const { gid } = config;
   return {
     listNodes: ({ signal }) => listNodes(database, now(), LEASE_MS, signal),
+
+    setNodeStatus: async (call) => {
+      const { nid } = call.params;
+      const { status } = call.body;
+      return performAct(services, call, { action: 'node.setStatus', target: String(nid) }, async (transaction) => {
+        const former = await setNodeStatus(transaction, gid, nid, status);
+        if (former === undefined) {
+          throw new ApiError('UNKNOWN_NODE', `Expected the nid of a node, got ${nid}.`);
+        }
+        const ended = status === 'DECOMMISSIONED' ? await endWaitingFor(transaction, gid, nid, now()) : 0;
+        const node = await findNode(transaction, gid, nid, now(), LEASE_MS);
+        return { answer: JSON.stringify(node), details: { from: former, to: status, jobsEnded: ended } };
+      });
+    },
+
     listQueues: ({ signal }) => listQueues(database, now(), LEASE_MS, signal),
   };
 }

@@ -1,22 +1,32 @@
+import { performAct } from '../acts/performAct';
 import { ApiError } from '../errors';
 import type { Handlers } from '../http/handler';
 import type { Services } from '../services';
 
-export function tokenRoutes({ tokens }: Services): Handlers<'listTokens' | 'createToken' | 'deleteToken'> {
+export function tokenRoutes(services: Services): Handlers<'listTokens' | 'createToken' | 'deleteToken'> {
+  const { tokens } = services;
   return {
     listTokens: async () => ({ items: await tokens.list() }),
-    createToken: async ({ body: { name, role, nid } }) => {
-      if ((role === 'agent') !== (nid !== undefined)) {
-        const got = nid === undefined ? 'none' : String(nid);
-        throw new ApiError(
-          'BAD_TOKEN_REQUEST',
-          `Expected ${role === 'agent' ? 'a nid' : 'no nid'} for role ${role}, got ${got}.`
-        );
-      }
-      return tokens.create({ name, role, nid: nid ?? null });
+    createToken: async (call) => {
+      const { name, role, nid } = call.body;
+      return performAct(services, call, { action: 'token.create', target: name }, async (transaction) => {
+        if ((role === 'agent') !== (nid !== undefined)) {
+          const got = nid === undefined ? 'none' : String(nid);
+          throw new ApiError(
+            'BAD_TOKEN_REQUEST',
+            `Expected ${role === 'agent' ? 'a nid' : 'no nid'} for role ${role}, got ${got}.`
+          );
+        }
+        const created = await tokens.create({ name, role, nid: nid ?? null }, transaction);
+        return { answer: JSON.stringify(created), details: { id: created.info.id, role, nid: nid ?? null } };
+      });
     },
-    deleteToken: async ({ params: { id } }) => {
-      await tokens.remove(id);
+    deleteToken: async (call) => {
+      const { id } = call.params;
+      await performAct(services, call, { action: 'token.delete', target: id }, async (transaction) => {
+        await tokens.remove(id, transaction);
+        return { answer: '', details: {} };
+      });
       return undefined;
     },
   };

@@ -112,10 +112,29 @@ describe('planning periodic JumpScripts', () => {
     await pass(1, [one]);
     await plantScripts(test, { 'o/all': 'period = 5\nroles = ["storage"]\ndef action(): pass\n' });
     await pass(1, [one]);
-    expect(await sql('select nid, period from schedules')).toEqual([{ nid: 2, period: '5' }]);
+    expect(await sql('select nid, period from schedules where is_active')).toEqual([{ nid: 2, period: '5' }]);
     await plantScripts(test, {});
     await pass(1, [one]);
-    expect(await sql('select 1 from schedules')).toEqual([]);
+    expect(await sql('select 1 from schedules where is_active')).toEqual([]);
+  });
+
+  it('keeps what a schedule has missed while its JumpScript is disabled, and replays nothing when it is enabled again', async () => {
+    await plantScripts(test, { 'o/all': 'period = 10\nroles = ["node"]\ndef action(): pass\n' });
+    const one = planner();
+    await pass(61, [one], { away: [1] });
+    const missed = () => sql<{ missed: number }>('select missed::integer, last_missed::bigint as at from schedules');
+    const before = await missed();
+    expect(before).toMatchObject([{ missed: expect.any(Number) }]);
+    expect(before[0]?.missed).toBeGreaterThan(0);
+    await plantScripts(test, { 'o/all': 'period = 10\nroles = ["node"]\nenable = False\ndef action(): pass\n' });
+    await finishAll();
+    const made = (await jobs()).length;
+    await pass(30, [one]);
+    expect(await missed()).toEqual(before);
+    await plantScripts(test, { 'o/all': 'period = 10\nroles = ["node"]\ndef action(): pass\n' });
+    await pass(11, [one]);
+    expect(await missed()).toEqual(before);
+    expect(await jobs()).toHaveLength(made + 1);
   });
 
   it('runs startatboot JumpScripts once when an agent starts, in their order, and not again while one is open', async () => {

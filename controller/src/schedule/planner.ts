@@ -118,7 +118,7 @@ export class Planner {
     const script = scripts.get(jumpscriptId);
     const period = parsePeriod(schedule.period);
     if (node === undefined || script === undefined || period === undefined) {
-      // Taken away since the last sync, which removes the schedule: look again when it has.
+      // Taken away since the last sync, which lays the schedule to rest: look again when it has.
       return {
         step: { nid, jumpscriptId, nextRun: now + SYNC_EVERY_MS, guid: null, ranAt: null, missed: 0, missedAt: null },
       };

@@ -32,7 +32,7 @@ interface AssignedRow {
 /**
  * Hands the oldest waiting jobs to an agent, at most as many per queue as it has free workers. Takes the node's own
  * jobs and those that wait for one of its roles; rows that another controller is handing out right now are skipped,
- * so a job is never assigned twice. The job stays SCHEDULED until the agent reports its start.
+ * so a job is never assigned twice. A decommissioned node gets none, also when it became one while it waited. The job stays SCHEDULED until the agent reports its start.
  */
 export async function assignJobs(
   database: Queryable,
@@ -46,16 +46,17 @@ export async function assignJobs(
   }
   const rows = await database.query<AssignedRow>(
     {
-      text: `with slot as (select * from unnest($3::text[], $4::integer[]) as slot (queue, free)),
+      text: `with slot as (select * from unnest($3::text[], $4::integer[]) as slot (queue, free)
+               where not exists (select 1 from nodes where gid = $1 and nid = $2 and status = 'DECOMMISSIONED')),
              own as (
                select slot.queue, slot.free, job.* from slot cross join lateral (
                  select guid, time_create from jobs_live
-                 where gid = $1 and nid = $2 and queue = slot.queue and state = 'SCHEDULED' and session_id is null and not_before <= $6
+                 where gid = $1 and nid = $2 and queue = slot.queue and state = 'SCHEDULED' and session_id is null and cancel_at is null and not_before <= $6
                  order by time_create limit slot.free for update skip locked) as job),
              by_role as (
                select slot.queue, slot.free, job.* from slot cross join unnest($5::text[]) as node_role cross join lateral (
                  select guid, time_create from jobs_live
-                 where gid = $1 and nid is null and wanted_role = node_role and queue = slot.queue and state = 'SCHEDULED' and session_id is null and not_before <= $6
+                 where gid = $1 and nid is null and wanted_role = node_role and queue = slot.queue and state = 'SCHEDULED' and session_id is null and cancel_at is null and not_before <= $6
                  order by time_create limit slot.free for update skip locked) as job),
              ranked as (
                select *, row_number() over (partition by queue order by time_create, guid) as place

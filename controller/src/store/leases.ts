@@ -12,6 +12,8 @@ export interface ExpiredJob {
   maxAttempts: number;
   backoffSeconds: number;
   timeStart: number | null;
+  /** Somebody wants it to end: it is not run again. */
+  isCancelRequested: boolean;
   lastSeen: number | null;
   /** The agent that held it has been replaced by a new session. */
   isSessionOver: boolean;
@@ -28,6 +30,7 @@ interface ExpiredRow {
   max_attempts: number;
   backoff_seconds: number;
   time_start: number | null;
+  cancel_at: number | null;
   last_seen: number | null;
   is_session_over: boolean;
 }
@@ -89,7 +92,7 @@ export async function lockExpired(
 ): Promise<ExpiredJob[]> {
   const rows = await transaction.query<ExpiredRow>(
     {
-      text: `select j.guid, j.time_create, j.state, j.nid, j.node_name, j.wanted_role, j.attempt, j.max_attempts, j.backoff_seconds, j.time_start,
+      text: `select j.guid, j.time_create, j.state, j.nid, j.node_name, j.wanted_role, j.attempt, j.max_attempts, j.backoff_seconds, j.time_start, j.cancel_at,
                n.last_seen, n.session_id is distinct from j.session_id as is_session_over
              from jobs_live j left join nodes n on n.gid = j.gid and n.nid = j.nid
              where j.gid = $1 and j.lease_until < $2 and j.session_id is not null
@@ -109,6 +112,7 @@ export async function lockExpired(
     maxAttempts: row.max_attempts,
     backoffSeconds: row.backoff_seconds,
     timeStart: row.time_start,
+    isCancelRequested: row.cancel_at !== null,
     lastSeen: row.last_seen,
     isSessionOver: row.is_session_over,
   }));

@@ -15,14 +15,14 @@ export async function insertJobs(
   const rows = await database.query<{ guid: string; id: number }>(
     {
       text: `insert into jobs (gid, is_live, time_create, guid, source, nid, node_name, organization, category, cmd, jumpscript_id, jumpscript_version,
-               jumpscript_hash, roles, wanted_role, queue, state, native_state, args, timeout_seconds, batch_guid, max_attempts, backoff_seconds, tags,
+               jumpscript_hash, roles, wanted_role, queue, state, native_state, args, timeout_seconds, parent_guid, batch_guid, max_attempts, backoff_seconds, tags,
                username, log, result_code, result_preview, error_type, error_message, error_signature, time_stop)
              select $1, is_live, time_create, guid, $2, nid, node_name, organization, category, cmd, jumpscript_id, jumpscript_version,
-               jumpscript_hash, roles, wanted_role, queue, state, native_state, args, timeout_seconds, batch_guid, max_attempts, backoff_seconds, tags,
+               jumpscript_hash, roles, wanted_role, queue, state, native_state, args, timeout_seconds, parent_guid, batch_guid, max_attempts, backoff_seconds, tags,
                username, log, result_code, result_preview, error_type, error_message, error_signature, time_stop
              from json_to_recordset($3) as new (is_live boolean, time_create bigint, guid text, nid integer, node_name text, organization text, category text,
                cmd text, jumpscript_id text, jumpscript_version integer, jumpscript_hash text, roles text[], wanted_role text, queue text, state text,
-               native_state text, args text, timeout_seconds double precision, batch_guid text, max_attempts integer, backoff_seconds double precision,
+               native_state text, args text, timeout_seconds double precision, parent_guid text, batch_guid text, max_attempts integer, backoff_seconds double precision,
                tags text[], username text, log boolean, result_code integer, result_preview text, error_type text, error_message text,
                error_signature text, time_stop bigint)
              returning guid, id`,
@@ -57,7 +57,8 @@ function toRow(job: NewJob): Record<string, unknown> {
     queue: job.queue,
     state: ended?.state ?? 'SCHEDULED',
     native_state: ended?.outcome.nativeState ?? 'SCHEDULED',
-    args: JSON.stringify(job.args),
+    args: job.argsJson,
+    parent_guid: job.parentGuid,
     timeout_seconds: job.timeoutSeconds,
     batch_guid: job.batchGuid,
     max_attempts: job.maxAttempts,

@@ -1,7 +1,15 @@
 import type { Node, NodeList } from '@openvcloud/contract';
-import type { Database } from '../database/database';
+import type { Database, Queryable } from '../database/database';
 
-/** Nodes with what their queues hold now. */
+/** Nodes with what their queues hold now. $1: whoever was heard after that is live. */
+const NODES = `select n.gid, n.nid, n.name, n.roles, n.addresses, n.status, n.last_seen > $1 as "isLive", n.last_seen as "lastSeen",
+    n.registered_at as "registeredAt", n.agent_version as "agentVersion", n.workers, coalesce(j.running, 0) as running,
+    coalesce(j.scheduled, 0) as scheduled, n.stats, n.stats_time as "statsTime"
+  from nodes n left join (
+    select gid, nid, count(*) filter (where state = 'RUNNING') as running, count(*) filter (where state = 'SCHEDULED') as scheduled
+    from jobs_live where nid is not null group by gid, nid
+  ) j using (gid, nid)`;
+
 export async function listNodes(
   database: Database,
   now: number,
@@ -9,18 +17,22 @@ export async function listNodes(
   signal: AbortSignal
 ): Promise<NodeList> {
   const items = await database.read<Node>(
-    {
-      text: `select n.gid, n.nid, n.name, n.roles, n.addresses, n.status, n.last_seen > $1 as "isLive", n.last_seen as "lastSeen",
-               n.registered_at as "registeredAt", n.agent_version as "agentVersion", n.workers, coalesce(j.running, 0) as running,
-               coalesce(j.scheduled, 0) as scheduled, n.stats, n.stats_time as "statsTime"
-             from nodes n left join (
-               select gid, nid, count(*) filter (where state = 'RUNNING') as running, count(*) filter (where state = 'SCHEDULED') as scheduled
-               from jobs_live where nid is not null group by gid, nid
-             ) j using (gid, nid)
-             order by n.gid, n.nid`,
-      values: [now - leaseMs],
-    },
+    { text: `${NODES} order by n.gid, n.nid`, values: [now - leaseMs] },
     { signal, name: 'list_nodes' }
   );
   return { items, asOf: now };
+}
+
+export async function findNode(
+  database: Queryable,
+  gid: number,
+  nid: number,
+  now: number,
+  leaseMs: number
+): Promise<Node | undefined> {
+  const [node] = await database.query<Node>(
+    { text: `${NODES} where n.gid = $2 and n.nid = $3`, values: [now - leaseMs, gid, nid] },
+    { name: 'find_node' }
+  );
+  return node;
 }

@@ -37,10 +37,11 @@ interface JobRow {
   log_lines: number;
   dropped_lines: number;
   time_start: number | null;
+  cancel_at: number | null;
 }
 
 const COLUMNS = `guid, time_create, nid, node_name, organization, cmd, queue, state, native_state, attempt, max_attempts, backoff_seconds, wanted_role, log,
-  log_lines, dropped_lines, time_start`;
+  log_lines, dropped_lines, time_start, cancel_at`;
 
 /**
  * Stores what an agent reports: all of it in one transaction, or nothing. The spool's row is locked first, so a batch
@@ -193,7 +194,7 @@ async function touchJobs(
   }
   await database.query(
     {
-      text: `update jobs_live j set state = t.state, native_state = t.state, time_start = t.time_start, log_lines = t.log_lines, dropped_lines = t.dropped_lines,
+      text: `update jobs_live j set state = t.state, native_state = case when j.cancel_at is null then t.state else 'CANCELLING' end, time_start = t.time_start, log_lines = t.log_lines, dropped_lines = t.dropped_lines,
                session_id = case when t.state = 'RUNNING' then coalesce(j.session_id, $8) else j.session_id end,
                lease_until = case when t.state = 'RUNNING' then coalesce(j.lease_until, $9) else j.lease_until end
              from unnest($2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])
@@ -284,5 +285,6 @@ function toJob(row: JobRow): ReportedJob {
     logLines: row.log_lines,
     droppedLines: row.dropped_lines,
     timeStart: row.time_start,
+    isCancelRequested: row.cancel_at !== null,
   };
 }

@@ -26,7 +26,10 @@ export interface ScheduleStep extends ScheduleKey {
   missedAt: number | null;
 }
 
-/** Makes the schedules exactly the wanted ones. What already waits for its slot with the same period is left alone. */
+/**
+ * Makes the active schedules exactly the wanted ones. What already waits for its slot with the same period is left alone;
+ * what is not wanted now rests, and keeps what it has counted.
+ */
 export async function syncSchedules(
   transaction: Queryable,
   gid: number,
@@ -35,7 +38,7 @@ export async function syncSchedules(
   const values = [gid, wanted.map((w) => w.nid), wanted.map((w) => w.jumpscriptId)];
   await transaction.query(
     {
-      text: `delete from schedules s where gid = $1
+      text: `update schedules s set is_active = false where gid = $1 and is_active
              and not exists (select 1 from unnest($2::integer[], $3::text[]) as w (nid, jumpscript_id) where w.nid = s.nid and w.jumpscript_id = s.jumpscript_id)`,
       values,
     },
@@ -45,7 +48,8 @@ export async function syncSchedules(
     {
       text: `insert into schedules as s (gid, nid, jumpscript_id, period, next_run)
              select $1, * from unnest($2::integer[], $3::text[], $4::text[], $5::bigint[])
-             on conflict (gid, nid, jumpscript_id) do update set period = excluded.period, next_run = excluded.next_run where s.period <> excluded.period`,
+             on conflict (gid, nid, jumpscript_id) do update set period = excluded.period, next_run = excluded.next_run, is_active = true
+               where s.period <> excluded.period or not s.is_active`,
       values: [...values, wanted.map((w) => w.period), wanted.map((w) => w.nextRun)],
     },
     { name: 'sync_schedules' }
@@ -56,7 +60,7 @@ export async function syncSchedules(
 export async function lockDue(transaction: Queryable, gid: number, now: number, limit: number): Promise<DueSchedule[]> {
   const rows = await transaction.query<{ nid: number; jumpscript_id: string; period: string; next_run: number }>(
     {
-      text: `select nid, jumpscript_id, period, next_run from schedules where gid = $1 and next_run <= $2 order by next_run limit $3 for update skip locked`,
+      text: `select nid, jumpscript_id, period, next_run from schedules where gid = $1 and is_active and next_run <= $2 order by next_run limit $3 for update skip locked`,
       values: [gid, now, limit],
     },
     { name: 'due_schedules' }

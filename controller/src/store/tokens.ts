@@ -2,7 +2,7 @@ import type { Role, TokenInfo } from '@openvcloud/contract';
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { TokenSeed } from '../config';
-import type { Database } from '../database/database';
+import type { Database, Queryable } from '../database/database';
 import { ApiError } from '../errors';
 import type { Caller, TokenVerifier } from '../http/authenticate';
 
@@ -85,15 +85,18 @@ export class Tokens implements TokenVerifier {
     return rows.map(toInfo);
   }
 
-  async create(request: { name: string; role: Role; nid: number | null }): Promise<{ token: string; info: TokenInfo }> {
+  async create(
+    request: { name: string; role: Role; nid: number | null },
+    database: Queryable = this.database
+  ): Promise<{ token: string; info: TokenInfo }> {
     const id = randomBytes(8).toString('hex');
     const secret = randomBytes(32).toString('base64url');
-    const row = await this.insert(id, secret, request);
+    const row = await this.insert(database, id, secret, request);
     return { token: `${id}.${secret}`, info: toInfo(row) };
   }
 
-  async remove(id: string): Promise<void> {
-    const removed = await this.database.query<{ id: string }>({
+  async remove(id: string, database: Queryable = this.database): Promise<void> {
+    const removed = await database.query<{ id: string }>({
       text: `delete from tokens t where gid = $1 and id = $2
              and (role <> 'admin' or exists (select 1 from tokens o where o.gid = t.gid and o.role = 'admin' and o.id <> t.id)) returning id`,
       values: [this.gid, id],
@@ -119,7 +122,7 @@ export class Tokens implements TokenVerifier {
       const secret = isOfMadeForm ? parts.secret : token;
       const row = await this.find(id);
       if (row === undefined || !(await isSecret(secret, row))) {
-        await this.insert(id, secret, { name: id, role, nid });
+        await this.insert(this.database, id, secret, { name: id, role, nid });
       }
       if (!isOfMadeForm) {
         this.seedIds.set(digestOf(token), id);
@@ -136,13 +139,14 @@ export class Tokens implements TokenVerifier {
   }
 
   private async insert(
+    database: Queryable,
     id: string,
     secret: string,
     { name, role, nid }: { name: string; role: Role; nid: number | null }
   ): Promise<TokenRow> {
     const salt = randomBytes(16);
     const hash = await derive(secret, salt, HASH_BYTES);
-    const [row] = await this.database.query<TokenRow>({
+    const [row] = await database.query<TokenRow>({
       text: `insert into tokens (gid, id, name, role, nid, salt, hash, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
              on conflict (gid, id) do update set role = excluded.role, nid = excluded.nid, salt = excluded.salt, hash = excluded.hash, created_at = excluded.created_at
              returning *`,

@@ -19,6 +19,8 @@ export interface TestAgent {
   sessionId: string;
   token: string;
   work(free?: Record<string, number>, waitMs?: number, signal?: AbortSignal): Promise<Assignment[]>;
+  /** The whole answer of a poll. */
+  poll(free?: Record<string, number>, waitMs?: number): Promise<WorkResponse>;
   heartbeat(running: string[]): Promise<HeartbeatResponse>;
   /** Numbers the reports of this spool by itself. */
   report(...reports: Array<Omit<Report, 'seq'>>): Promise<ReportsResponse>;
@@ -69,6 +71,7 @@ export async function startAgent(
     token: secret,
     work: async (free = { default: 10 }, waitMs = 0, signal) =>
       (await post<WorkResponse>('work', { sessionId, free, waitMs }, signal)).jobs,
+    poll: (free = { default: 10 }, waitMs = 0) => post<WorkResponse>('work', { sessionId, free, waitMs }),
     heartbeat: (running) => post('heartbeat', { sessionId, running }),
     report: (...reports) =>
       send(

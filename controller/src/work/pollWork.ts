@@ -1,6 +1,7 @@
-import type { Assignment } from '@openvcloud/contract';
+import type { WorkResponse } from '@openvcloud/contract';
 import type { Database } from '../database/database';
 import { assignJobs, handBack, type Taker } from '../store/assignments';
+import { takeCancels } from '../store/cancels';
 import type { WorkWaiters } from './workWaiters';
 
 export interface PollDeps {
@@ -14,21 +15,22 @@ export interface PollDeps {
 /** Polls look by themselves this often, should a notice have been lost. */
 const LOOK_AGAIN_MS = 10_000;
 
-/** Waits up to `waitMs` for jobs and takes them. `gone`: the agent closed the connection. */
-export async function pollWork(deps: PollDeps, taker: Taker, waitMs: number, gone: AbortSignal): Promise<Assignment[]> {
+/** Waits up to `waitMs` for jobs, or for jobs to kill, and takes them. `gone`: the agent closed the connection. */
+export async function pollWork(deps: PollDeps, taker: Taker, waitMs: number, gone: AbortSignal): Promise<WorkResponse> {
   const giveUpAt = performance.now() + waitMs;
   for (;;) {
     // Entered before looking, so that work announced in between is not missed.
     const place = deps.waiters.enter(taker);
     try {
       const jobs = await assignJobs(deps.database, taker, deps.now(), deps.leaseMs);
+      const cancel = await takeCancels(deps.database, taker.gid, taker.nid, taker.sessionId);
       const leftMs = giveUpAt - performance.now();
-      if (jobs.length > 0 || leftMs <= 0 || gone.aborted || deps.stopping.aborted) {
-        return jobs;
+      if (jobs.length > 0 || cancel.length > 0 || leftMs <= 0 || gone.aborted || deps.stopping.aborted) {
+        return { jobs, cancel };
       }
       await place.wait(Math.min(leftMs, LOOK_AGAIN_MS), [gone, deps.stopping]);
       if (gone.aborted || deps.stopping.aborted) {
-        return [];
+        return { jobs: [], cancel: [] };
       }
     } finally {
       place.leave();
@@ -40,7 +42,7 @@ export async function pollWork(deps: PollDeps, taker: Taker, waitMs: number, gon
 export function handBackUndelivered(
   deps: PollDeps & { onError: (error: unknown) => void },
   taker: Taker,
-  jobs: readonly Assignment[],
+  { jobs }: WorkResponse,
   gone: AbortSignal
 ): void {
   if (jobs.length === 0) {

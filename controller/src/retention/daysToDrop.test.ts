@@ -1,0 +1,14 @@
+import { daysToDrop } from './daysToDrop';
+
+describe('daysToDrop', () => {
+  const partitions = [10, 7, 9, 8, 11].map((day) => ({ name: `p${day}`, day, bytes: 100 }));
+  it.each([
+    ['nothing without limits', { days: null, bytes: null }, []],
+    ['days past the age', { days: 1, bytes: null }, ['p7 age', 'p8 age']],
+    ['the oldest until the rest fits', { days: null, bytes: 250 }, ['p7 size', 'p8 size', 'p9 size']],
+    ['never today, however large', { days: 0, bytes: 1 }, ['p7 age', 'p8 age', 'p9 age']],
+    ['by age first, then by size', { days: 2, bytes: 350 }, ['p7 age', 'p8 size']],
+  ])('drops %s', (_title, limit, expected) => {
+    expect(daysToDrop(partitions, limit, 10).map(({ name, reason }) => `${name} ${reason}`)).toEqual(expected);
+  });
+});

@@ -1,0 +1,94 @@
+import { performAct } from '../acts/performAct';
+import { newGuid } from '../dispatch/guid';
+import { IllegalMove } from '../dispatch/jobStateMachine';
+import { OWN_SOURCE } from '../dispatch/newJob';
+import { CANCELLED, CANCELLING, planCancel, type CancelDecision } from '../dispatch/planCancel';
+import { planExecution } from '../dispatch/planExecution';
+import { rerunOf } from '../dispatch/planRerun';
+import { ApiError } from '../errors';
+import type { Handlers } from '../http/handler';
+import { LEASE_MS } from '../leaseTimes';
+import type { Services } from '../services';
+import { listAgentNodes } from '../store/agents';
+import { lockToCancel, requestCancel, type JobToCancel } from '../store/cancels';
+import { endJobs } from '../store/endJobs';
+import { refuseNul } from '../store/filterSql';
+import { insertJobs } from '../store/newJobs';
+import { findFormerJob } from '../store/reruns';
+import { jobsMade, newJobsJson } from './execute';
+import { rerunnable } from './rerunnable';
+
+/** What people do to one job. */
+export function actRoutes(services: Services): Handlers<'cancelJob' | 'rerunJob'> {
+  const { config, now, log } = services;
+  const { gid } = config;
+  return {
+    cancelJob: async (call) => {
+      const { guid } = call.params;
+      refuseNul(guid, 'guid');
+      return performAct(services, call, { action: 'job.cancel', target: guid }, async (transaction) => {
+        const job = known(await lockToCancel(transaction, gid, guid), guid);
+        if (job.nativeState === CANCELLED) {
+          // Asked twice, because the first answer was lost or two people were quick.
+          return cancelDone(job, CANCELLED, 'cancelled');
+        }
+        const decision = decide(job);
+        if (decision.kind === 'request') {
+          await requestCancel(transaction, gid, job, now());
+          return cancelDone(job, CANCELLING, 'requested');
+        }
+        const { state, outcome } = decision;
+        const end = { ...job, state, outcome, timeStart: null, timeStop: now(), logLines: null, droppedLines: null };
+        await endJobs(transaction, gid, [end]);
+        return cancelDone(end, CANCELLED, 'cancelled');
+      });
+
+      function decide(job: JobToCancel): CancelDecision {
+        if (job.source !== OWN_SOURCE) {
+          throw new ApiError('NOT_OURS', `Expected a job of this controller, got one of ${job.source}.`);
+        }
+        try {
+          return planCancel(job, call.caller.name);
+        } catch (error) {
+          if (!(error instanceof IllegalMove)) {
+            throw error;
+          }
+          log.warn({ job: guid, user: call.caller.name, reason: error.message }, 'an illegal move was refused');
+          throw new ApiError(
+            'JOB_ENDED',
+            `Expected a job that waits or runs, got one that ended as ${job.state} (${job.nativeState}).`
+          );
+        }
+      }
+    },
+
+    rerunJob: async (call) => {
+      const { guid } = call.params;
+      refuseNul(guid, 'guid');
+      return performAct(services, call, { action: 'job.rerun', target: guid }, async (transaction) => {
+        const former = known(await findFormerJob(transaction, gid, guid), guid);
+        const script = await rerunnable(transaction, gid, former);
+        const nodes = await listAgentNodes(transaction, gid);
+        const context = { now: now(), leaseMs: LEASE_MS, user: call.caller.name, newGuid };
+        const jobs = planExecution(rerunOf(former), script, nodes, context);
+        const ids = await insertJobs(transaction, gid, jobs);
+        const batchGuid = jobs[0]?.batchGuid ?? null;
+        return {
+          answer: `{"batchGuid":${JSON.stringify(batchGuid)},"jobs":${newJobsJson(jobs, gid, ids)}}`,
+          details: jobsMade(jobs),
+        };
+      });
+    },
+  };
+}
+
+function known<Found>(job: Found | undefined, guid: string): Found {
+  if (job === undefined) {
+    throw new ApiError('UNKNOWN_JOB', `Expected the guid of a job, got "${guid}".`);
+  }
+  return job;
+}
+
+function cancelDone({ guid, state }: Pick<JobToCancel, 'guid' | 'state'>, nativeState: string, outcome: string) {
+  return { answer: JSON.stringify({ guid, state, nativeState, outcome }), details: { result: outcome } };
+}

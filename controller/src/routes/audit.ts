@@ -1,0 +1,10 @@
+import { LIMITS } from '@openvcloud/contract';
+import type { Handlers } from '../http/handler';
+import type { Services } from '../services';
+import { listAudit } from '../store/audit';
+
+export function auditRoutes({ database }: Services): Handlers<'listAudit'> {
+  return {
+    listAudit: ({ query, signal }) => listAudit(database, query, query.limit ?? LIMITS.defaultPageRows, signal),
+  };
+}

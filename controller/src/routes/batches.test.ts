@@ -1,0 +1,98 @@
+import type { Batch, BatchRerunResponse, JobList, Report } from '@openvcloud/contract';
+import { act } from '../testing/act';
+import { execute, plantScripts, startAgent, type TestAgent } from '../testing/agent';
+import { startTestApp, type TestApp } from '../testing/app';
+
+jest.setTimeout(60_000);
+
+describe('batches', () => {
+  let test: TestApp;
+  let agents: TestAgent[];
+  beforeAll(async () => {
+    test = await startTestApp();
+    await plantScripts(test, { 'o/echo': 'def action(text=""): pass\n' });
+    agents = await Promise.all([1, 2, 3, 4, 5].map((nid) => startAgent(test, nid)));
+  });
+  afterAll(() => test.close());
+
+  const ERROR = { type: 'E', message: 'm', backtrace: null, file: null, line: null, function: null, code: null };
+  const end = async (nid: number, changes: Partial<Report>) => {
+    const agent = agents[nid - 1];
+    for (const { guid, attempt } of (await agent?.work()) ?? []) {
+      await agent?.report(
+        { kind: 'started', guid, attempt },
+        { kind: 'result', guid, attempt, state: 'OK', ...changes }
+      );
+    }
+  };
+  const read = async (guid: string | null) =>
+    (await act<Batch>(test, 'GET', `/api/v1/batches/${guid}`, { token: test.tokens.viewer })).body;
+  const rerun = (guid: string | null, key?: string) =>
+    act<BatchRerunResponse>(test, 'POST', `/api/v1/batches/${guid}/rerun`, {
+      payload: { only: 'failed' },
+      ...(key ? { key } : {}),
+    });
+
+  it('are read back by state, and run again on the failed and never-started nodes only, once', async () => {
+    const { batchGuid, jobs } = await execute(test, {
+      organization: 'o',
+      name: 'echo',
+      role: 'node',
+      all: true,
+      args: { text: 'a' },
+    });
+    await end(1, {});
+    await end(2, { state: 'ERROR', error: ERROR });
+    await end(3, { state: 'TIMEOUT', error: ERROR });
+    await act(test, 'POST', `/api/v1/jobs/${jobs.find(({ nid }) => nid === 4)?.guid}/cancel`);
+    const batch = await read(batchGuid);
+    expect(batch).toMatchObject({
+      guid: batchGuid,
+      cmd: 'echo',
+      user: 'operator',
+      total: 5,
+      isEnded: false,
+      timeStop: null,
+      neverStarted: 1,
+      states: [
+        { state: 'SCHEDULED', count: 1 },
+        { state: 'OK', count: 1 },
+        { state: 'ERROR', count: 2 },
+        { state: 'TIMEOUT', count: 1 },
+      ],
+    });
+    const list = await act<JobList>(test, 'GET', batch.jobsUrl, { token: test.tokens.viewer });
+    expect(list.body.items).toHaveLength(5);
+
+    const again = await rerun(batchGuid);
+    expect(again).toMatchObject({ status: 201, body: { skipped: 2 } });
+    expect(again.body.jobs.map(({ nid }) => nid)).toEqual([2, 3, 4]);
+    const parents = new Map(jobs.map(({ nid, guid }) => [nid, guid]));
+    again.body.jobs.forEach((job) =>
+      expect(job).toMatchObject({
+        batchGuid: again.body.batchGuid,
+        parentGuid: parents.get(job.nid),
+        args: { text: 'a' },
+      })
+    );
+    expect(await rerun(batchGuid)).toMatchObject({ status: 409, body: { code: 'NOTHING_TO_RERUN' } });
+    await Promise.all([2, 3, 4, 5].map((nid) => end(nid, {})));
+    expect(await read(again.body.batchGuid)).toMatchObject({ total: 3, isEnded: true, timeStop: expect.any(Number) });
+  });
+
+  it('are run again once when two people ask at the same moment', async () => {
+    const { batchGuid } = await execute(test, { organization: 'o', name: 'echo', role: 'node', all: true });
+    await Promise.all([1, 2, 3, 4, 5].map((nid) => end(nid, { state: 'ERROR', error: ERROR })));
+    const answers = await Promise.all([rerun(batchGuid), rerun(batchGuid), rerun(batchGuid)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    await Promise.all([1, 2, 3, 4, 5].map((nid) => end(nid, {})));
+  });
+
+  it('that do not exist are a clear error', async () => {
+    expect(await act(test, 'GET', '/api/v1/batches/none')).toMatchObject({
+      status: 404,
+      body: { code: 'UNKNOWN_BATCH' },
+    });
+    expect(await rerun('none')).toMatchObject({ status: 404 });
+  });
+});

@@ -1,0 +1,105 @@
+import type { JobState } from '@openvcloud/contract';
+import type { Database, Queryable } from '../database/database';
+import { CANCELLING } from '../dispatch/planCancel';
+import { announceWork } from './workNotices';
+
+export interface JobToCancel {
+  guid: string;
+  gid: number;
+  source: string;
+  timeCreate: number;
+  nid: number | null;
+  queue: string;
+  state: JobState;
+  nativeState: string;
+  isAssigned: boolean;
+}
+
+const COLUMNS = 'guid, gid, source, time_create as "timeCreate", nid, queue, state, native_state as "nativeState"';
+
+/** The job, locked while it is live: dispatch and reports wait, or skip it. */
+export async function lockToCancel(
+  transaction: Queryable,
+  gid: number,
+  guid: string
+): Promise<JobToCancel | undefined> {
+  const [live] = await transaction.query<JobToCancel>({
+    text: `select ${COLUMNS}, session_id is not null as "isAssigned" from jobs_live where gid = $1 and guid = $2 for update`,
+    values: [gid, guid],
+  });
+  if (live !== undefined) {
+    return live;
+  }
+  const [ended] = await transaction.query<JobToCancel>({
+    text: `select ${COLUMNS}, false as "isAssigned" from jobs_done where gid = $1 and guid = $2`,
+    values: [gid, guid],
+  });
+  return ended;
+}
+
+/** Leaves word for the agent that holds the job, and wakes its long poll. Asking again tells it again. */
+export async function requestCancel(transaction: Queryable, gid: number, job: JobToCancel, now: number): Promise<void> {
+  await transaction.query(
+    {
+      text: `update jobs_live set cancel_at = coalesce(cancel_at, $4), cancel_told = false, native_state = $5
+             where gid = $1 and is_live and time_create = $2 and guid = $3`,
+      values: [gid, job.timeCreate, job.guid, now, CANCELLING],
+    },
+    { name: 'request_cancel' }
+  );
+  await announceWork(transaction, gid, [{ nid: job.nid, wantedRole: null, queue: job.queue }]);
+}
+
+/** What this session's agent has not been told yet; it counts as told. Heartbeats repeat what gets lost. */
+export async function takeCancels(database: Database, gid: number, nid: number, sessionId: string): Promise<string[]> {
+  const values = [gid, nid, sessionId];
+  const condition = 'gid = $1 and nid = $2 and cancel_at is not null and not cancel_told and session_id = $3';
+  const untold = await database.query({ text: `select 1 from jobs_live where ${condition} limit 1`, values });
+  if (untold.length === 0) {
+    return [];
+  }
+  const told = await database.query<{ guid: string }>({
+    text: `update jobs_live set cancel_told = true
+           where gid = $1 and is_live and (time_create, guid) in (select time_create, guid from jobs_live where ${condition} for update skip locked)
+           returning guid`,
+    values,
+  });
+  return told.map(({ guid }) => guid);
+}
+
+/** Which of these jobs, that the agent holds, it shall kill. */
+export async function listCancels(
+  database: Queryable,
+  gid: number,
+  nid: number,
+  held: readonly string[]
+): Promise<string[]> {
+  if (held.length === 0) {
+    return [];
+  }
+  const rows = await database.query<{ guid: string }>(
+    {
+      text: 'select guid from jobs_live where gid = $1 and nid = $2 and cancel_at is not null and guid = any($3::text[])',
+      values: [gid, nid, held],
+    },
+    { name: 'list_cancels' }
+  );
+  return rows.map(({ guid }) => guid);
+}
+
+/** Cancelled jobs that came back from an agent which never started them; other controllers skip them. */
+export async function lockCancelledWaiting(
+  transaction: Queryable,
+  gid: number,
+  limit: number
+): Promise<Array<{ guid: string; timeCreate: number }>> {
+  return transaction.query(
+    {
+      text: `select guid, time_create as "timeCreate" from jobs_live
+             where gid = $1 and cancel_at is not null and state = 'SCHEDULED' and session_id is null
+             order by guid limit $2 for update skip locked`,
+      values: [gid, limit],
+    },
+    { name: 'cancelled_waiting' }
+  );
+}
