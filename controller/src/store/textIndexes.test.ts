@@ -1,0 +1,87 @@
+import { pino } from 'pino';
+import { openDatabase } from '../database/database';
+import { makePartitions, partitionName } from '../database/partitions';
+import { createTestDatabase, type TestDatabase } from '../testing/database';
+import { seedJobs } from '../testing/seed';
+import { listJobs } from './jobs';
+import { TextIndexes } from './textIndexes';
+
+// A busy machine may be slow; a hang is still found.
+jest.setTimeout(60_000);
+
+const DAY_MS = 86_400_000;
+const NOW = Date.UTC(2025, 2, 10, 12);
+const TODAY = Math.floor(NOW / DAY_MS);
+const silent = pino({ level: 'silent' });
+const { signal } = new AbortController();
+
+describe('text indexes', () => {
+  let test: TestDatabase;
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    await makePartitions(test.database, NOW, { daysBack: 2 });
+    await seedJobs(test.database, { count: 1_000, from: NOW - 2 * DAY_MS, to: NOW });
+  });
+  afterAll(() => test.drop());
+
+  const run = (text: string) => test.database.query<Record<string, unknown>>({ text, values: [] });
+  const indexed = async () => {
+    const rows = await run(
+      `select indrelid::regclass::text as day from pg_index where indexrelid::regclass::text like '%_text_idx' and indisvalid`
+    );
+    return rows.map(({ day }) => day).sort();
+  };
+  const build = (database = test.database) => new TextIndexes({ database, now: () => NOW, log: silent }).pass(signal);
+  const found = async (q: string) => {
+    const { items } = await listJobs(test.database, { q, limit: 1_000 }, 1_000, NOW, signal);
+    return items.map(({ guid }) => guid);
+  };
+
+  it('a database that refuses the extension is searched without, with one warning that says what to do', async () => {
+    await run(`create role guest login password 'guest'`);
+    const url = new URL(test.url);
+    [url.username, url.password] = ['guest', 'guest'];
+    const guest = openDatabase({ url: url.href, log: silent });
+    const lines: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+    const indexes = new TextIndexes({ database: guest, now: () => NOW, log });
+    await indexes.pass(signal);
+    await indexes.pass(signal);
+    await guest.close();
+    await run('drop role guest');
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('create extension pg_trgm');
+    expect(await indexed()).toEqual([]);
+  });
+
+  it('days that are over get one, once, by whichever of several controllers; searches find the same', async () => {
+    const before = [await found('/data/42'), await found('no such text')];
+    await Promise.all([build(), build(), build()]);
+    const days = ['jobs_done', 'log_lines'].flatMap((table) =>
+      [2, 1].map((back) => partitionName(table, TODAY - back))
+    );
+    expect(await indexed()).toEqual(days.sort());
+    expect([await found('/data/42'), await found('no such text')]).toEqual(before);
+    expect(before[0]?.length).toBeGreaterThan(5);
+  });
+
+  it('a search for a rare text reads the index', async () => {
+    const day = partitionName('jobs_done', TODAY - 1);
+    const plan = await test.database.transaction(async (transaction) => {
+      await transaction.query({ text: 'set local enable_seqscan = off', values: [] });
+      return transaction.query<Record<string, unknown>>({
+        text: `explain select guid from ${day} where args ilike '%no such text%' or error_message ilike '%no such text%'`,
+        values: [],
+      });
+    });
+    expect(JSON.stringify(plan)).toContain(`${day}_text_idx`);
+  });
+
+  it('an interrupted build is done again', async () => {
+    const day = partitionName('jobs_done', TODAY - 1);
+    await run(`update pg_index set indisvalid = false where indexrelid = '${day}_text_idx'::regclass`);
+    expect(await indexed()).not.toContain(day);
+    await build();
+    expect(await indexed()).toContain(day);
+  });
+});
