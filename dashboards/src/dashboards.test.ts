@@ -84,6 +84,11 @@ describe.each(dashboards)('%s', (name, dashboard) => {
     expect(defined).toEqual(expect.arrayContaining(used.filter((variable) => !variable.startsWith('__'))));
   });
 
+  it('shows the links to the other dashboards on top, not in a menu', () => {
+    expect(dashboard.links).toHaveLength(1);
+    expect(dashboard.links?.[0]).not.toHaveProperty('placement');
+  });
+
   it('links only to dashboards that exist, by variables they define', () => {
     for (const text of everyString(dashboard).filter((value) => value.startsWith('/d/'))) {
       const [, , uid, rest = ''] = text.split('/');

@@ -13,7 +13,7 @@ const OPEN = dataLink('Open this JumpScript', 'jumpscript', {
 /** A period in seconds reads "every 60 s"; a cron expression stays as it was written. */
 const EVERY = {
   id: 'mappings',
-  value: [{ type: 'regex', options: { pattern: '^(\\d+(?:\\.\\d+)?)$', result: { text: 'every $1 s', index: 0 } } }],
+  value: [{ type: 'regex', options: { pattern: '^\\d+(?:\\.\\d+)?$', result: { text: 'every $& s', index: 0 } } }],
 };
 
 const COLUMNS: Readonly<Record<string, Column>> = {

@@ -1,4 +1,4 @@
-import { DashboardLinkBuilder, DashboardLinkType } from '@grafana/grafana-foundation-sdk/dashboard';
+import { type DashboardLink, DashboardLinkBuilder, DashboardLinkType } from '@grafana/grafana-foundation-sdk/dashboard';
 import { DASHBOARDS, VARIABLES, type DashboardName } from '../../src/navigation/links';
 
 /** Dashboards one opens by themselves carry this tag; details, which need to know of what, do not. */
@@ -6,14 +6,21 @@ export const NAVIGATION_TAG = 'openvcloud-jobs';
 export const DETAILS_TAG = 'openvcloud-jobs-details';
 
 /** The row of links on top of every dashboard. */
-export function navigationLinks(): DashboardLinkBuilder {
-  return new DashboardLinkBuilder('OpenvCloud jobs')
+export function navigationLinks(): { build: () => DashboardLink } {
+  const links = new DashboardLinkBuilder('OpenvCloud jobs')
     .type(DashboardLinkType.Dashboards)
     .tags([NAVIGATION_TAG])
     .asDropdown(false)
     .includeVars(true)
     .keepTime(true)
     .targetBlank(false);
+  return {
+    build: () => {
+      // The builder hides links in a menu; without a placement Grafana shows them beside the variables.
+      const { placement: _, ...shown } = links.build();
+      return shown;
+    },
+  };
 }
 
 /**

@@ -115,6 +115,10 @@ describe('the alert rules', () => {
       };
       expect(rule.dashboardUid).toBe(DASHBOARDS.jobs.uid);
       expect(dashboard.panels.find(({ id }) => id === rule.panelId)).toMatchObject({ type: 'timeseries' });
+      expect(rule.annotations).toMatchObject({
+        __dashboardUid__: rule.dashboardUid,
+        __panelId__: String(rule.panelId),
+      });
     });
 
     it('carries a label that the policy example routes to the contact point', () => {
