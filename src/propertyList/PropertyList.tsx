@@ -34,6 +34,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     padding: theme.spacing(0.5, 0),
     borderBottom: `1px solid ${theme.colors.border.weak}`,
   }),
-  name: css({ flex: '0 0 96px', fontWeight: theme.typography.fontWeightMedium, color: theme.colors.text.secondary }),
+  name: css({ flex: '0 0 106px', fontWeight: theme.typography.fontWeightMedium, color: theme.colors.text.secondary }),
   value: css({ flex: 1, minWidth: 0, margin: 0, overflowWrap: 'anywhere' }),
 });

@@ -16,7 +16,7 @@ interface Props {
 
 export function TimeFieldSelect({ query, onChange }: Props) {
   return (
-    <InlineField label="Time field" labelWidth={12} tooltip="Which time of a job the dashboard's time range means">
+    <InlineField label="Time field" labelWidth={16} tooltip="Which time of a job the dashboard's time range means">
       <Combobox
         id={`time-${query.refId}`}
         width={20}

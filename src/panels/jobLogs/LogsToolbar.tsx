@@ -72,8 +72,8 @@ export function LogsToolbar({ logs }: { logs: JobLogs }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   toolbar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(0.5, 1) }),
-  search: css({ flex: '1 1 200px', maxWidth: 420, minWidth: 160 }),
+  search: css({ flex: '1 1 160px', maxWidth: 420, minWidth: 140 }),
   filter: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
   label: css({ fontSize: theme.typography.bodySmall.fontSize, color: theme.colors.text.secondary }),
-  input: css({ width: 120 }),
+  input: css({ width: 96 }),
 });

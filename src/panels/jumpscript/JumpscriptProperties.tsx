@@ -39,7 +39,9 @@ export function JumpscriptProperties({ jumpscript, search, timeZone }: Props) {
       <Property name="License">{jumpscript.license || 'none'}</Property>
       <Property name="Grid">{jumpscript.gid}</Property>
       <Property name="Path">{jumpscript.path}</Property>
-      <Property name="SHA-256">{jumpscript.hash}</Property>
+      <Property name="SHA-256">
+        <span title={jumpscript.hash}>{jumpscript.hash.slice(0, 16)}…</span>
+      </Property>
       <Property name="Updated">
         <span title={dateTimeFormat(updatedAt, { timeZone, format: 'YYYY-MM-DD HH:mm:ss.SSS Z' })}>
           {dateTimeFormat(updatedAt, { timeZone })}
