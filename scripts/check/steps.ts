@@ -35,6 +35,7 @@ export const CHECK_STEPS: readonly CheckStep[] = [
   command('package', ['npm', 'run', '--silent', 'package']),
   { name: 'Go tests', run: runGo },
   { name: 'TypeScript tests', run: runJest },
+  command('faults, short', ['npm', 'run', '--silent', 'faults', '--', '--jobs', '300']),
   { name: 'browser tests', run: runPlaywright },
 ];
 

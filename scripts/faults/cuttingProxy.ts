@@ -1,0 +1,74 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+interface Link {
+  client: Socket;
+  server: Socket;
+  /** Bytes that still pass, either way, before the link breaks; undefined = it stays. */
+  left: number | undefined;
+}
+
+/** What stands between an agent and the controllers: it spreads connections over them, and breaks them when told to. */
+export interface CuttingProxy {
+  url: string;
+  /** Breaks every connection in the middle of what passes next: after `bytes` more of it. */
+  cut(bytes: number): void;
+  /** Nobody gets through until unblock(). */
+  block(): void;
+  unblock(): void;
+  close(): Promise<void>;
+}
+
+export async function startCuttingProxy(ports: readonly number[]): Promise<CuttingProxy> {
+  const links = new Set<Link>();
+  let isBlocked = false;
+  let next = 0;
+
+  const breakLink = (link: Link): void => {
+    links.delete(link);
+    link.client.destroy();
+    link.server.destroy();
+  };
+  const pipe = (link: Link, from: Socket, to: Socket): void => {
+    from.on('data', (chunk: Buffer) => {
+      const passes = chunk.subarray(0, link.left);
+      if (link.left !== undefined && (link.left -= chunk.length) <= 0) {
+        // What was let through arrives; the rest never does.
+        to.end(passes, () => breakLink(link));
+        from.pause();
+      } else if (!to.write(passes)) {
+        from.pause();
+      }
+    });
+    to.on('drain', () => from.resume());
+    from.on('error', () => breakLink(link));
+    from.on('close', () => breakLink(link));
+  };
+  const server = createServer((client) => {
+    const upstream = connect(ports[next++ % ports.length] ?? 0, '127.0.0.1');
+    const link: Link = { client, server: upstream, left: undefined };
+    links.add(link);
+    pipe(link, client, upstream);
+    pipe(link, upstream, client);
+    if (isBlocked) {
+      breakLink(link);
+    }
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    cut: (bytes) => links.forEach((link) => (link.left ??= bytes)),
+    block: () => {
+      isBlocked = true;
+      links.forEach(breakLink);
+    },
+    unblock: () => {
+      isBlocked = false;
+    },
+    close: async () => {
+      links.forEach(breakLink);
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
