@@ -1,6 +1,7 @@
 """Match a job's args with the parameters of action(), before anything runs."""
 
 import inspect
+import json
 
 
 class ArgumentError(Exception):
@@ -14,7 +15,9 @@ def _describe(signature):
 
 def bind_arguments(module, job):
     """Return the keyword arguments for action(), or raise ArgumentError naming what is unknown or missing."""
-    args = {} if job.get('args') is None else job['args']
+    # As text when it holds numbers that the Agent, in JavaScript, would round.
+    args = json.loads(job['argsJson']) if 'argsJson' in job else job.get('args')
+    args = {} if args is None else args
     if not isinstance(args, dict):
         raise ArgumentError('expected the args of a job to be a JSON object, got %s' % type(args).__name__)
     signature = inspect.signature(module.action)

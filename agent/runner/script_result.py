@@ -2,8 +2,11 @@
 
 import json
 import math
+import re
 
 PREVIEW_BYTES = 64 * 1024
+# The Agent reads JSON with numbers as doubles, which have 15 digits for certain.
+LONG_NUMBER = re.compile(r'\d{16}')
 
 
 class ResultNotJson(Exception):
@@ -49,6 +52,8 @@ def encode_result(value, limit):
     text = to_json(value)
     data = text.encode('utf-8', 'replace')
     if len(data) <= limit:
+        if LONG_NUMBER.search(text):
+            return {'k': 'result', 'value': None, 'json': text}
         return {'k': 'result', 'value': value}
     preview = data[: min(PREVIEW_BYTES, limit // 2)].decode('utf-8', 'ignore')
     return {'k': 'result', 'value': preview, 'truncatedFrom': len(data)}

@@ -152,6 +152,7 @@ export class Agent {
           slots,
           changed,
           mayTakeWork: () => !usage.isFull,
+          isHolding: () => held.guids().length > 0,
           accept: (job) => this.accept(job, session),
           cancel: (guids) => held.stop(guids, 'cancel'),
           registerAgain: () => this.registerAgain(),

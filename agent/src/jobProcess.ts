@@ -5,7 +5,7 @@ import { type OutputStream } from './outputReader';
 
 /** How a job's processes ended. Without `exit` the runner itself was lost, and `lost` says how. */
 export interface JobOutcome {
-  result?: { value: JsonValue; truncatedFrom?: number };
+  result?: { value: JsonValue; json?: string; truncatedFrom?: number };
   error?: ScriptError;
   exit?: ExitFrame;
   lost?: string;
@@ -21,6 +21,8 @@ export interface RunnerJob {
   file: string;
   hash: string;
   args: JsonValue;
+  /** JSON text to be read instead of args. */
+  argsJson?: string;
   gid: number;
   nid: number;
   roles: string[];
@@ -173,6 +175,7 @@ export class JobProcess {
         }
         this.ended.result = {
           value: frame.value,
+          ...(frame.json === undefined ? {} : { json: frame.json }),
           ...(frame.truncatedFrom === undefined ? {} : { truncatedFrom: frame.truncatedFrom }),
         };
         break;

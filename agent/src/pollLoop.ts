@@ -14,6 +14,8 @@ export interface PollDeps {
   /** Raised when a slot became free, or there is room on disk again. */
   changed: SignalFlag;
   mayTakeWork(): boolean;
+  /** There are jobs that could be cancelled. */
+  isHolding(): boolean;
   accept(job: Assignment): void;
   cancel(guids: readonly string[]): void;
   /** The controller does not know the session (a restored database, say). */
@@ -32,6 +34,7 @@ const SOON_MS = 200;
  * Asks for work whenever a queue has free slots that no request under way speaks for. A long poll is never aborted to
  * change its numbers, since jobs handed out in that moment would be lost until their lease ends: a queue whose slot
  * becomes free while the poll for other queues waits gets a poll of its own, so at most one per queue is under way.
+ * When all slots are taken one poll asks for no jobs: it is how the controller says at once which of them to cancel.
  */
 export async function pollLoop(deps: PollDeps, signal: AbortSignal): Promise<void> {
   const spokenFor = new Set<QueueName>();
@@ -40,7 +43,7 @@ export async function pollLoop(deps: PollDeps, signal: AbortSignal): Promise<voi
   while (!signal.aborted) {
     const free = deps.mayTakeWork() ? deps.slots.freeOf(QUEUES.filter((queue) => !spokenFor.has(queue))) : {};
     const queues = QUEUES.filter((queue) => free[queue] !== undefined);
-    if (queues.length === 0) {
+    if (queues.length === 0 && (polls.size > 0 || !deps.isHolding())) {
       await deps.changed.wait(LOOK_AGAIN_MS);
       continue;
     }

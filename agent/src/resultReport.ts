@@ -31,12 +31,12 @@ export function resultReport(end: EndOfJob): UnsentReport {
   };
   // A job that returned before the order to stop reached it has done its work.
   if (outcome.result) {
-    const { value, truncatedFrom } = outcome.result;
+    const { value, json, truncatedFrom } = outcome.result;
     return {
       ...base,
       state: 'OK',
       resultCode: 0,
-      result: value,
+      ...(json === undefined ? { result: value } : { resultJson: json }),
       ...(truncatedFrom === undefined ? {} : { resultTruncated: truncatedFrom }),
     };
   }

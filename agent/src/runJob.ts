@@ -105,7 +105,7 @@ export class JobRun {
     }
     const { job, deps } = this;
     const { gid, nid, limits } = deps.session;
-    const { guid, organization, name, path, hash, args, roles } = job;
+    const { guid, organization, name, path, hash, args, argsJson, roles } = job;
     const { resultBytes, messageBytes } = limits;
     this.process = await deps.runner.run(
       {
@@ -115,6 +115,7 @@ export class JobRun {
         path,
         hash,
         args,
+        ...(argsJson === undefined ? {} : { argsJson }),
         roles,
         gid,
         nid,

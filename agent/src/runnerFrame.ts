@@ -20,6 +20,9 @@ const StartedFrame = Type.Object({ k: Type.Literal('started'), pid: Type.Integer
 const ResultFrame = Type.Object({
   k: Type.Literal('result'),
   value: Type.Unsafe<JsonValue>(Type.Unknown()),
+  json: Type.Optional(
+    Type.String({ description: 'The value as JSON text, when JavaScript would round a number of it' })
+  ),
   truncatedFrom: Type.Optional(Type.Integer()),
 });
 const ErrorFrame = Type.Object({ k: Type.Literal('error'), error: ScriptErrorSchema });

@@ -472,17 +472,20 @@ func (e ListValuesParamsOf) Valid() bool {
 // Assignment defines model for Assignment.
 type Assignment struct {
 	// Args Arguments of action(), by name
-	Args         *json.RawMessage `json:"args"`
-	Attempt      int              `json:"attempt"`
-	Guid         string           `json:"guid"`
-	Hash         string           `json:"hash"`
-	Log          bool             `json:"log"`
-	Name         string           `json:"name"`
-	Organization string           `json:"organization"`
-	Path         string           `json:"path"`
-	Queue        QueueName        `json:"queue"`
-	Roles        []string         `json:"roles"`
-	Tags         []string         `json:"tags"`
+	Args *json.RawMessage `json:"args"`
+
+	// ArgsJson The same as JSON text, when it holds numbers of more digits than a double has
+	ArgsJson     *string   `json:"argsJson,omitempty"`
+	Attempt      int       `json:"attempt"`
+	Guid         string    `json:"guid"`
+	Hash         string    `json:"hash"`
+	Log          bool      `json:"log"`
+	Name         string    `json:"name"`
+	Organization string    `json:"organization"`
+	Path         string    `json:"path"`
+	Queue        QueueName `json:"queue"`
+	Roles        []string  `json:"roles"`
+	Tags         []string  `json:"tags"`
 
 	// TimeCreate Epoch milliseconds
 	TimeCreate     int64   `json:"timeCreate"`
@@ -1265,6 +1268,9 @@ type Report struct {
 	// Result The JumpScript's return value
 	Result     *json.RawMessage `json:"result,omitempty"`
 	ResultCode *int             `json:"resultCode,omitempty"`
+
+	// ResultJson Instead of result: its JSON text, when it holds numbers of more digits than a double has
+	ResultJson *string `json:"resultJson,omitempty"`
 
 	// ResultTruncated True size in bytes when result is shortened
 	ResultTruncated *int `json:"resultTruncated,omitempty"`

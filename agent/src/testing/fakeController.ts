@@ -64,6 +64,7 @@ export class FakeController {
   private readonly sources = new Map<string, string>();
   private readonly acknowledged = new Map<string, number>();
   private readonly scheduled: Record<QueueName, Assignment[]> = { default: [], hypervisor: [], io: [], process: [] };
+  private readonly untold: string[] = [];
   private readonly waiting = new Set<() => void>();
   private server: Server | undefined;
   private port = 0;
@@ -111,6 +112,12 @@ export class FakeController {
     this.scheduled[assignment.queue].push(assignment);
     this.waiting.forEach((wake) => wake());
     return assignment.guid;
+  }
+
+  /** Says it once, by a poll that waits: `cancel` is what heartbeats say. */
+  cancelNow(guid: string): void {
+    this.untold.push(guid);
+    this.waiting.forEach((wake) => wake());
   }
 
   job(guid: string): FakeJob {
@@ -210,8 +217,9 @@ export class FakeController {
         return; // nobody there to take a job
       }
       const jobs = this.take(asked.free);
-      if (jobs.length > 0 || Date.now() >= giveUpAt) {
-        this.answer(response, 200, { jobs, cancel: [] });
+      const cancel = this.untold.splice(0);
+      if (jobs.length > 0 || cancel.length > 0 || Date.now() >= giveUpAt) {
+        this.answer(response, 200, { jobs, cancel });
         return;
       }
       await this.nextJob(request, giveUpAt - Date.now());

@@ -23,10 +23,12 @@ export function outcomeOf(ended: {
   nativeState: string;
   resultCode: number | null;
   result: JsonValue | undefined;
+  /** Instead of it: JSON with numbers that JavaScript would round. */
+  resultJson?: string | undefined;
   resultTruncated: number | null;
   error: ErrorWithoutSignature | undefined;
 }): Outcome {
-  const { text, truncated } = limitResult(ended.result);
+  const { text, truncated } = limitResult(ended.resultJson ?? jsonOf(ended.result));
   const error = ended.error === undefined ? null : withSignature(ended.error);
   const preview = error?.message ?? text;
   return {
@@ -58,12 +60,15 @@ function withSignature(error: ErrorWithoutSignature): JobError {
   return { ...clean, signature: failureSignature(clean) };
 }
 
+function jsonOf(value: JsonValue | undefined): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value);
+}
+
 /** A result over the limit is kept as the beginning of its JSON, in a string, with its true size beside it. */
-function limitResult(result: JsonValue | undefined): { text: string | null; truncated: number | null } {
-  if (result === undefined) {
+function limitResult(text: string | undefined): { text: string | null; truncated: number | null } {
+  if (text === undefined) {
     return { text: null, truncated: null };
   }
-  const text = JSON.stringify(result);
   const bytes = Buffer.byteLength(text);
   if (bytes <= LIMITS.resultBytes) {
     return { text, truncated: null };

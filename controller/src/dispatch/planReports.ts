@@ -191,14 +191,26 @@ function end(report: Report, job: ReportedJob, now: number, plan: ReportPlan): v
   plan.ended.push({ job, outcome: reportedOutcome(report, job), timeStop });
 }
 
-function endState({ state, error }: Report): keyof typeof EVENT_OF {
+function endState({ state, error, resultJson }: Report): keyof typeof EVENT_OF {
   if (state === undefined) {
     throw new RefusedReport('expected a state in a result, got none');
+  }
+  if (resultJson !== undefined && !isJson(resultJson)) {
+    throw new RefusedReport('expected JSON in resultJson, got other text');
   }
   if (state !== 'OK' && error === undefined) {
     throw new RefusedReport(`expected an error in a result that is ${state}, got none`);
   }
   return state;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function reportedOutcome(report: Report, { state, nativeState }: ReportedJob): Outcome {
@@ -208,6 +220,7 @@ function reportedOutcome(report: Report, { state, nativeState }: ReportedJob): O
     resultCode: report.resultCode ?? null,
     // JSON has no undefined: a JumpScript that returned nothing returned null.
     result: isOk ? (report.result ?? null) : report.result,
+    resultJson: report.resultJson,
     resultTruncated: report.resultTruncated ?? null,
     error: isOk ? undefined : report.error,
   });

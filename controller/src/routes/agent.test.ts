@@ -1,4 +1,4 @@
-import type { Assignment, Report } from '@openvcloud/contract';
+import type { Assignment, ExecuteResponse, Report } from '@openvcloud/contract';
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { gzipSync } from 'node:zlib';
@@ -147,6 +147,24 @@ describe('the agent protocol', () => {
       result: null,
       error: { ...ERROR, signature: 'ValueError echo.py:3 bad value <n>' },
     });
+  });
+
+  it('keeps integers that JavaScript cannot hold, to the last digit: in args, results, and on the way to the agent', async () => {
+    const { body } = await test.call({
+      method: 'POST',
+      url: '/api/v1/jobs',
+      token: test.tokens.operator,
+      headers: { 'content-type': 'application/json' },
+      payload: '{"organization":"o","name":"echo","nid":1,"args":{"text":[9007199254740993,1e400]}}',
+    });
+    const { guid = '' } = (body as ExecuteResponse).jobs[0] ?? {};
+    expect(await agent.work()).toMatchObject([{ guid, argsJson: '{"text":[9007199254740993,1e400]}' }]);
+    expect(await agent.report(ended(guid, { result: undefined, resultJson: '{"n": 1' }))).toMatchObject({
+      refused: [{ reason: 'expected JSON in resultJson, got other text' }],
+    });
+    await agent.report(ended(guid, { result: undefined, resultJson: '{"n": 18446744073709551616}' }));
+    const { text } = await test.call({ url: `/api/v1/jobs/${guid}`, token: test.tokens.viewer });
+    expect(text).toContain('"args":{"text":[9007199254740993,1e400]},"result":{"n": 18446744073709551616}');
   });
 
   it('hands out the oldest jobs first, at most as many per queue as are free', async () => {

@@ -1,6 +1,7 @@
 import type { Assignment, JsonValue, QueueName } from '@openvcloud/contract';
 import type { Queryable } from '../database/database';
 import { ANY_ROLE } from '../dispatch/matchRoles';
+import { hasLongNumber } from '../dispatch/longNumber';
 import { announceWork } from './workNotices';
 
 /** Who takes jobs, and how many per queue. */
@@ -147,7 +148,7 @@ function announceFreed(database: Queryable, gid: number, rows: readonly FreedRow
 }
 
 function toAssignment(row: AssignedRow): Assignment {
-  // Our own text: it was written by JSON.stringify.
+  // It was parsed when it came.
   const args: JsonValue = JSON.parse(row.args);
   return {
     guid: row.guid,
@@ -158,6 +159,7 @@ function toAssignment(row: AssignedRow): Assignment {
     hash: row.jumpscript_hash,
     queue: row.queue,
     args,
+    ...(hasLongNumber(row.args) ? { argsJson: row.args } : {}),
     timeoutSeconds: row.timeout_seconds,
     log: row.log,
     roles: row.roles,
