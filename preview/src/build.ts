@@ -27,6 +27,19 @@ const commonJsDefaults: Plugin = {
   },
 };
 
+/**
+ * Grafana's server has the font files, its packages only name them: without this every page asks for fonts that are
+ * not here. The theme's next font, the system's, is used.
+ */
+const systemFonts: Plugin = {
+  name: 'system-fonts',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]themes[\\/]GlobalStyles[\\/]fonts\.mjs$/ }, () => ({
+      contents: 'export const getFontStyles = () => [];',
+    }));
+  },
+};
+
 /** Bundles the browser part: boot.js sets globals and must stay apart, main.js is the host in chunks. */
 async function main(): Promise<void> {
   const shared = {
@@ -42,7 +55,7 @@ async function main(): Promise<void> {
     ...shared,
     entryPoints: { main: 'src/browser/main.tsx' },
     format: 'esm',
-    plugins: [commonJsDefaults],
+    plugins: [commonJsDefaults, systemFonts],
     splitting: true,
     minify: true,
     // Grafana's packages ask for NODE_ENV; "production" also keeps translations from insisting on being initialised.

@@ -24,6 +24,7 @@ write('dist/panels/one/module.js', 'panel one');
 write('dashboards/a.json', JSON.stringify({ uid: 'a', title: 'A </script>', panels: [] }));
 write('bundle/main.js', 'main');
 write('icons/unicons/apps.svg', '<svg/>');
+write('more/unicons/spinner.svg', '<svg></svg>');
 write('secret.txt', 'secret');
 
 let upstream: Server;
@@ -68,7 +69,7 @@ function app(backend: Partial<PreviewParts['backend']> = {}) {
     readPlugins: (problems) => readPlugins(join(root, 'dist'), problems),
     backend: { port: (upstream.address() as AddressInfo).port, problem: undefined, ...backend },
     bundleDir: join(root, 'bundle'),
-    iconsDir: join(root, 'icons'),
+    iconsDirs: [join(root, 'icons'), join(root, 'more')],
   });
 }
 
@@ -77,6 +78,7 @@ test.each([
   ['/public/plugins/x-one-panel/module.js', 'panel one'],
   ['/preview/main.js', 'main'],
   ['/public/build/img/icons/unicons/apps.svg', '<svg/>'],
+  ['/public/build/img/icons/unicons/spinner.svg', '<svg></svg>'],
 ])('serves %s', async (url, content) => {
   const answer = await app().inject({ url, headers });
   expect([answer.statusCode, answer.body]).toEqual([200, content]);

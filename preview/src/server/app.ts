@@ -17,8 +17,8 @@ export interface PreviewParts {
   backend: Pick<BackendHost, 'port' | 'problem'>;
   /** The built browser part. */
   bundleDir: string;
-  /** The icons of @grafana/ui, which it loads by URL. */
-  iconsDir: string;
+  /** Icons, which @grafana/ui loads by URL: its own, then those that only a Grafana server has. */
+  iconsDirs: string[];
 }
 
 /** The addresses a Grafana server would answer, as far as dashboards, panels and this app's pages ask for them. */
@@ -31,7 +31,7 @@ export function buildApp(parts: PreviewParts): FastifyInstance {
 
   app.register(fastifyStatic, { root: parts.bundleDir, prefix: '/preview/' });
   app.register(fastifyStatic, {
-    root: parts.iconsDir,
+    root: parts.iconsDirs,
     prefix: '/public/build/img/icons/',
     decorateReply: false,
     maxAge: '1h',

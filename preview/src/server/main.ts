@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     backend,
     readPlugins: (problems) => readPlugins(config.distDir, problems),
     bundleDir: resolve(PREVIEW, 'dist'),
-    iconsDir: resolve(PREVIEW, 'node_modules/@grafana/ui/dist/public/img/icons'),
+    iconsDirs: [resolve(PREVIEW, 'node_modules/@grafana/ui/dist/public/img/icons'), resolve(PREVIEW, 'icons')],
   });
 
   // The port first: when it is busy nothing else has been started that would have to be stopped.
