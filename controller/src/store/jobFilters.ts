@@ -25,6 +25,14 @@ export function jobConditions(selection: JobSelection, parameters: Parameters): 
   ];
 }
 
+/** Pure. Does it ask for tags or roles, which are anything from one job's to every job's? */
+export function hasListCondition({ filter }: JobSelection): boolean {
+  return parseFilters(filter, JOB_FIELDS).some(
+    ({ field, operator, values }) =>
+      JOB_FIELDS[toJobField(field)].kind === 'list' && (operator === '=' || operator === 'in') && !values.includes('')
+  );
+}
+
 /** parseFilters lets only fields of the table through. */
 function toJobField(name: string): JobField {
   if (!isJobField(name)) {

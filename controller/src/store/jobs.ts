@@ -2,7 +2,7 @@ import type { Job, JobList, JobSummary } from '@openvcloud/contract';
 import type { Database, QueryOptions, Sql } from '../database/database';
 import { ApiError } from '../errors';
 import { countExactly } from './countedJobs';
-import { jobConditions, type JobSelection } from './jobFilters';
+import { hasListCondition, jobConditions, type JobSelection } from './jobFilters';
 import { jobOrder } from './jobSort';
 import { readPage } from './readPage';
 
@@ -46,6 +46,7 @@ export async function listJobs(
       cursor,
       at,
       isCounted: count,
+      mayBeRare: hasListCondition(request),
       countExactly: (options) => countExactly(database, request, options),
     },
     { signal, name: 'list_jobs' }

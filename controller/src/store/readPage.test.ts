@@ -119,4 +119,22 @@ describe('paging through jobs', () => {
     const small = await list({ filter: 'state|=|OK', limit: 1000, count: 'false' });
     expect(small.total).toEqual(exact.total);
   });
+
+  it('the few jobs with a tag are paged like all jobs, and found by the tag and not by walking the list', async () => {
+    const read = jest.spyOn(test.services.database, 'read');
+    for (const sort of ['-timeCreate', 'result', '-nodeName']) {
+      const tagged = (await list({ sort, limit: 1000 })).items.filter(({ tags }) => tags.includes('case-3'));
+      const found: string[] = [];
+      let page = await list({ sort, filter: 'tags|=|case-3', limit: 2 });
+      found.push(...guids(page));
+      while (page.page.next !== null) {
+        page = await list({ sort, filter: 'tags|=|case-3', limit: 2, cursor: page.page.next });
+        found.push(...guids(page));
+      }
+      expect(found).toEqual(tagged.map(({ guid }) => guid));
+      expect(found.length).toBeGreaterThan(2);
+    }
+    expect(read.mock.calls.filter(([{ text }]) => text.includes('offset 0')).length).toBeGreaterThan(2);
+    read.mockRestore();
+  });
 });

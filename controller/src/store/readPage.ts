@@ -19,6 +19,11 @@ export interface PageRequest {
   cursor?: string;
   at?: 'first' | 'last';
   isCounted: boolean;
+  /**
+   * An index finds the matching rows at once, but PostgreSQL cannot tell how many there are: expecting many, it would walk
+   * through the list's order to find few.
+   */
+  mayBeRare?: boolean;
   /** A way to the exact total that does not go through the rows; null when there is none for this request. */
   countExactly?: (options: QueryOptions) => Promise<number | null>;
 }
@@ -131,24 +136,47 @@ async function readRows<Row extends QueryResultRow>(
   reading: Reading,
   options: QueryOptions
 ): Promise<Array<{ row: Row; key: Key }>> {
-  const first = await readSegments<Row>(database, request, reading, 1, options);
+  const isRare = request.mayBeRare === true && (await hasFewRows(database, request, options));
+  const read = (used: number) => readSegments<Row>(database, { ...request, isRare }, reading, used, options);
+  const first = await read(1);
   const isEnough = first.rows.length === reading.count || first.segments === 1;
-  const { rows } = isEnough ? first : await readSegments<Row>(database, request, reading, first.segments, options);
+  const { rows } = isEnough ? first : await read(first.segments);
   return rows
     .slice(0, reading.count)
     .map((row) => ({ row, key: request.order.columns.map((_, index) => keyPart(row, index)) }));
 }
 
+/** So few are sorted faster than a list is walked. */
+const FEW_ROWS = 1_000;
+
+async function hasFewRows(
+  database: Database,
+  { from, conditions }: PageRequest,
+  options: QueryOptions
+): Promise<boolean> {
+  const parameters = new Parameters();
+  const filter = where(conditions(parameters));
+  const text = `select count(*) as count from (select 1 from ${from} ${filter} limit ${FEW_ROWS + 1}) as found`;
+  const [row] = await database.read<{ count: number }>(
+    { text, values: parameters.values },
+    { ...options, name: 'probe' }
+  );
+  return row !== undefined && row.count <= FEW_ROWS;
+}
+
 async function readSegments<Row extends QueryResultRow>(
   database: Database,
-  request: PageRequest,
+  request: PageRequest & { isRare: boolean },
   { isForward, key, count }: Reading,
   used: number,
   options: QueryOptions
 ) {
-  const { from, columns, order } = request;
+  const { columns, order, isRare } = request;
   const parameters = new Parameters();
-  const conditions = request.conditions(parameters);
+  const matching = request.conditions(parameters);
+  // OFFSET 0 keeps PostgreSQL from looking for them in the list's order.
+  const from = isRare ? `(select * from ${request.from} ${where(matching)} offset 0) as ${request.from}` : request.from;
+  const conditions = isRare ? [] : matching;
   const keyColumns = order.columns.map(({ sql }, index) => `${sql} as "key${index}"`).join(', ');
   const segments = segmentsAfter(order, isForward, key, parameters);
   const parts = segments.slice(0, used).map((segment, index) => {
