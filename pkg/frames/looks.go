@@ -16,7 +16,7 @@ type look struct {
 type looks map[string]look
 
 // wholeSeconds is Grafana's unit of a time without milliseconds, which it shows else when a table's times are close.
-const wholeSeconds = "dateTimeAsSystem"
+const wholeSeconds = "time:YYYY-MM-DD HH:mm:ss"
 
 func (l looks) config(name string) *data.FieldConfig {
 	look, isKnown := l[name]
