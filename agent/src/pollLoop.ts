@@ -65,7 +65,7 @@ async function pollOnce(deps: PollDeps, free: Partial<Record<QueueName, number>>
     deps.cancel(cancel);
     jobs.forEach((job) => deps.accept(job));
     failuresOf.delete(deps);
-    if (jobs.length === 0 && Date.now() - began < SOON_MS) {
+    if (jobs.length === 0 && cancel.length === 0 && Date.now() - began < SOON_MS) {
       await sleep(SOON_MS, signal);
     }
   } catch (error) {

@@ -126,6 +126,28 @@ describe('acting on a job', () => {
       expect((await agent.poll()).cancel).toEqual([guid]);
     });
 
+    it('tells the agent also when the job is being written at that moment', async () => {
+      const guid = await give();
+      await agent.work();
+      await agent.report(started(guid));
+      await cancel(guid);
+      const { database } = test.database;
+      let poll: ReturnType<TestAgent['poll']> | undefined;
+      await database.transaction(async (transaction) => {
+        await transaction.query({ text: 'select 1 from jobs_live where guid = $1 for update', values: [guid] });
+        let isAnswered = false;
+        poll = agent.poll().finally(() => (isAnswered = true));
+        const blocked = {
+          text: "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+          values: [],
+        };
+        while (!isAnswered && (await database.query(blocked)).length === 0) {
+          // Until it waits for the lock.
+        }
+      });
+      expect(await poll).toEqual({ jobs: [], cancel: [guid] });
+    });
+
     it('lets a job that returned before the kill reached it be OK', async () => {
       const guid = await give();
       await agent.work();

@@ -1,5 +1,6 @@
 import type { JobState } from '@openvcloud/contract';
 import type { Database, Queryable } from '../database/database';
+import { retryConflicts } from '../database/retryConflicts';
 import { CANCELLING } from '../dispatch/planCancel';
 import { announceWork } from './workNotices';
 
@@ -58,12 +59,18 @@ export async function takeCancels(database: Database, gid: number, nid: number, 
   if (untold.length === 0) {
     return [];
   }
-  const told = await database.query<{ guid: string }>({
-    text: `update jobs_live set cancel_told = true
-           where gid = $1 and is_live and (time_create, guid) in (select time_create, guid from jobs_live where ${condition} for update skip locked)
-           returning guid`,
-    values,
-  });
+  // Waits for whoever renews its lease or stores its lines right now: skipped, it would wait for the next heartbeat.
+  const told = await retryConflicts(() =>
+    database.query<{ guid: string }>(
+      {
+        text: `update jobs_live set cancel_told = true
+               where gid = $1 and is_live and (time_create, guid) in (select time_create, guid from jobs_live where ${condition} order by guid for update)
+               returning guid`,
+        values,
+      },
+      { name: 'take_cancels' }
+    )
+  );
   return told.map(({ guid }) => guid);
 }
 
