@@ -71,12 +71,12 @@ export function stateStat(state: JobState, filters: Condition[], keep: readonly 
     );
 }
 
-/** A number with a clear zero: no jobs is an answer, not missing data. */
+/** A number. No jobs is the answer 0; without an answer there must be no number that could be taken for one. */
 export function countStat(title: string): StatBuilder {
   return new StatBuilder()
     .title(title)
     .decimals(0)
-    .noValue('0')
+    .noValue('–')
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Fixed).fixedColor('text'))
     .graphMode(BigValueGraphMode.None)
     .colorMode(BigValueColorMode.Value)
