@@ -55,7 +55,7 @@ describe('the controller process', () => {
     });
 
     const second = start({ DATA_DIR: dataDir });
-    expect((await second.ended).code).toBe(1);
+    expect((await second.ended).code).toBe(2);
     expect(second.output()).toContain(
       `process ${first.child.pid} is a controller that uses it. Stop that one, or set another DATA_DIR.`
     );
