@@ -46,6 +46,9 @@ class StackDump:
                 return
             size = grown
 
+    def close(self):
+        os.close(self.fd)
+
     def text(self):
         size = min(os.fstat(self.fd).st_size, _MAX_BYTES)
         lines = os.pread(self.fd, size, 0).decode('utf-8', 'replace').splitlines(keepends=True)

@@ -1,6 +1,7 @@
-"""One job's init process: forks the script, stops it when told to, and leaves no process of the job behind.
+"""A job's init process: forks the script, stops it when told to, and leaves no process of the job behind.
 
-It adopts whatever the script leaves (daemons that left the group included), so nothing of a job outlives its supervisor.
+It adopts whatever the script leaves (daemons that left the group included), and takes the next job only when nothing of the
+former one is left.
 Commands from the Agent, one JSON object per line on the control connection: {"stop": {"graceMs": 5000, "dump": true}}.
 Last words to the Agent: {"k": "exit", "code" | "signal", "dump", "orphaned"}.
 """
@@ -102,50 +103,83 @@ class Supervisor:
             pass  # the Agent is gone; nobody to tell
 
 
-def supervise(line, socket_path, zygote_pid):
-    detach_standard_files()
+class Signals:
+    """SIGCHLD wakes the watcher; SIGTERM, from the kernel, says that the zygote is gone."""
+
+    def __init__(self):
+        self.wakeup, self.signalled = socket.socketpair()
+        self.wakeup.setblocking(False)
+        self.signalled.setblocking(False)
+        self.watcher = None
+        self.is_idle = False
+        self.is_alone = False
+        signal.set_wakeup_fd(self.signalled.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGTERM, lambda *_: self.lose_zygote())
+
+    def lose_zygote(self):
+        self.is_alone = True
+        if self.is_idle:
+            os._exit(0)
+        if self.watcher is not None:
+            self.watcher.orphaned = True
+
+    def leave_to_supervisor(self):
+        """In the script process."""
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.set_wakeup_fd(-1)
+        self.wakeup.close()
+        self.signalled.close()
+
+
+def supervise(line, socket_path, signals, orders):
     job = json.loads(line)
-    linux_process.adopt_orphans()
     control = connect(socket_path, job['key'], 'control')
     output = connect(socket_path, job['key'], 'stdout')
     errors = connect(socket_path, job['key'], 'stderr')
     dump = StackDump()
-
-    wakeup, signalled = socket.socketpair()
-    wakeup.setblocking(False)
-    signalled.setblocking(False)
-    signal.set_wakeup_fd(signalled.fileno(), warn_on_full_buffer=False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-
     script_pid = os.fork()
     if script_pid == 0:
-        signal.set_wakeup_fd(-1)
-        wakeup.close()
-        signalled.close()
+        signals.leave_to_supervisor()
+        orders.close()
         script_process.run(job, control, output, errors, dump)
     output.close()
     errors.close()
 
-    watcher = Supervisor(script_pid, control, dump, wakeup)
-
-    def lose_parent(*_):
-        watcher.orphaned = True
-
-    signal.signal(signal.SIGTERM, lose_parent)
-    linux_process.die_with_parent(signal.SIGTERM)
-    if os.getppid() != zygote_pid:
-        watcher.orphaned = True  # the zygote ended before the kernel was asked to tell
-    watcher.watch()
+    signals.watcher = Supervisor(script_pid, control, dump, signals.wakeup)
+    signals.watcher.orphaned = signals.is_alone  # it may have been told while it forked
+    signals.watcher.watch()
     linux_process.signal_group(script_pid, signal.SIGKILL)
     linux_process.kill_descendants()
-    watcher.say_exit()
+    signals.watcher.say_exit()
+    signals.watcher = None
+    dump.close()
+    # Before the Agent can know: the next job it sends must find this supervisor idle.
+    orders.sendall(b'.')
+    control.close()
 
 
-def run(line, socket_path, zygote_pid):
+def serve(orders, socket_path, zygote_pid):
+    detach_standard_files()
+    linux_process.adopt_orphans()
+    signals = Signals()
+    linux_process.die_with_parent(signal.SIGTERM)
+    with orders.makefile('rb') as lines:
+        # Asked each time: the zygote may have ended before the kernel was asked to tell.
+        while os.getppid() == zygote_pid and not signals.is_alone:
+            signals.is_idle = True
+            line = lines.readline()
+            signals.is_idle = False
+            if not line:
+                return
+            supervise(line, socket_path, signals, orders)
+
+
+def run(orders, socket_path, zygote_pid):
     """Entered in a fresh fork of the zygote; never returns."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        supervise(line, socket_path, zygote_pid)
+        serve(orders, socket_path, zygote_pid)
     except BaseException:  # the last line of defence: whatever happens, do not fall back into the zygote's loop
         traceback.print_exc(file=sys.stderr)
     finally:
