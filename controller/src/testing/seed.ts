@@ -138,15 +138,16 @@ function guidAt(time: number, random: () => number): string {
 
 /** Stores generated jobs by COPY, the way that fills ten million in minutes. */
 export async function seedJobs(database: Database, settings: SeedJobs): Promise<void> {
-  await copyRows(
-    database,
-    ['gid', 'is_live', 'source', 'native_state', 'timeout_seconds', ...COLUMNS],
-    toCopyRows(settings)
-  );
+  await copyJobs(database, generateJobs(settings));
 }
 
-function* toCopyRows(settings: SeedJobs): Generator<unknown[]> {
-  for (const job of generateJobs(settings)) {
+export async function copyJobs(database: Database, jobs: Iterable<SeededJob>): Promise<void> {
+  const columns = ['gid', 'is_live', 'source', 'native_state', 'timeout_seconds', ...COLUMNS];
+  await copyRows(database, 'jobs', columns, toCopyRows(jobs));
+}
+
+function* toCopyRows(jobs: Iterable<SeededJob>): Generator<unknown[]> {
+  for (const job of jobs) {
     yield [
       1,
       job.state === 'SCHEDULED' || job.state === 'RUNNING',
@@ -158,10 +159,16 @@ function* toCopyRows(settings: SeedJobs): Generator<unknown[]> {
   }
 }
 
-async function copyRows(database: Database, columns: readonly string[], rows: Iterable<unknown[]>): Promise<void> {
+/** COPY of one table, without holding its rows. */
+export async function copyRows(
+  database: Database,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<unknown[]>
+): Promise<void> {
   const client = await database.connect();
   try {
-    const sink = client.query(copyFrom(`copy jobs (${columns.join(', ')}) from stdin`));
+    const sink = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
     await pipeline(Readable.from(chunks(rows)), sink);
   } finally {
     await client.end();

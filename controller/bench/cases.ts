@@ -1,0 +1,157 @@
+import type { JOB_FIELDS } from '@openvcloud/contract';
+import { COMMON_WORD, RARE_WORD, SEED_END, SEED_START } from './seed';
+
+/** A line of the table: a request of the API, and the same question as somebody would write it in SQL. */
+export interface BenchCase {
+  name: string;
+  path: string;
+  sql: string;
+}
+
+const LIST = 'select guid, state, cmd, node_name, time_create, time_start, time_stop, result_preview from jobs';
+const job = (query: string) => `/api/v1/jobs?limit=50&${query}`;
+const filter = (text: string) => `filter=${encodeURIComponent(text)}`;
+const newest = (where: string) => `${LIST} where ${where} order by time_create desc, guid desc limit 50`;
+
+const FILTERS: ReadonlyArray<readonly [filter: string, sql: string]> = [
+  ['state|=|ERROR', `state = 'ERROR'`],
+  ['cmd|=|disk_check_3', `cmd = 'disk_check_3'`],
+  ['organization|=|storage', `organization = 'storage'`],
+  ['nodeName|=|node7', `node_name = 'node7'`],
+  ['nid|=|7', 'nid = 7'],
+  ['queue|=|io', `queue = 'io'`],
+  ['category|=|maintenance', `category = 'maintenance'`],
+  ['errorType|=|KeyError', `error_type = 'KeyError'`],
+  ['tags|=|case-3', `tags && '{case-3}'`],
+  ['tags|=|no-such-tag', `tags && '{no-such-tag}'`],
+  ['roles|=|storagenode', `roles && '{storagenode}'`],
+  ['cmd|contains|net_', `cmd ilike '%net\\_%'`],
+  ['args|contains|/data/42', `args ilike '%/data/42%'`],
+  ['run|range|59000|', 'run_ms >= 59000'],
+];
+const SORTED: Partial<Record<keyof typeof JOB_FIELDS, string>> = {
+  timeCreate: 'time_create',
+  timeStart: 'time_start',
+  timeStop: 'time_stop',
+  state: 'state',
+  cmd: 'cmd',
+  organization: 'organization',
+  nodeName: 'node_name',
+  queue: 'queue',
+  result: 'result_preview',
+  wait: 'wait_ms',
+  run: 'run_ms',
+};
+const WINDOWS: ReadonlyArray<readonly [name: string, ms: number]> = [
+  ['5 min', 300_000],
+  ['24 h', 86_400_000],
+  ['30 d', SEED_END - SEED_START - 100_000],
+];
+
+export function benchCases(longJob: string, lines: number): BenchCase[] {
+  return [...listCases(), ...countCases(), ...logCases(longJob, lines)];
+}
+
+function listCases(): BenchCase[] {
+  return [
+    ...FILTERS.map(([text, where]) => ({
+      name: `list, ${text}`,
+      path: job(`count=false&${filter(text)}`),
+      sql: newest(where),
+    })),
+    ...Object.entries(SORTED).flatMap(([field, column]) =>
+      [`${field}`, `-${field}`].map((sort) => {
+        const direction = sort.startsWith('-') ? 'desc' : 'asc';
+        return {
+          name: `list, sort ${sort}`,
+          path: job(`count=false&sort=${sort}`),
+          sql: `${LIST} order by ${column} ${direction}, time_create ${direction}, guid ${direction} limit 50`,
+        };
+      })
+    ),
+    { name: 'list, deepest page', path: job('at=last'), sql: `${LIST} order by time_create, guid limit 50` },
+    { name: 'list, q=/data/42', path: job('count=false&q=%2Fdata%2F42'), sql: newest(`args ilike '%/data/42%'`) },
+    {
+      name: 'list, q=no such word',
+      path: job('count=false&q=xylophone'),
+      sql: newest(`args || coalesce(result, '') ilike '%xylophone%'`),
+    },
+    { name: 'total, no filter', path: '/api/v1/jobs?limit=1', sql: 'select count(*) from jobs' },
+    {
+      name: 'total, state|=|ERROR',
+      path: `/api/v1/jobs?limit=1&${filter('state|=|ERROR')}`,
+      sql: `select count(*) from jobs where state = 'ERROR'`,
+    },
+  ];
+}
+
+function countCases(): BenchCase[] {
+  const windows = WINDOWS.flatMap(([name, ms]) => {
+    const [from, to] = [SEED_END - 12_345 - ms, SEED_END - 12_345];
+    const within = (column: string) => `${column} >= ${from} and ${column} < ${to}`;
+    const stats = `/api/v1/stats/jobs?from=${from}&to=${to}`;
+    return [
+      {
+        name: `count ERROR, ${name}`,
+        path: `${stats}&${filter('state|=|ERROR')}`,
+        sql: `select count(*) from jobs where state = 'ERROR' and ${within('time_create')}`,
+      },
+      {
+        name: `count ERROR by end, ${name}`,
+        path: `${stats}&timeField=timeStop&${filter('state|=|ERROR')}`,
+        sql: `select count(*) from jobs where state = 'ERROR' and ${within('time_stop')}`,
+      },
+      {
+        name: `count by state, queue, ${name}`,
+        path: `${stats}&groupBy=state&groupBy=queue`,
+        sql: `select state, queue, count(*) from jobs where ${within('time_create')} group by 1, 2`,
+      },
+      {
+        name: `count by node, ${name}`,
+        path: `${stats}&groupBy=nodeName`,
+        sql: `select node_name, count(*) from jobs where ${within('time_create')} group by 1`,
+      },
+    ];
+  });
+  const hour = 3_600_000;
+  const [from, to] = [SEED_START, SEED_END];
+  return [
+    ...windows,
+    {
+      name: 'count by state per hour, 30 d',
+      path: `/api/v1/stats/jobs?from=${from}&to=${to}&groupBy=state&bucketMs=${hour}`,
+      sql: `select state, time_create / ${hour}, count(*) from jobs where time_create >= ${from} and time_create < ${to} group by 1, 2`,
+    },
+    {
+      name: 'values of cmd',
+      path: '/api/v1/values/cmd',
+      sql: 'select cmd, count(*) from jobs group by 1 order by 2 desc limit 100',
+    },
+  ];
+}
+
+function logCases(guid: string, lines: number): BenchCase[] {
+  const own = `/api/v1/jobs/${guid}/logs?limit=200`;
+  const of = `select time, seq, level, message from log_lines where gid = 1 and job_guid = '${guid}'`;
+  return [
+    { name: 'job', path: `/api/v1/jobs/${guid}`, sql: `select * from jobs where guid = '${guid}'` },
+    { name: `log of ${lines} lines, start`, path: `${own}&count=false`, sql: `${of} order by time, seq limit 200` },
+    {
+      name: 'log, end',
+      path: `${own}&count=false&direction=backward`,
+      sql: `${of} order by time desc, seq desc limit 200`,
+    },
+    ...[COMMON_WORD, RARE_WORD].flatMap((word) => [
+      {
+        name: `log, q=${word}`,
+        path: `${own}&count=false&q=${word}`,
+        sql: `${of} and message ilike '%${word}%' order by time, seq limit 200`,
+      },
+      {
+        name: `all logs, q=${word}`,
+        path: `/api/v1/logs?limit=200&count=false&q=${word}`,
+        sql: `select * from log_lines where message ilike '%${word}%' order by time desc limit 200`,
+      },
+    ]),
+  ];
+}

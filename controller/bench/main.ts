@@ -1,0 +1,152 @@
+import { mkdirSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { pino } from 'pino';
+import { buildApp } from '../src/app';
+import { readConfig } from '../src/config';
+import { openDatabase, type Database } from '../src/database/database';
+import { startEmbeddedPostgres } from '../src/database/embedded/embeddedPostgres';
+import { migrate } from '../src/database/migrate';
+import { buildServices } from '../src/services';
+import { TextIndexes } from '../src/store/textIndexes';
+import { benchCases, type BenchCase } from './cases';
+import { affordable, measure, type Percentiles } from './measure';
+import { HELP, readOptions, type BenchOptions } from './options';
+import { recording, rowsScanned } from './rowsScanned';
+import { seed, SEED_END } from './seed';
+
+/** Longest time spent on one column of one line. */
+const CASE_BUDGET_MS = 2_000;
+
+interface Line {
+  name: string;
+  api: Percentiles;
+  sql: Percentiles;
+  rows: number;
+}
+
+async function bench(options: BenchOptions): Promise<void> {
+  mkdirSync(options.data, { recursive: true });
+  const log = pino({ level: 'warn' });
+  const postgres = await startEmbeddedPostgres({ dataDir: options.data, log });
+  const database = openDatabase({ url: postgres.url, log });
+  try {
+    await migrate(database, log);
+    await seed(database, { ...options, report: (message) => process.stderr.write(`${message}\n`) });
+    await new TextIndexes({ database, now: () => SEED_END + 86_400_000, log }).pass(new AbortController().signal);
+    const lines = await measureReads(database, options);
+    process.stdout.write(`${heading(options)}\n\n${table(lines)}\n`);
+  } finally {
+    await database.close();
+    await postgres.stop();
+  }
+}
+
+/** The controller's own app, over HTTP, on the seeded database. */
+async function measureReads(database: Database, options: BenchOptions): Promise<Line[]> {
+  const recorded = recording(database);
+  const stopping = new AbortController();
+  const config = readConfig({ DATA_DIR: options.data, JUMPSCRIPTS_DIR: options.data }, '/');
+  const log = pino({ level: 'fatal' });
+  const services = buildServices({
+    config,
+    database: recorded.database,
+    log,
+    now: Date.now,
+    stopping: stopping.signal,
+  });
+  const { token } = await services.tokens.create({ name: 'bench', role: 'viewer', nid: null });
+  const app = await buildApp(services);
+  try {
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
+    const ask = async (path: string) => {
+      const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      const text = await response.text();
+      if (!response.ok) {
+        throw new Error(`Expected 200 for ${path}, got ${response.status}: ${text.slice(0, 300)}`);
+      }
+    };
+    const lines: Line[] = [];
+    for (const one of benchCases(await longestJob(database), Math.ceil(options.logs / 2))) {
+      const line = await measureCase(one, ask, database, recorded.take, options).catch((error: unknown) => {
+        process.stderr.write(`${one.name}: ${error instanceof Error ? error.message : String(error)}\n`);
+        return null;
+      });
+      if (line !== null) {
+        lines.push(line);
+        process.stderr.write(`${row(line)}\n`);
+      }
+    }
+    return lines;
+  } finally {
+    stopping.abort();
+    await app.close();
+  }
+}
+
+async function measureCase(
+  { name, path, sql }: BenchCase,
+  ask: (path: string) => Promise<void>,
+  database: Database,
+  taken: () => Parameters<typeof rowsScanned>[1],
+  { requests, clients }: BenchOptions
+): Promise<Line> {
+  taken();
+  const api = await times(() => ask(path), requests, clients, taken);
+  const rows = await rowsScanned(database, api.statements);
+  const byHand = async () => {
+    await database.read({ text: sql, values: [] });
+  };
+  const hand = await measure(byHand, await affordable(byHand, requests, CASE_BUDGET_MS), clients);
+  return { name, api: api.percentiles, sql: hand, rows };
+}
+
+async function times(
+  act: () => Promise<void>,
+  requests: number,
+  clients: number,
+  taken: () => Parameters<typeof rowsScanned>[1]
+) {
+  const count = await affordable(act, requests, CASE_BUDGET_MS);
+  const statements = taken().filter(({ text }) => !text.includes('tokens'));
+  return { percentiles: await measure(act, count, clients), statements };
+}
+
+async function longestJob(database: Database): Promise<string> {
+  const [row] = await database.read<{ guid: string }>({
+    text: 'select guid from jobs where not is_live order by time_create, guid limit 1',
+    values: [],
+  });
+  return row?.guid ?? '';
+}
+
+function heading({ jobs, logs, clients }: BenchOptions): string {
+  const size = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GB`;
+  return `${new Date().toISOString().slice(0, 10)}, ${size}; ${jobs} jobs, ${logs} log lines, ${clients} clients`;
+}
+
+function table(lines: readonly Line[]): string {
+  const head = [
+    '| ms | p50 | p95 | p99 | SQL p50 | SQL p95 | p95 ratio | rows scanned |',
+    '|---|---:|---:|---:|---:|---:|---:|---:|',
+  ];
+  return [...head, ...lines.map(row)].join('\n');
+}
+
+function row({ name, api, sql, rows }: Line): string {
+  const figures = [api.p50, api.p95, api.p99, sql.p50, sql.p95].map((ms) => ms.toFixed(1));
+  return `| ${[name.replaceAll('|', '\\|'), ...figures, (api.p95 / sql.p95).toFixed(2), rows].join(' | ')} |`;
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === null) {
+    process.stdout.write(HELP);
+    return;
+  }
+  await bench(options);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,161 @@
+import { QUEUES } from '@openvcloud/contract';
+import type { Database } from '../src/database/database';
+import { makePartitions } from '../src/database/partitions';
+import { foldCounts } from '../src/store/foldCounts';
+import { copyJobs, copyRows, generateJobs, seededRandom, type SeededJob, type SeedJobs } from '../src/testing/seed';
+
+const DAY_MS = 86_400_000;
+export const DAYS = 30;
+/** Fixed, so that every run has the same rows. */
+export const SEED_END = Date.UTC(2026, 2, 1, 12, 34, 56);
+export const SEED_START = SEED_END - DAYS * DAY_MS;
+const JOBS_AT_ONCE = 100_000;
+
+export interface Seeding {
+  jobs: number;
+  logs: number;
+  report: (message: string) => void;
+}
+
+/** Jobs and lines by COPY, the same for the same numbers. A database that holds them is left as it is. */
+export async function seed(database: Database, { jobs, logs, report }: Seeding): Promise<void> {
+  const [row] = await database.query<{ count: number }>({ text: 'select count(*) as count from jobs', values: [] });
+  if (row !== undefined && row.count >= jobs) {
+    report(`${row.count} jobs are there already`);
+    return;
+  }
+  await makePartitions(database, SEED_END, { daysBack: DAYS + 1 });
+  await withoutIndexes(database, () => seedAllJobs(database, { jobs, logs, report }));
+  const logsStart = performance.now();
+  await seedLogs(database, logs);
+  report(`${logs} log lines, ${rate(logs, logsStart)}/s`);
+  const client = await database.connect();
+  for (const table of ['jobs', 'log_lines', 'job_counts', 'job_count_groups', 'job_count_deltas']) {
+    await client.query(`vacuum analyze ${table}`);
+  }
+  await client.end();
+}
+
+/** As in a cloud a command is one JumpScript's, hence of one organization, category and queue. */
+function* ofScripts(settings: SeedJobs): Generator<SeededJob> {
+  for (const job of generateJobs(settings)) {
+    const number = Number(job.cmd.slice(-1)) + job.cmd.length;
+    const [organization = '', category = ''] = SCRIPT_KINDS[number % SCRIPT_KINDS.length] ?? [];
+    yield { ...job, organization, category, queue: QUEUES[number % QUEUES.length] ?? 'default' };
+  }
+}
+
+const SCRIPT_KINDS = [
+  ['openvcloud', 'monitor.healthcheck'],
+  ['monitoring', 'monitor.healthcheck'],
+  ['storage', 'maintenance'],
+  ['example', ''],
+  ['openvcloud', 'maintenance'],
+] as const;
+
+async function seedAllJobs(database: Database, { jobs, report }: Seeding): Promise<void> {
+  const start = performance.now();
+  for (let done = 0; done < jobs; done += JOBS_AT_ONCE) {
+    const count = Math.min(JOBS_AT_ONCE, jobs - done);
+    const at = (index: number) => Math.floor(SEED_START + ((SEED_END - SEED_START) * index) / jobs);
+    await copyJobs(database, ofScripts({ count, from: at(done), to: at(done + count), seed: done + 1 }));
+    await foldCounts(database);
+    report(`${done + count} jobs, ${rate(done + count, start)}/s with counts folded`);
+  }
+}
+
+/** Sorting a whole index is several times faster than adding its rows one by one. */
+async function withoutIndexes(database: Database, work: () => Promise<void>): Promise<void> {
+  const indexes = await database.query<{ name: string; definition: string }>({
+    text: `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
+           where indrelid = 'jobs_done'::regclass and not indisprimary`,
+    values: [],
+  });
+  const client = await database.connect();
+  try {
+    for (const { name } of indexes) {
+      await client.query(`drop index ${name}`);
+    }
+    await work();
+    await client.query("set maintenance_work_mem = '1GB'");
+    for (const { definition } of indexes) {
+      await client.query(definition.replace(' ON ONLY ', ' ON '));
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+const rate = (rows: number, start: number) => Math.round((rows * 1000) / (performance.now() - start));
+
+const WORDS = [
+  'disk',
+  'volume',
+  'ready',
+  'mounted',
+  'checked',
+  'latency',
+  'replica',
+  'vdisk',
+  'socket',
+  'retry',
+] as const;
+/** In a fifth of the lines of every job; in two of a million, one of them the long job's. */
+export const COMMON_WORD = 'heartbeat';
+export const RARE_WORD = 'split-brain';
+
+/** Half of the lines are one job's, the rest a hundred lines each of others. */
+async function seedLogs(database: Database, count: number): Promise<void> {
+  const owners = await database.query<{ guid: string; time: number; nid: number; cmd: string; organization: string }>({
+    text: `select guid, time_create as time, coalesce(nid, 1) as nid, cmd, organization from jobs where not is_live
+           order by time_create, guid limit $1`,
+    values: [Math.ceil(count / 200) + 1],
+  });
+  const columns = [
+    'gid',
+    'time',
+    'job_guid',
+    'seq',
+    'level',
+    'app_name',
+    'category',
+    'message',
+    'nid',
+    'organization',
+    'cmd',
+  ];
+  function* rows(): Generator<unknown[]> {
+    const random = seededRandom(5);
+    for (let index = 0; index < count; index++) {
+      const isLong = index % 2 === 0;
+      const owner = owners[isLong ? 0 : 1 + Math.floor(index / 200)];
+      if (owner === undefined) {
+        throw new Error(`Expected a job for line ${index}: seed at least a two-hundredth as many jobs as lines.`);
+      }
+      const seq = isLong ? index / 2 : Math.floor(index / 2) % 100;
+      yield [
+        1,
+        owner.time + seq * 5,
+        owner.guid,
+        seq,
+        6,
+        'agent:default',
+        'bench',
+        message(index, random),
+        owner.nid,
+        owner.organization,
+        owner.cmd,
+      ];
+    }
+  }
+  await copyRows(database, 'log_lines', columns, rows());
+}
+
+function message(index: number, random: () => number): string {
+  const words = Array.from({ length: 8 }, () => WORDS[Math.floor(random() * WORDS.length)]);
+  const marks = [
+    ...(index % 10 === 3 || index % 10 === 4 ? [COMMON_WORD] : []),
+    ...(Math.floor(index / 2) % 500_000 === 350_000 ? [RARE_WORD] : []),
+  ];
+  return [...words, ...marks, index].join(' ');
+}
