@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { QUEUES } from '@openvcloud/contract/src/queueName';
 import { type Agent } from './agent';
 import { FakeController } from './testing/fakeController';
 import { startAgent, temporaryFolder } from './testing/startAgent';
@@ -271,6 +272,32 @@ describe('a job that is stopped', () => {
       }
     );
     expect(controller.result(guid)?.state).toBe('TIMEOUT');
+  });
+
+  it('is given and gives back integers that JavaScript cannot hold, to the last digit', async () => {
+    const guid = await run('def action(n):\n    return {"n": n, "next": n + 1}', {
+      args: { n: 9007199254740992 },
+      argsJson: '{"n":9007199254740993}',
+    });
+    expect(controller.result(guid)?.resultJson).toBe('{"n": 9007199254740993, "next": 9007199254740994}');
+    expect(controller.result(guid)).not.toHaveProperty('result');
+  });
+
+  it('is cancelled by the long poll, long before a heartbeat, also when all workers are busy', async () => {
+    const busy = new FakeController();
+    busy.heartbeatMs = 600_000;
+    await busy.listen();
+    const agentOfBusy = await startAgent(busy, { AGENT_WORKERS: 'default=1,hypervisor=1,io=1,process=1' });
+    const guids = QUEUES.map((queue) => busy.add('import time\ndef action():\n    time.sleep(100)', { queue }));
+    await until('all run', () => guids.every((guid) => busy.job(guid).pid !== undefined));
+    const [guid = ''] = guids;
+    busy.cancelNow(guid);
+    await until('it ends', () => busy.job(guid).results.length > 0);
+    expect(busy.result(guid)).toMatchObject({ state: 'ERROR', nativeState: 'CANCELLED' });
+    expect(isAlive(busy.job(guid).pid ?? 0)).toBe(false);
+    expect(busy.job(guids[1] ?? '').results).toEqual([]);
+    await agentOfBusy.stop(0);
+    await busy.close();
   });
 
   it('ends in ERROR with nativeState CANCELLED when the controller says so', async () => {
