@@ -91,7 +91,7 @@ describe('ConfigPage', () => {
         : { status: 400, data: { status: 'ERROR', message: 'connection refused' } }
     );
     expect(await screen.findByText('connection refused')).toBeInTheDocument();
-    expect(screen.getByText('The controller at http://controller:4400 does not answer')).toBeInTheDocument();
+    expect(screen.getByText('The controller at http://controller:4400 cannot be asked')).toBeInTheDocument();
     isUp = true;
     await user.click(screen.getByRole('button', { name: 'Check again' }));
     expect(await screen.findByText('Connected')).toBeInTheDocument();

@@ -73,7 +73,7 @@ function NotConnected({ message, url }: { message: string; url: string }) {
   return (
     <Alert
       severity="error"
-      title={url === '' ? 'The controller does not answer' : `The controller at ${url} does not answer`}
+      title={url === '' ? 'The controller cannot be asked' : `The controller at ${url} cannot be asked`}
     >
       <p>{message}</p>
       Check that the Agent Controller runs, that its URL is right as seen from Grafana&apos;s server, and that the token
