@@ -49,7 +49,7 @@ function heading(): string {
   return `${new Date().toISOString().slice(0, 10)}, ${length} cores (${first?.model ?? 'unknown'}), ${memory} GB, Node ${process.version}. CPU in seconds.`;
 }
 
-const COLUMNS = `| What | per second | seconds | CPU controller | PostgreSQL | agents (without jobs) | machine | MB controller | MB agent | load |
+const COLUMNS = `| What | per second | seconds | CPU controller | PostgreSQL | agents with their jobs | machine | MB controller | MB agent | load |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|`;
 
 function row({ what, units, seconds, cpu, memoryMb }: Measurement): string {
