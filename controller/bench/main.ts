@@ -134,7 +134,7 @@ function table(lines: readonly Line[]): string {
 
 function row({ name, api, sql, rows }: Line): string {
   const figures = [api.p50, api.p95, api.p99, sql.p50, sql.p95].map((ms) => ms.toFixed(1));
-  return `| ${[name.replaceAll('|', '\\|'), ...figures, (api.p95 / sql.p95).toFixed(2), rows].join(' | ')} |`;
+  return `| ${[name.replaceAll('|', '\\|'), ...figures, (api.p95 / sql.p95).toFixed(2), Math.round(rows)].join(' | ')} |`;
 }
 
 async function main(): Promise<void> {
