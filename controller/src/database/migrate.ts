@@ -27,21 +27,33 @@ export function readMigrations(folder = FOLDER): Migration[] {
 
 /** Applies each migration once, in a transaction of its own. */
 export async function migrate(database: Database, log: Logger, migrations = readMigrations()): Promise<void> {
+  await database.transaction(makeTable);
+  // First: an old controller must not change what a newer one made.
+  await refuseNewerSchema(database, migrations);
   for (const migration of migrations) {
-    const isNew = await database.transaction((transaction) => apply(transaction, migration));
+    const isNew = await database.transaction((transaction) => apply(transaction, migration)).catch((error: unknown) => {
+      throw new Error(`Migration ${migration.name} failed and left nothing behind: ${String(error)}`, { cause: error });
+    });
     if (isNew) {
       log.info({ migration: migration.name }, 'migration applied');
     }
   }
-  await refuseNewerSchema(database, migrations);
 }
 
-async function apply(transaction: Transaction, { name, sql }: Migration): Promise<boolean> {
-  await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
+async function makeTable(transaction: Transaction): Promise<void> {
+  await lock(transaction);
   await transaction.query({
     text: 'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())',
     values: [],
   });
+}
+
+async function lock(transaction: Transaction): Promise<void> {
+  await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
+}
+
+async function apply(transaction: Transaction, { name, sql }: Migration): Promise<boolean> {
+  await lock(transaction);
   const done = await transaction.query({ text: 'select 1 from migrations where name = $1', values: [name] });
   if (done.length > 0) {
     return false;
