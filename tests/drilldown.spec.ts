@@ -38,6 +38,7 @@ test('from a failed job to its result, backtrace and logs, to the source, its jo
   await expect(page).toHaveURL(new RegExp(`${DASHBOARDS.jumpscript.uid}.*var-jumpscript=jumpscale`));
   await expect(page.getByRole('region', { name: 'Source of jumpscale:error' })).toContainText('from JumpScale import j');
   const itsJobs = new JobsPage(page);
+  await itsJobs.scrollTo();
   await itsJobs.hasRows();
   expect(new Set(await itsJobs.column('Command'))).toEqual(new Set(['error']));
 

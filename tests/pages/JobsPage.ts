@@ -21,6 +21,17 @@ export class JobsPage {
     await this.hasRows();
   }
 
+  /** Grafana draws a panel when it comes into sight; the mouse rests where no panel takes the wheel. */
+  async scrollTo(): Promise<void> {
+    await this.page.mouse.move((this.page.viewportSize()?.width ?? 100) - 5, 60);
+    await expect(async () => {
+      if (!(await this.table.isVisible())) {
+        await this.page.mouse.wheel(0, 600);
+      }
+      await expect(this.table).toBeVisible({ timeout: 1000 });
+    }).toPass();
+  }
+
   async hasRows(): Promise<void> {
     await expect(this.rows.first()).toBeVisible();
     await this.isSettled();
