@@ -31,6 +31,10 @@ test('from a failed job to its result, backtrace and logs, to the source, its jo
   await expect(page).toHaveURL(new RegExp(`${DASHBOARDS.job.uid}.*var-guid=`));
   await expect(page.getByText('ResourceNotFound').first()).toBeVisible();
   await expect(page.getByLabel('Backtrace')).toContainText('Traceback (most recent call last)');
+  const executed = page.getByRole('region', { name: 'Source as executed' });
+  await executed.scrollIntoViewIfNeeded();
+  await expect(executed.locator('[aria-current="true"]')).toContainText('raise ResourceNotFound');
+  await expect(executed.locator('[aria-current="true"]')).toBeInViewport();
   const logs = page.getByRole('table', { name: 'Log lines' });
   await expect(logs.getByRole('row').filter({ hasText: 'preparing machine' }).first()).toBeVisible();
 

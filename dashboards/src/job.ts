@@ -17,7 +17,8 @@ export function job(): DashboardBuilder {
       new JobDetailsPanelBuilder()
         .title('Job')
         .withTarget(query({ queryType: 'job', guid: GUID, ignoreTimeRange: true }))
-        .height(20)
+        // A failed job's backtrace and the line that raised it, without scrolling.
+        .height(24)
         .span(24)
     )
     .withPanel(

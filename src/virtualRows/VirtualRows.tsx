@@ -28,8 +28,8 @@ function PlainRows({ count, rowHeight: _, maxHeight, renderRow, revealed, ...box
   useEffect(() => {
     const row = revealed === undefined ? undefined : ref.current?.children[revealed];
     if (ref.current && row instanceof HTMLElement) {
-      // Not scrollIntoView: that would scroll the dashboard too.
-      ref.current.scrollTop = revealTop(ref.current, row.offsetTop - ref.current.offsetTop, row.offsetHeight);
+      // Not scrollIntoView: that would scroll the dashboard too. The box is positioned, so offsetTop counts from it.
+      ref.current.scrollTop = revealTop(ref.current, row.offsetTop, row.offsetHeight);
     }
   }, [revealed]);
 

@@ -9,6 +9,9 @@ import { SourceView } from '../../sourceView/SourceView';
 import { type ViewContext } from './JobSections';
 import { type JobDetails } from './toJobDetails';
 
+/** The failing line in the middle, and what is around it: enough to see why, and short enough to see it at once. */
+const SOURCE_HEIGHT = 240;
+
 interface Props {
   job: JobDetails;
   context: ViewContext;
@@ -58,7 +61,7 @@ export function ErrorSection({ job, context }: Props) {
           <SourceView
             source={error.code}
             label="Source as executed"
-            maxHeight={context.maxHeight}
+            maxHeight={SOURCE_HEIGHT}
             markedLine={error.line ?? undefined}
             markedAs="failed"
           />
