@@ -35,14 +35,14 @@ const PICTURES: readonly Picture[] = [
 function openDashboard(name: keyof typeof DASHBOARDS) {
   return async (page: Page, url: string): Promise<void> => {
     const { uid, slug } = DASHBOARDS[name];
-    await page.goto(`${url}/d/${uid}/${slug}?from=now-1h&to=now`);
+    await page.goto(`${url}/d/${uid}/${slug}?from=now-15m&to=now`);
   };
 }
 
 /** The way a person goes: Jobs, only ERROR, the first one. */
 async function openFailedJob(page: Page, url: string): Promise<void> {
   const { uid, slug } = DASHBOARDS.jobs;
-  await page.goto(`${url}/d/${uid}/${slug}?from=now-1h&to=now&var-state=ERROR`);
+  await page.goto(`${url}/d/${uid}/${slug}?from=now-15m&to=now&var-state=ERROR`);
   await page.locator(`a[href*="${DASHBOARDS.job.uid}"][href*="var-guid="]`).first().click();
   await page.waitForURL(/var-guid=/);
 }
