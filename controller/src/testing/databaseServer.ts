@@ -23,16 +23,22 @@ async function serve(): Promise<void> {
     autovacuum_naptime: '5s',
   };
   const postgres = await startEmbeddedPostgres({ dataDir, log, tuning });
-  const stop = async () => {
+  const stop = async (code: number) => {
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });
-    process.exit(0);
+    process.exit(code);
   };
-  process.once('disconnect', stop);
-  process.once('SIGTERM', stop);
+  process.once('disconnect', () => void stop(0));
+  process.once('SIGTERM', () => void stop(0));
   // Ctrl-C goes to the whole group; the run that started us disconnects when it ends.
   process.on('SIGINT', () => undefined);
-  await makeTemplate(postgres.url);
+  try {
+    await makeTemplate(postgres.url);
+  } catch (error) {
+    // A migration that does not apply: the server must not outlive the run that could not begin.
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    return stop(1);
+  }
   process.send?.({ url: postgres.url });
 }
 
