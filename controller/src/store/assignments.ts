@@ -1,5 +1,6 @@
 import type { Assignment, JsonValue, QueueName } from '@openvcloud/contract';
-import type { Queryable } from '../database/database';
+import type { Database, Queryable } from '../database/database';
+import { retryConflicts } from '../database/retryConflicts';
 import { ANY_ROLE } from '../dispatch/matchRoles';
 import { hasLongNumber } from '../dispatch/longNumber';
 import { announceWork } from './workNotices';
@@ -36,7 +37,7 @@ interface AssignedRow {
  * so a job is never assigned twice. A decommissioned node gets none, also when it became one while it waited. The job stays SCHEDULED until the agent reports its start.
  */
 export async function assignJobs(
-  database: Queryable,
+  database: Database,
   taker: Taker,
   now: number,
   leaseMs: number
@@ -45,45 +46,44 @@ export async function assignJobs(
   if (queues.length === 0) {
     return [];
   }
-  const rows = await database.query<AssignedRow>(
-    {
-      text: `with slot as (select * from unnest($3::text[], $4::integer[]) as slot (queue, free)
-               where not exists (select 1 from nodes where gid = $1 and nid = $2 and status = 'DECOMMISSIONED')),
-             own as (
-               select slot.queue, slot.free, job.* from slot cross join lateral (
-                 select guid, time_create from jobs_live
-                 where gid = $1 and nid = $2 and queue = slot.queue and state = 'SCHEDULED' and session_id is null and cancel_at is null and not_before <= $6
-                 order by time_create limit slot.free for update skip locked) as job),
-             by_role as (
-               select slot.queue, slot.free, job.* from slot cross join unnest($5::text[]) as node_role cross join lateral (
-                 select guid, time_create from jobs_live
-                 where gid = $1 and nid is null and wanted_role = node_role and queue = slot.queue and state = 'SCHEDULED' and session_id is null and cancel_at is null and not_before <= $6
-                 order by time_create limit slot.free for update skip locked) as job),
-             ranked as (
-               select *, row_number() over (partition by queue order by time_create, guid) as place
-               from (select * from own union all select * from by_role) as found),
-             taken as (
-               update jobs_live j set nid = $2, node_name = $7, session_id = $8, lease_until = $9
-               from ranked r where r.place <= r.free and j.gid = $1 and j.is_live and j.time_create = r.time_create and j.guid = r.guid
-               returning j.*)
-             select taken.guid, taken.attempt, taken.organization, taken.cmd, s.path, taken.jumpscript_hash, taken.queue, taken.args,
-               taken.timeout_seconds, taken.log, taken.roles, taken.tags, taken.time_create
-             from taken left join jumpscripts s on s.gid = $1 and s.id = taken.jumpscript_id and s.version = taken.jumpscript_version
-             order by taken.time_create, taken.guid`,
-      values: [
-        taker.gid,
-        taker.nid,
-        queues.map(([queue]) => queue),
-        queues.map(([, free]) => free),
-        [...new Set([...taker.roles, ANY_ROLE])],
-        now,
-        taker.nodeName,
-        taker.sessionId,
-        now + leaseMs,
-      ],
-    },
-    { name: 'assign_jobs' }
-  );
+  const statement = {
+    text: `with slot as (select * from unnest($3::text[], $4::integer[]) as slot (queue, free)
+             where not exists (select 1 from nodes where gid = $1 and nid = $2 and status = 'DECOMMISSIONED')),
+           own as (
+             select slot.queue, slot.free, job.* from slot cross join lateral (
+               select guid, time_create from jobs_live
+               where gid = $1 and nid = $2 and queue = slot.queue and state = 'SCHEDULED' and session_id is null and cancel_at is null and not_before <= $6
+               order by time_create limit slot.free for update skip locked) as job),
+           by_role as (
+             select slot.queue, slot.free, job.* from slot cross join unnest($5::text[]) as node_role cross join lateral (
+               select guid, time_create from jobs_live
+               where gid = $1 and nid is null and wanted_role = node_role and queue = slot.queue and state = 'SCHEDULED' and session_id is null and cancel_at is null and not_before <= $6
+               order by time_create limit slot.free for update skip locked) as job),
+           ranked as (
+             select *, row_number() over (partition by queue order by time_create, guid) as place
+             from (select * from own union all select * from by_role) as found),
+           taken as (
+             update jobs_live j set nid = $2, node_name = $7, session_id = $8, lease_until = $9
+             from ranked r where r.place <= r.free and j.gid = $1 and j.is_live and j.time_create = r.time_create and j.guid = r.guid
+             returning j.*)
+           select taken.guid, taken.attempt, taken.organization, taken.cmd, s.path, taken.jumpscript_hash, taken.queue, taken.args,
+             taken.timeout_seconds, taken.log, taken.roles, taken.tags, taken.time_create
+           from taken left join jumpscripts s on s.gid = $1 and s.id = taken.jumpscript_id and s.version = taken.jumpscript_version
+           order by taken.time_create, taken.guid`,
+    values: [
+      taker.gid,
+      taker.nid,
+      queues.map(([queue]) => queue),
+      queues.map(([, free]) => free),
+      [...new Set([...taker.roles, ANY_ROLE])],
+      now,
+      taker.nodeName,
+      taker.sessionId,
+      now + leaseMs,
+    ],
+  };
+  // A transaction of its own, so it may run again: a job that ends at this moment leaves jobs_live while it is locked.
+  const rows = await retryConflicts(() => database.query<AssignedRow>(statement, { name: 'assign_jobs' }));
   return rows.map(toAssignment);
 }
 
@@ -102,22 +102,20 @@ interface FreedRow {
  * A job that wanted a role may then go to any node with it.
  */
 export async function handBack(
-  database: Queryable,
+  database: Database,
   gid: number,
   sessionId: string,
   guids: readonly string[]
 ): Promise<void> {
-  const rows = await database.query<FreedRow>(
-    {
-      text: `update jobs_live j set ${FREE_AGAIN}
-             from (select guid, time_create from jobs_live
-                   where gid = $1 and guid = any($3::text[]) and session_id = $2 and state = 'SCHEDULED' for update skip locked) as unstarted
-             where j.gid = $1 and j.is_live and j.time_create = unstarted.time_create and j.guid = unstarted.guid
-             returning j.guid, j.nid, j.wanted_role, j.queue`,
-      values: [gid, sessionId, guids],
-    },
-    { name: 'hand_back' }
-  );
+  const statement = {
+    text: `update jobs_live j set ${FREE_AGAIN}
+           from (select guid, time_create from jobs_live
+                 where gid = $1 and guid = any($3::text[]) and session_id = $2 and state = 'SCHEDULED' for update skip locked) as unstarted
+           where j.gid = $1 and j.is_live and j.time_create = unstarted.time_create and j.guid = unstarted.guid
+           returning j.guid, j.nid, j.wanted_role, j.queue`,
+    values: [gid, sessionId, guids],
+  };
+  const rows = await retryConflicts(() => database.query<FreedRow>(statement, { name: 'hand_back' }));
   await announceFreed(database, gid, rows);
 }
 

@@ -1,4 +1,5 @@
-import type { Queryable } from '../database/database';
+import type { Database, Queryable } from '../database/database';
+import { retryConflicts } from '../database/retryConflicts';
 
 /** A job whose lease ran out, with what is known of the agent that held it. */
 export interface ExpiredJob {
@@ -40,7 +41,7 @@ interface ExpiredRow {
  * A job that is being ended at this moment is locked: it is left alone, and needs no lease any more.
  */
 export async function renewLeases(
-  database: Queryable,
+  database: Database,
   gid: number,
   nid: number,
   held: readonly string[],
@@ -57,16 +58,14 @@ export async function renewLeases(
     },
     { name: 'held_jobs' }
   );
-  await database.query(
-    {
-      text: `update jobs_live j set lease_until = $4
-             from (select guid, time_create from jobs_live where gid = $1 and nid = $2 and guid = any($3::text[]) and session_id is not null
-                   for update skip locked) as mine
-             where j.gid = $1 and j.is_live and j.time_create = mine.time_create and j.guid = mine.guid`,
-      values: [...values, leaseUntil],
-    },
-    { name: 'renew_leases' }
-  );
+  const renewal = {
+    text: `update jobs_live j set lease_until = $4
+           from (select guid, time_create from jobs_live where gid = $1 and nid = $2 and guid = any($3::text[]) and session_id is not null
+                 for update skip locked) as mine
+           where j.gid = $1 and j.is_live and j.time_create = mine.time_create and j.guid = mine.guid`,
+    values: [...values, leaseUntil],
+  };
+  await retryConflicts(() => database.query(renewal, { name: 'renew_leases' }));
   return new Set(rows.map(({ guid }) => guid));
 }
 
