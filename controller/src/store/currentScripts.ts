@@ -22,42 +22,22 @@ export interface CurrentScript {
   parseError: string | null;
 }
 
-interface ScriptRow {
-  id: string;
-  organization: string;
-  name: string;
-  category: string;
-  version: number;
-  hash: string;
-  path: string;
-  roles: string[];
-  queue: QueueName;
-  period: string | null;
-  startatboot: boolean;
-  log: boolean;
-  enable: boolean;
-  run_order: number;
-  timeout_seconds: number;
-  args: Array<{ name: string; default: string | null }>;
-  parse_error: string | null;
-}
-
-const COLUMNS = `id, organization, name, category, version, hash, path, roles, queue, period, startatboot, log, enable, run_order, timeout_seconds, args,
-  parse_error`;
+const COLUMNS = `id, organization, name, category, version, hash, path, roles, queue, period, startatboot, log, enable, run_order as "order",
+  timeout_seconds as "timeoutSeconds", args, parse_error as "parseError"`;
 
 export async function findCurrentScript(
   database: Queryable,
   gid: number,
   id: string
 ): Promise<CurrentScript | undefined> {
-  const [row] = await database.query<ScriptRow>(
+  const [row] = await database.query<CurrentScript>(
     {
       text: `select ${COLUMNS} from jumpscripts where gid = $1 and id = $2 and is_current and not is_deleted`,
       values: [gid, id],
     },
     { name: 'current_script' }
   );
-  return row === undefined ? undefined : toScript(row);
+  return row;
 }
 
 export async function listScriptIds(database: Queryable, gid: number): Promise<string[]> {
@@ -70,7 +50,7 @@ export async function listScriptIds(database: Queryable, gid: number): Promise<s
 
 /** JumpScripts that run by themselves: periodically, or when an agent starts. */
 export async function listPlannedScripts(database: Queryable, gid: number): Promise<CurrentScript[]> {
-  const rows = await database.query<ScriptRow>(
+  return database.query<CurrentScript>(
     {
       text: `select ${COLUMNS} from jumpscripts
              where gid = $1 and is_current and not is_deleted and enable and parse_error is null and (period is not null or startatboot)
@@ -79,14 +59,4 @@ export async function listPlannedScripts(database: Queryable, gid: number): Prom
     },
     { name: 'planned_scripts' }
   );
-  return rows.map(toScript);
-}
-
-function toScript({
-  run_order: order,
-  timeout_seconds: timeoutSeconds,
-  parse_error: parseError,
-  ...rest
-}: ScriptRow): CurrentScript {
-  return { ...rest, order, timeoutSeconds, parseError };
 }
