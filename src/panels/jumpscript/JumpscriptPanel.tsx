@@ -29,16 +29,19 @@ export function JumpscriptPanel({ data, options, width, height, timeZone }: Pane
           search={search}
         />
       )}
-      {jumpscript?.isBroken && (
-        <Alert severity="error" title="This file cannot be read as a JumpScript, so it does not run">
-          {jumpscript.parseError ?? 'The controller did not say why.'}
-        </Alert>
-      )}
-      {jumpscript?.isDeleted && (
-        <Alert severity="info" title="The file of this JumpScript is gone">
-          Its versions are kept for the jobs that ran them.
-        </Alert>
-      )}
+      {/* Alerts grow in the scroll container's column; here they keep the height of their text. */}
+      <div>
+        {jumpscript?.isBroken && (
+          <Alert severity="error" title="This file cannot be read as a JumpScript, so it does not run">
+            {jumpscript.parseError ?? 'The controller did not say why.'}
+          </Alert>
+        )}
+        {jumpscript?.isDeleted && (
+          <Alert severity="info" title="The file of this JumpScript is gone">
+            Its versions are kept for the jobs that ran them.
+          </Alert>
+        )}
+      </div>
       {jumpscript !== null && options.properties !== false && (
         <JumpscriptProperties jumpscript={jumpscript} search={search} timeZone={timeZone} />
       )}
