@@ -1,5 +1,5 @@
 import type { JOB_FIELDS } from '@openvcloud/contract';
-import { COMMON_WORD, RARE_WORD, SEED_END, SEED_START } from './seed';
+import { COMMON_WORD, longLog, RARE_WORD, SEED_END, SEED_START } from './seed';
 
 /** A line of the table: a request of the API, and the same question as somebody would write it in SQL. */
 export interface BenchCase {
@@ -130,12 +130,18 @@ function countCases(): BenchCase[] {
   ];
 }
 
-function logCases(guid: string, lines: number): BenchCase[] {
+function logCases(guid: string, allLines: number): BenchCase[] {
+  const { lines, middle } = longLog(allLines);
   const own = `/api/v1/jobs/${guid}/logs?limit=200`;
   const of = `select time, seq, level, message from log_lines where gid = 1 and job_guid = '${guid}'`;
   return [
     { name: 'job', path: `/api/v1/jobs/${guid}`, sql: `select * from jobs where guid = '${guid}'` },
     { name: `log of ${lines} lines, start`, path: `${own}&count=false`, sql: `${of} order by time, seq limit 200` },
+    {
+      name: 'log, middle',
+      path: `${own}&count=false&from=${middle}`,
+      sql: `${of} and time >= ${middle} order by time, seq limit 200`,
+    },
     {
       name: 'log, end',
       path: `${own}&count=false&direction=backward`,

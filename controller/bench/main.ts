@@ -66,7 +66,7 @@ async function measureReads(database: Database, options: BenchOptions): Promise<
       }
     };
     const lines: Line[] = [];
-    for (const one of benchCases(await longestJob(database), Math.ceil(options.logs / 2))) {
+    for (const one of benchCases(await longestJob(database), options.logs)) {
       const line = await measureCase(one, ask, database, recorded.take, options).catch((error: unknown) => {
         process.stderr.write(`${one.name}: ${error instanceof Error ? error.message : String(error)}\n`);
         return null;

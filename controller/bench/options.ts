@@ -14,7 +14,7 @@ export const HELP = `npm run bench:controller -- [options]
 Seeds a PostgreSQL of its own with jobs of 30 days and log lines, then measures the controller's reads over HTTP.
 
   --jobs N      jobs (1000000)
-  --logs N      log lines, half of them of one job (5000000)
+  --logs N      log lines, up to 5000000 of them of one job (5000000)
   --data DIR    folder; kept, and used again when it holds as many (/tmp/openvcloud-bench-<jobs>-<logs>)
   --requests N  requests per line of the table (60)
   --clients N   of them at a time (2)

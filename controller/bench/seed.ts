@@ -100,62 +100,98 @@ const WORDS = [
   'socket',
   'retry',
 ] as const;
-/** In a fifth of the lines of every job; in two of a million, one of them the long job's. */
+/** In a fifth of the lines of every job. */
 export const COMMON_WORD = 'heartbeat';
+/** In one of so many lines, the long job's and the others' alike. */
 export const RARE_WORD = 'split-brain';
+const RARE_EVERY = 500_000;
 
-/** Half of the lines are one job's, the rest a hundred lines each of others. */
+/** The longest log; small seeds give it half of their lines. */
+const LONG_LOG_LINES = 5_000_000;
+const LINES_PER_JOB = 100;
+/** Between two lines of a job. */
+const LINE_EVERY_MS = 5;
+
+/** Of how many lines one is the long job's. */
+const longShare = (lines: number) => Math.max(2, Math.ceil(lines / LONG_LOG_LINES));
+
+/** The first job's log: how many lines, and when the one in its middle was written. */
+export function longLog(lines: number): { lines: number; middle: number } {
+  const own = Math.ceil(lines / longShare(lines));
+  return { lines: own, middle: SEED_START + Math.floor(own / 2) * LINE_EVERY_MS };
+}
+
+/** One long log and, over all days, jobs of a hundred lines each. */
 async function seedLogs(database: Database, count: number): Promise<void> {
-  const owners = await database.query<{ guid: string; time: number; nid: number; cmd: string; organization: string }>({
-    text: `select guid, time_create as time, coalesce(nid, 1) as nid, cmd, organization from jobs where not is_live
-           order by time_create, guid limit $1`,
-    values: [Math.ceil(count / 200) + 1],
-  });
-  const columns = [
-    'gid',
-    'time',
-    'job_guid',
-    'seq',
-    'level',
-    'app_name',
-    'category',
-    'message',
-    'nid',
-    'organization',
-    'cmd',
-  ];
+  const share = longShare(count);
+  const owners = await lineOwners(database, Math.ceil(count / LINES_PER_JOB) + 1);
   function* rows(): Generator<unknown[]> {
     const random = seededRandom(5);
     for (let index = 0; index < count; index++) {
-      const isLong = index % 2 === 0;
-      const owner = owners[isLong ? 0 : 1 + Math.floor(index / 200)];
+      const isLong = index % share === 0;
+      const other = index - Math.ceil(index / share);
+      const owner = owners[isLong ? 0 : 1 + Math.floor(other / LINES_PER_JOB)];
       if (owner === undefined) {
-        throw new Error(`Expected a job for line ${index}: seed at least a two-hundredth as many jobs as lines.`);
+        throw new Error(`Expected a job for line ${index}: seed at least a hundredth as many jobs as lines.`);
       }
-      const seq = isLong ? index / 2 : Math.floor(index / 2) % 100;
+      const seq = isLong ? index / share : other % LINES_PER_JOB;
       yield [
         1,
-        owner.time + seq * 5,
+        owner.time + seq * LINE_EVERY_MS,
         owner.guid,
         seq,
         6,
         'agent:default',
         'bench',
-        message(index, random),
+        message(index, isLong ? seq : other, random),
         owner.nid,
         owner.organization,
         owner.cmd,
       ];
     }
   }
-  await copyRows(database, 'log_lines', columns, rows());
+  await copyRows(database, 'log_lines', LINE_COLUMNS, rows());
 }
 
-function message(index: number, random: () => number): string {
+const LINE_COLUMNS = [
+  'gid',
+  'time',
+  'job_guid',
+  'seq',
+  'level',
+  'app_name',
+  'category',
+  'message',
+  'nid',
+  'organization',
+  'cmd',
+];
+
+interface LineOwner {
+  guid: string;
+  time: number;
+  nid: number;
+  cmd: string;
+  organization: string;
+}
+
+/** The first job, and others evenly over all days. */
+function lineOwners(database: Database, count: number): Promise<LineOwner[]> {
+  return database.query<LineOwner & { place: number }>({
+    text: `with placed as (
+             select guid, time_create as time, coalesce(nid, 1) as nid, cmd, organization,
+               row_number() over (order by time_create, guid) - 1 as place
+             from jobs where not is_live
+           ) select * from placed where place % greatest(1, (select count(*) from placed) / $1) = 0 order by place`,
+    values: [count],
+  });
+}
+
+function message(index: number, place: number, random: () => number): string {
   const words = Array.from({ length: 8 }, () => WORDS[Math.floor(random() * WORDS.length)]);
   const marks = [
-    ...(index % 10 === 3 || index % 10 === 4 ? [COMMON_WORD] : []),
-    ...(Math.floor(index / 2) % 500_000 === 350_000 ? [RARE_WORD] : []),
+    ...(random() < 0.2 ? [COMMON_WORD] : []),
+    ...(place % RARE_EVERY === RARE_EVERY - 150_000 ? [RARE_WORD] : []),
   ];
   return [...words, ...marks, index].join(' ');
 }
