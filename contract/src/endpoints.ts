@@ -32,8 +32,10 @@ export interface Endpoint {
   /** An `Idempotency-Key` header makes it happen once, however often it is sent. */
   takesIdempotencyKey?: boolean;
   status: number;
-  /** Absent: not JSON (metrics, documents). */
+  /** Absent: not JSON (metrics, documents, streams). */
   response?: TSchema;
+  /** Of an answer that is not JSON: the media types it comes in. */
+  mediaTypes?: readonly string[];
 }
 
 const READ: readonly Role[] = ['viewer', 'operator', 'admin'];

@@ -31,6 +31,8 @@ function operation(operationId: string, endpoint: Endpoint): Json {
   const success: Record<string, Json> = { description: 'Success' };
   if (endpoint.response) {
     success.content = { 'application/json': { schema: withRefs(toJson(endpoint.response)) } };
+  } else if (endpoint.mediaTypes) {
+    success.content = Object.fromEntries(endpoint.mediaTypes.map((type) => [type, { schema: { type: 'string' } }]));
   }
   return {
     operationId,

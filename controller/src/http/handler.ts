@@ -1,5 +1,6 @@
 import { ENDPOINTS, type Endpoint, type EndpointName } from '@openvcloud/contract';
 import type { Static, TSchema } from '@sinclair/typebox';
+import type { Readable } from 'node:stream';
 import type { Caller } from './authenticate';
 
 type Part<Name extends EndpointName, Key extends 'params' | 'query' | 'body'> = (typeof ENDPOINTS)[Name] extends {
@@ -36,9 +37,25 @@ export class RawAnswer {
   }
 }
 
+/**
+ * An answer that is written while it is made: read only as fast as the client takes it, destroyed when the client goes.
+ * Once it has begun its status cannot change: when it fails, the connection breaks, so that no part is taken for all.
+ */
+export class StreamAnswer {
+  readonly contentType: string;
+  readonly body: Readable;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(contentType: string, body: Readable, headers: Readonly<Record<string, string>> = {}) {
+    this.contentType = contentType;
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
 type Answer<Name extends EndpointName> = (typeof ENDPOINTS)[Name] extends { response: infer Schema extends TSchema }
   ? Static<Schema> | RawAnswer
-  : RawAnswer | undefined;
+  : RawAnswer | StreamAnswer | undefined;
 
 export type Handler<Name extends EndpointName> = (call: Call<Name>) => Promise<Answer<Name>>;
 

@@ -5,7 +5,7 @@ import { authenticate, ANONYMOUS, type Caller, type TokenVerifier } from './auth
 import type { FailedAttempts } from './failedAttempts';
 import { gunzipBody } from './gzipBody';
 import type { BodyTexts } from './bodyTexts';
-import { endpointOf, RawAnswer, type Call, type Handlers } from './handler';
+import { endpointOf, RawAnswer, StreamAnswer, type Call, type Handlers } from './handler';
 import { idempotencyKeyOf } from './idempotencyKey';
 import { compileRequestSchema } from './requestSchema';
 
@@ -73,6 +73,12 @@ export function registerEndpoint<Name extends EndpointName>(
           .type(answer.contentType)
           .serializer((text: string) => text)
           .send(answer.text);
+      }
+      if (answer instanceof StreamAnswer) {
+        return reply
+          .headers({ ...answer.headers })
+          .type(answer.contentType)
+          .send(answer.body);
       }
       return reply.send(answer);
     },
