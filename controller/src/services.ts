@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config';
 import type { Database } from './database/database';
-import { Metrics } from './metrics';
+import { Metrics } from './metrics/metrics';
 import { Tokens } from './store/tokens';
 import { WorkWaiters } from './work/workWaiters';
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Metrics } from '../metrics';
+import type { Metrics } from '../metrics/metrics';
 
 /** One log line and one measurement per answer. Never headers: they hold tokens. */
 export function watchRequests(app: FastifyInstance, metrics: Metrics): void {

@@ -12,7 +12,6 @@ import { listCancels } from '../store/cancels';
 import { findSource } from '../store/jumpscriptVersions';
 import { listUndelivered, renewLeases } from '../store/leases';
 import { storeReports } from '../store/reports';
-import { WorkMetrics } from '../work/workMetrics';
 import { handBackUndelivered, pollWork, type PollDeps } from '../work/pollWork';
 
 type AgentEndpoint = 'registerAgent' | 'pollWork' | 'heartbeat' | 'report' | 'getJumpScriptSource';
@@ -21,8 +20,7 @@ type AgentEndpoint = 'registerAgent' | 'pollWork' | 'heartbeat' | 'report' | 'ge
 const MAX_FREE = 10_000;
 
 export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
-  const { database, config, now, log, waiters, stopping } = services;
-  const metrics = new WorkMetrics(services.metrics.registry);
+  const { database, config, now, log, waiters, stopping, metrics } = services;
   const { gid } = config;
   const poll: PollDeps = { database, waiters, now, leaseMs: LEASE_MS, stopping };
   const onError = (error: unknown) =>
@@ -88,7 +86,7 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
       const by = { gid, nid, sessionId: storable(body.sessionId), leaseUntil: now() + LEASE_MS };
       const stored = await storeReports(database, by, storableReports(body), now());
       if (stored.plan !== undefined) {
-        metrics.count(stored.plan);
+        metrics.work.count(stored.plan);
       }
       if (stored.refused.length > 0) {
         log.warn({ nid, refused: stored.refused.slice(0, 20), count: stored.refused.length }, 'reports refused');
