@@ -1,5 +1,6 @@
 import type { JOB_FIELDS } from '@openvcloud/contract';
-import { COMMON_WORD, longLog, RARE_WORD, SEED_END, SEED_START } from './seed';
+import { logCases } from './logCases';
+import { SEED_END, SEED_START } from './seed';
 
 /** A line of the table: a request of the API, and the same question as somebody would write it in SQL. */
 export interface BenchCase {
@@ -127,37 +128,5 @@ function countCases(): BenchCase[] {
       path: '/api/v1/values/cmd',
       sql: 'select cmd, count(*) from jobs group by 1 order by 2 desc limit 100',
     },
-  ];
-}
-
-function logCases(guid: string, allLines: number): BenchCase[] {
-  const { lines, middle } = longLog(allLines);
-  const own = `/api/v1/jobs/${guid}/logs?limit=200`;
-  const of = `select time, seq, level, message from log_lines where gid = 1 and job_guid = '${guid}'`;
-  return [
-    { name: 'job', path: `/api/v1/jobs/${guid}`, sql: `select * from jobs where guid = '${guid}'` },
-    { name: `log of ${lines} lines, start`, path: `${own}&count=false`, sql: `${of} order by time, seq limit 200` },
-    {
-      name: 'log, middle',
-      path: `${own}&count=false&from=${middle}`,
-      sql: `${of} and time >= ${middle} order by time, seq limit 200`,
-    },
-    {
-      name: 'log, end',
-      path: `${own}&count=false&direction=backward`,
-      sql: `${of} order by time desc, seq desc limit 200`,
-    },
-    ...[COMMON_WORD, RARE_WORD].flatMap((word) => [
-      {
-        name: `log, q=${word}`,
-        path: `${own}&count=false&q=${word}`,
-        sql: `${of} and message ilike '%${word}%' order by time, seq limit 200`,
-      },
-      {
-        name: `all logs, q=${word}`,
-        path: `/api/v1/logs?limit=200&count=false&q=${word}`,
-        sql: `select * from log_lines where message ilike '%${word}%' order by time desc limit 200`,
-      },
-    ]),
   ];
 }
