@@ -7,6 +7,7 @@ export const AUDIT_ACTIONS = [
   'job.cancel',
   'job.rerun',
   'job.purge',
+  'batch.cancel',
   'batch.rerun',
   'node.setStatus',
   'token.create',

@@ -15,10 +15,9 @@ export const Batch = Type.Object(
     timeStop: Nullable(EpochMs),
     total: Type.Integer({ description: 'Jobs in the batch' }),
     isEnded: Type.Boolean({ description: 'No job of it waits or runs' }),
-    states: Type.Array(
-      Type.Object({ state: JobStateSchema, count: Type.Integer() }, { title: 'BatchStateCount' }),
-      { description: 'In life-cycle order, states without jobs left out' }
-    ),
+    states: Type.Array(Type.Object({ state: JobStateSchema, count: Type.Integer() }, { title: 'BatchStateCount' }), {
+      description: 'In life-cycle order, states without jobs left out',
+    }),
     neverStarted: Type.Integer({ description: 'Jobs that ended without having run' }),
     jobsUrl: Type.String({ description: 'Path of the list of its jobs' }),
   },
@@ -26,8 +25,25 @@ export const Batch = Type.Object(
 );
 export type Batch = Static<typeof Batch>;
 
+export const BatchCancelResponse = Type.Object(
+  {
+    guid: Type.String(),
+    cancelled: Type.Integer({ description: 'Jobs that no agent held: they have ended' }),
+    requested: Type.Integer({
+      description: 'Jobs whose agents were told to kill them; each ends as ERROR with nativeState CANCELLED',
+    }),
+    skipped: Type.Integer({ description: 'Jobs that had ended before' }),
+  },
+  { title: 'BatchCancelResponse' }
+);
+export type BatchCancelResponse = Static<typeof BatchCancelResponse>;
+
 export const BatchRerunRequest = Type.Object(
-  { only: Enum(['failed'] as const, { description: 'failed: jobs that ended in ERROR or TIMEOUT, also those that never started' }) },
+  {
+    only: Enum(['failed'] as const, {
+      description: 'failed: jobs that ended in ERROR or TIMEOUT, also those that never started',
+    }),
+  },
   { title: 'BatchRerunRequest', additionalProperties: false }
 );
 export type BatchRerunRequest = Static<typeof BatchRerunRequest>;

@@ -1,7 +1,7 @@
 import type { TSchema } from '@sinclair/typebox';
 import * as agent from './agentProtocol';
 import { AuditActionSchema, AuditEvent, AuditList } from './audit';
-import { Batch, BatchRerunRequest, BatchRerunResponse } from './batch';
+import { Batch, BatchCancelResponse, BatchRerunRequest, BatchRerunResponse } from './batch';
 import { CancelResponse } from './cancel';
 import { Coverage, Page, Total } from './coverage';
 import { ExecuteRequest, ExecuteResponse } from './execute';
@@ -24,7 +24,7 @@ export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
     JobError, JobSummary, Job, JobList, LogLine, LogList,
     JumpScript, JumpScriptDetails, JumpScriptList, Node, NodeStat, NodeList, QueueStatus, QueueList,
     JobCountSeries, JobCounts, FieldValues, ControllerInfo, Health,
-    CancelResponse, Batch, BatchRerunRequest, BatchRerunResponse, NodeStatusRequest, PurgeResponse,
+    CancelResponse, Batch, BatchCancelResponse, BatchRerunRequest, BatchRerunResponse, NodeStatusRequest, PurgeResponse,
     AuditActionSchema, AuditEvent, AuditList,
     ExecuteRequest, ExecuteResponse, TokenRequest, TokenInfo, TokenCreated, TokenList,
     agent.RegisterRequest, agent.RegisterResponse, agent.WorkRequest, agent.WorkResponse, agent.Assignment,

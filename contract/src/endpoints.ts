@@ -1,7 +1,7 @@
 import { Type, type TObject, type TSchema } from '@sinclair/typebox';
 import * as agent from './agentProtocol';
 import { AuditActionSchema, AuditList } from './audit';
-import { Batch, BatchRerunRequest, BatchRerunResponse } from './batch';
+import { Batch, BatchCancelResponse, BatchRerunRequest, BatchRerunResponse } from './batch';
 import { CancelResponse } from './cancel';
 import { ExecuteRequest, ExecuteResponse } from './execute';
 import { GROUP_FIELDS, TIME_FIELDS } from './filter';
@@ -135,6 +135,16 @@ export const ENDPOINTS = {
     response: ExecuteResponse,
   },
   getBatch: { method: 'GET', path: '/api/v1/batches/:guid', summary: 'A batch: its jobs by state', roles: READ, params: Guid, status: 200, response: Batch },
+  cancelBatch: {
+    method: 'POST',
+    path: '/api/v1/batches/:guid/cancel',
+    summary: 'End the jobs of a batch that have not ended: at once while they wait, else their agents kill them',
+    roles: ACT,
+    params: Guid,
+    takesIdempotencyKey: true,
+    status: 200,
+    response: BatchCancelResponse,
+  },
   rerunBatch: {
     method: 'POST',
     path: '/api/v1/batches/:guid/rerun',

@@ -9,6 +9,7 @@ import (
 
 // Defines values for AuditAction.
 const (
+	BatchCancel   AuditAction = "batch.cancel"
 	BatchRerun    AuditAction = "batch.rerun"
 	JobCancel     AuditAction = "job.cancel"
 	JobExecute    AuditAction = "job.execute"
@@ -23,6 +24,8 @@ const (
 // Valid indicates whether the value is a known member of the AuditAction enum.
 func (e AuditAction) Valid() bool {
 	switch e {
+	case BatchCancel:
+		return true
 	case BatchRerun:
 		return true
 	case JobCancel:
@@ -564,6 +567,19 @@ type Batch struct {
 
 	// User Who asked
 	User *string `json:"user"`
+}
+
+// BatchCancelResponse defines model for BatchCancelResponse.
+type BatchCancelResponse struct {
+	// Cancelled Jobs that no agent held: they have ended
+	Cancelled int    `json:"cancelled"`
+	Guid      string `json:"guid"`
+
+	// Requested Jobs whose agents were told to kill them; each ends as ERROR with nativeState CANCELLED
+	Requested int `json:"requested"`
+
+	// Skipped Jobs that had ended before
+	Skipped int `json:"skipped"`
 }
 
 // BatchRerunRequest defines model for BatchRerunRequest.
@@ -1400,6 +1416,12 @@ type ListAuditParams struct {
 	// Cursor Opaque: page.next or page.prev of an earlier answer
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CancelBatchParams defines parameters for CancelBatch.
+type CancelBatchParams struct {
+	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
+	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
 }
 
 // RerunBatchParams defines parameters for RerunBatch.

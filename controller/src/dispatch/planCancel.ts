@@ -12,7 +12,8 @@ export interface CancellableJob {
   isAssigned: boolean;
 }
 
-export type CancelDecision = { kind: 'end'; state: JobState; outcome: Outcome } | { kind: 'request'; state: JobState };
+type CancelledEnd = { kind: 'end'; state: JobState; outcome: Outcome };
+export type CancelDecision = CancelledEnd | { kind: 'request'; state: JobState };
 
 /** Throws IllegalMove for a job that has ended. Only what no agent holds can be ended from here. */
 export function planCancel({ state, isAssigned }: CancellableJob, user: string): CancelDecision {
@@ -20,6 +21,11 @@ export function planCancel({ state, isAssigned }: CancellableJob, user: string):
     return { kind: 'end', state: moveJob(state, 'cancel'), outcome: cancelledOutcome(user) };
   }
   return { kind: 'request', state: moveJob(state, 'requestCancel') };
+}
+
+/** What is stored of a job that is ended before any agent ran it. */
+export function cancelledEnd<Job>(job: Job, { state, outcome }: CancelledEnd, timeStop: number) {
+  return { ...job, state, outcome, timeStart: null, timeStop, logLines: null, droppedLines: null };
 }
 
 export function cancelledOutcome(user: string): Outcome {

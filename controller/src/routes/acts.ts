@@ -2,7 +2,7 @@ import { performAct } from '../acts/performAct';
 import { newGuid } from '../dispatch/guid';
 import { IllegalMove } from '../dispatch/jobStateMachine';
 import { OWN_SOURCE } from '../dispatch/newJob';
-import { CANCELLED, CANCELLING, planCancel, type CancelDecision } from '../dispatch/planCancel';
+import { CANCELLED, CANCELLING, cancelledEnd, planCancel, type CancelDecision } from '../dispatch/planCancel';
 import { planExecution } from '../dispatch/planExecution';
 import { rerunOf } from '../dispatch/planRerun';
 import { ApiError } from '../errors';
@@ -10,7 +10,7 @@ import type { Handlers } from '../http/handler';
 import { LEASE_MS } from '../leaseTimes';
 import type { Services } from '../services';
 import { listAgentNodes } from '../store/agents';
-import { lockToCancel, requestCancel, type JobToCancel } from '../store/cancels';
+import { lockToCancel, requestCancels, type JobToCancel } from '../store/cancels';
 import { endJobs } from '../store/endJobs';
 import { refuseNul } from '../store/filterSql';
 import { insertJobs } from '../store/newJobs';
@@ -34,11 +34,10 @@ export function actRoutes(services: Services): Handlers<'cancelJob' | 'rerunJob'
         }
         const decision = decide(job);
         if (decision.kind === 'request') {
-          await requestCancel(transaction, gid, job, now());
+          await requestCancels(transaction, gid, [job], now());
           return cancelDone(job, CANCELLING, 'requested');
         }
-        const { state, outcome } = decision;
-        const end = { ...job, state, outcome, timeStart: null, timeStop: now(), logLines: null, droppedLines: null };
+        const end = cancelledEnd(job, decision, now());
         await endJobs(transaction, gid, [end]);
         return cancelDone(end, CANCELLED, 'cancelled');
       });

@@ -1,4 +1,4 @@
-import type { Batch, BatchRerunResponse, JobList, Report } from '@openvcloud/contract';
+import type { Batch, BatchCancelResponse, BatchRerunResponse, JobList, Report } from '@openvcloud/contract';
 import { act } from '../testing/act';
 import { execute, plantScripts, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
@@ -88,11 +88,46 @@ describe('batches', () => {
     await Promise.all([1, 2, 3, 4, 5].map((nid) => end(nid, {})));
   });
 
+  it('are cancelled: what waits ends at once, agents kill what they hold, what has ended is left alone', async () => {
+    const { batchGuid } = await execute(test, { organization: 'o', name: 'echo', role: 'node', all: true });
+    const cancel = () => act<BatchCancelResponse>(test, 'POST', `/api/v1/batches/${batchGuid}/cancel`);
+    await end(1, {});
+    const [running] = (await agents[1]?.work()) ?? [];
+    const { guid = '', attempt = 1 } = running ?? {};
+    await agents[1]?.report({ kind: 'started', guid, attempt });
+
+    expect(await cancel()).toMatchObject({
+      status: 200,
+      body: { guid: batchGuid, cancelled: 3, requested: 1, skipped: 1 },
+    });
+    expect(await agents[1]?.poll()).toEqual({ jobs: [], cancel: [guid] });
+    expect(await agents[2]?.work()).toEqual([]);
+    expect(await cancel()).toMatchObject({ status: 200, body: { cancelled: 0, requested: 1, skipped: 4 } });
+    await agents[1]?.report({
+      kind: 'result',
+      guid,
+      attempt,
+      state: 'ERROR',
+      nativeState: 'CANCELLED',
+      error: ERROR,
+    });
+    expect(await read(batchGuid)).toMatchObject({
+      isEnded: true,
+      neverStarted: 3,
+      states: [
+        { state: 'OK', count: 1 },
+        { state: 'ERROR', count: 4 },
+      ],
+    });
+    expect(await cancel()).toMatchObject({ status: 200, body: { cancelled: 0, requested: 0, skipped: 5 } });
+  });
+
   it('that do not exist are a clear error', async () => {
     expect(await act(test, 'GET', '/api/v1/batches/none')).toMatchObject({
       status: 404,
       body: { code: 'UNKNOWN_BATCH' },
     });
     expect(await rerun('none')).toMatchObject({ status: 404 });
+    expect(await act(test, 'POST', '/api/v1/batches/none/cancel')).toMatchObject({ status: 404 });
   });
 });

@@ -1,6 +1,7 @@
 import { performAct } from '../acts/performAct';
 import { newGuid } from '../dispatch/guid';
 import { planExecution } from '../dispatch/planExecution';
+import { cancelledEnd, planCancel } from '../dispatch/planCancel';
 import { rerunOf } from '../dispatch/planRerun';
 import { ApiError } from '../errors';
 import type { Handlers } from '../http/handler';
@@ -8,19 +9,39 @@ import { LEASE_MS } from '../leaseTimes';
 import type { Services } from '../services';
 import { listAgentNodes } from '../store/agents';
 import { readBatch } from '../store/batches';
+import { lockLiveOfBatch, requestCancels } from '../store/cancels';
+import { endJobs } from '../store/endJobs';
 import { refuseNul } from '../store/filterSql';
 import { insertJobs } from '../store/newJobs';
 import { lockFailedOfBatch } from '../store/reruns';
 import { jobsMade, newJobsJson } from './execute';
 import { rerunnable } from './rerunnable';
 
-export function batchRoutes(services: Services): Handlers<'getBatch' | 'rerunBatch'> {
+export function batchRoutes(services: Services): Handlers<'getBatch' | 'cancelBatch' | 'rerunBatch'> {
   const { database, config, now } = services;
   const { gid } = config;
   return {
     getBatch: async ({ params: { guid }, signal }) => {
       refuseNul(guid, 'guid');
       return readBatch(database, gid, guid, { signal });
+    },
+
+    cancelBatch: async (call) => {
+      const { guid } = call.params;
+      refuseNul(guid, 'guid');
+      const { total } = await readBatch(database, gid, guid, { signal: call.signal });
+      return performAct(services, call, { action: 'batch.cancel', target: guid }, async (transaction) => {
+        const live = await lockLiveOfBatch(transaction, gid, guid);
+        const planned = live.map((job) => ({ job, decision: planCancel(job, call.caller.name) }));
+        const ends = planned.flatMap(({ job, decision }) =>
+          decision.kind === 'end' ? [cancelledEnd(job, decision, now())] : []
+        );
+        const held = planned.flatMap(({ job, decision }) => (decision.kind === 'request' ? [job] : []));
+        await endJobs(transaction, gid, ends);
+        await requestCancels(transaction, gid, held, now());
+        const done = { cancelled: ends.length, requested: held.length, skipped: total - live.length };
+        return { answer: JSON.stringify({ guid, ...done }), details: done };
+      });
     },
 
     rerunBatch: async (call) => {

@@ -38,17 +38,36 @@ export async function lockToCancel(
   return ended;
 }
 
-/** Leaves word for the agent that holds the job, and wakes its long poll. Asking again tells it again. */
-export async function requestCancel(transaction: Queryable, gid: number, job: JobToCancel, now: number): Promise<void> {
+/** Jobs of a batch that have not ended, locked. */
+export function lockLiveOfBatch(transaction: Queryable, gid: number, batchGuid: string): Promise<JobToCancel[]> {
+  return transaction.query<JobToCancel>(
+    {
+      text: `select ${COLUMNS}, session_id is not null as "isAssigned" from jobs_live where gid = $1 and batch_guid = $2
+             order by guid for update`,
+      values: [gid, batchGuid],
+    },
+    { name: 'live_of_batch' }
+  );
+}
+
+/** Leaves word for the agents that hold the jobs, and wakes their long polls. Asking again tells them again. */
+export async function requestCancels(
+  transaction: Queryable,
+  gid: number,
+  jobs: readonly JobToCancel[],
+  now: number
+): Promise<void> {
   await transaction.query(
     {
       text: `update jobs_live set cancel_at = coalesce(cancel_at, $4), cancel_told = false, native_state = $5
-             where gid = $1 and is_live and time_create = $2 and guid = $3`,
-      values: [gid, job.timeCreate, job.guid, now, CANCELLING],
+             from unnest($2::bigint[], $3::text[]) as held (time_create, guid)
+             where gid = $1 and is_live and jobs_live.time_create = held.time_create and jobs_live.guid = held.guid`,
+      values: [gid, jobs.map(({ timeCreate }) => timeCreate), jobs.map(({ guid }) => guid), now, CANCELLING],
     },
-    { name: 'request_cancel' }
+    { name: 'request_cancels' }
   );
-  await announceWork(transaction, gid, [{ nid: job.nid, wantedRole: null, queue: job.queue }]);
+  const held = jobs.map(({ nid, queue }) => ({ nid, wantedRole: null, queue }));
+  await announceWork(transaction, gid, held);
 }
 
 /** What this session's agent has not been told yet; it counts as told. Heartbeats repeat what gets lost. */
