@@ -1,6 +1,13 @@
 import helmet from '@fastify/helmet';
 import { ENDPOINTS, type EndpointName } from '@openvcloud/contract';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { keepBodyTexts } from './http/bodyTexts';
 import { FailedAttempts } from './http/failedAttempts';
@@ -24,38 +31,45 @@ import { nodeRoutes } from './routes/nodes';
 import { purgeRoutes } from './routes/purge';
 import { tokenRoutes } from './routes/tokens';
 import type { Services } from './services';
+import type { TlsSettings } from './tls/readTls';
 
 export interface AppOptions {
-  failedAuthenticationsPerMinute: number;
+  failedAuthenticationsPerMinute?: number;
+  /** Absent: plain HTTP. */
+  tls?: TlsSettings;
 }
 
 /** The HTTP side, complete but not listening. Production and tests build the same one. */
 export async function buildApp(
   services: Services,
-  options: AppOptions = { failedAuthenticationsPerMinute: 60 }
+  { failedAuthenticationsPerMinute = 60, tls }: AppOptions = {}
 ): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = services.log;
-  const app = Fastify({
+  const options = {
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 500 },
-    forceCloseConnections: 'idle',
+    forceCloseConnections: 'idle' as const,
     requestTimeout: 60_000,
-    frameworkErrors: (error, request, reply) => {
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(request, reply, toApiError(error));
     },
-  });
+  };
+  const app: FastifyInstance = tls === undefined ? Fastify(options) : Fastify({ ...options, https: tls });
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    // Over plain HTTP it would promise what nobody keeps.
+    strictTransportSecurity: tls !== undefined,
   });
   watchRequests(app, services.metrics);
   answerProblems(app);
   const bodyTexts = keepBodyTexts(app);
-  const failures = new FailedAttempts(options.failedAuthenticationsPerMinute, services.now);
+  const failures = new FailedAttempts(failedAuthenticationsPerMinute, services.now);
   const handlers = buildHandlers(services);
+  const gate = { tokens: services.tokens, failures, wantsAgentCertificate: tls?.ca !== undefined };
   for (const name of Object.keys(ENDPOINTS) as EndpointName[]) {
-    registerEndpoint(app, name, handlers, { tokens: services.tokens, failures }, bodyTexts);
+    registerEndpoint(app, name, handlers, gate, bodyTexts);
   }
   return app;
 }

@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
 import type { Retention } from './retention/keepRetention';
+import type { TlsFiles } from './tls/readTls';
 import { version } from '../package.json';
 
 /** Everything the environment decides, read once. */
 export interface Config {
   host: string;
   port: number;
+  /** Absent: plain HTTP. */
+  tls: TlsFiles | undefined;
   dataDir: string;
   /** Absent: the controller starts its own PostgreSQL under `dataDir`. */
   databaseUrl: string | undefined;
@@ -41,6 +44,9 @@ Stores, dispatches and tracks jobs; answers over HTTP. Settings are environment 
 
   HOST               address to listen on (127.0.0.1)
   CONTROLLER_PORT    port to listen on (4400)
+  TLS_CERT_FILE, TLS_KEY_FILE
+                     PEM files of the certificate (with its chain) and its key: HTTPS instead of HTTP; SIGHUP reads them again
+  TLS_CLIENT_CA_FILE PEM file of the authorities that sign the agents' certificates: agents must show one
   DATA_DIR           data folder: PostgreSQL, tokens.json (.data)
   DATABASE_URL       postgres://... of a PostgreSQL to use; else one is started in DATA_DIR
   JUMPSCRIPTS_DIR    folder of <organization>/<name>.py (jumpscripts)
@@ -63,6 +69,7 @@ export function readConfig(env: Environment, workingDir: string): Config {
   return {
     host: text(env, 'HOST', '127.0.0.1'),
     port: integer(env, 'CONTROLLER_PORT', 4400, 0, 65535),
+    tls: tlsFiles(env, workingDir),
     dataDir: resolve(workingDir, text(env, 'DATA_DIR', '.data')),
     databaseUrl: databaseUrl(env),
     jumpscriptsDir: resolve(workingDir, text(env, 'JUMPSCRIPTS_DIR', 'jumpscripts')),
@@ -88,6 +95,29 @@ function integer(env: Environment, key: string, fallback: number, min: number, m
     );
   }
   return number;
+}
+
+function tlsFiles(env: Environment, workingDir: string): TlsFiles | undefined {
+  const file = (key: string) => {
+    const value = text(env, key, '');
+    return value === '' ? undefined : resolve(workingDir, value);
+  };
+  const [certFile, keyFile, clientCaFile] = [file('TLS_CERT_FILE'), file('TLS_KEY_FILE'), file('TLS_CLIENT_CA_FILE')];
+  if (certFile !== undefined && keyFile !== undefined) {
+    return { certFile, keyFile, clientCaFile };
+  }
+  if (certFile !== undefined || keyFile !== undefined) {
+    const [set, missing] = certFile === undefined ? ['KEY', 'CERT'] : ['CERT', 'KEY'];
+    throw new ConfigError(
+      `TLS_${missing}_FILE: expected it together with TLS_${set}_FILE, got none. Set both for HTTPS, or unset both.`
+    );
+  }
+  if (clientCaFile !== undefined) {
+    throw new ConfigError(
+      'TLS_CLIENT_CA_FILE: expected TLS_CERT_FILE and TLS_KEY_FILE with it, got neither. Set them too, or unset TLS_CLIENT_CA_FILE.'
+    );
+  }
+  return undefined;
 }
 
 function kept(env: Environment, kind: string): Retention['jobs'] {

@@ -38,6 +38,12 @@ export const ERRORS = {
     action: 'Send "Authorization: Bearer <token>" with a valid token.',
   },
   FORBIDDEN: { status: 403, title: 'Role not sufficient', action: 'Use a token with one of the roles named.' },
+  CLIENT_CERTIFICATE: {
+    status: 403,
+    title: 'Client certificate missing or wrong',
+    action:
+      'Connect with a certificate that an authority of TLS_CLIENT_CA_FILE signed; an agent has it in AGENT_CERT_FILE.',
+  },
   TOO_MANY_FAILURES: {
     status: 429,
     title: 'Too many failed authentications',

@@ -26,6 +26,9 @@ async function main(): Promise<void> {
   }
   const controller = await startController(config, log, stopping.signal);
   log.info({ url: controller.url, version }, 'controller listens');
+  if (config.tls !== undefined) {
+    process.on('SIGHUP', () => controller.renewCertificate());
+  }
   await stopped(stopping.signal);
   await controller.stop();
   log.info('controller stopped');

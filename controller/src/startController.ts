@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { Server as HttpsServer } from 'node:https';
 import type { Logger } from 'pino';
 import { buildApp } from './app';
 import { ConfigError, type Config } from './config';
@@ -9,10 +10,13 @@ import { migrate } from './database/migrate';
 import { keepPartitions } from './database/partitions';
 import { startLoops } from './loops/startLoops';
 import { buildServices } from './services';
+import { readTls, type TlsFiles, type TlsSettings } from './tls/readTls';
 import { readTokensFile } from './tokensFile';
 
 export interface Controller {
   url: string;
+  /** Reads the certificate's files again, for new connections. */
+  renewCertificate(): void;
   stop(): Promise<void>;
 }
 
@@ -31,6 +35,7 @@ export async function startController(config: Config, log: Logger, stopping: Abo
     }
   };
   try {
+    const tls = config.tls && readCertificate(config.tls, log);
     closers.push(lockDataDir(config.dataDir));
     const database = openDatabase({ url: await databaseUrl(config, log, closers), log });
     closers.push(() => database.close());
@@ -38,14 +43,36 @@ export async function startController(config: Config, log: Logger, stopping: Abo
     const services = buildServices({ config, database, log, now: Date.now, stopping });
     closers.push(await keepPartitions(services));
     await services.tokens.plant(config.tokenSeeds.length > 0 ? config.tokenSeeds : readTokensFile(config.dataDir));
-    const app = await buildApp(services);
+    const app = await buildApp(services, tls && { tls });
     closers.push(() => app.close());
     const url = await listen(app, config);
     closers.push(startLoops(services));
-    return { url, stop };
+    return { url, renewCertificate: () => renewCertificate(app, config.tls, log), stop };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+function readCertificate(files: TlsFiles, log: Logger): TlsSettings {
+  const tls = readTls(files);
+  const facts = { certificate: files.certFile, validTo: tls.validTo };
+  if (tls.validTo.getTime() < Date.now()) {
+    log.warn(facts, 'the TLS certificate has expired: clients will refuse it; put a new one in place and send SIGHUP');
+  } else {
+    log.info(facts, 'TLS certificate read');
+  }
+  return tls;
+}
+
+function renewCertificate({ server }: FastifyInstance, files: TlsFiles | undefined, log: Logger): void {
+  if (files === undefined || !(server instanceof HttpsServer)) {
+    return;
+  }
+  try {
+    server.setSecureContext(readCertificate(files, log));
+  } catch (error) {
+    log.error({ err: error }, 'the TLS certificate was not renewed; the former one stays in use');
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Endpoint, Role } from '@openvcloud/contract';
+import type { Socket } from 'node:net';
 import { ApiError } from '../errors';
+import { checkClientCertificate } from '../tls/clientCertificate';
 import type { FailedAttempts } from './failedAttempts';
 
 /** Who asks. `nid` is set for agents: the one node their token speaks for. */
@@ -19,15 +21,25 @@ export interface TokenVerifier {
   verify(secret: string): Promise<Caller | null>;
 }
 
+/** What lets in. */
+export interface Gate {
+  tokens: TokenVerifier;
+  failures: FailedAttempts;
+  /** Must agents show a certificate besides their token? */
+  wantsAgentCertificate: boolean;
+}
+
 /** Answers who asks, or throws 401, 403 or 429. */
 export async function authenticate(
   endpoint: Endpoint,
-  request: { authorization: string | undefined; ip: string },
-  tokens: TokenVerifier,
-  failures: FailedAttempts
+  request: { authorization: string | undefined; ip: string; socket: Socket },
+  { tokens, failures, wantsAgentCertificate }: Gate
 ): Promise<Caller> {
   if (endpoint.roles.length === 0) {
     return ANONYMOUS;
+  }
+  if (wantsAgentCertificate && endpoint.roles.includes('agent')) {
+    checkClientCertificate(request.socket);
   }
   const secret = bearerSecret(request.authorization);
   // Many agents and Grafana may share an address: one wrong token must not lock the others out.

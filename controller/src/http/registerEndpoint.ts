@@ -1,8 +1,7 @@
 import { LIMITS, type EndpointName } from '@openvcloud/contract';
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { authenticate, ANONYMOUS, type Caller, type TokenVerifier } from './authenticate';
-import type { FailedAttempts } from './failedAttempts';
+import { authenticate, ANONYMOUS, type Caller, type Gate } from './authenticate';
 import { gunzipBody } from './gzipBody';
 import type { BodyTexts } from './bodyTexts';
 import { endpointOf, RawAnswer, StreamAnswer, type Call, type Handlers } from './handler';
@@ -10,11 +9,6 @@ import { idempotencyKeyOf } from './idempotencyKey';
 import { compileRequestSchema } from './requestSchema';
 
 const NOTHING = Type.Object({}, { additionalProperties: false });
-
-export interface Gate {
-  tokens: TokenVerifier;
-  failures: FailedAttempts;
-}
 
 /** One endpoint of the contract → one route: authenticated, then validated, then handled, then serialised by its schema. */
 export function registerEndpoint<Name extends EndpointName>(
@@ -42,9 +36,8 @@ export function registerEndpoint<Name extends EndpointName>(
         request,
         await authenticate(
           endpoint,
-          { authorization: request.headers.authorization, ip: request.ip },
-          gate.tokens,
-          gate.failures
+          { authorization: request.headers.authorization, ip: request.ip, socket: request.socket },
+          gate
         )
       );
     },

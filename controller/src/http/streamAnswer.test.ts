@@ -57,6 +57,7 @@ describe('an answer that is a stream', () => {
     const gate = {
       tokens: { isFamiliar: () => true, verify: async () => null },
       failures: new FailedAttempts(1, Date.now),
+      wantsAgentCertificate: false,
     };
     // The one endpoint registered needs no other handler.
     registerEndpoint(app, 'getMetrics', { getMetrics: handler } as unknown as Handlers, gate, new WeakMap());

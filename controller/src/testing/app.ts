@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { buildApp } from '../app';
 import { readConfig } from '../config';
 import { buildServices, type Services } from '../services';
+import type { TlsSettings } from '../tls/readTls';
 import { createTestDatabase, type TestDatabase } from './database';
 
 export interface TestApp {
@@ -28,6 +29,7 @@ export async function startTestApp(
   changes: Partial<Pick<Services, 'now'>> & {
     env?: Record<string, string>;
     failedAuthenticationsPerMinute?: number;
+    tls?: TlsSettings;
   } = {}
 ): Promise<TestApp> {
   const database = await createTestDatabase();
@@ -43,6 +45,7 @@ export async function startTestApp(
   });
   const app = await buildApp(services, {
     failedAuthenticationsPerMinute: changes.failedAuthenticationsPerMinute ?? 10_000,
+    ...(changes.tls === undefined ? {} : { tls: changes.tls }),
   });
   await app.ready();
   const make = async (role: 'viewer' | 'operator' | 'admin' | 'agent', nid: number | null = null) =>
