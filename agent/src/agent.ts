@@ -137,6 +137,7 @@ export class Agent {
           sessionId,
           heartbeatMs: session.heartbeatMs,
           held,
+          usage,
           onFatal,
           log,
         },

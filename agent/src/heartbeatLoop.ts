@@ -4,12 +4,14 @@ import { backoffMs, type RetryPolicy } from './backoff';
 import { ControllerError } from './controllerError';
 import { type HeldJobs } from './heldJobs';
 import { sleep } from './sleep';
+import { type SpoolUsage } from './spoolUsage';
 
 export interface HeartbeatDeps {
   heartbeat(request: HeartbeatRequest, signal: AbortSignal): Promise<HeartbeatResponse>;
   sessionId: string;
   heartbeatMs: number;
   held: Pick<HeldJobs, 'guids' | 'stop'>;
+  usage: Pick<SpoolUsage, 'usedBytes'>;
   onFatal(error: ControllerError): void;
   log: Logger;
 }
@@ -44,8 +46,11 @@ export async function heartbeatLoop(deps: HeartbeatDeps, signal: AbortSignal): P
   }
 }
 
-async function beat({ heartbeat, sessionId, held }: HeartbeatDeps, signal: AbortSignal): Promise<void> {
-  const { cancel, unknown } = await heartbeat({ sessionId, running: held.guids() }, signal);
+async function beat({ heartbeat, sessionId, held, usage }: HeartbeatDeps, signal: AbortSignal): Promise<void> {
+  const { cancel, unknown } = await heartbeat(
+    { sessionId, running: held.guids(), spoolBytes: Math.max(0, usage.usedBytes) },
+    signal
+  );
   held.stop(unknown, 'disown');
   held.stop(cancel, 'cancel');
 }

@@ -86,6 +86,7 @@ export const HeartbeatRequest = Type.Object(
   {
     sessionId: Type.String({ minLength: 8, maxLength: 64 }),
     running: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 10000, description: 'Guids of all jobs the agent holds' }),
+    spoolBytes: Type.Optional(Type.Integer({ minimum: 0, description: 'How much waits on its disk to be delivered' })),
   },
   { title: 'HeartbeatRequest' }
 );

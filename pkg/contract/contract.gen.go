@@ -713,6 +713,9 @@ type HeartbeatRequest struct {
 	// Running Guids of all jobs the agent holds
 	Running   []string `json:"running"`
 	SessionId string   `json:"sessionId"`
+
+	// SpoolBytes How much waits on its disk to be delivered
+	SpoolBytes *int `json:"spoolBytes,omitempty"`
 }
 
 // HeartbeatResponse defines model for HeartbeatResponse.

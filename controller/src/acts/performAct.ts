@@ -6,6 +6,7 @@ import { ApiError } from '../errors';
 import type { Caller } from '../http/authenticate';
 import { RawAnswer } from '../http/handler';
 import { toApiError } from '../http/toApiError';
+import type { Ended } from '../metrics/workMetrics';
 import type { Services } from '../services';
 import { writeAudit } from '../store/audit';
 import { claimKey, keepAnswer } from '../store/idempotencyKeys';
@@ -32,6 +33,8 @@ export interface Done {
   /** JSON. */
   answer: string;
   details: Record<string, unknown>;
+  /** Jobs that it ended. */
+  ended?: readonly Ended[];
 }
 
 /**
@@ -40,7 +43,7 @@ export interface Done {
  * that was refused has changed nothing, so it may be tried again with its key.
  */
 export async function performAct(
-  { database, config: { gid }, now, log }: Pick<Services, 'database' | 'config' | 'now' | 'log'>,
+  { database, config: { gid }, now, log, metrics }: Pick<Services, 'database' | 'config' | 'now' | 'log' | 'metrics'>,
   call: ActCall,
   act: Act,
   work: (transaction: Transaction) => Promise<Done>
@@ -48,22 +51,24 @@ export async function performAct(
   const { caller, ip, requestId, idempotencyKey } = call;
   const event = { user: caller.name, role: caller.role, tokenId: caller.tokenId, ip, requestId, ...act };
   try {
-    return await retryConflicts(() =>
-      database.transaction(async (transaction) => {
+    const { answer, ended = [] } = await retryConflicts(() =>
+      database.transaction(async (transaction): Promise<Pick<Done, 'answer' | 'ended'>> => {
         const key = idempotencyKey === undefined ? undefined : { gid, tokenId: caller.tokenId, key: idempotencyKey };
         const request = fingerprint(act, call);
         const former = key && (await claimKey(transaction, key, request, now()));
         if (former !== undefined) {
-          return replay(former, request, act);
+          return { answer: replay(former, request, act) };
         }
-        const { answer, details } = await work(transaction);
-        await writeAudit(transaction, gid, { ...event, time: now(), outcome: 'OK', details });
+        const done = await work(transaction);
+        await writeAudit(transaction, gid, { ...event, time: now(), outcome: 'OK', details: done.details });
         if (key !== undefined) {
-          await keepAnswer(transaction, key, answer);
+          await keepAnswer(transaction, key, done.answer);
         }
-        return jsonAnswer(answer);
+        return done;
       })
     );
+    metrics.work.countEnded(ended);
+    return new RawAnswer('application/json; charset=utf-8', answer);
   } catch (error) {
     const { code, detail } = toApiError(error);
     const refusal = { ...event, time: now(), outcome: code, details: { detail } };
@@ -74,18 +79,14 @@ export async function performAct(
   }
 }
 
-function replay(former: { request: string; answer: string | null }, request: string, { action }: Act): RawAnswer {
+function replay(former: { request: string; answer: string | null }, request: string, { action }: Act): string {
   if (former.request !== request || former.answer === null) {
     throw new ApiError(
       'IDEMPOTENCY_KEY_REUSED',
       `Expected the request that this Idempotency-Key was first used with, got another one (${action}).`
     );
   }
-  return jsonAnswer(former.answer);
-}
-
-function jsonAnswer(text: string): RawAnswer {
-  return new RawAnswer('application/json; charset=utf-8', text);
+  return former.answer;
 }
 
 /** The order of a body's members is the caller's: the same double click sends the same text. */

@@ -44,6 +44,7 @@ export interface EndedJob {
 export interface ReportPlan {
   lines: StoredLine[];
   stats: NodeStat[];
+  started: Array<{ queue: string; waitMs: number }>;
   touched: Set<ReportedJob>;
   ended: EndedJob[];
   retried: Array<{ job: ReportedJob; notBefore: number }>;
@@ -65,7 +66,15 @@ export function planReports(
   nid: number,
   now: number
 ): ReportPlan {
-  const plan: ReportPlan = { lines: [], stats: [], touched: new Set(), ended: [], retried: [], refused: [] };
+  const plan: ReportPlan = {
+    lines: [],
+    stats: [],
+    started: [],
+    touched: new Set(),
+    ended: [],
+    retried: [],
+    refused: [],
+  };
   for (const report of reports) {
     try {
       apply(report, jobs, nid, now, plan);
@@ -103,7 +112,7 @@ function apply(
   if (report.kind === 'logs') {
     addLines(report, job, plan);
   } else if (report.kind === 'started') {
-    start(job, report.time, now);
+    start(job, report.time, now, plan);
     plan.touched.add(job);
   } else {
     end(report, job, now, plan);
@@ -167,17 +176,18 @@ function limitMessage({ message, truncatedFrom }: ReportedLine): { message: stri
 }
 
 /** An agent's clock may be off: a job never starts before it was made, nor in the future. */
-function start(job: ReportedJob, time: number | undefined, now: number): void {
+function start(job: ReportedJob, time: number | undefined, now: number, plan: ReportPlan): void {
   job.state = moveJob(job.state, 'start');
   job.nativeState = job.state;
   job.timeStart = Math.max(job.timeCreate, Math.min(time ?? now, now));
+  plan.started.push({ queue: job.queue, waitMs: job.timeStart - job.timeCreate });
 }
 
 function end(report: Report, job: ReportedJob, now: number, plan: ReportPlan): void {
   const state = endState(report);
   if (job.state === 'SCHEDULED' && state === 'OK') {
     // Its "started" is lost; that it returned says that it ran.
-    start(job, report.time, now);
+    start(job, report.time, now, plan);
   }
   job.droppedLines += report.droppedLines ?? 0;
   // What has a native state ended by somebody's decision (CANCELLED), not by failing.

@@ -5,9 +5,10 @@ import { moveJob } from '../dispatch/jobStateMachine';
 import { cancelledOutcome } from '../dispatch/planCancel';
 import { handBackExpired } from '../store/assignments';
 import { lockCancelledWaiting } from '../store/cancels';
-import { endJobs, requeueJobs, type JobRetry } from '../store/endJobs';
+import { endJobs, requeueJobs, type JobEnd, type JobRetry } from '../store/endJobs';
 import { extendLeases, lockExpired, type ExpiredJob } from '../store/leases';
 import { announceDueRetries } from '../store/workNotices';
+import type { Ended } from '../metrics/workMetrics';
 import { decideLost } from './lostJob';
 
 export const REAP_EVERY_MS = 2_000;
@@ -15,12 +16,16 @@ export const REAP_EVERY_MS = 2_000;
 const LONG_PAUSE_MS = 10_000;
 const AT_ONCE = 500;
 
+type LostEnd = JobEnd & Ended;
+
 export interface ReaperDeps {
   database: Database;
   gid: number;
   leaseMs: number;
   now: () => number;
   log: Logger;
+  /** Told once it is stored. */
+  onEnded: (ended: Ended[]) => void;
 }
 
 /**
@@ -58,38 +63,39 @@ export class Reaper {
   }
 
   /** Jobs whose agent was told to kill them, but had never got them. */
-  private endCancelled(now: number): Promise<number> {
-    const { database, gid } = this.deps;
-    return retryConflicts(() =>
+  private async endCancelled(now: number): Promise<number> {
+    const { database, gid, onEnded } = this.deps;
+    const ends = await retryConflicts(() =>
       database.transaction(async (transaction) => {
         const jobs = await lockCancelledWaiting(transaction, gid, AT_ONCE);
         const end = { timeStart: null, timeStop: now, logLines: null, droppedLines: null };
         const outcome = cancelledOutcome('request');
-        await endJobs(
-          transaction,
-          gid,
-          jobs.map((job) => ({ ...job, ...end, state: moveJob('SCHEDULED', 'cancel'), outcome }))
-        );
-        return jobs.length;
+        const cancelled = jobs.map((job) => ({ ...job, ...end, state: moveJob('SCHEDULED', 'cancel'), outcome }));
+        await endJobs(transaction, gid, cancelled);
+        return cancelled;
       })
     );
+    onEnded(ends);
+    return ends.length;
   }
 
   private async reap(now: number): Promise<number> {
-    const { database, log } = this.deps;
-    const expired = await retryConflicts(() => database.transaction((transaction) => this.settle(transaction, now)));
-    for (const job of expired) {
-      log.warn({ job: job.guid, nid: job.nid, state: job.state }, 'lease ran out');
+    const { database, log, onEnded } = this.deps;
+    const settled = await retryConflicts(() => database.transaction((transaction) => this.settle(transaction, now)));
+    for (const { guid, nid, state, attempt } of settled.expired) {
+      const isEnded = settled.ends.some((end) => end.guid === guid);
+      log.warn({ guid, nid, state, attempt, isEnded }, 'lease ran out');
     }
-    return expired.length;
+    onEnded(settled.ends);
+    return settled.expired.length;
   }
 
-  private async settle(transaction: Transaction, now: number): Promise<ExpiredJob[]> {
+  private async settle(transaction: Transaction, now: number): Promise<{ expired: ExpiredJob[]; ends: LostEnd[] }> {
     const { gid, leaseMs } = this.deps;
     const expired = await lockExpired(transaction, gid, now, AT_ONCE);
     const unstarted: ExpiredJob[] = [];
     const retries: JobRetry[] = [];
-    const ends = [];
+    const ends: LostEnd[] = [];
     for (const job of expired) {
       const decision = decideLost(job, now, leaseMs);
       if (decision.kind === 'handBack') {
@@ -99,7 +105,7 @@ export class Reaper {
       } else {
         ends.push({
           ...job,
-          state: 'ERROR' as const,
+          state: 'ERROR',
           timeStop: now,
           logLines: null,
           droppedLines: null,
@@ -110,6 +116,6 @@ export class Reaper {
     await handBackExpired(transaction, gid, unstarted);
     await requeueJobs(transaction, gid, retries);
     await endJobs(transaction, gid, ends);
-    return expired;
+    return { expired, ends };
   }
 }

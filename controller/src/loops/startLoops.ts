@@ -11,13 +11,20 @@ import { keepRetention, RETAIN_EVERY_MS } from '../retention/keepRetention';
 import { runEvery } from './runEvery';
 
 /** Starts what the controller does by itself. Answers how to stop it; that resolves when all of it has stopped. */
-export function startLoops({ database, config, log, now, waiters }: Services): () => Promise<void> {
+export function startLoops({ database, config, log, now, waiters, metrics }: Services): () => Promise<void> {
   const { gid, jumpscriptsDir: folder, timezone, retention } = config;
   const stopping = new AbortController();
   const { signal } = stopping;
   // Every pause of every loop listens to it; Node's default of ten listeners takes that for a leak.
   setMaxListeners(0, signal);
-  const reaper = new Reaper({ database, gid, leaseMs: LEASE_MS, now, log });
+  const reaper = new Reaper({
+    database,
+    gid,
+    leaseMs: LEASE_MS,
+    now,
+    log,
+    onEnded: (ended) => metrics.work.countEnded(ended),
+  });
   const planner = new Planner({ database, gid, leaseMs: LEASE_MS, timezone, now, log });
   const loader = new FolderLoader({ database, gid, folder, now, log });
   const textIndexes = new TextIndexes({ database, now, log });

@@ -30,4 +30,7 @@ export class AgentGauges {
     this.agents.set({ live: 'true' }, row?.live ?? 0);
     this.agents.set({ live: 'false' }, (row?.all ?? 0) - (row?.live ?? 0));
   }
+  reset(): void {
+    this.agents.reset();
+  }
 }

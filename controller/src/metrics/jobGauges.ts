@@ -31,4 +31,7 @@ export class JobGauges {
     this.jobs.reset();
     rows.forEach(({ state, queue, count }) => this.jobs.set({ state, queue }, count));
   }
+  reset(): void {
+    this.jobs.reset();
+  }
 }

@@ -1,20 +1,33 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { version } from '../../package.json';
 import type { Database } from '../database/database';
+import { toApiError } from '../http/toApiError';
 import { AgentGauges } from './agentGauges';
+import { AgentSpools } from './agentSpools';
+import { CountBacklog } from './countBacklog';
 import { JobGauges } from './jobGauges';
 import { QueueGauges } from './queueGauges';
 import { WorkMetrics } from './workMetrics';
 
 const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
+/** Below Prometheus' own patience, so that a slow database leaves a gap and not a failed scrape. */
+const READ_MS = 5_000;
 
-/** Everything Prometheus is told. What the database knows is read at each scrape. */
+/** What the database knows is read at each scrape; `reset` leaves a gap in the graph, which is better than yesterday's number. */
+interface DatabaseGauges {
+  read(signal: AbortSignal): Promise<void>;
+  reset(): void;
+}
+
+/** Everything Prometheus is told: docs/metrics.md lists it. */
 export class Metrics {
   readonly registry = new Registry();
   /** What this controller stored itself. */
   readonly work = new WorkMetrics(this.registry);
+  readonly spools: AgentSpools;
   private readonly requests = new Histogram({
     name: 'openvcloud_http_request_duration_seconds',
-    help: 'Time to answer a request',
+    help: 'Time to answer a request; long polls wait on purpose',
     labelNames: ['method', 'route', 'status'],
     buckets: SECONDS,
     registers: [this.registry],
@@ -26,10 +39,24 @@ export class Metrics {
     buckets: SECONDS,
     registers: [this.registry],
   });
-  private readonly readers: ReadonlyArray<{ read(signal: AbortSignal): Promise<void> }>;
+  private readonly databaseUp = new Gauge({
+    name: 'openvcloud_database_up',
+    help: 'Did the database answer this scrape? Without it the numbers it would give are missing',
+    registers: [this.registry],
+  });
+  private readonly gauges: readonly DatabaseGauges[];
 
   constructor(database: Database, now: () => number) {
-    this.readers = [JobGauges, QueueGauges, AgentGauges].map((Reader) => new Reader(this.registry, database, now));
+    this.spools = new AgentSpools(this.registry, now);
+    this.gauges = [JobGauges, QueueGauges, AgentGauges, CountBacklog].map(
+      (Gauges) => new Gauges(this.registry, database, now)
+    );
+    new Gauge({
+      name: 'openvcloud_build_info',
+      help: 'Version of this controller',
+      labelNames: ['version'],
+      registers: [this.registry],
+    }).set({ version }, 1);
     collectDefaultMetrics({ register: this.registry });
     database.onTiming((name, seconds) => this.statements.observe({ name }, seconds));
   }
@@ -39,7 +66,22 @@ export class Metrics {
   }
 
   async scrape(signal: AbortSignal): Promise<string> {
-    await Promise.all(this.readers.map((reader) => reader.read(signal)));
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]);
+    const answered = await Promise.all(this.gauges.map((gauges) => isRead(gauges, inTime)));
+    this.databaseUp.set(answered.every(Boolean) ? 1 : 0);
     return this.registry.metrics();
+  }
+}
+
+async function isRead(gauges: DatabaseGauges, signal: AbortSignal): Promise<boolean> {
+  try {
+    await gauges.read(signal);
+    return true;
+  } catch (error) {
+    if (!signal.aborted && toApiError(error).status !== 503) {
+      throw error;
+    }
+    gauges.reset();
+    return false;
   }
 }

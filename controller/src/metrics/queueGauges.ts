@@ -28,11 +28,14 @@ export class QueueGauges {
       },
       { signal, name: 'metrics' }
     );
-    [this.depth, this.running, this.oldest].forEach((gauge) => gauge.reset());
+    this.reset();
     for (const { queue, scheduled, running, oldest } of rows) {
       this.depth.set({ queue }, scheduled);
       this.running.set({ queue }, running);
       this.oldest.set({ queue }, oldest === null ? 0 : Math.max(0, this.now() - oldest) / 1000);
     }
+  }
+  reset(): void {
+    [this.depth, this.running, this.oldest].forEach((gauge) => gauge.reset());
   }
 }

@@ -64,6 +64,7 @@ describe('acting on a job', () => {
       leaseMs: LEASE_MS,
       now: () => now,
       log: pino({ level: 'silent' }),
+      onEnded: (ended) => test.services.metrics.work.countEnded(ended),
     });
 
   describe('cancelling', () => {

@@ -15,7 +15,7 @@ import { endJobs } from '../store/endJobs';
 import { refuseNul } from '../store/filterSql';
 import { insertJobs } from '../store/newJobs';
 import { findFormerJob } from '../store/reruns';
-import { jobsMade, newJobsJson } from './execute';
+import { endedAtOnce, jobsMade, newJobsJson } from './execute';
 import { rerunnable } from './rerunnable';
 
 /** What people do to one job. */
@@ -39,7 +39,7 @@ export function actRoutes(services: Services): Handlers<'cancelJob' | 'rerunJob'
         }
         const end = cancelledEnd(job, decision, now());
         await endJobs(transaction, gid, [end]);
-        return cancelDone(end, CANCELLED, 'cancelled');
+        return { ...cancelDone(end, CANCELLED, 'cancelled'), ended: [end] };
       });
 
       function decide(job: JobToCancel): CancelDecision {
@@ -75,6 +75,7 @@ export function actRoutes(services: Services): Handlers<'cancelJob' | 'rerunJob'
         return {
           answer: `{"batchGuid":${JSON.stringify(batchGuid)},"jobs":${newJobsJson(jobs, gid, ids)}}`,
           details: jobsMade(jobs),
+          ended: endedAtOnce(jobs),
         };
       });
     },

@@ -68,7 +68,8 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
     },
 
     heartbeat: async ({ body, caller }) => {
-      const { nid, sessionId } = await currentSession(nodeOf(caller), body.sessionId);
+      const { nid, name, sessionId } = await currentSession(nodeOf(caller), body.sessionId);
+      metrics.spools.heard(nid, name, body.spoolBytes);
       const running = body.running.map(storable);
       const known = await renewLeases(database, gid, nid, running, now() + LEASE_MS);
       const undelivered = await listUndelivered(database, gid, sessionId, running, now() + LEASE_MS - DELIVERY_MS);
@@ -85,9 +86,7 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
       checkSequence(body);
       const by = { gid, nid, sessionId: storable(body.sessionId), leaseUntil: now() + LEASE_MS };
       const stored = await storeReports(database, by, storableReports(body), now());
-      if (stored.plan !== undefined) {
-        metrics.work.count(stored.plan);
-      }
+      metrics.work.countReports(body.reports.length, stored.fresh, stored.plan, now());
       if (stored.refused.length > 0) {
         log.warn({ nid, refused: stored.refused.slice(0, 20), count: stored.refused.length }, 'reports refused');
       }

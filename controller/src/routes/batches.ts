@@ -14,7 +14,7 @@ import { endJobs } from '../store/endJobs';
 import { refuseNul } from '../store/filterSql';
 import { insertJobs } from '../store/newJobs';
 import { lockFailedOfBatch } from '../store/reruns';
-import { jobsMade, newJobsJson } from './execute';
+import { endedAtOnce, jobsMade, newJobsJson } from './execute';
 import { rerunnable } from './rerunnable';
 
 export function batchRoutes(services: Services): Handlers<'getBatch' | 'cancelBatch' | 'rerunBatch'> {
@@ -40,7 +40,7 @@ export function batchRoutes(services: Services): Handlers<'getBatch' | 'cancelBa
         await endJobs(transaction, gid, ends);
         await requestCancels(transaction, gid, held, now());
         const done = { cancelled: ends.length, requested: held.length, skipped: total - live.length };
-        return { answer: JSON.stringify({ guid, ...done }), details: done };
+        return { answer: JSON.stringify({ guid, ...done }), details: done, ended: ends };
       });
     },
 
@@ -70,6 +70,7 @@ export function batchRoutes(services: Services): Handlers<'getBatch' | 'cancelBa
         return {
           answer: `{"batchGuid":"${batchGuid}","jobs":${newJobsJson(jobs, gid, ids)},"skipped":${skipped}}`,
           details: { ...jobsMade(jobs), batchGuid, skipped },
+          ended: endedAtOnce(jobs),
         };
       });
     },

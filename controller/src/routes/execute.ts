@@ -8,6 +8,7 @@ import { storable } from '../dispatch/storable';
 import { ApiError } from '../errors';
 import type { Handlers } from '../http/handler';
 import { LEASE_MS } from '../leaseTimes';
+import type { Ended } from '../metrics/workMetrics';
 import type { Services } from '../services';
 import { listAgentNodes } from '../store/agents';
 import { insertJobs } from '../store/newJobs';
@@ -43,6 +44,7 @@ export function executeRoutes(services: Services): Handlers<'executeJob'> {
         return {
           answer: `{"batchGuid":${JSON.stringify(batchGuid)},"jobs":${newJobsJson(jobs, gid, ids)}}`,
           details: { ...jobsMade(jobs), batchGuid },
+          ended: endedAtOnce(jobs),
         };
       });
     },
@@ -56,6 +58,11 @@ export function newJobsJson(jobs: readonly NewJob[], gid: number, ids: ReadonlyM
 /** For the audit trail; a batch's others are found by its guid. */
 export function jobsMade(jobs: readonly NewJob[]): Record<string, unknown> {
   return { jobs: jobs.slice(0, 20).map(({ guid }) => guid), count: jobs.length };
+}
+
+/** For the metrics: jobs that no node can run end as they are made. */
+export function endedAtOnce(jobs: readonly NewJob[]): Ended[] {
+  return jobs.flatMap(({ ended, queue }) => (ended === null ? [] : [{ state: ended.state, queue }]));
 }
 
 function checkTarget({ nid, role, all }: ExecuteRequest): void {

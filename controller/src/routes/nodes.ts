@@ -21,9 +21,9 @@ export function nodeRoutes(services: Services): Handlers<'listNodes' | 'setNodeS
         if (former === undefined) {
           throw new ApiError('UNKNOWN_NODE', `Expected the nid of a node, got ${nid}.`);
         }
-        const ended = status === 'DECOMMISSIONED' ? await endWaitingFor(transaction, gid, nid, now()) : 0;
+        const ended = status === 'DECOMMISSIONED' ? await endWaitingFor(transaction, gid, nid, now()) : [];
         const node = await findNode(transaction, gid, nid, now(), LEASE_MS);
-        return { answer: JSON.stringify(node), details: { from: former, to: status, jobsEnded: ended } };
+        return { answer: JSON.stringify(node), details: { from: former, to: status, jobsEnded: ended.length }, ended };
       });
     },
 

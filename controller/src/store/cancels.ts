@@ -118,10 +118,10 @@ export async function lockCancelledWaiting(
   transaction: Queryable,
   gid: number,
   limit: number
-): Promise<Array<{ guid: string; timeCreate: number }>> {
+): Promise<Array<{ guid: string; timeCreate: number; queue: string }>> {
   return transaction.query(
     {
-      text: `select guid, time_create as "timeCreate" from jobs_live
+      text: `select guid, time_create as "timeCreate", queue from jobs_live
              where gid = $1 and cancel_at is not null and state = 'SCHEDULED' and session_id is null
              order by guid limit $2 for update skip locked`,
       values: [gid, limit],

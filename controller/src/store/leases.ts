@@ -7,6 +7,7 @@ export interface ExpiredJob {
   timeCreate: number;
   state: 'SCHEDULED' | 'RUNNING';
   nid: number;
+  queue: string;
   nodeName: string | null;
   wantedRole: string | null;
   attempt: number;
@@ -25,6 +26,7 @@ interface ExpiredRow {
   time_create: number;
   state: 'SCHEDULED' | 'RUNNING';
   nid: number;
+  queue: string;
   node_name: string | null;
   wanted_role: string | null;
   attempt: number;
@@ -91,7 +93,7 @@ export async function lockExpired(
 ): Promise<ExpiredJob[]> {
   const rows = await transaction.query<ExpiredRow>(
     {
-      text: `select j.guid, j.time_create, j.state, j.nid, j.node_name, j.wanted_role, j.attempt, j.max_attempts, j.backoff_seconds, j.time_start, j.cancel_at,
+      text: `select j.guid, j.time_create, j.state, j.nid, j.queue, j.node_name, j.wanted_role, j.attempt, j.max_attempts, j.backoff_seconds, j.time_start, j.cancel_at,
                n.last_seen, n.session_id is distinct from j.session_id as is_session_over
              from jobs_live j left join nodes n on n.gid = j.gid and n.nid = j.nid
              where j.gid = $1 and j.lease_until < $2 and j.session_id is not null
@@ -105,6 +107,7 @@ export async function lockExpired(
     timeCreate: row.time_create,
     state: row.state,
     nid: row.nid,
+    queue: row.queue,
     nodeName: row.node_name,
     wantedRole: row.wanted_role,
     attempt: row.attempt,

@@ -1,7 +1,8 @@
 import type { Queryable } from '../database/database';
 import { moveJob } from '../dispatch/jobStateMachine';
 import { failureOutcome } from '../dispatch/outcome';
-import { endJobs } from './endJobs';
+import type { Ended } from '../metrics/workMetrics';
+import { endJobs, type JobEnd } from './endJobs';
 
 /** Answers the former status; undefined when there is no such node. */
 export async function setNodeStatus(
@@ -22,19 +23,21 @@ export async function setNodeStatus(
 }
 
 /** Ends the jobs that wait for this node and nobody else can take: a decommissioned node would never ask for them. */
-export async function endWaitingFor(transaction: Queryable, gid: number, nid: number, now: number): Promise<number> {
-  const waiting = await transaction.query<{ guid: string; timeCreate: number }>({
-    text: `select guid, time_create as "timeCreate" from jobs_live
+export async function endWaitingFor(
+  transaction: Queryable,
+  gid: number,
+  nid: number,
+  now: number
+): Promise<Array<JobEnd & Ended>> {
+  const waiting = await transaction.query<{ guid: string; timeCreate: number; queue: string }>({
+    text: `select guid, time_create as "timeCreate", queue from jobs_live
            where gid = $1 and nid = $2 and state = 'SCHEDULED' and session_id is null and wanted_role is null order by guid for update`,
     values: [gid, nid],
   });
   const message = `Node ${nid} was decommissioned while this job waited for it. Choose another node.`;
   const end = { timeStart: null, timeStop: now, logLines: null, droppedLines: null };
   const outcome = failureOutcome('NOWORK', 'NoWork', message);
-  await endJobs(
-    transaction,
-    gid,
-    waiting.map((job) => ({ ...job, ...end, state: moveJob('SCHEDULED', 'fail'), outcome }))
-  );
-  return waiting.length;
+  const ends = waiting.map((job) => ({ ...job, ...end, state: moveJob('SCHEDULED', 'fail'), outcome }));
+  await endJobs(transaction, gid, ends);
+  return ends;
 }

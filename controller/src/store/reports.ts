@@ -45,14 +45,14 @@ const COLUMNS = `guid, time_create, nid, node_name, organization, cmd, queue, st
 
 /**
  * Stores what an agent reports: all of it in one transaction, or nothing. The spool's row is locked first, so a batch
- * that is sent twice, even at the same moment through two controllers, counts once.
+ * that is sent twice, even at the same moment through two controllers, counts once. `fresh`: so many were not repeated.
  */
 export async function storeReports(
   database: Database,
   by: ReportedBy,
   request: ReportsRequest,
   now: number
-): Promise<ReportsResponse & { plan: ReportPlan | undefined }> {
+): Promise<ReportsResponse & { fresh: number; plan: ReportPlan | undefined }> {
   const reports = [...request.reports].sort((one, other) => one.seq - other.seq);
   return retryConflicts(() =>
     database.transaction(async (transaction) => {
@@ -60,7 +60,7 @@ export async function storeReports(
       const fresh = reports.filter(({ seq }, index) => seq > lastSeq && reports[index - 1]?.seq !== seq);
       const acknowledged = Math.max(lastSeq, reports.at(-1)?.seq ?? 0);
       if (fresh.length === 0) {
-        return { acknowledged, refused: [], plan: undefined };
+        return { acknowledged, refused: [], fresh: 0, plan: undefined };
       }
       const guids = [...new Set(fresh.flatMap(({ guid }) => (guid === undefined ? [] : [guid])))];
       const jobs = await loadJobs(transaction, by.gid, guids);
@@ -70,7 +70,7 @@ export async function storeReports(
         text: 'update agent_spools set last_seq = $4 where gid = $1 and nid = $2 and spool_id = $3',
         values: [by.gid, by.nid, request.spoolId, acknowledged],
       });
-      return { acknowledged, refused: plan.refused, plan };
+      return { acknowledged, refused: plan.refused, fresh: fresh.length, plan };
     })
   );
 }

@@ -21,7 +21,7 @@ export interface TestAgent {
   work(free?: Record<string, number>, waitMs?: number, signal?: AbortSignal): Promise<Assignment[]>;
   /** The whole answer of a poll. */
   poll(free?: Record<string, number>, waitMs?: number): Promise<WorkResponse>;
-  heartbeat(running: string[]): Promise<HeartbeatResponse>;
+  heartbeat(running: string[], spoolBytes?: number): Promise<HeartbeatResponse>;
   /** Numbers the reports of this spool by itself. */
   report(...reports: Array<Omit<Report, 'seq'>>): Promise<ReportsResponse>;
   /** As it stands, with the given numbers. */
@@ -72,7 +72,7 @@ export async function startAgent(
     work: async (free = { default: 10 }, waitMs = 0, signal) =>
       (await post<WorkResponse>('work', { sessionId, free, waitMs }, signal)).jobs,
     poll: (free = { default: 10 }, waitMs = 0) => post<WorkResponse>('work', { sessionId, free, waitMs }),
-    heartbeat: (running) => post('heartbeat', { sessionId, running }),
+    heartbeat: (running, spoolBytes) => post('heartbeat', { sessionId, running, spoolBytes }),
     report: (...reports) =>
       send(
         spoolId,
