@@ -1,29 +1,50 @@
+import type { GroupField } from '@openvcloud/contract';
 import type { Database, Transaction } from '../database/database';
-import { COUNT_WIDTHS } from './countSpans';
+import { COUNT_CUBES, type CountCube } from './countCubes';
+import { JOB_COLUMNS } from './jobColumns';
 
 export const FOLD_EVERY_MS = 5_000;
-const AT_ONCE = 100_000;
+/** Of deltas, at a time: about 160,000 rows. */
+const PAGES_AT_ONCE = 2_000;
 /** Any number that nothing else locks: of several controllers one folds, the others go on. */
 const LOCK = 7_238_003;
 /** Readers pass over rows that were folded until they are vacuumed away; for fewer it is not worth it. */
 const WORTH_A_VACUUM = 1_000;
 
-/** Adds what has ended lately to job_counts. A reader sees a delta or the count it went into, never both. */
+/**
+ * Adds what has ended lately to job_counts. A reader sees a delta or the count it went into, never both. By place in the
+ * table, which is about the order of time: so each batch touches its own counts, and no batch passes over a former one's.
+ */
 export async function foldCounts(database: Database): Promise<void> {
+  const pages = await countPages(database);
   let folded = 0;
-  let batch = 0;
-  do {
-    batch = await database.transaction(foldBatch);
-    folded += batch;
-  } while (batch === AT_ONCE);
+  for (let page = 0; page < pages; page += PAGES_AT_ONCE) {
+    folded += await database.transaction((transaction) => foldPages(transaction, page, page + PAGES_AT_ONCE));
+  }
   if (folded >= WORTH_A_VACUUM) {
-    await database.query({ text: 'vacuum job_count_deltas', values: [] }, { name: 'vacuum_deltas' });
+    await vacuum(database);
   }
 }
 
-const GROUP = 'gid, by_node, state, queue, organization, category, cmd, source, nid, node_name';
+async function countPages(database: Database): Promise<number> {
+  const [row] = await database.query<{ pages: number }>({
+    text: `select pg_relation_size('job_count_deltas') / current_setting('block_size')::bigint as pages`,
+    values: [],
+  });
+  return row?.pages ?? 0;
+}
 
-async function foldBatch(transaction: Transaction): Promise<number> {
+/** On a connection of its own: after an upgrade there may be gigabytes to clean, longer than a statement may take. */
+async function vacuum(database: Database): Promise<void> {
+  const client = await database.connect();
+  try {
+    await client.query('vacuum job_count_deltas');
+  } finally {
+    await client.end();
+  }
+}
+
+async function foldPages(transaction: Transaction, from: number, to: number): Promise<number> {
   const [lock] = await transaction.query<{ is_mine: boolean }>({
     text: 'select pg_try_advisory_xact_lock($1) as is_mine',
     values: [LOCK],
@@ -32,35 +53,53 @@ async function foldBatch(transaction: Transaction): Promise<number> {
     return 0;
   }
   const [row] = await transaction.query<{ taken: number }>(
-    {
-      text: `with taken as (
-               delete from job_count_deltas where ctid = any (array(select ctid from job_count_deltas limit $1)) returning *
-             ), with_nodes as (
-               select is_stop, minute, true as by_node, gid, state, queue, organization, category, cmd, source, nid, node_name, sum(count) as count
-               from taken group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
-             ), grouped as (
-               select is_stop, minute, row(${GROUP})::text as key, ${GROUP}, count from with_nodes
-               union all
-               select is_stop, minute, row(gid, by_node, state, queue, organization, category, cmd, source)::text, ${GROUP}, count
-               from (select is_stop, minute, false as by_node, gid, state, queue, organization, category, cmd, source, null::integer as nid,
-                       null::text as node_name, sum(count) as count
-                     from with_nodes group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) as without_nodes
-             ), added as (
-               insert into job_count_groups (key, ${GROUP}) select distinct key, ${GROUP} from grouped
-               on conflict (gid, key) do nothing returning gid, id, key
-             ), known as (
-               select gid, id, key from added union all select gid, id, key from job_count_groups
-             ), counted as (
-               insert into job_counts as c (is_stop, by_node, width, start, gid, group_id, count)
-               select g.is_stop, g.by_node, w.width, g.minute / w.width * w.width, g.gid, k.id, sum(g.count)
-               from grouped g join known k on k.gid = g.gid and k.key = g.key cross join unnest($2::integer[]) as w (width)
-               group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
-               on conflict (is_stop, by_node, width, start, gid, group_id) do update set count = c.count + excluded.count
-             )
-             select count(*) as taken from taken`,
-      values: [AT_ONCE, [...COUNT_WIDTHS]],
-    },
+    { text: FOLD, values: [`(${from},0)`, `(${to},0)`] },
     { name: 'fold_counts' }
   );
   return row?.taken ?? 0;
 }
+
+const DIMENSIONS = ['state', 'queue', 'source', 'organization', 'category', 'cmd', 'nid', 'node_name'];
+
+/** What has been taken, per group of the cube and its narrowest width. */
+function ofCube({ cube, fields, levels }: CountCube): string {
+  const kept = fields.map((field: GroupField) => JOB_COLUMNS[field].sql);
+  const columns = DIMENSIONS.map((name) =>
+    kept.includes(name) ? name : `null${name === 'nid' ? '::integer' : '::text'} as ${name}`
+  );
+  const width = (levels.at(-1)?.width ?? 0) / 60_000;
+  return `select is_stop, minute / ${width} * ${width} as minute, gid, ${cube} as cube, ${columns.join(', ')}, sum(count) as count
+    from taken group by is_stop, minute / ${width}, ${kept.join(', ')}`;
+}
+
+const LEVELS = COUNT_CUBES.flatMap(({ cube, levels }) =>
+  levels.map(({ level, width }) => `(${cube}, ${level}, ${width / 60_000})`)
+);
+const GROUP = `gid, cube, ${DIMENSIONS.join(', ')}`;
+
+const FOLD = `
+  with deleted as (
+    delete from job_count_deltas where ctid >= $1::tid and ctid < $2::tid returning *
+  ), taken as (
+    select is_stop, (minute / 60000)::integer as minute, gid, ${DIMENSIONS.join(', ')}, count from deleted
+  ), grouped as materialized (
+    select is_stop, minute, row(${GROUP})::text as key, ${GROUP}, count from (
+      ${COUNT_CUBES.map(ofCube).join('\n      union all ')}
+    ) as cubes
+  ), added as (
+    insert into job_count_groups (key, ${GROUP})
+    select distinct on (gid, key) key, ${GROUP} from grouped
+    where not exists (select 1 from job_count_groups as known where known.gid = grouped.gid and known.key = grouped.key)
+    returning gid, id, key
+  ), known as (
+    select gid, id, key from added union all select gid, id, key from job_count_groups
+  ), numbered as materialized (
+    select is_stop, minute, gid, id, cube, count from grouped join known using (gid, key)
+  ), counted as (
+    insert into job_counts as c (is_stop, level, start, gid, group_id, count)
+    select is_stop, level, minute / width * width as start, gid, id, sum(count)
+    from numbered join (values ${LEVELS.join(', ')}) as levels (cube, level, width) using (cube)
+    group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+    on conflict (is_stop, level, start, gid, group_id) do update set count = c.count + excluded.count
+  )
+  select count(*) as taken from deleted`;
