@@ -78,7 +78,7 @@ export class Agent {
     this.usage = new SpoolUsage(config.spoolBytes);
     former.forEach((id) => this.usage.add(spoolBytes(join(spoolRoot, id))));
     this.spool = new Spool(join(spoolRoot, this.sessionId), this.usage, log);
-    this.client = new ControllerClient(config.controllerUrl, config.token);
+    this.client = new ControllerClient(config.controllerUrl, config.token, config.tls);
     this.scripts = new ScriptCache(join(config.dataDir, 'jumpscripts'), (hash) => this.client.source(hash));
     this.slots = new Slots(config.workers);
     this.zygote = new Zygote(config.python, env, log);

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { readControllerTls, type ControllerTlsFiles } from './controllerTls';
 import { isQueueName, QUEUE_DEFAULTS, QUEUES, type QueueName } from '@openvcloud/contract/src/queueName';
 
 export type WorkersPerQueue = Readonly<Record<QueueName, number>>;
 
 export interface AgentConfig {
   controllerUrl: string;
+  tls: ControllerTlsFiles;
   token: string;
   name: string;
   roles: string[];
@@ -24,6 +26,9 @@ export class ConfigError extends Error {}
 /** Every key with its meaning: printed by --help, and the only keys that are read. */
 export const CONFIG_KEYS = {
   CONTROLLER_URL: 'Agent Controller, e.g. http://127.0.0.1:4400 (required)',
+  CONTROLLER_CA_FILE: "PEM file of the authority that signed the controller's certificate (default: the system's ones)",
+  AGENT_CERT_FILE: "PEM file of this agent's certificate, for a controller that wants one",
+  AGENT_KEY_FILE: 'PEM file with the key of that certificate',
   AGENT_TOKEN: 'token of role agent, bound to this node',
   AGENT_TOKEN_FILE: 'file with that token; used when AGENT_TOKEN is not set',
   AGENT_NAME: "node name (default: this machine's host name)",
@@ -42,6 +47,7 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export function readConfig(env: Environment): AgentConfig {
   return {
     controllerUrl: readUrl(env),
+    tls: readTlsFiles(env),
     token: readToken(env),
     name: readName(env),
     roles: commaList(env['AGENT_ROLES'] ?? 'node'),
@@ -61,11 +67,37 @@ function readUrl(env: Environment): string {
       'CONTROLLER_URL is not set: expected the address of the Agent Controller, e.g. http://127.0.0.1:4400'
     );
   }
+  if (/\/\/[^/]*@/.test(text)) {
+    // A password: it is not repeated.
+    throw new ConfigError(
+      'CONTROLLER_URL: expected an address without user and password, got one with them; the token goes to AGENT_TOKEN or AGENT_TOKEN_FILE'
+    );
+  }
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     throw new ConfigError(`CONTROLLER_URL: expected an http:// or https:// address, got "${text}"`);
   }
   return url.href.replace(/\/+$/, '');
+}
+
+function readTlsFiles(env: Environment): ControllerTlsFiles {
+  const file = (key: keyof typeof CONFIG_KEYS): string | undefined => {
+    const value = env[key]?.trim();
+    if (!value) {
+      return undefined;
+    }
+    if (!readUrl(env).startsWith('https:')) {
+      throw new ConfigError(`${key}: expected an https:// address in CONTROLLER_URL with it, got an http:// one`);
+    }
+    return resolve(value);
+  };
+  const files = {
+    caFile: file('CONTROLLER_CA_FILE'),
+    certFile: file('AGENT_CERT_FILE'),
+    keyFile: file('AGENT_KEY_FILE'),
+  };
+  readControllerTls(files);
+  return files;
 }
 
 function readToken(env: Environment): string {

@@ -15,6 +15,7 @@ import {
   type WorkResponse,
 } from '@openvcloud/contract';
 import { guardFor, type Guard } from './contractGuard';
+import { connectorFor, isDistrust, type ControllerTlsFiles } from './controllerTls';
 import { ControllerError, errorFromAnswer } from './controllerError';
 
 const compress = promisify(gzip);
@@ -54,12 +55,12 @@ export class ControllerClient {
   private readonly url: string;
   private readonly token: string;
 
-  constructor(url: string, token: string) {
+  constructor(url: string, token: string, tls: ControllerTlsFiles) {
     this.url = url;
     this.token = token;
     const { origin, pathname } = new URL(url);
     this.basePath = pathname.replace(/\/+$/, '');
-    this.pool = new Pool(origin, { connections: 16, connect: { timeout: 10_000 } });
+    this.pool = new Pool(origin, { connections: 16, connect: connectorFor(tls) });
   }
 
   register(request: RegisterRequest, signal?: AbortSignal): Promise<RegisterResponse> {
@@ -131,6 +132,14 @@ export class ControllerClient {
       });
       return { status: answer.statusCode, text: await answer.body.text() };
     } catch (error) {
+      if (isDistrust(error)) {
+        throw new ControllerError(
+          'retry',
+          0,
+          'CONTROLLER_NOT_TRUSTED',
+          `the Agent Controller at ${this.url} shows a certificate this agent does not trust (${reason(error)}); expected one for this address, signed by an authority of CONTROLLER_CA_FILE or, without it, of the system`
+        );
+      }
       throw new ControllerError(
         'retry',
         0,

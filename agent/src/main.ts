@@ -65,6 +65,9 @@ async function main(): Promise<void> {
 }
 
 function explain(error: unknown): string {
+  if (error instanceof ControllerError && error.code === 'CLIENT_CERTIFICATE') {
+    return `${error.message}\nThe Agent Controller wants a certificate of its agents, besides the token. Expected AGENT_CERT_FILE and AGENT_KEY_FILE: a certificate signed by an authority of the controller's TLS_CLIENT_CA_FILE.`;
+  }
   if (error instanceof ControllerError && error.kind === 'stop') {
     return `${error.message}\nThe Agent Controller does not accept this agent's token. Expected a token of role agent for this node in AGENT_TOKEN or AGENT_TOKEN_FILE; an admin makes one with POST /api/v1/tokens {"name", "role": "agent", "nid"}.`;
   }
