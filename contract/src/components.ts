@@ -5,6 +5,7 @@ import { Batch, BatchCancelResponse, BatchRerunRequest, BatchRerunResponse } fro
 import { CancelResponse } from './cancel';
 import { Coverage, Page, Total } from './coverage';
 import { ExecuteRequest, ExecuteResponse } from './execute';
+import { ExportEnd } from './export';
 import { GroupFieldSchema, JobStateSchema, QueueNameSchema } from './enumSchemas';
 import { Job, JobError, JobList, JobSummary } from './job';
 import { JumpScript, JumpScriptDetails, JumpScriptList } from './jumpscript';
@@ -21,7 +22,7 @@ export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
   [
     JobStateSchema, QueueNameSchema, NodeStatusSchema, RoleSchema, GroupFieldSchema,
     Total, Page, Coverage, Problem,
-    JobError, JobSummary, Job, JobList, LogLine, LogList,
+    JobError, JobSummary, Job, JobList, LogLine, LogList, ExportEnd,
     JumpScript, JumpScriptDetails, JumpScriptList, Node, NodeStat, NodeList, QueueStatus, QueueList,
     JobCountSeries, JobCounts, FieldValues, ControllerInfo, Health,
     CancelResponse, Batch, BatchCancelResponse, BatchRerunRequest, BatchRerunResponse, NodeStatusRequest, PurgeResponse,

@@ -89,6 +89,24 @@ const logsQuery = Type.Object(
   { additionalProperties: false }
 );
 
+/** No defaults: what the kind of row that is exported does not have is refused, not passed over. */
+const exportQuery = Type.Object(
+  {
+    of: Type.Optional(Enum(['jobs', 'logs'] as const, { description: 'Which rows', default: 'jobs' })),
+    format: Type.Optional(Enum(['ndjson', 'csv'] as const, { default: 'ndjson' })),
+    filter: Filters,
+    q: Search,
+    from: From,
+    to: To,
+    timeField: Type.Optional(Enum(TIME_FIELDS, { description: 'Jobs: which time from and to mean; absent: timeCreate' })),
+    sort: Type.Optional(Type.String({ maxLength: 60, description: 'Jobs: a sortable field, "-" in front for descending; absent: -timeCreate' })),
+    details: Type.Optional(Type.Boolean({ description: 'Jobs: with args, result and error' })),
+    guid: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Log lines: of this job' })),
+    direction: Type.Optional(Enum(['forward', 'backward'] as const, { description: 'Log lines: oldest or newest first' })),
+  },
+  { additionalProperties: false }
+);
+
 export const ENDPOINTS = {
   getHealth: { method: 'GET', path: '/healthz', summary: 'Is the process alive', roles: [], status: 200, response: Health },
   getReady: { method: 'GET', path: '/readyz', summary: 'Can it serve: database reachable, migrations applied', roles: [], status: 200, response: Health },
@@ -113,6 +131,15 @@ export const ENDPOINTS = {
   getJob: { method: 'GET', path: '/api/v1/jobs/:guid', summary: 'One job with args, result and error', roles: READ, params: Guid, status: 200, response: Job },
   listJobLogs: { method: 'GET', path: '/api/v1/jobs/:guid/logs', summary: 'Log lines of one job', roles: READ, params: Guid, query: logsQuery, status: 200, response: LogList },
   listLogs: { method: 'GET', path: '/api/v1/logs', summary: 'Log lines of all jobs', roles: READ, query: logsQuery, status: 200, response: LogList },
+  exportRows: {
+    method: 'GET',
+    path: '/api/v1/export',
+    summary: 'Every row of a list as one stream: NDJSON that ends with an ExportEnd, or CSV; a broken connection means it is not whole',
+    roles: READ,
+    query: exportQuery,
+    status: 200,
+    mediaTypes: ['application/x-ndjson', 'text/csv'],
+  },
 
   cancelJob: {
     method: 'POST',

@@ -7,6 +7,7 @@ export * from './coverage';
 export * from './endpoints';
 export * from './enumSchemas';
 export * from './execute';
+export * from './export';
 export * from './filter';
 export * from './job';
 export * from './jobState';

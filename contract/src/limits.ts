@@ -20,6 +20,11 @@ export const LIMITS = {
   seqsPerAttempt: 10_000_000,
   /** One agent report request, after decompression. */
   batchBytes: 16 * 1024 * 1024,
+  /** Exports at a time per controller, how long one may take, one read of it, and its reader between two reads. */
+  exports: 4,
+  exportMs: 3_600_000,
+  exportReadMs: 60_000,
+  exportStallMs: 60_000,
   idempotencyKeyChars: 200,
   requestBytes: 2 * 1024 * 1024,
 } as const;

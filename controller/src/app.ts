@@ -22,6 +22,7 @@ import { batchRoutes } from './routes/batches';
 import { countRoutes } from './routes/counts';
 import { agentRoutes } from './routes/agent';
 import { executeRoutes } from './routes/execute';
+import { exportRoutes } from './routes/export';
 import { healthRoutes } from './routes/health';
 import { infoRoutes } from './routes/info';
 import { jobRoutes } from './routes/jobs';
@@ -81,6 +82,7 @@ function buildHandlers(services: Services): Handlers {
     ...infoRoutes(services),
     ...jobRoutes(services),
     ...logRoutes(services),
+    ...exportRoutes(services),
     ...countRoutes(services),
     ...jumpscriptRoutes(services),
     ...nodeRoutes(services),

@@ -85,6 +85,12 @@ export const ERRORS = {
   UNKNOWN_SOURCE: { status: 404, title: 'Unknown source', action: 'Ask for the hash of an assignment.' },
   UNKNOWN_SESSION: { status: 409, title: 'Session not current', action: 'Register again.' },
   QUERY_BUDGET: { status: 503, title: 'Query took too long', action: 'Narrow the time range or the filters.' },
+  TOO_MANY_EXPORTS: { status: 429, title: 'Too many exports', action: 'Try again when another export has ended.' },
+  EXPORT_BUDGET: {
+    status: 503,
+    title: 'Export took too long',
+    action: 'Export shorter time ranges, one after the other, or read faster.',
+  },
   REQUEST_ABANDONED: { status: 499, title: 'Request abandoned', action: 'Nothing: the caller closed the connection.' },
   DATABASE_UNAVAILABLE: {
     status: 503,

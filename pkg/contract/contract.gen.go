@@ -280,6 +280,81 @@ func (e TotalRelation) Valid() bool {
 	}
 }
 
+// Defines values for ExportRowsParamsOf.
+const (
+	ExportRowsParamsOfJobs ExportRowsParamsOf = "jobs"
+	ExportRowsParamsOfLogs ExportRowsParamsOf = "logs"
+)
+
+// Valid indicates whether the value is a known member of the ExportRowsParamsOf enum.
+func (e ExportRowsParamsOf) Valid() bool {
+	switch e {
+	case ExportRowsParamsOfJobs:
+		return true
+	case ExportRowsParamsOfLogs:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportRowsParamsFormat.
+const (
+	Csv    ExportRowsParamsFormat = "csv"
+	Ndjson ExportRowsParamsFormat = "ndjson"
+)
+
+// Valid indicates whether the value is a known member of the ExportRowsParamsFormat enum.
+func (e ExportRowsParamsFormat) Valid() bool {
+	switch e {
+	case Csv:
+		return true
+	case Ndjson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportRowsParamsTimeField.
+const (
+	ExportRowsParamsTimeFieldTimeCreate ExportRowsParamsTimeField = "timeCreate"
+	ExportRowsParamsTimeFieldTimeStart  ExportRowsParamsTimeField = "timeStart"
+	ExportRowsParamsTimeFieldTimeStop   ExportRowsParamsTimeField = "timeStop"
+)
+
+// Valid indicates whether the value is a known member of the ExportRowsParamsTimeField enum.
+func (e ExportRowsParamsTimeField) Valid() bool {
+	switch e {
+	case ExportRowsParamsTimeFieldTimeCreate:
+		return true
+	case ExportRowsParamsTimeFieldTimeStart:
+		return true
+	case ExportRowsParamsTimeFieldTimeStop:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportRowsParamsDirection.
+const (
+	ExportRowsParamsDirectionBackward ExportRowsParamsDirection = "backward"
+	ExportRowsParamsDirectionForward  ExportRowsParamsDirection = "forward"
+)
+
+// Valid indicates whether the value is a known member of the ExportRowsParamsDirection enum.
+func (e ExportRowsParamsDirection) Valid() bool {
+	switch e {
+	case ExportRowsParamsDirectionBackward:
+		return true
+	case ExportRowsParamsDirectionForward:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListJobsParamsTimeField.
 const (
 	ListJobsParamsTimeFieldTimeCreate ListJobsParamsTimeField = "timeCreate"
@@ -687,6 +762,15 @@ type ExecuteRequest struct {
 type ExecuteResponse struct {
 	BatchGuid *string `json:"batchGuid"`
 	Jobs      []Job   `json:"jobs"`
+}
+
+// ExportEnd The last line of an NDJSON export: coverage when it is whole, problem when it broke off
+type ExportEnd struct {
+	Coverage *Coverage `json:"coverage,omitempty"`
+	Problem  *Problem  `json:"problem,omitempty"`
+
+	// Rows Rows written before this line
+	Rows int64 `json:"rows"`
 }
 
 // FieldValues defines model for FieldValues.
@@ -1432,6 +1516,52 @@ type RerunBatchParams struct {
 	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
 	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportRowsParams defines parameters for ExportRows.
+type ExportRowsParams struct {
+	// Of Which rows
+	Of     *ExportRowsParamsOf     `form:"of,omitempty" json:"of,omitempty"`
+	Format *ExportRowsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+
+	// Filter Repeatable: field|operator|value|value...; combined with AND
+	Filter *[]string `form:"filter,omitempty" json:"filter,omitempty"`
+
+	// Q Free text
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// From Start of the time range, inclusive (epoch ms)
+	From *int64 `form:"from,omitempty" json:"from,omitempty"`
+
+	// To End of the time range, exclusive (epoch ms)
+	To *int64 `form:"to,omitempty" json:"to,omitempty"`
+
+	// TimeField Jobs: which time from and to mean; absent: timeCreate
+	TimeField *ExportRowsParamsTimeField `form:"timeField,omitempty" json:"timeField,omitempty"`
+
+	// Sort Jobs: a sortable field, "-" in front for descending; absent: -timeCreate
+	Sort *string `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Details Jobs: with args, result and error
+	Details *bool `form:"details,omitempty" json:"details,omitempty"`
+
+	// Guid Log lines: of this job
+	Guid *string `form:"guid,omitempty" json:"guid,omitempty"`
+
+	// Direction Log lines: oldest or newest first
+	Direction *ExportRowsParamsDirection `form:"direction,omitempty" json:"direction,omitempty"`
+}
+
+// ExportRowsParamsOf defines parameters for ExportRows.
+type ExportRowsParamsOf string
+
+// ExportRowsParamsFormat defines parameters for ExportRows.
+type ExportRowsParamsFormat string
+
+// ExportRowsParamsTimeField defines parameters for ExportRows.
+type ExportRowsParamsTimeField string
+
+// ExportRowsParamsDirection defines parameters for ExportRows.
+type ExportRowsParamsDirection string
 
 // PurgeJobsParams defines parameters for PurgeJobs.
 type PurgeJobsParams struct {

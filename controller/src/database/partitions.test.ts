@@ -2,7 +2,8 @@ import { pino } from 'pino';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { seedJobs } from '../testing/seed';
 import { migrate, readMigrations } from './migrate';
-import { makePartitions, partitionName } from './partitions';
+import { dropDay, makePartitions, partitionName } from './partitions';
+import { openSnapshot } from './snapshot';
 
 // A busy machine may be slow; a hang is still found.
 jest.setTimeout(60_000);
@@ -82,4 +83,33 @@ describe('migrations and partitions', () => {
     expect(await jobsIn('jobs_done_other')).toBe(0);
     expect(await jobsIn(partitionName('jobs_done', Math.floor(from / DAY_MS) + 1))).toBeGreaterThan(50);
   });
+
+  it('a day is dropped when the exports that read have ended; other readers do not wait meanwhile', async () => {
+    const day = partitionName('jobs_done', Math.floor(NOW / DAY_MS) - 29);
+    const { signal } = new AbortController();
+    const snapshot = await openSnapshot(test.database, { statementMs: 60_000, signal });
+    const before = await snapshot.query({ text: 'select guid from jobs', values: [] });
+    let isDropped = false;
+    const dropping = test.database
+      .transaction((transaction) => dropDay(transaction, 'jobs_done', day))
+      .finally(() => (isDropped = true));
+    await untilSomebodyWaits();
+    expect(await jobsIn('jobs')).toBe(300);
+    expect(isDropped).toBe(false);
+    expect(await snapshot.query({ text: 'select guid from jobs', values: [] })).toEqual(before);
+    await snapshot.close();
+    expect(await dropping).toBe(true);
+    expect(await jobsIn('jobs')).toBeLessThan(300);
+  });
+
+  async function untilSomebodyWaits(): Promise<void> {
+    const sql = {
+      text: `select 1 from pg_locks where locktype = 'advisory' and not granted
+             and database = (select oid from pg_database where datname = current_database())`,
+      values: [],
+    };
+    while ((await test.database.read(sql)).length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
 });

@@ -1,5 +1,6 @@
 import type { Foundation } from '../services';
 import type { Database, Transaction } from './database';
+import { SNAPSHOT_LOCK } from './snapshot';
 
 const DAY_MS = 86_400_000;
 /** The tables split by day, and the column that decides. */
@@ -88,6 +89,7 @@ async function makeDay(
   }
   // Everybody else waits behind us while we wait for these locks.
   await transaction.client.query("set local lock_timeout = '5s'");
+  await waitForSnapshots(transaction);
   if (isExclusive) {
     await transaction.client.query(`lock table ${table} in access exclusive mode`);
   }
@@ -104,6 +106,11 @@ async function makeDay(
   }
   await transaction.client.query(`alter table ${table} attach partition ${name} for values from (${from}) to (${to})`);
   return true;
+}
+
+/** An export reads for minutes: while it does we wait without a place in the tables' queues, where readers would wait behind us. */
+async function waitForSnapshots(transaction: Transaction): Promise<void> {
+  await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [SNAPSHOT_LOCK] });
 }
 
 async function moveStrays(transaction: Transaction, source: string, target: string, condition: string): Promise<void> {
@@ -138,6 +145,7 @@ export async function dropDay(transaction: Transaction, table: DayTable, name: s
   await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
   // Everybody else waits behind us while we wait for the lock.
   await transaction.client.query("set local lock_timeout = '5s'; set local statement_timeout = 0");
+  await waitForSnapshots(transaction);
   const [existing] = await transaction.query<{ name: string | null }>({
     text: 'select to_regclass($1)::text as name',
     values: [name],

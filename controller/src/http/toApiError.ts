@@ -49,6 +49,11 @@ function databaseError(code: string, message: string, cause: unknown): ApiError 
   if (code === '22021' || code === '22P05') {
     return new ApiError('BAD_PARAMETER', 'Expected text PostgreSQL can hold, got a NUL character or broken UTF-8.');
   }
+  if (code === '55P03') {
+    return new ApiError('DATABASE_UNAVAILABLE', 'Expected a lock of the database in time, others held it too long.', {
+      cause,
+    });
+  }
   const isConnection =
     /^(08|57P|53|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(code) ||
     /Connection terminated|timeout exceeded when trying to connect/.test(message);

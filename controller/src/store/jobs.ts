@@ -4,7 +4,7 @@ import { ApiError } from '../errors';
 import { countExactly } from './countedJobs';
 import { hasListCondition, jobConditions, type JobSelection } from './jobFilters';
 import { jobOrder } from './jobSort';
-import { readPage } from './readPage';
+import { readPage, type RowSet } from './readPage';
 
 const IDENTITY = `guid, id, source, gid, nid, node_name as "nodeName", organization, category, cmd, jumpscript_id as "jumpscriptId",
   jumpscript_version as "jumpscriptVersion", roles, queue, state, native_state as "nativeState", result_code as "resultCode",
@@ -33,20 +33,16 @@ export async function listJobs(
   now: number,
   signal: AbortSignal
 ): Promise<JobList> {
-  const { filter, q, from, to, timeField, sort = '-timeCreate', cursor, at, count = true } = request;
+  const { filter, q, from, to, timeField, cursor, at, count = true } = request;
   const { items, page, total } = await readPage<JobSummary>(
     database,
     {
-      from: 'jobs',
-      columns: SUMMARY,
-      order: jobOrder(sort),
+      ...jobRows(request),
       selection: [filter ?? [], q ?? '', timeField ?? 'timeCreate'],
-      conditions: (parameters) => jobConditions(request, parameters),
       limit,
       cursor,
       at,
       isCounted: count,
-      mayBeRare: hasListCondition(request),
       countExactly: (options) => countExactly(database, request, options),
     },
     { signal, name: 'list_jobs' }
@@ -56,6 +52,17 @@ export async function listJobs(
     page,
     total,
     coverage: { asOf: now, from: from ?? null, to: to ?? null, isCut: false, notice: null },
+  };
+}
+
+/** Which jobs, in which order; with details, each as StoredJob. */
+export function jobRows(request: JobSelection & { sort?: string }, shape: 'summary' | 'details' = 'summary'): RowSet {
+  return {
+    from: 'jobs',
+    columns: shape === 'details' ? DETAILS : SUMMARY,
+    order: jobOrder(request.sort ?? '-timeCreate'),
+    conditions: (parameters) => jobConditions(request, parameters),
+    mayBeRare: hasListCondition(request),
   };
 }
 

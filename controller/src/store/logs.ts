@@ -3,7 +3,7 @@ import type { Database } from '../database/database';
 import { conditionSql, parseFilters, searchSql, timeRangeSql, type ColumnTable } from './filterSql';
 import type { Order } from './keyset';
 import type { Parameters } from './parameters';
-import { readPage } from './readPage';
+import { readPage, type RowSet } from './readPage';
 
 export const LOG_COLUMNS: ColumnTable<LogField> = {
   jobGuid: { sql: 'job_guid', type: 'text', isNullable: false },
@@ -34,27 +34,37 @@ export interface LogListRequest {
   count?: boolean;
 }
 
+export interface JobOfLines {
+  gid: number;
+  guid: string;
+}
+
+/** Which lines, in which order: of one job oldest first, of all newest first. */
+export function logRows(request: LogListRequest, job: JobOfLines | null): RowSet {
+  const { direction = job === null ? 'backward' : 'forward' } = request;
+  return {
+    from: 'log_lines',
+    columns: LINE,
+    order: logOrder(direction, job !== null),
+    conditions: (parameters) => [...jobCondition(job, parameters), ...logConditions(request, parameters)],
+  };
+}
+
 /** Log lines of one job, or of all. */
 export async function listLogs(
   database: Database,
   request: LogListRequest,
-  job: { gid: number; guid: string } | null,
+  job: JobOfLines | null,
   limit: number,
   now: number,
   signal: AbortSignal
 ): Promise<LogList> {
-  const { filter, q, from, to, direction = job === null ? 'backward' : 'forward', cursor, at, count = true } = request;
+  const { filter, q, from, to, cursor, at, count = true } = request;
   const { items, page, total } = await readPage<LogLine>(
     database,
     {
-      from: 'log_lines',
-      columns: LINE,
-      order: logOrder(direction, job !== null),
+      ...logRows(request, job),
       selection: [filter ?? [], q ?? '', job?.guid ?? null],
-      conditions: (parameters) => [
-        ...jobCondition(job, parameters),
-        ...logConditions({ filter, q, from, to }, parameters),
-      ],
       limit,
       cursor,
       at,
@@ -83,7 +93,7 @@ export function isLogField(name: string): name is LogField {
 }
 
 /** With the grid id first the primary key serves it. */
-function jobCondition(job: { gid: number; guid: string } | null, parameters: Parameters): string[] {
+function jobCondition(job: JobOfLines | null, parameters: Parameters): string[] {
   return job === null ? [] : [`gid = ${parameters.add(job.gid)}`, `job_guid = ${parameters.add(job.guid)}`];
 }
 

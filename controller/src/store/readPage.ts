@@ -7,23 +7,27 @@ import { decodeCursor, encodeCursor, selectionHash, type Cursor } from './cursor
 import { segmentsAfter, type Key, type Order } from './keyset';
 import { Parameters, where } from './parameters';
 
-export interface PageRequest {
+/** Rows in their order: what pages and exports read. */
+export interface RowSet {
   /** Table and columns, fixed in the code. */
   from: string;
   columns: string;
   order: Order;
-  /** What the cursor belongs to, besides the order. */
-  selection: unknown;
   conditions: (parameters: Parameters) => string[];
-  limit: number;
-  cursor?: string;
-  at?: 'first' | 'last';
-  isCounted: boolean;
   /**
    * An index finds the matching rows at once, but PostgreSQL cannot tell how many there are: expecting many, it would walk
    * through the list's order to find few.
    */
   mayBeRare?: boolean;
+}
+
+export interface PageRequest extends RowSet {
+  /** What the cursor belongs to, besides the order. */
+  selection: unknown;
+  limit: number;
+  cursor?: string;
+  at?: 'first' | 'last';
+  isCounted: boolean;
   /** A way to the exact total that does not go through the rows; null when there is none for this request. */
   countExactly?: (options: QueryOptions) => Promise<number | null>;
 }
@@ -136,7 +140,7 @@ async function readRows<Row extends QueryResultRow>(
   reading: Reading,
   options: QueryOptions
 ): Promise<Array<{ row: Row; key: Key }>> {
-  const isRare = request.mayBeRare === true && (await hasFewRows(database, request, options));
+  const isRare = await isRareIn(database, request, options);
   const read = (used: number) => readSegments<Row>(database, { ...request, isRare }, reading, used, options);
   const first = await read(1);
   const isEnough = first.rows.length === reading.count || first.segments === 1;
@@ -149,11 +153,14 @@ async function readRows<Row extends QueryResultRow>(
 /** So few are sorted faster than a list is walked. */
 const FEW_ROWS = 1_000;
 
-async function hasFewRows(
+export async function isRareIn(
   database: Database,
-  { from, conditions }: PageRequest,
+  { from, conditions, mayBeRare }: RowSet,
   options: QueryOptions
 ): Promise<boolean> {
+  if (mayBeRare !== true) {
+    return false;
+  }
   const parameters = new Parameters();
   const filter = where(conditions(parameters));
   const text = `select count(*) as count from (select 1 from ${from} ${filter} limit ${FEW_ROWS + 1}) as found`;
@@ -174,9 +181,9 @@ async function readSegments<Row extends QueryResultRow>(
   const { columns, order, isRare } = request;
   const parameters = new Parameters();
   const matching = request.conditions(parameters);
-  // OFFSET 0 keeps PostgreSQL from looking for them in the list's order.
-  const from = isRare ? `(select * from ${request.from} ${where(matching)} offset 0) as ${request.from}` : request.from;
-  const conditions = isRare ? [] : matching;
+  const { from, conditions } = isRare
+    ? foundFirst(request.from, matching)
+    : { from: request.from, conditions: matching };
   const keyColumns = order.columns.map(({ sql }, index) => `${sql} as "key${index}"`).join(', ');
   const segments = segmentsAfter(order, isForward, key, parameters);
   const parts = segments.slice(0, used).map((segment, index) => {
@@ -190,6 +197,11 @@ async function readSegments<Row extends QueryResultRow>(
   // UNION ALL promises no order between its parts; sort() is stable.
   rows.sort((a, b) => a.segment - b.segment);
   return { rows, segments: segments.length };
+}
+
+/** OFFSET 0 keeps PostgreSQL from looking for them in the list's order. */
+export function foundFirst(table: string, matching: readonly string[]): { from: string; conditions: string[] } {
+  return { from: `(select * from ${table} ${where(matching)} offset 0) as ${table}`, conditions: [] };
 }
 
 function keyPart(row: QueryResultRow, index: number): string | number | null {

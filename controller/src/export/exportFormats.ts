@@ -1,0 +1,53 @@
+import { Job, JobSummary, LogLine, type ExportEnd } from '@openvcloud/contract';
+import { jobError, jobJson } from '../routes/jobJson';
+import type { StoredJob } from '../store/jobs';
+import { csvRow } from './csv';
+
+/** How rows become text. `Row` is a row as PostgreSQL gives it. */
+export interface ExportFormat<Row> {
+  mediaType: string;
+  extension: string;
+  header: string;
+  row(row: Row): string;
+  /** The last line: that it is whole, or why it breaks off. CSV has no room for one. */
+  end(end: ExportEnd): string;
+}
+
+export const SUMMARY_FORMATS = formatsOf<JobSummary>(Object.keys(JobSummary.properties), jsonLine, (row) => row);
+export const LINE_FORMATS = formatsOf<LogLine>(Object.keys(LogLine.properties), jsonLine, (row) => row);
+/** args and result stay the JSON text they were stored as, on one line: line ends in it can only stand between values. */
+export const DETAILS_FORMATS = formatsOf<StoredJob>(
+  Object.keys(Job.properties),
+  (job) => `${jobJson(job).replace(/[\r\n]/g, ' ')}\n`,
+  (job) => ({ ...job, error: jobError(job) })
+);
+
+function formatsOf<Row extends object>(
+  columns: readonly string[],
+  line: (row: Row) => string,
+  cells: (row: Row) => object
+): Record<'ndjson' | 'csv', ExportFormat<Row>> {
+  return {
+    ndjson: {
+      mediaType: 'application/x-ndjson',
+      extension: 'ndjson',
+      header: '',
+      row: line,
+      end: (end) => jsonLine(end),
+    },
+    csv: {
+      mediaType: 'text/csv; charset=utf-8; header=present',
+      extension: 'csv',
+      header: csvRow(columns),
+      row: (row) => {
+        const values = new Map<string, unknown>(Object.entries(cells(row)));
+        return csvRow(columns.map((column) => values.get(column)));
+      },
+      end: () => '',
+    },
+  };
+}
+
+function jsonLine(value: object): string {
+  return `${JSON.stringify(value)}\n`;
+}

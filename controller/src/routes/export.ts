@@ -1,0 +1,80 @@
+import { LIMITS } from '@openvcloud/contract';
+import { DETAILS_FORMATS, LINE_FORMATS, SUMMARY_FORMATS } from '../export/exportFormats';
+import { ExportSlots } from '../export/exportSlots';
+import { runExport } from '../export/runExport';
+import { ApiError } from '../errors';
+import type { Call, Handlers, StreamAnswer } from '../http/handler';
+import type { Services } from '../services';
+import { refuseNul } from '../store/filterSql';
+import { findJob, jobRows } from '../store/jobs';
+import { logRows, type JobOfLines } from '../store/logs';
+
+/** Rows held in memory at a time: of jobs with details up to 5 MB each, of log lines 64 KB, of jobs a few KB. */
+const ROWS_PER_FETCH = { details: 8, lines: 250, summary: 1_000 } as const;
+
+export function exportRoutes(services: Services): Handlers<'exportRows'> {
+  const { database } = services;
+  const slots = new ExportSlots(LIMITS.exports);
+
+  return {
+    exportRows: async ({ query, signal }) =>
+      query.of === 'logs' ? exportLines(query, signal) : exportJobs(query, signal),
+  };
+
+  async function exportJobs(query: ExportQuery, signal: AbortSignal): Promise<StreamAnswer> {
+    refuse(query, 'jobs', ['guid', 'direction']);
+    const format = query.format ?? 'ndjson';
+    const request = { name: 'openvcloud-jobs', range: query };
+    return query.details === true
+      ? runExport(
+          services,
+          {
+            ...request,
+            rows: jobRows(query, 'details'),
+            format: DETAILS_FORMATS[format],
+            rowsPerFetch: ROWS_PER_FETCH.details,
+          },
+          signal,
+          slots.take()
+        )
+      : runExport(
+          services,
+          { ...request, rows: jobRows(query), format: SUMMARY_FORMATS[format], rowsPerFetch: ROWS_PER_FETCH.summary },
+          signal,
+          slots.take()
+        );
+  }
+
+  async function exportLines(query: ExportQuery, signal: AbortSignal): Promise<StreamAnswer> {
+    refuse(query, 'logs', ['timeField', 'sort', 'details']);
+    const job = query.guid === undefined ? null : await jobOfLines(query.guid, signal);
+    const place = job === null ? '' : `-${job.guid.replace(/[^\w-]/g, '_')}`;
+    return runExport(
+      services,
+      {
+        rows: logRows(query, job),
+        format: LINE_FORMATS[query.format ?? 'ndjson'],
+        rowsPerFetch: ROWS_PER_FETCH.lines,
+        name: `openvcloud-logs${place}`,
+        range: query,
+      },
+      signal,
+      slots.take()
+    );
+  }
+
+  async function jobOfLines(guid: string, signal: AbortSignal): Promise<JobOfLines> {
+    refuseNul(guid, 'guid');
+    const { gid } = await findJob(database, guid, { signal });
+    return { gid, guid };
+  }
+}
+
+type ExportQuery = Call<'exportRows'>['query'];
+
+function refuse(query: ExportQuery, of: string, names: ReadonlyArray<keyof ExportQuery>): void {
+  const found = names.find((name) => query[name] !== undefined);
+  if (found !== undefined) {
+    throw new ApiError('BAD_PARAMETER', `Expected no ${names.join(', no ')} with of=${of}, got ${found}.`);
+  }
+}
