@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Database } from '../database/database';
+import { countJobs } from '../store/counts';
 
 const DAY_MS = 86_400_000;
 
@@ -21,15 +22,10 @@ export class JobGauges {
   }
 
   async read(signal: AbortSignal): Promise<void> {
-    const rows = await this.database.read<{ state: string; queue: string; count: number }>(
-      {
-        text: 'select state, queue, count(*) as count from jobs where time_create >= $1 group by state, queue',
-        values: [this.now() - DAY_MS],
-      },
-      { signal, name: 'metrics' }
-    );
+    const now = this.now();
+    const { series } = await countJobs(this.database, { from: now - DAY_MS, groupBy: ['state', 'queue'] }, now, signal);
     this.jobs.reset();
-    rows.forEach(({ state, queue, count }) => this.jobs.set({ state, queue }, count));
+    series.forEach(({ labels: { state = '', queue = '' }, total }) => this.jobs.set({ state, queue }, total));
   }
   reset(): void {
     this.jobs.reset();
