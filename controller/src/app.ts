@@ -9,6 +9,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { RefusedActs } from './acts/refusedActs';
 import { keepBodyTexts } from './http/bodyTexts';
 import { FailedAttempts } from './http/failedAttempts';
 import type { Handlers } from './http/handler';
@@ -16,6 +17,7 @@ import { answerProblems, sendProblem } from './http/problems';
 import { watchRequests } from './http/watchRequests';
 import { registerEndpoint } from './http/registerEndpoint';
 import { toApiError } from './http/toApiError';
+import type { AuthFailure } from './metrics/authFailures';
 import { actRoutes } from './routes/acts';
 import { auditRoutes } from './routes/audit';
 import { batchRoutes } from './routes/batches';
@@ -68,7 +70,13 @@ export async function buildApp(
   const bodyTexts = keepBodyTexts(app);
   const failures = new FailedAttempts(failedAuthenticationsPerMinute, services.now);
   const handlers = buildHandlers(services);
-  const gate = { tokens: services.tokens, failures, wantsAgentCertificate: tls?.ca !== undefined };
+  const gate = {
+    tokens: services.tokens,
+    failures,
+    wantsAgentCertificate: tls?.ca !== undefined,
+    onFailure: (reason: AuthFailure) => services.metrics.authFailures.count(reason),
+    refusedActs: new RefusedActs(services),
+  };
   for (const name of Object.keys(ENDPOINTS) as EndpointName[]) {
     registerEndpoint(app, name, handlers, gate, bodyTexts);
   }

@@ -1,52 +1,29 @@
 import { ApiError } from '../errors';
-
-const WINDOW_MS = 60_000;
-/** Addresses remembered at once; the oldest goes first, so that a flood of addresses cannot fill the memory. */
-const MAX_ADDRESSES = 10_000;
+import { PerMinute } from './perMinute';
 
 /** Slows down guessing: after `perMinute` wrong tokens an address is refused until its minute is over. */
 export class FailedAttempts {
-  private readonly byAddress = new Map<string, { count: number; until: number }>();
+  private readonly attempts: PerMinute;
   private readonly perMinute: number;
-  private readonly now: () => number;
 
   constructor(perMinute: number, now: () => number) {
     this.perMinute = perMinute;
-    this.now = now;
+    this.attempts = new PerMinute(now);
   }
 
-  check(ip: string): void {
-    const entry = this.byAddress.get(ip);
-    if (entry === undefined || entry.count < this.perMinute) {
-      return;
-    }
-    const waitMs = entry.until - this.now();
-    if (waitMs <= 0) {
-      this.byAddress.delete(ip);
-      return;
-    }
-    throw new ApiError(
-      'TOO_MANY_FAILURES',
-      `Expected at most ${this.perMinute} failed authentications a minute, got more from ${ip}.`,
-      {
-        headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) },
-      }
-    );
+  /** The answer to an address that failed too often. */
+  refusal(ip: string): ApiError | undefined {
+    const { count, leftMs } = this.attempts.look(ip);
+    return count < this.perMinute
+      ? undefined
+      : new ApiError(
+          'TOO_MANY_FAILURES',
+          `Expected at most ${this.perMinute} failed authentications a minute, got more from ${ip}.`,
+          { headers: { 'retry-after': String(Math.ceil(leftMs / 1000)) } }
+        );
   }
 
   count(ip: string): void {
-    const entry = this.byAddress.get(ip);
-    if (entry !== undefined && entry.until > this.now()) {
-      entry.count += 1;
-      return;
-    }
-    this.byAddress.delete(ip);
-    if (this.byAddress.size >= MAX_ADDRESSES) {
-      const oldest = this.byAddress.keys().next().value;
-      if (oldest !== undefined) {
-        this.byAddress.delete(oldest);
-      }
-    }
-    this.byAddress.set(ip, { count: 1, until: this.now() + WINDOW_MS });
+    this.attempts.count(ip);
   }
 }

@@ -1,7 +1,8 @@
 import { LIMITS, type EndpointName } from '@openvcloud/contract';
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { authenticate, ANONYMOUS, type Caller, type Gate } from './authenticate';
+import type { RefusedActs } from '../acts/refusedActs';
+import { authenticate, ANONYMOUS, roleFault, type Caller, type Gate } from './authenticate';
 import { gunzipBody } from './gzipBody';
 import type { BodyTexts } from './bodyTexts';
 import { endpointOf, RawAnswer, StreamAnswer, type Call, type Handlers } from './handler';
@@ -15,7 +16,7 @@ export function registerEndpoint<Name extends EndpointName>(
   app: FastifyInstance,
   name: Name,
   handlers: Handlers,
-  gate: Gate,
+  gate: Gate & { refusedActs: Pick<RefusedActs, 'note'> },
   bodyTexts: BodyTexts
 ): void {
   const endpoint = endpointOf(name);
@@ -32,14 +33,15 @@ export function registerEndpoint<Name extends EndpointName>(
     schema: endpoint.response ? { response: { [endpoint.status]: endpoint.response } } : {},
     // Before the body is read: who may not ask cannot make us parse.
     onRequest: async (request) => {
-      callers.set(
-        request,
-        await authenticate(
-          endpoint,
-          { authorization: request.headers.authorization, ip: request.ip, socket: request.socket },
-          gate
-        )
-      );
+      const { headers, ip, socket, id: requestId, url } = request;
+      const caller = await authenticate(endpoint, { authorization: headers.authorization, ip, socket }, gate);
+      const fault = roleFault(endpoint, caller);
+      if (fault !== undefined) {
+        gate.onFailure('role');
+        await gate.refusedActs.note(name, { caller, ip, requestId, path: url.split('?')[0] ?? '' }, fault);
+        throw fault;
+      }
+      callers.set(request, caller);
     },
     preParsing: async (request, _reply, payload) => gunzipBody(request, payload),
     handler: async (request, reply) => {

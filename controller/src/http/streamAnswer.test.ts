@@ -58,6 +58,8 @@ describe('an answer that is a stream', () => {
       tokens: { isFamiliar: () => true, verify: async () => null },
       failures: new FailedAttempts(1, Date.now),
       wantsAgentCertificate: false,
+      onFailure: () => undefined,
+      refusedActs: { note: () => Promise.resolve() },
     };
     // The one endpoint registered needs no other handler.
     registerEndpoint(app, 'getMetrics', { getMetrics: handler } as unknown as Handlers, gate, new WeakMap());

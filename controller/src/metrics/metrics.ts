@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import type { Database } from '../database/database';
 import { toApiError } from '../http/toApiError';
 import { AgentGauges } from './agentGauges';
+import { AuthFailures } from './authFailures';
 import { AgentSpools } from './agentSpools';
 import { CountBacklog } from './countBacklog';
 import { JobGauges } from './jobGauges';
@@ -24,6 +25,7 @@ export class Metrics {
   readonly registry = new Registry();
   /** What this controller stored itself. */
   readonly work = new WorkMetrics(this.registry);
+  readonly authFailures = new AuthFailures(this.registry);
   readonly spools: AgentSpools;
   private readonly requests = new Histogram({
     name: 'openvcloud_http_request_duration_seconds',

@@ -1,0 +1,72 @@
+import type { AuditAction, EndpointName } from '@openvcloud/contract';
+import type { Caller } from '../http/authenticate';
+import { PerMinute } from '../http/perMinute';
+import type { ApiError } from '../errors';
+import type { Services } from '../services';
+import { writeAudit } from '../store/audit';
+
+/** What is left in the audit trail of one token's refused acts in a minute; a script gone wild must not fill the database. */
+const EVENTS_PER_MINUTE = 20;
+
+/** What each endpoint that changes something is called in the audit trail. */
+export const ACTIONS: Partial<Record<EndpointName, AuditAction>> = {
+  executeJob: 'job.execute',
+  purgeJobs: 'job.purge',
+  cancelJob: 'job.cancel',
+  rerunJob: 'job.rerun',
+  cancelBatch: 'batch.cancel',
+  rerunBatch: 'batch.rerun',
+  setNodeStatus: 'node.setStatus',
+  createToken: 'token.create',
+  deleteToken: 'token.delete',
+};
+
+export interface RefusedRequest {
+  caller: Caller;
+  ip: string;
+  requestId: string;
+  /** Of what it would have changed. */
+  path: string;
+}
+
+/** Leaves a trail of acts that somebody's role does not allow. Reads leave a number only. */
+export class RefusedActs {
+  private readonly events: PerMinute;
+  private readonly services: Pick<Services, 'database' | 'config' | 'now' | 'log'>;
+
+  constructor(services: Pick<Services, 'database' | 'config' | 'now' | 'log'>) {
+    this.services = services;
+    this.events = new PerMinute(services.now);
+  }
+
+  async note(name: EndpointName, { caller, ip, requestId, path }: RefusedRequest, refusal: ApiError): Promise<void> {
+    const action = ACTIONS[name];
+    const count = action === undefined ? Infinity : this.events.count(caller.tokenId);
+    if (action === undefined || count > EVENTS_PER_MINUTE) {
+      return;
+    }
+    const { database, config, now, log } = this.services;
+    const event = {
+      time: now(),
+      user: caller.name,
+      role: caller.role,
+      tokenId: caller.tokenId,
+      ip,
+      action,
+      target: path,
+      outcome: refusal.code,
+      details: {
+        detail: refusal.detail,
+        ...(count === EVENTS_PER_MINUTE
+          ? {
+              more: 'further refusals of this token within a minute of its first are counted in openvcloud_auth_failures_total only',
+            }
+          : {}),
+      },
+      requestId,
+    };
+    await writeAudit(database, config.gid, event).catch((err: unknown) =>
+      log.error({ err, ...event }, 'a refused act is missing from the audit trail')
+    );
+  }
+}
