@@ -9,19 +9,17 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 
 # Loaded before the first fork, so that no job pays for it.
-_libc = ctypes.CDLL(None, use_errno=True) if sys.platform.startswith('linux') else None
+_prctl = ctypes.CDLL(None).prctl if sys.platform.startswith('linux') else lambda *_: None
 
 
 def die_with_parent(signum):
     """Have the kernel send `signum` to this process when its parent ends, however it ends."""
-    if _libc is not None:
-        _libc.prctl(_PR_SET_PDEATHSIG, int(signum), 0, 0, 0)
+    _prctl(_PR_SET_PDEATHSIG, int(signum), 0, 0, 0)
 
 
 def adopt_orphans():
     """Become the parent of every descendant whose own parent ends, even of those that left the process group."""
-    if _libc is not None:
-        _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def children():

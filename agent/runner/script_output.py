@@ -78,18 +78,24 @@ class LoggedStderr(io.RawIOBase):
 
 _stderr = LoggedStderr()
 
+# Made before the first fork, on descriptors that redirect() gives a meaning.
+_streams = {
+    'stdin': open(0, encoding='utf-8', closefd=False),
+    'stdout': open(1, 'w', buffering=1, encoding='utf-8', errors='backslashreplace', closefd=False),
+    'stderr': io.TextIOWrapper(_stderr, encoding='utf-8', errors='backslashreplace', write_through=True),
+}
+
 
 def redirect(output, errors, message_bytes):
     """Give the script the job's connections as its standard files."""
     os.dup2(output.fileno(), 1)
     os.dup2(errors.fileno(), 2)
     # Log lines survive a script that closes or replaces descriptor 1.
-    _state.update(fd=os.dup(1), message_bytes=message_bytes)
-    output.close()
+    _state.update(fd=output.detach(), message_bytes=message_bytes)
     errors.close()
-    sys.stdin = open(0, encoding='utf-8', closefd=False)
-    sys.stdout = sys.__stdout__ = open(1, 'w', buffering=1, encoding='utf-8', errors='backslashreplace', closefd=False)
-    sys.stderr = sys.__stderr__ = io.TextIOWrapper(_stderr, encoding='utf-8', errors='backslashreplace', write_through=True)
+    sys.stdin = sys.__stdin__ = _streams['stdin']
+    sys.stdout = sys.__stdout__ = _streams['stdout']
+    sys.stderr = sys.__stderr__ = _streams['stderr']
 
 
 def flush():

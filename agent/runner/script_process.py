@@ -7,9 +7,9 @@ What it tells the Agent on the control connection, one JSON object per line:
 import json
 import os
 import signal
-import sys
 import time
 
+import fork_hooks
 import JumpScale
 import linux_process
 import script_output
@@ -17,8 +17,6 @@ import script_source
 from script_arguments import bind_arguments
 from script_error import describe_error
 from script_result import encode_result
-
-RUNNER_FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
 def send(control, frame):
@@ -34,16 +32,14 @@ def wait_for_go(output):
 def become_own_group():
     os.setsid()
     linux_process.die_with_parent(signal.SIGKILL)
-    for signum in (signal.SIGTERM, signal.SIGCHLD, signal.SIGUSR2):
-        signal.signal(signum, signal.SIG_DFL)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def prepare_environment(job):
     os.chdir(job['cwd'])
     os.environ['JUMPSCRIPT_JOB_GUID'] = job['guid']
-    # Scripts must not find the runner's modules by accident; JumpScale itself is imported already.
-    sys.path[:] = [folder for folder in sys.path if os.path.abspath(folder) != RUNNER_FOLDER]
+    fork_hooks.register()
 
 
 def execute(job):
@@ -54,13 +50,13 @@ def execute(job):
     return encode_result(module.action(**arguments), job['limits']['resultBytes'])
 
 
-def run(job, control, output, errors, dump):
+def run(job, control, output, errors):
     """Entered in a fresh fork of the supervisor; never returns."""
     code = 1
     try:
         become_own_group()
-        dump.arm()
-        send(control, {'k': 'started', 'pid': os.getpid(), 'time': int(time.time() * 1000)})
+        # By hand: each part of json that is touched is a page to be copied.
+        control.sendall(b'{"k": "started", "pid": %d, "time": %d}\n' % (os.getpid(), time.time() * 1000))
         wait_for_go(output)
         script_output.redirect(output, errors, job['limits']['messageBytes'])
         prepare_environment(job)

@@ -4,6 +4,7 @@ import hashlib
 import io
 import keyword
 import linecache
+import os
 import sys
 import tokenize
 import types
@@ -46,8 +47,10 @@ def compile_source(data, path):
 
 
 def read_verified(file, expected_hash):
-    with open(file, 'rb') as source:
-        data = source.read()
+    # Unbuffered, without the objects of open(): each of them is pages to be copied in a freshly forked process.
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    data = os.read(descriptor, os.fstat(descriptor).st_size)
+    os.close(descriptor)
     actual = hashlib.sha256(data).hexdigest()
     if actual != expected_hash:
         raise HashMismatch(
@@ -60,8 +63,7 @@ def read_verified(file, expected_hash):
 def load(job):
     """Execute the top level of the JumpScript and return its module; tracebacks name it by its path below jumpscripts/."""
     data = read_verified(job['file'], job['hash'])
-    lines = data.decode('utf-8', 'replace').splitlines(keepends=True)
-    linecache.cache[job['path']] = (len(data), None, lines, job['path'])
+    linecache.cache[job['path']] = (lambda: data.decode('utf-8', 'replace'),)  # read when a traceback wants it
     # Not __main__: what a script does when started by hand is not part of the job.
     module = types.ModuleType('jumpscript_' + job['name'])
     module.__file__ = job['file']

@@ -1,6 +1,7 @@
 """Where a job hung, or crashed: the Python stack of every thread, written by the C-level handler of faulthandler.
 
-The file is shared by supervisor and script. The handler works while C code holds the interpreter lock.
+The file is made by the supervisor, armed once, and inherited by each script process: one after the other, so that they
+share it. The handler works while C code holds the interpreter lock.
 """
 
 import faulthandler
@@ -26,8 +27,7 @@ class StackDump:
     def __init__(self):
         self.fd = _anonymous_file()
 
-    def arm(self):
-        """In the script process: dump on request, and on a crash of the interpreter."""
+        # On a crash of the interpreter, and on request.
         faulthandler.enable(file=self.fd, all_threads=True)
         faulthandler.register(DUMP_SIGNAL, file=self.fd, all_threads=True, chain=False)
 
@@ -46,11 +46,14 @@ class StackDump:
                 return
             size = grown
 
-    def close(self):
-        os.close(self.fd)
-
-    def text(self):
+    def take(self):
+        """What was dumped, as text; the file is empty for the next job. For when no process writes to it."""
         size = min(os.fstat(self.fd).st_size, _MAX_BYTES)
-        lines = os.pread(self.fd, size, 0).decode('utf-8', 'replace').splitlines(keepends=True)
+        if size == 0:
+            return ''
+        data = os.pread(self.fd, size, 0)
+        os.ftruncate(self.fd, 0)
+        os.lseek(self.fd, 0, os.SEEK_SET)
+        lines = data.decode('utf-8', 'replace').splitlines(keepends=True)
         # The author of the script knows the stack without the runner below it.
         return ''.join(line for line in lines if not line.startswith('  File "%s' % _RUNNER_FOLDER))

@@ -1,28 +1,33 @@
-"""Warm Python: started once per Agent, forks supervisors and hands them jobs.
+"""Warm Python: started once per Agent, forks a supervisor for each line it reads on its standard input.
 
-Reads one job per line (JSON) on its standard input and gives it, unread, to a supervisor that has nothing to do, or to a
-new one. A supervisor outlives its job and takes the next: so a job costs one fork, not two. Each talks to the Agent over
-the Unix socket named on the command line. This process says on its standard output that it is ready, and when a fork
-failed. When the Agent ends, however it ends, the input ends: this process ends, the kernel tells every supervisor, and
-they kill their jobs.
+A supervisor outlives its job and takes the next: so a job costs one fork, not two. Each talks to the Agent over the Unix
+socket named on the command line. This process says on its standard output that it is ready, and when a fork failed. When
+the Agent ends, however it ends, the input ends: this process ends, the kernel tells every supervisor, and they kill their
+jobs.
 """
 
 import gc
 import json
 import os
-import selectors
 import signal
-import socket
 import sys
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+RUNNER_FOLDER = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, RUNNER_FOLDER)
 
-import supervisor  # noqa: E402  (needs the path above when started with -I)
+import fork_hooks  # noqa: E402  (needs the path above when started with -I)
 
-# Imported before the first fork, so that scripts which use them start at once.
-import argparse, base64, collections, datetime, functools, glob, hashlib, itertools  # noqa: E401,E402,F401
-import logging, math, platform, random, re, select, shutil, string, struct  # noqa: E401,E402,F401
-import subprocess, tempfile, textwrap, threading, time, urllib.parse, uuid  # noqa: E401,E402,F401
+with fork_hooks.recorded():
+    # Started with -S: what site loads registers hooks as well.
+    import site
+
+    site.main()
+    # Imported before the first fork, so that scripts which use them start at once.
+    import argparse, base64, collections, datetime, functools, glob, hashlib, itertools  # noqa: E401,F401
+    import logging, math, platform, random, re, select, shutil, string, struct  # noqa: E401,F401
+    import subprocess, tempfile, textwrap, threading, time, urllib.parse, uuid  # noqa: E401,F401
+
+    import supervisor
 
 OLDEST_PYTHON = (3, 9)
 
@@ -31,87 +36,14 @@ def tell(message):
     os.write(1, json.dumps(message).encode() + b'\n')
 
 
-class Pool:
-    """The supervisors there are; each is the peer of one socket here."""
-
-    def __init__(self, socket_path):
-        self.socket_path = socket_path
-        self.zygote_pid = os.getpid()
-        self.selector = selectors.DefaultSelector()
-        self.selector.register(0, selectors.EVENT_READ)
-        self.idle = []
-        self.unread = b''
-
-    def serve(self):
-        """Return when the input has ended."""
-        while True:
-            ready = [key.fileobj for key, _ in self.selector.select()]
-            # Who is idle first: then no job makes a supervisor more than there are workers.
-            for peer in ready:
-                if peer != 0:
-                    self.hear(peer)
-            if 0 in ready and not self.read_jobs():
-                return
-
-    def hear(self, peer):
-        """A supervisor says that its job has ended, or has ended itself."""
-        try:
-            is_alive = bool(peer.recv(64))
-        except OSError:
-            is_alive = False
-        if is_alive:
-            self.idle.append(peer)
-        else:
-            self.drop(peer)
-
-    def read_jobs(self):
-        data = os.read(0, 1024 * 1024)
-        *lines, self.unread = (self.unread + data).split(b'\n')
-        for line in lines:
-            self.give(line + b'\n')
-        return bool(data)
-
-    def give(self, line):
-        while self.idle:
-            peer = self.idle.pop()
-            try:
-                peer.sendall(line)
-                return
-            except OSError:  # somebody killed it; the next one is as good
-                self.drop(peer)
-        try:
-            self.start().sendall(line)
-        except OSError as error:
-            tell({'forkFailed': json.loads(line)['key'], 'message': str(error)})
-
-    def start(self):
-        ours, theirs = socket.socketpair()
-        try:
-            pid = os.fork()
-        except OSError:
-            ours.close()
-            theirs.close()
-            raise
-        if pid == 0:
-            ours.close()
-            self.forget()
-            supervisor.run(theirs, self.socket_path, self.zygote_pid)
-        theirs.close()
-        self.selector.register(ours, selectors.EVENT_READ)
-        return ours
-
-    def drop(self, peer):
-        if peer in self.idle:
-            self.idle.remove(peer)
-        self.selector.unregister(peer)
-        peer.close()
-
-    def forget(self):
-        """In a supervisor: the other ones are none of its business."""
-        others = [key.fileobj for key in self.selector.get_map().values() if key.fd != 0]
-        self.selector.close()
-        for peer in others:
-            peer.close()
+def start_supervisor(socket_path, zygote_pid):
+    try:
+        pid = os.fork()
+    except OSError as error:
+        tell({'forkFailed': str(error)})
+        return
+    if pid == 0:
+        supervisor.run(socket_path, zygote_pid)
 
 
 def main(socket_path):
@@ -122,8 +54,16 @@ def main(socket_path):
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors report for themselves; the kernel reaps them
     gc.collect()
     gc.freeze()  # objects made so far are never scanned again: forked memory stays shared
-    tell({'ready': True, 'python': sys.version.split()[0], 'pid': os.getpid()})
-    Pool(socket_path).serve()
+    zygote_pid = os.getpid()
+    # Scripts must not find the runner's modules by accident; JumpScale itself is imported already.
+    sys.path[:] = [folder for folder in sys.path if os.path.abspath(folder) != RUNNER_FOLDER]
+    tell({'ready': True, 'python': sys.version.split()[0], 'pid': zygote_pid})
+    while True:
+        wanted = os.read(0, 4096)
+        if not wanted:
+            return
+        for _ in range(wanted.count(b'\n')):
+            start_supervisor(socket_path, zygote_pid)
 
 
 if __name__ == '__main__':

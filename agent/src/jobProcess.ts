@@ -1,6 +1,6 @@
 import { type Socket } from 'node:net';
 import { type JsonValue } from '@openvcloud/contract';
-import { parseFrame, type ExitFrame, type ScriptError } from './runnerFrame';
+import { type ExitFrame, type RunnerFrame, type ScriptError } from './runnerFrame';
 import { type OutputStream } from './outputReader';
 
 /** How a job's processes ended. Without `exit` the runner itself was lost, and `lost` says how. */
@@ -11,7 +11,7 @@ export interface JobOutcome {
   lost?: string;
 }
 
-/** What the runner is told about a job: one line of JSON to the zygote. */
+/** What a supervisor is told about a job. */
 export interface RunnerJob {
   key: string;
   guid: string;
@@ -40,20 +40,25 @@ export interface StopOrder {
   dump: boolean;
 }
 
-export type ConnectionKind = 'control' | OutputStream;
+/** Whoever can pass a stop order on to the job's processes. */
+interface StopSender {
+  stop(order: StopOrder): void;
+}
 
 /** The kill is the kernel's; past this the job is given up as unkillable (stuck in a driver, say). */
 const UNKILLABLE_AFTER_MS = 10_000;
-const CONNECT_WITHIN_MS = 30_000;
+const START_WITHIN_MS = 30_000;
 const GO = '\n';
 
-/** The agent's end of one job's processes: three connections, and an outcome once all of them have ended. */
+/** The agent's end of one job's processes: frames and two streams, and an outcome once all of them have ended. */
 export class JobProcess {
   readonly outcome: Promise<JobOutcome>;
-  private readonly open = new Set<ConnectionKind>(['control', 'stdout', 'stderr']);
-  private readonly sockets = new Map<ConnectionKind, Socket>();
+  private readonly streams = new Map<OutputStream, Socket>();
+  /** Also those that are still on their way: the exit may be heard before their first byte. */
+  private readonly open = new Set<OutputStream>(['stdout', 'stderr']);
   private readonly ended: JobOutcome = {};
-  private control: Buffer[] = [];
+  private supervisor: StopSender | undefined;
+  private pid: number | undefined;
   private order: StopOrder | undefined;
   private isPaused = false;
   private mayRun = false;
@@ -67,105 +72,49 @@ export class JobProcess {
     this.outcome = new Promise((resolve) => (this.resolve = resolve));
     this.timer = setTimeout(
       () => this.lose('its process did not start in time; the machine may be overloaded'),
-      CONNECT_WITHIN_MS
+      START_WITHIN_MS
     );
   }
 
-  attach(kind: ConnectionKind, socket: Socket): void {
-    clearTimeout(this.timer);
-    this.sockets.set(kind, socket);
-    socket.on('data', (chunk: Buffer) =>
-      kind === 'control' ? this.readControl(chunk) : this.listener.onOutput(kind, chunk)
-    );
-    socket.on('close', () => this.closed(kind));
-    if (kind === 'stdout' && this.mayRun) {
+  /** A supervisor has the job now. */
+  given(supervisor: StopSender): void {
+    this.supervisor = supervisor;
+    if (this.order) {
+      supervisor.stop(this.order);
+    }
+  }
+
+  /** No line of its script can have run: it waits for go(). */
+  get isUntouched(): boolean {
+    return !this.mayRun && !this.order;
+  }
+
+  /** Its supervisor is gone; the script process, should there be one, ends when the connection it waits on does. */
+  takenBack(): void {
+    const sockets = [...this.streams.values()];
+    this.streams.clear();
+    sockets.forEach((socket) => socket.destroy());
+    this.supervisor = undefined;
+    this.pid = undefined;
+  }
+
+  attach(stream: OutputStream, socket: Socket): void {
+    this.streams.set(stream, socket);
+    socket.on('data', (chunk: Buffer) => this.listener.onOutput(stream, chunk));
+    socket.on('close', () => this.closed(stream, socket));
+    if (stream === 'stdout' && this.mayRun) {
       socket.write(GO);
     }
-    if (kind === 'control' && this.order) {
-      this.send(this.order);
-    } else if (kind !== 'control' && this.isPaused) {
+    if (this.isPaused) {
       socket.pause();
     }
   }
 
-  /** The script process has said that it started, and waits for this before it runs action(). */
-  go(): void {
-    this.mayRun = true;
-    const socket = this.sockets.get('stdout');
-    if (socket?.writable) {
-      socket.write(GO);
-    }
-  }
-
-  /** TERM to the whole group, KILL after the grace; with a dump of where it hung when that is wanted. */
-  stop(order: StopOrder): void {
-    if (this.order) {
-      return;
-    }
-    this.order = order;
-    this.send(order);
-    // What was held back by pause() must be read, else the connections never end.
-    this.resume();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(
-      () => this.lose('it could not be killed; look for a process in state D'),
-      order.graceMs + UNKILLABLE_AFTER_MS
-    );
-  }
-
-  /** Back-pressure: the script waits in its next write until resume(). */
-  pause(): void {
-    if (!this.order) {
-      this.isPaused = true;
-      this.outputs().forEach((socket) => socket.pause());
-    }
-  }
-
-  resume(): void {
-    this.isPaused = false;
-    this.outputs().forEach((socket) => socket.resume());
-  }
-
-  lose(reason: string): void {
-    this.ended.lost ??= reason;
-    this.sockets.forEach((socket) => socket.destroy());
-    this.finish();
-  }
-
-  /** The zygote ended: a job that has not connected yet never will. */
-  zygoteEnded(reason: string): void {
-    this.ended.lost ??= reason;
-    if (this.sockets.size < 3) {
-      this.lose(reason);
-    }
-  }
-
-  private outputs(): Socket[] {
-    return [...this.sockets].filter(([kind]) => kind !== 'control').map(([, socket]) => socket);
-  }
-
-  private send(order: StopOrder): void {
-    const socket = this.sockets.get('control');
-    if (socket?.writable) {
-      socket.write(`${JSON.stringify({ stop: order })}\n`);
-    }
-  }
-
-  private readControl(chunk: Buffer): void {
-    this.control.push(chunk);
-    if (!chunk.includes(0x0a)) {
-      return; // a large result arrives in many pieces
-    }
-    const lines = Buffer.concat(this.control).toString('utf8').split('\n');
-    const rest = lines.pop() ?? '';
-    this.control = rest === '' ? [] : [Buffer.from(rest)];
-    lines.forEach((line) => this.readFrame(line));
-  }
-
-  private readFrame(line: string): void {
-    const frame = parseFrame(line);
-    switch (frame?.k) {
+  take(frame: RunnerFrame): void {
+    switch (frame.k) {
       case 'started':
+        clearTimeout(this.timer);
+        this.pid = frame.pid;
         this.listener.onStarted(frame.pid, frame.time);
         break;
       case 'result':
@@ -184,23 +133,95 @@ export class JobProcess {
         break;
       case 'exit':
         this.ended.exit = frame;
-        break;
-      default: // half a frame of a killed script
+        this.supervisor = undefined;
+        this.finishWhenAllEnded();
     }
   }
 
-  private closed(kind: ConnectionKind): void {
-    this.open.delete(kind);
-    if (this.open.size === 0) {
+  /** The script process has said that it started, and waits for this before it runs action(). */
+  go(): void {
+    this.mayRun = true;
+    const socket = this.streams.get('stdout');
+    if (socket?.writable) {
+      socket.write(GO);
+    }
+  }
+
+  /** TERM to the whole group, KILL after the grace; with a dump of where it hung when that is wanted. */
+  stop(order: StopOrder): void {
+    if (this.order) {
+      return;
+    }
+    this.order = order;
+    this.supervisor?.stop(order);
+    // What was held back by pause() must be read, else the connections never end.
+    this.resume();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(
+      () => this.lose('it could not be killed; look for a process in state D'),
+      order.graceMs + UNKILLABLE_AFTER_MS
+    );
+  }
+
+  /** Back-pressure: the script waits in its next write until resume(). */
+  pause(): void {
+    if (!this.order) {
+      this.isPaused = true;
+      this.streams.forEach((socket) => socket.pause());
+    }
+  }
+
+  resume(): void {
+    this.isPaused = false;
+    this.streams.forEach((socket) => socket.resume());
+  }
+
+  lose(reason: string): void {
+    this.ended.lost ??= reason;
+    const sockets = [...this.streams.values()];
+    this.streams.clear();
+    sockets.forEach((socket) => socket.destroy());
+    this.finish();
+  }
+
+  /** Nobody is left who would kill what the job started. */
+  loseSupervisor(): void {
+    if (this.pid !== undefined && !this.ended.exit) {
+      killGroup(this.pid);
+    }
+    this.lose('its supervisor process ended before it did (killed by somebody?); its process group was killed');
+  }
+
+  /** The zygote ended, and with it every supervisor: each says so of its job, if it has one. */
+  zygoteEnded(reason: string): void {
+    if (this.supervisor) {
+      this.ended.lost ??= reason;
+    }
+  }
+
+  private closed(stream: OutputStream, socket: Socket): void {
+    if (this.streams.get(stream) === socket) {
+      this.open.delete(stream);
+      this.finishWhenAllEnded();
+    }
+  }
+
+  private finishWhenAllEnded(): void {
+    if (this.ended.exit && this.open.size === 0) {
       this.finish();
     }
   }
 
   private finish(): void {
     clearTimeout(this.timer);
-    if (!this.ended.exit) {
-      this.ended.lost ??= 'its supervisor ended without a word';
-    }
     this.resolve(this.ended);
+  }
+}
+
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // ESRCH: the kernel has already killed it, as it does when a supervisor ends
   }
 }

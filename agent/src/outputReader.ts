@@ -3,6 +3,10 @@ import { parseJsonObject } from './parseJsonObject';
 import { LineSplitter, wholeCharacters, type OutputLine } from './lineSplitter';
 
 export type OutputStream = 'stdout' | 'stderr';
+export function isOutputStream(value: unknown): value is OutputStream {
+  return value === 'stdout' || value === 'stderr';
+}
+
 export type LogLine = Omit<ReportedLine, 'seq' | 'pid'>;
 
 /** Levels of what a script prints: information, and a warning when it goes to standard error. */

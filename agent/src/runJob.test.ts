@@ -353,6 +353,31 @@ describe('every job', () => {
     expect(guids.map((guid) => controller.result(guid)?.result)).toEqual(guids.map(() => 'fine'));
   });
 
+  it('runs although the supervisor that was just given it is killed, and says once that it started', async () => {
+    const supervisors = childrenOf(agent.runnerPid ?? 0);
+    supervisors.forEach((pid) => process.kill(pid, 'SIGSTOP')); // they take the order, and do nothing about it
+    const guid = controller.add('def action():\n    return "fine"');
+    await until('it is given away', () => controller.heartbeats.some(({ running }) => running.includes(guid)));
+    supervisors.forEach((pid) => process.kill(pid, 'SIGKILL'));
+    await until('it ends', () => controller.job(guid).results.length > 0, 10_000);
+    expect(controller.result(guid)).toMatchObject({ state: 'OK', result: 'fine' });
+    expect(controller.reports.filter((report) => report.guid === guid && report.kind === 'started')).toHaveLength(1);
+  });
+
+  it('that runs when its supervisor is killed ends at once with a clear error, and nothing of it is left', async () => {
+    const guid = controller.add(
+      'import subprocess\ndef action():\n    child = subprocess.Popen(["sleep", "300"])\n    print(child.pid, flush=True)\n    child.wait()'
+    );
+    await until('it has a process', () => controller.job(guid).lines.length > 0);
+    const pid = controller.job(guid).pid ?? 0;
+    const supervisor = childrenOf(agent.runnerPid ?? 0).find((parent) => childrenOf(parent).includes(pid));
+    process.kill(supervisor ?? 0, 'SIGKILL');
+    await until('it ends', () => controller.job(guid).results.length > 0, 10_000);
+    expect(controller.error(guid)).toMatchObject({ type: 'RunnerLost' });
+    expect(controller.error(guid).message).toContain('its supervisor process ended');
+    await until('its processes are gone', () => ![pid, ...pids(guid)].some(isAlive));
+  });
+
   it('that runs when the Python runner dies ends with a clear error, and the next one runs', async () => {
     const guid = controller.add('import time\ndef action():\n    time.sleep(100)');
     await until('it runs', () => controller.job(guid).pid !== undefined);

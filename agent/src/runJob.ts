@@ -37,6 +37,7 @@ export class JobRun {
   private stopped: StopReason | undefined;
   private process: JobProcess | undefined;
   private source: string | undefined;
+  private startWritten: Promise<void> | undefined;
   private isOver = false;
   private readonly stopSignal = new AbortController();
   private readonly shipper: LogShipper;
@@ -160,7 +161,9 @@ export class JobRun {
     if (this.stopped === 'disown') {
       return; // it is being killed
     }
-    void this.deps.appendSafely({ kind: 'started', guid, attempt, time, pid }).then(() => {
+    // Once, although it may be started again when its supervisor dies before the script runs.
+    this.startWritten ??= this.deps.appendSafely({ kind: 'started', guid, attempt, time, pid });
+    void this.startWritten.then(() => {
       this.process?.go();
       this.log.info({ pid }, 'job started');
     });

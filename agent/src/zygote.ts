@@ -1,16 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Logger } from 'pino';
+import { type JobListener, type JobProcess, type RunnerJob } from './jobProcess';
 import { parseJsonObject } from './parseJsonObject';
-import { JobProcess, type ConnectionKind, type JobListener, type RunnerJob } from './jobProcess';
+import { Supervisors } from './supervisors';
 
 const ZYGOTE_SCRIPT = resolve(__dirname, '../runner/zygote.py');
 const READY_WITHIN_MS = 30_000;
-const MAX_HELLO_BYTES = 1024;
 
 /** The only variables a JumpScript sees of the agent's environment: never a token, never a database address. */
 const PASSED_ON = [
@@ -37,12 +37,11 @@ export class RunnerError extends Error {}
 export class Zygote {
   private readonly folder = mkdtempSync(join(tmpdir(), 'jobs-agent-'));
   private readonly socketPath = join(this.folder, 'jobs.sock');
-  private readonly jobs = new Map<string, JobProcess>();
+  private readonly supervisors: Supervisors;
   private server: Server | undefined;
   private child: ChildProcess | undefined;
   private starting: Promise<void> | undefined;
   private isStopped = false;
-  private nextKey = 1;
 
   private readonly python: string;
   private readonly env: Readonly<Record<string, string | undefined>>;
@@ -52,6 +51,7 @@ export class Zygote {
     this.python = python;
     this.env = env;
     this.log = log;
+    this.supervisors = new Supervisors((count) => this.fork(count), log);
   }
 
   get pid(): number | undefined {
@@ -59,7 +59,7 @@ export class Zygote {
   }
 
   async start(): Promise<void> {
-    const server = createServer((socket) => this.greet(socket));
+    const server = createServer((socket) => this.supervisors.greet(socket));
     this.server = server;
     await new Promise<void>((done, failed) => server.once('error', failed).listen(this.socketPath, done));
     await this.ready();
@@ -67,19 +67,19 @@ export class Zygote {
 
   async run(job: Omit<RunnerJob, 'key'>, listener: JobListener): Promise<JobProcess> {
     await this.ready();
-    const key = String(this.nextKey++);
-    const process = new JobProcess(listener);
-    this.jobs.set(key, process);
-    void process.outcome.then(() => this.jobs.delete(key));
-    this.child?.stdin?.write(`${JSON.stringify({ ...job, key })}\n`);
-    return process;
+    return this.supervisors.run(job, listener);
   }
 
   stop(): void {
     this.isStopped = true;
     this.child?.stdin?.end();
+    this.supervisors.close();
     this.server?.close();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private fork(count: number): void {
+    this.child?.stdin?.write('\n'.repeat(count));
   }
 
   private ready(): Promise<void> {
@@ -92,7 +92,7 @@ export class Zygote {
       PASSED_ON.flatMap((key) => (this.env[key] === undefined ? [] : [[key, this.env[key]]]))
     );
     // Its own session: Ctrl-C in the agent's terminal is for the agent, which then decides about the jobs.
-    const child = spawn(this.python, [ZYGOTE_SCRIPT, this.socketPath], {
+    const child = spawn(this.python, ['-S', ZYGOTE_SCRIPT, this.socketPath], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env,
       detached: true,
@@ -132,7 +132,7 @@ export class Zygote {
             new RunnerError(`AGENT_PYTHON: ${said['refused']}, but "${this.python}" is ${String(said['python'])}`)
           );
         } else if (typeof said['forkFailed'] === 'string') {
-          this.jobs.get(said['forkFailed'])?.lose(`no process could be made for it (${String(said['message'])})`);
+          this.supervisors.forkFailed(said['forkFailed']);
         }
       });
     });
@@ -142,43 +142,15 @@ export class Zygote {
     if (this.child !== child || this.isStopped) {
       return;
     }
-    this.log.error({ how, jobs: this.jobs.size }, 'the Python runner ended; its jobs are lost, a new one is started');
+    this.log.error({ how }, 'the Python runner ended; the jobs it ran are lost, a new one is started');
     this.child = undefined;
     this.starting = undefined;
-    this.jobs.forEach((job) => job.zygoteEnded(`the Python runner process ended (${how}) while it ran`));
+    this.supervisors.zygoteEnded(`the Python runner process ended (${how}) while it ran`);
+    if (this.supervisors.wanted > 0) {
+      this.ready().then(
+        () => this.fork(this.supervisors.wanted),
+        (error: unknown) => this.supervisors.forkFailed(String(error))
+      );
+    }
   }
-
-  /** A connection opens with one line that says which job and which stream it belongs to. */
-  private greet(socket: Socket): void {
-    let hello = Buffer.alloc(0);
-    socket.on('error', () => socket.destroy());
-    const onData = (chunk: Buffer): void => {
-      hello = Buffer.concat([hello, chunk]);
-      const end = hello.indexOf(0x0a);
-      if (end === -1) {
-        if (hello.length > MAX_HELLO_BYTES) {
-          socket.destroy();
-        }
-        return;
-      }
-      socket.off('data', onData);
-      const { key, kind } = parseJsonObject(hello.subarray(0, end).toString());
-      const job = typeof key === 'string' ? this.jobs.get(key) : undefined;
-      if (!job || !isConnectionKind(kind)) {
-        socket.destroy(); // given up meanwhile; the supervisor takes the closed connection as the end
-        return;
-      }
-      socket.pause();
-      if (hello.length > end + 1) {
-        socket.unshift(hello.subarray(end + 1));
-      }
-      job.attach(kind, socket);
-      socket.resume();
-    };
-    socket.on('data', onData);
-  }
-}
-
-function isConnectionKind(kind: unknown): kind is ConnectionKind {
-  return kind === 'control' || kind === 'stdout' || kind === 'stderr';
 }

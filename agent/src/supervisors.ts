@@ -1,0 +1,162 @@
+import { type Socket } from 'node:net';
+import { type Logger } from 'pino';
+import { JobProcess, type JobListener, type RunnerJob } from './jobProcess';
+import { isOutputStream } from './outputReader';
+import { parseJsonObject } from './parseJsonObject';
+import { SupervisorLink, type LinkListener } from './supervisorLink';
+
+const MAX_HELLO_BYTES = 1024;
+/** A job that so many supervisors did not survive, before its script ran, is not given to another one. */
+const MOST_TRIES = 3;
+
+interface Task {
+  job: JobProcess;
+  order: Omit<RunnerJob, 'key'>;
+  tries: number;
+  /** Whose output a connection brings. Used once: what a dead supervisor still opens belongs to nobody. */
+  key: string;
+}
+
+/** Gives jobs to supervisors: to idle ones first, else to new ones that the zygote is asked to fork. */
+export class Supervisors implements LinkListener {
+  private readonly links = new Set<SupervisorLink>();
+  private readonly idle: SupervisorLink[] = [];
+  private readonly waiting: Task[] = [];
+  private readonly tasks = new Map<JobProcess, Task>();
+  private readonly byKey = new Map<string, JobProcess>();
+  private nextKey = 1;
+
+  private readonly fork: (count: number) => void;
+  private readonly log: Logger;
+
+  constructor(fork: (count: number) => void, log: Logger) {
+    this.fork = fork;
+    this.log = log;
+  }
+
+  run(order: Omit<RunnerJob, 'key'>, listener: JobListener): JobProcess {
+    const job = new JobProcess(listener);
+    const task: Task = { job, order, tries: 0, key: '' };
+    this.tasks.set(job, task);
+    void job.outcome.then(() => this.forget(task));
+    this.assign(task);
+    return job;
+  }
+
+  /** A connection opens with one line that says whose it is. */
+  greet(socket: Socket): void {
+    let hello: Buffer = Buffer.alloc(0);
+    socket.on('error', () => socket.destroy());
+    const onData = (chunk: Buffer): void => {
+      hello = hello.length === 0 ? chunk : Buffer.concat([hello, chunk]);
+      const end = hello.indexOf(0x0a);
+      if (end === -1) {
+        if (hello.length > MAX_HELLO_BYTES) {
+          socket.destroy();
+        }
+        return;
+      }
+      socket.off('data', onData);
+      socket.pause();
+      if (hello.length > end + 1) {
+        socket.unshift(hello.subarray(end + 1));
+      }
+      this.connected(socket, parseJsonObject(hello.toString('utf8', 0, end)));
+      socket.resume();
+    };
+    socket.on('data', onData);
+  }
+
+  onIdle(link: SupervisorLink): void {
+    const next = this.waiting.shift();
+    if (next) {
+      this.give(next, link);
+    } else {
+      this.idle.push(link);
+    }
+  }
+
+  onGone(link: SupervisorLink, job: JobProcess | undefined): void {
+    this.links.delete(link);
+    const place = this.idle.indexOf(link);
+    if (place !== -1) {
+      this.idle.splice(place, 1);
+    }
+    const task = job && this.tasks.get(job);
+    if (!job || !task) {
+      return;
+    }
+    if (job.isUntouched && task.tries < MOST_TRIES) {
+      this.log.warn({ job: task.order.guid }, 'a supervisor ended before its script ran; another one gets the job');
+      this.byKey.delete(task.key);
+      job.takenBack();
+      this.orderNew(task); // a new one: what killed this one may be killing the idle ones too
+    } else {
+      job.loseSupervisor();
+    }
+  }
+
+  /** The zygote is gone, and the supervisors with it; those that run a job say so themselves. */
+  zygoteEnded(reason: string): void {
+    this.tasks.forEach(({ job }) => job.zygoteEnded(reason));
+  }
+
+  /** How many jobs wait for a supervisor that the zygote should have forked. */
+  get wanted(): number {
+    return this.waiting.length;
+  }
+
+  /** No process could be made for the job that has waited longest. */
+  forkFailed(message: string): void {
+    this.waiting.shift()?.job.lose(`no process could be made for it (${message})`);
+  }
+
+  close(): void {
+    this.links.forEach((link) => link.close());
+  }
+
+  private assign(task: Task): void {
+    const link = this.idle.pop();
+    if (link) {
+      this.give(task, link);
+    } else {
+      this.orderNew(task);
+    }
+  }
+
+  private orderNew(task: Task): void {
+    this.waiting.push(task);
+    this.fork(1);
+  }
+
+  private give(task: Task, link: SupervisorLink): void {
+    task.key = String(this.nextKey++);
+    task.tries += 1;
+    this.byKey.set(task.key, task.job);
+    link.run(task.job, { ...task.order, key: task.key });
+  }
+
+  private forget(task: Task): void {
+    this.tasks.delete(task.job);
+    this.byKey.delete(task.key);
+    const place = this.waiting.indexOf(task);
+    if (place !== -1) {
+      this.waiting.splice(place, 1);
+    }
+  }
+
+  private connected(socket: Socket, { kind, key }: Record<string, unknown>): void {
+    if (kind === 'supervisor') {
+      const link = new SupervisorLink(socket, this);
+      this.links.add(link);
+      this.onIdle(link);
+      return;
+    }
+    const job = typeof key === 'string' ? this.byKey.get(key) : undefined;
+    if (!job || !isOutputStream(kind)) {
+      socket.destroy(); // given up meanwhile; the script takes the closed connection as the end
+      return;
+    }
+    job.attach(kind, socket);
+  }
+}
