@@ -23,14 +23,17 @@ module.exports = {
       displayName: 'services',
       rootDir: __dirname,
       testEnvironment: 'node',
-      roots: ['contract', 'controller', 'agent', 'dashboards', 'scripts', 'preview/src'].map((folder) => `<rootDir>/${folder}`),
+      roots: ['contract', 'controller', 'agent', 'settings', 'dashboards', 'scripts', 'preview/src'].map((folder) => `<rootDir>/${folder}`),
       testMatch: ['**/*.test.ts'],
       globalSetup: '<rootDir>/scripts/testing/startDatabase.js',
       globalTeardown: '<rootDir>/scripts/testing/stopDatabase.js',
       transform: { '^.+\\.ts$': swc, '/cookie/.+\\.js$': swc },
       // Fastify's light-my-request loads an ESM-only `cookie`.
       transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
-      moduleNameMapper: { '^@openvcloud/contract$': '<rootDir>/contract/src/index.ts', '^@openvcloud/contract/(.*)$': '<rootDir>/contract/$1' },
+      moduleNameMapper: {
+        '^@openvcloud/(contract|settings)$': '<rootDir>/$1/src/index.ts',
+        '^@openvcloud/contract/(.*)$': '<rootDir>/contract/$1',
+      },
     },
   ],
 };

@@ -8,12 +8,14 @@ COPY package.json package-lock.json ./
 COPY contract/package.json contract/
 COPY controller/package.json controller/
 COPY agent/package.json agent/
+COPY settings/package.json settings/
 COPY dashboards/package.json dashboards/
 
 FROM source AS controller
 # Without its optional packages, which are PostgreSQL for every platform: a container gets DATABASE_URL.
-RUN npm ci --omit=dev --omit=optional --no-audit --no-fund --include-workspace-root=false -w contract -w controller
+RUN npm ci --omit=dev --omit=optional --no-audit --no-fund --include-workspace-root=false -w contract -w settings -w controller
 COPY contract/ contract/
+COPY settings/ settings/
 COPY controller/ controller/
 COPY jumpscripts/ jumpscripts/
 RUN install -d -o node -g node /data
@@ -27,8 +29,9 @@ CMD ["tsx", "controller/src/main.ts"]
 
 FROM source AS agent
 RUN apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*
-RUN npm ci --omit=dev --no-audit --no-fund --include-workspace-root=false -w contract -w agent
+RUN npm ci --omit=dev --no-audit --no-fund --include-workspace-root=false -w contract -w settings -w agent
 COPY contract/ contract/
+COPY settings/ settings/
 COPY agent/ agent/
 RUN install -d -o node -g node /data
 USER node

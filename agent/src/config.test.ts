@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, readConfig } from './config';
+import { ConfigError } from '@openvcloud/settings';
+import { CONFIG_KEYS, readConfig } from './config';
 import { temporaryFolder } from './testing/startAgent';
 
 const valid = { CONTROLLER_URL: 'http://127.0.0.1:4400/', AGENT_TOKEN: 'secret' };
@@ -33,6 +34,18 @@ describe('readConfig', () => {
       roles: ['node', 'cpunode'],
       workers: { default: 0, hypervisor: 1, io: 3, process: 5 },
     });
+  });
+
+  it('reads exactly the keys that --help lists', () => {
+    const read = new Set<string>();
+    const env = new Proxy<Record<string, string | undefined>>(valid, {
+      get: (target, key) => {
+        read.add(String(key));
+        return target[String(key)];
+      },
+    });
+    readConfig(env);
+    expect([...read].sort()).toEqual(Object.keys(CONFIG_KEYS).sort());
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { ConfigError, type Environment, type SettingKeys } from '@openvcloud/settings';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
@@ -20,9 +21,6 @@ export interface AgentConfig {
   logLevel: string;
 }
 
-/** A setting that cannot be used; the message names its key, what was expected and what came. */
-export class ConfigError extends Error {}
-
 /** Every key with its meaning: printed by --help, and the only keys that are read. */
 export const CONFIG_KEYS = {
   CONTROLLER_URL: 'Agent Controller, e.g. http://127.0.0.1:4400 (required)',
@@ -41,7 +39,9 @@ export const CONFIG_KEYS = {
   LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent (default: info)',
 } as const;
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** For the command line. */
+export const SETTING_KEYS: SettingKeys = { all: Object.keys(CONFIG_KEYS), secret: ['AGENT_TOKEN'] };
+
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 export function readConfig(env: Environment): AgentConfig {

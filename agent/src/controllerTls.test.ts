@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
-import { ConfigError, readConfig } from './config';
+import { ConfigError } from '@openvcloud/settings';
+import { readConfig } from './config';
 
 describe('the files for TLS', () => {
   const folder = mkdtempSync(join(tmpdir(), 'agent-tls-'));

@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
-import { ConfigError } from './config';
+import { ConfigError } from '@openvcloud/settings';
 
 /** PEM files with which the agent and an HTTPS controller know each other; undefined: the system's authorities, no certificate. */
 export interface ControllerTlsFiles {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError } from './config';
+import { ConfigError } from '@openvcloud/settings';
 
 /**
  * Two agents on one folder would send each other's reports. The lock names a process and when it began, so that the

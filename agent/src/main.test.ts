@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AgentProcess } from './testing/agentProcess';
 import { FakeController } from './testing/fakeController';
+import { temporaryFolder } from './testing/startAgent';
 import { isAlive, until } from './testing/until';
 
 jest.setTimeout(60_000);
@@ -148,6 +151,21 @@ describe('the command line', () => {
     expect(await agent.exited).toBe(0);
     expect(agent.output).toContain('CONTROLLER_URL');
     expect(agent.output).toContain('AGENT_SPOOL_MB');
+  });
+
+  it('takes settings from a file, and names the line of a wrong one', async () => {
+    const file = join(temporaryFolder(), 'agent.conf');
+    writeFileSync(file, '# this node\nAGENT_WORKERS=fast=1\n');
+    const args = ['--config', file];
+    const agent = start({ AGENT_WORKERS: '' }, args);
+    expect(await agent.exited).toBe(2);
+    expect(agent.output).toContain('AGENT_WORKERS: expected queues out of');
+    writeFileSync(file, 'AGENT_ROLE=node\n');
+    const mistyped = start({}, args);
+    expect(await mistyped.exited).toBe(2);
+    expect(mistyped.output).toContain(
+      `${file}, line 1: expected the name of a setting, got "AGENT_ROLE". Did you mean`
+    );
   });
 
   it('tells its version', async () => {

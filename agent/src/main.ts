@@ -1,15 +1,16 @@
+import { ConfigError, readInvocation } from '@openvcloud/settings';
 import { pino } from 'pino';
 import { version } from '../package.json';
 import { Agent, SessionFightError } from './agent';
-import { CONFIG_KEYS, ConfigError, readConfig } from './config';
+import { CONFIG_KEYS, readConfig, SETTING_KEYS } from './config';
 import { ControllerError } from './controllerError';
 import { RunnerError } from './zygote';
 
 const USAGE = `Agent of OpenvCloud jobs: polls the Agent Controller for jobs of this node and runs them.
 
-usage: main.ts [--help] [--version]
+usage: main.ts [--config FILE] [--help] [--version]
 
-Settings come from the environment:
+Settings come from the environment, then from FILE (KEY=value per line, # comments):
 ${Object.entries(CONFIG_KEYS)
   .map(([key, meaning]) => `  ${key.padEnd(30)} ${meaning}`)
   .join('\n')}
@@ -20,18 +21,14 @@ const EXIT_CONFIG = 2;
 const EXIT_FAILED = 1;
 
 async function main(): Promise<void> {
-  const [argument] = process.argv.slice(2);
-  if (argument === '--help' || argument === '--version') {
-    process.stdout.write(argument === '--help' ? USAGE : `${version}\n`);
+  const invocation = readInvocation(process.argv.slice(2), process.env, SETTING_KEYS);
+  if (invocation.kind !== 'run') {
+    process.stdout.write(invocation.kind === 'help' ? USAGE : `${version}\n`);
     return;
   }
-  if (argument !== undefined) {
-    throw new ConfigError(
-      `unknown argument "${argument}"; the agent takes --help, --version and its settings from the environment`
-    );
-  }
-  const config = readConfig(process.env);
+  const config = readConfig(invocation.env);
   const log = pino({ level: config.logLevel, base: { node: config.name } });
+  invocation.warnings.forEach((warning) => log.warn(warning));
   const agent = new Agent(config, process.env, version, log);
 
   let signals = 0;

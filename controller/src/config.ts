@@ -1,7 +1,8 @@
+import { ConfigError, type Environment } from '@openvcloud/settings';
 import { resolve } from 'node:path';
+import { LOG_LEVELS } from './configKeys';
 import type { Retention } from './retention/keepRetention';
 import type { TlsFiles } from './tls/readTls';
-import { version } from '../package.json';
 
 /** Everything the environment decides, read once. */
 export interface Config {
@@ -29,40 +30,7 @@ export interface TokenSeed {
   nid: number | null;
 }
 
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
-export const HELP = `Agent Controller ${version}
-
-Stores, dispatches and tracks jobs; answers over HTTP. Settings are environment variables:
-
-  HOST               address to listen on (127.0.0.1)
-  CONTROLLER_PORT    port to listen on (4400)
-  TLS_CERT_FILE, TLS_KEY_FILE
-                     PEM files of the certificate (with its chain) and its key: HTTPS instead of HTTP; SIGHUP reads them again
-  TLS_CLIENT_CA_FILE PEM file of the authorities that sign the agents' certificates: agents must show one
-  DATA_DIR           data folder: PostgreSQL, tokens.json (.data)
-  DATABASE_URL       postgres://... of a PostgreSQL to use; else one is started in DATA_DIR
-  JUMPSCRIPTS_DIR    folder of <organization>/<name>.py (jumpscripts)
-  GID                grid id (1)
-  TIMEZONE           time zone of cron expressions, e.g. Europe/Brussels (UTC)
-  RETENTION_JOBS_DAYS, RETENTION_LOGS_DAYS, RETENTION_STATS_DAYS
-                     days kept after today; older ended jobs, log lines, node stats are dropped (0: all are kept)
-  RETENTION_JOBS_GB, RETENTION_LOGS_GB, RETENTION_STATS_GB
-                     disk space they may take; the oldest days are dropped (0: no limit)
-  LOG_LEVEL          ${LOG_LEVELS.join(', ')} (info)
-  VIEWER_TOKEN, OPERATOR_TOKEN, ADMIN_TOKEN
-                     secrets of these tokens; without them DATA_DIR/tokens.json holds generated ones
-  AGENT_TOKENS       secrets of agents, by node id: "1:secret,2:secret"
-
-Options: --help, --version
-`;
 
 /** Pure: the environment and the folder relative paths start from. Throws a ConfigError that names the key. */
 export function readConfig(env: Environment, workingDir: string): Config {

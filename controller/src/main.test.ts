@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -123,6 +123,19 @@ describe('the controller process', () => {
     expect((await controller.ended).code).toBe(2);
     expect(controller.output()).toContain(message);
     expect(controller.output()).not.toContain('hunter2');
+  });
+
+  it('takes settings from a file, and warns of secrets in it that others can read', async () => {
+    const dataDir = privateFolder();
+    const file = join(dataDir, 'controller.conf');
+    writeFileSync(file, `DATA_DIR=${dataDir}\nVIEWER_TOKEN="seed-viewer-2"\nLOG_LEVEL=loud # not this one\n`, {
+      mode: 0o644,
+    });
+    const controller = start({ LOG_LEVEL: 'info', VIEWER_TOKEN: '', DATA_DIR: '' }, { args: ['--config', file] });
+    const headers = { authorization: 'Bearer seed-viewer-2' };
+    expect((await fetch(`${await controller.url}/api/v1/info`, { headers })).status).toBe(200);
+    expect(controller.output()).toContain(`${file} holds VIEWER_TOKEN and others can read it (mode 644)`);
+    expect(controller.output()).not.toContain('seed-viewer-2');
   });
 
   it('explains itself', async () => {

@@ -1,21 +1,20 @@
+import { ConfigError, readInvocation } from '@openvcloud/settings';
 import { pino } from 'pino';
 import { version } from '../package.json';
-import { ConfigError, HELP, readConfig } from './config';
+import { readConfig } from './config';
+import { HELP, SETTING_KEYS } from './configKeys';
 import { startController } from './startController';
 
 /** The process: arguments, environment, signals, exit codes (0 stopped, 1 failed, 2 wrong settings). */
 async function main(): Promise<void> {
-  const [option] = process.argv.slice(2);
-  if (option !== undefined) {
-    const text = option === '--help' ? HELP : option === '--version' ? `${version}\n` : undefined;
-    if (text === undefined) {
-      throw new ConfigError(`Expected --help, --version or no option, got "${option}".`);
-    }
-    process.stdout.write(text);
+  const invocation = readInvocation(process.argv.slice(2), process.env, SETTING_KEYS);
+  if (invocation.kind !== 'run') {
+    process.stdout.write(invocation.kind === 'help' ? HELP : `${version}\n`);
     return;
   }
-  const config = readConfig(process.env, process.cwd());
+  const config = readConfig(invocation.env, process.cwd());
   const log = pino({ level: config.logLevel, base: { gid: config.gid } });
+  invocation.warnings.forEach((warning) => log.warn(warning));
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // Always caught: a second Ctrl-C must not leave PostgreSQL behind.

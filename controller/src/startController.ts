@@ -1,8 +1,9 @@
+import { ConfigError } from '@openvcloud/settings';
 import type { FastifyInstance } from 'fastify';
 import { Server as HttpsServer } from 'node:https';
 import type { Logger } from 'pino';
 import { buildApp } from './app';
-import { ConfigError, type Config } from './config';
+import type { Config } from './config';
 import { openDatabase } from './database/database';
 import { startEmbeddedPostgres } from './database/embedded/embeddedPostgres';
 import { lockDataDir } from './database/lockDataDir';

@@ -1,6 +1,6 @@
+import { ConfigError } from '@openvcloud/settings';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError } from '../config';
 import { isAlive } from './embedded/orphan';
 
 /**

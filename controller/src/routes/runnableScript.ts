@@ -1,9 +1,9 @@
 import { LIMITS, type JsonValue } from '@openvcloud/contract';
+import { nearNames } from '@openvcloud/settings';
 import type { Queryable } from '../database/database';
 import { ApiError } from '../errors';
 import { findCurrentScript, listScriptIds, type CurrentScript } from '../store/currentScripts';
 import { argsFault } from '../dispatch/checkArgs';
-import { nearNames } from '../dispatch/nearNames';
 
 /** The current version of a JumpScript, or why it cannot run. */
 export async function runnableScript(database: Queryable, gid: number, id: string): Promise<CurrentScript> {

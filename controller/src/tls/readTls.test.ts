@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, readConfig } from '../config';
+import { ConfigError } from '@openvcloud/settings';
+import { readConfig } from '../config';
 import { makeAuthority, makeServerCertificate, type Certificate } from '../testing/certificates';
 import { readTls } from './readTls';
 

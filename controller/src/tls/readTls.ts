@@ -1,7 +1,7 @@
+import { ConfigError } from '@openvcloud/settings';
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { ConfigError } from '../config';
 
 /** Where the listener's certificate is; PEM files. */
 export interface TlsFiles {

@@ -1,0 +1,47 @@
+import type { SettingKeys } from '@openvcloud/settings';
+import { version } from '../package.json';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Every key with its meaning: printed by --help, and the only keys that are read. */
+export const CONFIG_KEYS = {
+  HOST: 'address to listen on (127.0.0.1)',
+  CONTROLLER_PORT: 'port to listen on (4400)',
+  TLS_CERT_FILE: 'PEM file of the certificate with its chain: HTTPS instead of HTTP; SIGHUP reads it again',
+  TLS_KEY_FILE: 'PEM file of its key',
+  TLS_CLIENT_CA_FILE: "PEM file of the authorities that sign the agents' certificates: agents must show one",
+  DATA_DIR: 'data folder: PostgreSQL, tokens.json (.data)',
+  DATABASE_URL: 'postgres://... of a PostgreSQL to use; else one is started in DATA_DIR',
+  JUMPSCRIPTS_DIR: 'folder of <organization>/<name>.py (jumpscripts)',
+  GID: 'grid id (1)',
+  TIMEZONE: 'time zone of cron expressions, e.g. Europe/Brussels (UTC)',
+  RETENTION_JOBS_DAYS: 'days kept after today; older ended jobs are dropped (0: all are kept)',
+  RETENTION_LOGS_DAYS: 'the same of log lines',
+  RETENTION_STATS_DAYS: 'the same of node stats',
+  RETENTION_JOBS_GB: 'disk space jobs may take; the oldest days are dropped (0: no limit)',
+  RETENTION_LOGS_GB: 'the same of log lines',
+  RETENTION_STATS_GB: 'the same of node stats',
+  LOG_LEVEL: `${LOG_LEVELS.join(', ')} (info)`,
+  VIEWER_TOKEN: 'secret of this token; without any of them DATA_DIR/tokens.json holds generated ones',
+  OPERATOR_TOKEN: 'the same',
+  ADMIN_TOKEN: 'the same',
+  AGENT_TOKENS: 'secrets of agents, by node id: "1:secret,2:secret"',
+} as const;
+
+/** For the command line. */
+export const SETTING_KEYS: SettingKeys = {
+  all: Object.keys(CONFIG_KEYS),
+  secret: ['DATABASE_URL', 'VIEWER_TOKEN', 'OPERATOR_TOKEN', 'ADMIN_TOKEN', 'AGENT_TOKENS'],
+};
+
+export const HELP = `Agent Controller ${version}
+
+Stores, dispatches and tracks jobs; answers over HTTP.
+
+usage: main.ts [--config FILE] [--help] [--version]
+
+Settings come from the environment, then from FILE (KEY=value per line, # comments):
+${Object.entries(CONFIG_KEYS)
+  .map(([key, meaning]) => `  ${key.padEnd(20)} ${meaning}`)
+  .join('\n')}
+`;

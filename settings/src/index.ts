@@ -1,0 +1,3 @@
+export { ConfigError } from './configError';
+export { nearNames } from './nearNames';
+export { readInvocation, type Environment, type SettingKeys } from './readInvocation';
