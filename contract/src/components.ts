@@ -15,6 +15,7 @@ import { Problem } from './problem';
 import { PurgeResponse } from './purge';
 import { QueueList, QueueStatus } from './queue';
 import { ControllerInfo, FieldValues, Health, JobCounts, JobCountSeries } from './stats';
+import { StreamGap } from './stream';
 import { RoleSchema, TokenCreated, TokenInfo, TokenList, TokenRequest } from './token';
 
 /** The schemas that get a name of their own in openapi.json, hence a type of their own in Go. */
@@ -24,7 +25,7 @@ export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
     Total, Page, Coverage, Problem,
     JobError, JobSummary, Job, JobList, LogLine, LogList, ExportEnd,
     JumpScript, JumpScriptDetails, JumpScriptList, Node, NodeStat, NodeList, QueueStatus, QueueList,
-    JobCountSeries, JobCounts, FieldValues, ControllerInfo, Health,
+    StreamGap, JobCountSeries, JobCounts, FieldValues, ControllerInfo, Health,
     CancelResponse, Batch, BatchCancelResponse, BatchRerunRequest, BatchRerunResponse, NodeStatusRequest, PurgeResponse,
     AuditActionSchema, AuditEvent, AuditList,
     ExecuteRequest, ExecuteResponse, TokenRequest, TokenInfo, TokenCreated, TokenList,

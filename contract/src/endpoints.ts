@@ -13,6 +13,7 @@ import { Node, NodeList, NodeStatusRequest } from './node';
 import { PurgeResponse } from './purge';
 import { QueueList } from './queue';
 import { Enum, EpochMs } from './schema';
+import { StreamQuery } from './stream';
 import { ControllerInfo, FieldValues, Health, JobCounts } from './stats';
 import { TokenCreated, TokenList, TokenRequest, type Role } from './token';
 
@@ -31,6 +32,8 @@ export interface Endpoint {
   body?: TSchema;
   /** An `Idempotency-Key` header makes it happen once, however often it is sent. */
   takesIdempotencyKey?: boolean;
+  /** A `Last-Event-ID` header resumes a stream of events. */
+  takesLastEventId?: boolean;
   status: number;
   /** Absent: not JSON (metrics, documents, streams). */
   response?: TSchema;
@@ -139,6 +142,16 @@ export const ENDPOINTS = {
     query: exportQuery,
     status: 200,
     mediaTypes: ['application/x-ndjson', 'text/csv'],
+  },
+  openStream: {
+    method: 'GET',
+    path: '/api/v1/stream',
+    summary: 'Jobs that change and log lines that are stored, live: server-sent events `job` (JobSummary), `log` (LogLine), `gap` (StreamGap)',
+    roles: READ,
+    query: StreamQuery,
+    takesLastEventId: true,
+    status: 200,
+    mediaTypes: ['text/event-stream'],
   },
 
   cancelJob: {

@@ -23,4 +23,5 @@ export * from './queueName';
 export * from './rules';
 export * from './schema';
 export * from './stats';
+export * from './stream';
 export * from './token';

@@ -27,4 +27,9 @@ export const LIMITS = {
   exportStallMs: 60_000,
   idempotencyKeyChars: 200,
   requestBytes: 2 * 1024 * 1024,
+  /** Open streams of live changes of one token at one controller. */
+  streamsPerToken: 50,
+  /** What a stream holds for a slow reader; events past it are left out, and a gap event says so. */
+  streamBufferRows: 20_000,
+  streamBufferBytes: 8 * 1024 * 1024,
 } as const;

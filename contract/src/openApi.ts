@@ -59,10 +59,14 @@ function parameters(place: 'path' | 'query', object: Endpoint['query']): Json[] 
   });
 }
 
-function headers({ takesIdempotencyKey }: Endpoint): Json[] {
+function headers({ takesIdempotencyKey, takesLastEventId }: Endpoint): Json[] {
   const schema = { type: 'string', maxLength: LIMITS.idempotencyKeyChars };
-  const description = 'Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused';
-  return takesIdempotencyKey === true ? [{ name: 'Idempotency-Key', in: 'header', required: false, description, schema }] : [];
+  const key = 'Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused';
+  const id = 'Id of the last event that was received: the stream goes on after it';
+  return [
+    ...(takesIdempotencyKey === true ? [{ name: 'Idempotency-Key', in: 'header', required: false, description: key, schema }] : []),
+    ...(takesLastEventId === true ? [{ name: 'Last-Event-ID', in: 'header', required: false, description: id, schema: { type: 'string' } }] : []),
+  ];
 }
 
 /** TypeBox schemas carry symbols; their JSON is plain JSON Schema. */

@@ -32,6 +32,7 @@ import { jumpscriptRoutes } from './routes/jumpscripts';
 import { logRoutes } from './routes/logs';
 import { nodeRoutes } from './routes/nodes';
 import { purgeRoutes } from './routes/purge';
+import { streamRoutes } from './routes/stream';
 import { tokenRoutes } from './routes/tokens';
 import type { Services } from './services';
 import type { TlsSettings } from './tls/readTls';
@@ -94,6 +95,7 @@ function buildHandlers(services: Services): Handlers {
     ...countRoutes(services),
     ...jumpscriptRoutes(services),
     ...nodeRoutes(services),
+    ...streamRoutes(services),
     ...tokenRoutes(services),
     ...executeRoutes(services),
     ...actRoutes(services),

@@ -49,6 +49,11 @@ export const ERRORS = {
     title: 'Too many failed authentications',
     action: 'Wait a minute, then use a valid token.',
   },
+  TOO_MANY_STREAMS: {
+    status: 429,
+    title: 'Too many open streams',
+    action: 'Close streams, or use another token.',
+  },
   NO_ROUTE: { status: 404, title: 'No such endpoint', action: 'See openapi.json for the endpoints.' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed', action: 'Use a method of the Allow header.' },
   TOO_LARGE: { status: 413, title: 'Request too large', action: 'Send less.' },

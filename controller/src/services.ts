@@ -3,6 +3,7 @@ import type { Config } from './config';
 import type { Database } from './database/database';
 import { Metrics } from './metrics/metrics';
 import { Tokens } from './store/tokens';
+import { announceChanges } from './stream/announceChanges';
 import { WorkWaiters } from './work/workWaiters';
 
 /** What everything starts from: settings, database, clock. */
@@ -26,7 +27,8 @@ export interface Services extends Foundation {
 }
 
 export function buildServices(foundation: Foundation): Services {
-  const { config, database, now } = foundation;
+  const { config, database, now, stopping } = foundation;
+  announceChanges(database, stopping);
   return {
     ...foundation,
     tokens: new Tokens(database, config.gid, now),

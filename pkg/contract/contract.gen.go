@@ -262,6 +262,27 @@ func (e Role) Valid() bool {
 	}
 }
 
+// Defines values for StreamGapReason.
+const (
+	Expired StreamGapReason = "expired"
+	Slow    StreamGapReason = "slow"
+	Unknown StreamGapReason = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the StreamGapReason enum.
+func (e StreamGapReason) Valid() bool {
+	switch e {
+	case Expired:
+		return true
+	case Slow:
+		return true
+	case Unknown:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TotalRelation.
 const (
 	Eq  TotalRelation = "eq"
@@ -1431,6 +1452,24 @@ type ReportsResponse struct {
 // Role defines model for Role.
 type Role string
 
+// StreamGap defines model for StreamGap.
+type StreamGap struct {
+	// Count How many were left out
+	Count *int `json:"count"`
+
+	// From Id of the first event left out
+	From *string `json:"from"`
+
+	// Reason slow: this reader did not keep up; expired: Last-Event-ID is further back than the controllers remember; unknown: Last-Event-ID is of another database
+	Reason StreamGapReason `json:"reason"`
+
+	// To Id of the last event left out
+	To *string `json:"to"`
+}
+
+// StreamGapReason slow: this reader did not keep up; expired: Last-Event-ID is further back than the controllers remember; unknown: Last-Event-ID is of another database
+type StreamGapReason string
+
 // TokenCreated defines model for TokenCreated.
 type TokenCreated struct {
 	Info TokenInfo `json:"info"`
@@ -1732,6 +1771,33 @@ type CountJobsParamsTimeField string
 
 // CountJobsParamsGroupBy defines parameters for CountJobs.
 type CountJobsParamsGroupBy string
+
+// OpenStreamParams defines parameters for OpenStream.
+type OpenStreamParams struct {
+	// Jobs Jobs that change
+	Jobs *bool `form:"jobs,omitempty" json:"jobs,omitempty"`
+
+	// Logs Log lines that are stored
+	Logs *bool `form:"logs,omitempty" json:"logs,omitempty"`
+
+	// Job Guid: only this job and its lines
+	Job *string `form:"job,omitempty" json:"job,omitempty"`
+
+	// Filter Which jobs: repeatable, field|operator|value|value...; combined with AND
+	Filter *[]string `form:"filter,omitempty" json:"filter,omitempty"`
+
+	// Q Free text in jobs
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// LogFilter Which log lines: repeatable, field|operator|value|value...; combined with AND
+	LogFilter *[]string `form:"logFilter,omitempty" json:"logFilter,omitempty"`
+
+	// LogQ Free text in log messages
+	LogQ *string `form:"logQ,omitempty" json:"logQ,omitempty"`
+
+	// LastEventID Id of the last event that was received: the stream goes on after it
+	LastEventID *string `json:"Last-Event-ID,omitempty"`
+}
 
 // ListValuesParams defines parameters for ListValues.
 type ListValuesParams struct {

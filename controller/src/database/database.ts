@@ -30,6 +30,8 @@ export interface Database extends Queryable {
   /** A connection of its own, for LISTEN, COPY and advisory locks; the caller ends it. */
   connect(): Promise<pg.Client>;
   onTiming(listener: (name: string, seconds: number) => void): void;
+  /** Told whenever a transaction has committed. */
+  onCommit(listener: () => void): void;
   close(): Promise<void>;
 }
 
@@ -82,6 +84,7 @@ export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings
     pool.on('error', () => undefined);
   }
   let listener: (name: string, seconds: number) => void = () => undefined;
+  let committed: () => void = () => undefined;
 
   const cancelBackend = async (client: pg.PoolClient) => {
     await control.query('select pg_cancel_backend($1)', [backendPid(client)]);
@@ -111,8 +114,13 @@ export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings
   return {
     read: (sql, options = {}) => on(reads, sql, options),
     query: (sql, options = {}) => on(writes, sql, options),
-    transaction: (work) =>
-      inTransaction(writes, (client) => work({ client, query: (sql, options = {}) => run(client, sql, options) })),
+    transaction: async (work) => {
+      const result = await inTransaction(writes, (client) =>
+        work({ client, query: (sql, options = {}) => run(client, sql, options) })
+      );
+      committed();
+      return result;
+    },
     connect: async () => {
       const client = new pg.Client(base);
       client.on('error', (error) => log.warn({ err: error }, 'a database connection broke'));
@@ -121,6 +129,9 @@ export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings
     },
     onTiming: (next) => {
       listener = next;
+    },
+    onCommit: (next) => {
+      committed = next;
     },
     close: async () => {
       await Promise.all([reads.end(), writes.end(), control.end()]);

@@ -59,6 +59,7 @@ export function registerEndpoint<Name extends EndpointName>(
         requestId: id,
         ip,
         idempotencyKey: endpoint.takesIdempotencyKey === true ? idempotencyKeyOf(request.headers) : undefined,
+        lastEventId: endpoint.takesLastEventId === true ? request.headers['last-event-id'] : undefined,
         bodyText: bodyTexts.get(request),
       } as Call<Name>;
       const answer = await handler(call);

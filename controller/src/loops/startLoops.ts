@@ -4,6 +4,7 @@ import { LEASE_MS } from '../leaseTimes';
 import { REAP_EVERY_MS, Reaper } from '../leases/reaper';
 import { PLAN_EVERY_MS, Planner } from '../schedule/planner';
 import type { Services } from '../services';
+import { EMPTY_CHANGES_EVERY_MS, emptyOldChanges } from '../store/changes';
 import { FOLD_EVERY_MS, foldCounts } from '../store/foldCounts';
 import { INDEX_TEXT_EVERY_MS, TextIndexes } from '../store/textIndexes';
 import { listenForWork } from '../work/listenForWork';
@@ -35,6 +36,7 @@ export function startLoops({ database, config, log, now, waiters, metrics }: Ser
     runEvery('text indexes', INDEX_TEXT_EVERY_MS, () => textIndexes.pass(signal), log, signal),
     runEvery('counts', FOLD_EVERY_MS, () => foldCounts(database), log, signal),
     runEvery('retention', RETAIN_EVERY_MS, () => keepRetention({ database, gid, retention, now, log }), log, signal),
+    runEvery('changes', EMPTY_CHANGES_EVERY_MS, async () => void (await emptyOldChanges(database)), log, signal),
     runEvery('planner', PLAN_EVERY_MS, () => planner.pass(), log, signal),
   ];
   return async () => {

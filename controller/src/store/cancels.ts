@@ -2,6 +2,7 @@ import type { JobState } from '@openvcloud/contract';
 import type { Database, Queryable } from '../database/database';
 import { retryConflicts } from '../database/retryConflicts';
 import { CANCELLING } from '../dispatch/planCancel';
+import { notingJobs } from './changes';
 import { announceWork } from './workNotices';
 
 export interface JobToCancel {
@@ -59,9 +60,9 @@ export async function requestCancels(
 ): Promise<void> {
   await transaction.query(
     {
-      text: `update jobs_live set cancel_at = coalesce(cancel_at, $4), cancel_told = false, native_state = $5
+      text: notingJobs(`update jobs_live j set cancel_at = coalesce(cancel_at, $4), cancel_told = false, native_state = $5
              from unnest($2::bigint[], $3::text[]) as held (time_create, guid)
-             where gid = $1 and is_live and jobs_live.time_create = held.time_create and jobs_live.guid = held.guid`,
+             where gid = $1 and is_live and j.time_create = held.time_create and j.guid = held.guid`),
       values: [gid, jobs.map(({ timeCreate }) => timeCreate), jobs.map(({ guid }) => guid), now, CANCELLING],
     },
     { name: 'request_cancels' }

@@ -1,6 +1,7 @@
 import type { JobState } from '@openvcloud/contract';
 import type { Queryable } from '../database/database';
 import type { Outcome } from '../dispatch/outcome';
+import { notingJobs } from './changes';
 import { outcomeColumns } from './outcomeColumns';
 
 export interface JobEnd {
@@ -21,7 +22,7 @@ export async function endJobs(transaction: Queryable, gid: number, ends: readonl
   }
   await transaction.query(
     {
-      text: `update jobs j set is_live = false, state = e.state, native_state = e.native_state, time_start = e.time_start, time_stop = e.time_stop,
+      text: notingJobs(`update jobs j set is_live = false, state = e.state, native_state = e.native_state, time_start = e.time_start, time_stop = e.time_stop,
                log_lines = coalesce(e.log_lines, j.log_lines), dropped_lines = coalesce(e.dropped_lines, j.dropped_lines),
                result = e.result, result_truncated = e.result_truncated, result_preview = e.result_preview, result_code = e.result_code,
                error_type = e.error_type, error_message = e.error_message, error_backtrace = e.error_backtrace, error_file = e.error_file,
@@ -30,7 +31,7 @@ export async function endJobs(transaction: Queryable, gid: number, ends: readonl
              from json_to_recordset($2) as e (guid text, time_create bigint, state text, native_state text, time_start bigint, time_stop bigint,
                log_lines bigint, dropped_lines bigint, result text, result_truncated bigint, result_preview text, result_code integer, error_type text,
                error_message text, error_backtrace text, error_file text, error_line integer, error_function text, error_code text, error_signature text)
-             where j.gid = $1 and j.is_live and j.time_create = e.time_create and j.guid = e.guid`,
+             where j.gid = $1 and j.is_live and j.time_create = e.time_create and j.guid = e.guid`),
       values: [gid, JSON.stringify(ends.map(toRow))],
     },
     { name: 'end_jobs' }
@@ -64,11 +65,11 @@ export async function requeueJobs(transaction: Queryable, gid: number, retries: 
   }
   await transaction.query(
     {
-      text: `update jobs_live j set state = 'SCHEDULED', native_state = 'SCHEDULED', attempt = attempt + 1, not_before = r.not_before, time_start = null,
+      text: notingJobs(`update jobs_live j set state = 'SCHEDULED', native_state = 'SCHEDULED', attempt = attempt + 1, not_before = r.not_before, time_start = null,
                session_id = null, lease_until = null, nid = case when wanted_role is null then nid end,
                node_name = case when wanted_role is null then node_name end
              from unnest($2::text[], $3::bigint[], $4::bigint[]) as r (guid, time_create, not_before)
-             where j.gid = $1 and j.is_live and j.time_create = r.time_create and j.guid = r.guid`,
+             where j.gid = $1 and j.is_live and j.time_create = r.time_create and j.guid = r.guid`),
       values: [gid, retries.map((r) => r.guid), retries.map((r) => r.timeCreate), retries.map((r) => r.notBefore)],
     },
     { name: 'requeue_jobs' }

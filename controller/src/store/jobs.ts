@@ -12,7 +12,7 @@ const IDENTITY = `guid, id, source, gid, nid, node_name as "nodeName", organizat
   timeout_seconds as "timeoutSeconds", parent_guid as "parentGuid", batch_guid as "batchGuid", attempt, max_attempts as "maxAttempts",
   tags, username as "user", log, log_lines as "logLines"`;
 
-const SUMMARY = `${IDENTITY}, result_preview as "resultPreview", error_type as "errorType", left(error_message, 300) as "errorMessage", error_signature as "errorSignature"`;
+export const JOB_SUMMARY_COLUMNS = `${IDENTITY}, result_preview as "resultPreview", error_type as "errorType", left(error_message, 300) as "errorMessage", error_signature as "errorSignature"`;
 
 const DETAILS = `${IDENTITY}, args, result, result_truncated as "resultTruncated", error_type as "errorType", error_message as "errorMessage",
   error_backtrace as "errorBacktrace", error_file as "errorFile", error_line as "errorLine", error_function as "errorFunction",
@@ -59,7 +59,7 @@ export async function listJobs(
 export function jobRows(request: JobSelection & { sort?: string }, shape: 'summary' | 'details' = 'summary'): RowSet {
   return {
     from: 'jobs',
-    columns: shape === 'details' ? DETAILS : SUMMARY,
+    columns: shape === 'details' ? DETAILS : JOB_SUMMARY_COLUMNS,
     order: jobOrder(request.sort ?? '-timeCreate'),
     conditions: (parameters) => jobConditions(request, parameters),
     mayBeRare: hasListCondition(request),

@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/database';
 import { OWN_SOURCE, type NewJob } from '../dispatch/newJob';
+import { notingJobs } from './changes';
 import { outcomeColumns } from './outcomeColumns';
 import { announceWork } from './workNotices';
 
@@ -14,7 +15,7 @@ export async function insertJobs(
   }
   const rows = await database.query<{ guid: string; id: number }>(
     {
-      text: `insert into jobs (gid, is_live, time_create, guid, source, nid, node_name, organization, category, cmd, jumpscript_id, jumpscript_version,
+      text: notingJobs(`insert into jobs as j (gid, is_live, time_create, guid, source, nid, node_name, organization, category, cmd, jumpscript_id, jumpscript_version,
                jumpscript_hash, roles, wanted_role, queue, state, native_state, args, timeout_seconds, parent_guid, batch_guid, max_attempts, backoff_seconds, tags,
                username, log, result_code, result_preview, error_type, error_message, error_signature, time_stop)
              select $1, is_live, time_create, guid, $2, nid, node_name, organization, category, cmd, jumpscript_id, jumpscript_version,
@@ -24,8 +25,7 @@ export async function insertJobs(
                cmd text, jumpscript_id text, jumpscript_version integer, jumpscript_hash text, roles text[], wanted_role text, queue text, state text,
                native_state text, args text, timeout_seconds double precision, parent_guid text, batch_guid text, max_attempts integer, backoff_seconds double precision,
                tags text[], username text, log boolean, result_code integer, result_preview text, error_type text, error_message text,
-               error_signature text, time_stop bigint)
-             returning guid, id`,
+               error_signature text, time_stop bigint)`),
       values: [gid, OWN_SOURCE, JSON.stringify(jobs.map(toRow))],
     },
     { name: 'insert_jobs' }

@@ -10,6 +10,7 @@ import { retryConflicts } from '../database/retryConflicts';
 import { guidTime } from '../dispatch/guid';
 import { planReports, type ReportedJob, type ReportPlan, type StoredLine } from '../dispatch/planReports';
 import { storable } from '../dispatch/storable';
+import { lineRanges, notingJobs, notingLines } from './changes';
 import { endJobs, requeueJobs } from './endJobs';
 
 export interface ReportedBy {
@@ -64,8 +65,9 @@ export async function storeReports(
       }
       const guids = [...new Set(fresh.flatMap(({ guid }) => (guid === undefined ? [] : [guid])))];
       const jobs = await loadJobs(transaction, by.gid, guids);
+      const waiting = new Set([...jobs.values()].filter(({ state }) => state === 'SCHEDULED'));
       const plan = planReports(fresh, jobs, by.nid, now);
-      await writePlan(transaction, by, plan);
+      await writePlan(transaction, by, plan, waiting);
       await transaction.query({
         text: 'update agent_spools set last_seq = $4 where gid = $1 and nid = $2 and spool_id = $3',
         values: [by.gid, by.nid, request.spoolId, acknowledged],
@@ -119,9 +121,16 @@ async function loadJobs(
   return jobs;
 }
 
-async function writePlan(transaction: Transaction, by: ReportedBy, plan: ReportPlan): Promise<void> {
+/** `waiting`: the jobs that had not started before. */
+async function writePlan(
+  transaction: Transaction,
+  by: ReportedBy,
+  plan: ReportPlan,
+  waiting: ReadonlySet<ReportedJob>
+): Promise<void> {
+  // In this order: who follows live sees a job start before its lines.
+  await touchJobs(transaction, by, plan, waiting);
   await insertLines(transaction, by, plan.lines);
-  await touchJobs(transaction, by, plan);
   await countLateLines(transaction, by, plan);
   await requeueJobs(
     transaction,
@@ -143,14 +152,17 @@ async function insertLines(database: Queryable, { gid, nid }: ReportedBy, lines:
   }
   await database.query(
     {
-      text: `insert into log_lines (gid, nid, job_guid, node_name, organization, cmd, app_name, time, seq, level, category, message, truncated_from, pid, tags)
+      text: notingLines(
+        `insert into log_lines (gid, nid, job_guid, node_name, organization, cmd, app_name, time, seq, level, category, message, truncated_from, pid, tags)
              select $1, $2, job.guid, job.node_name, job.organization, job.cmd, job.app_name, line.time, line.seq, line.level, line.category, line.message,
                line.truncated_from, line.pid, case when line.tags is null then '{}' else array(select json_array_elements_text(line.tags)) end
              from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) with ordinality as job (guid, node_name, organization, cmd, app_name, number)
              join unnest($8::integer[], $9::bigint[], $10::bigint[], $11::smallint[], $12::text[], $13::text[], $14::bigint[], $15::integer[], $16::json[])
                as line (job, time, seq, level, category, message, truncated_from, pid, tags) on line.job = job.number
              on conflict do nothing`,
-      values: [gid, nid, ...lineColumns(lines)],
+        17
+      ),
+      values: [gid, nid, ...lineColumns(lines), JSON.stringify(lineRanges(lines))],
     },
     { name: 'insert_lines' }
   );
@@ -186,7 +198,8 @@ function lineColumns(lines: readonly StoredLine[]): unknown[] {
 async function touchJobs(
   database: Queryable,
   { gid, sessionId, leaseUntil }: ReportedBy,
-  plan: ReportPlan
+  plan: ReportPlan,
+  waiting: ReadonlySet<ReportedJob>
 ): Promise<void> {
   const touched = [...plan.touched].filter(({ state }) => !isTerminal(state));
   if (touched.length === 0) {
@@ -194,12 +207,15 @@ async function touchJobs(
   }
   await database.query(
     {
-      text: `update jobs_live j set state = t.state, native_state = case when j.cancel_at is null then t.state else 'CANCELLING' end, time_start = t.time_start, log_lines = t.log_lines, dropped_lines = t.dropped_lines,
+      text: notingJobs(
+        `update jobs_live j set state = t.state, native_state = case when j.cancel_at is null then t.state else 'CANCELLING' end, time_start = t.time_start, log_lines = t.log_lines, dropped_lines = t.dropped_lines,
                session_id = case when t.state = 'RUNNING' then coalesce(j.session_id, $8) else j.session_id end,
                lease_until = case when t.state = 'RUNNING' then coalesce(j.lease_until, $9) else j.lease_until end
-             from unnest($2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])
-               as t (guid, time_create, state, time_start, log_lines, dropped_lines)
+             from unnest($2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $10::boolean[])
+               as t (guid, time_create, state, time_start, log_lines, dropped_lines, has_started)
              where j.gid = $1 and j.is_live and j.time_create = t.time_create and j.guid = t.guid`,
+        't.has_started'
+      ),
       values: [
         gid,
         touched.map((job) => job.guid),
@@ -210,6 +226,7 @@ async function touchJobs(
         touched.map((job) => job.droppedLines),
         sessionId,
         leaseUntil,
+        touched.map((job) => job.state === 'RUNNING' && waiting.has(job)),
       ],
     },
     { name: 'touch_jobs' }

@@ -77,6 +77,15 @@ export class Tokens implements TokenVerifier {
     return caller;
   }
 
+  /** Which of these tokens have not been revoked. */
+  async existing(ids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.database.read<{ id: string }>({
+      text: 'select id from tokens where gid = $1 and id = any($2::text[])',
+      values: [this.gid, ids],
+    });
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async list(): Promise<TokenInfo[]> {
     const rows = await this.database.read<TokenRow>({
       text: 'select * from tokens where gid = $1 order by created_at, id',
