@@ -18,19 +18,19 @@ interface Counted {
 export async function countRows(
   database: Database,
   { from, conditions, countExactly }: Counted,
-  { signal }: QueryOptions
+  { signal, budgetMs = COUNT_BUDGET_MS }: QueryOptions
 ): Promise<Total> {
   const parameters = new Parameters();
   const filter = where(conditions(parameters));
   const text = `select count(*) as count from (select 1 from ${from} ${filter} limit ${MAX_COUNTED + 1}) counted`;
   try {
-    const exact = await countExactly?.({ signal, budgetMs: COUNT_BUDGET_MS });
+    const exact = await countExactly?.({ signal, budgetMs });
     if (typeof exact === 'number') {
       return { value: exact, relation: 'eq' };
     }
     const [row] = await database.read<{ count: number }>(
       { text, values: parameters.values },
-      { signal, budgetMs: COUNT_BUDGET_MS, name: 'total' }
+      { signal, budgetMs, name: 'total' }
     );
     const count = row?.count ?? 0;
     return count > MAX_COUNTED ? { value: MAX_COUNTED, relation: 'gte' } : { value: count, relation: 'eq' };

@@ -1,9 +1,12 @@
-import { LOG_FIELDS, type LogField, type LogLine, type LogList } from '@openvcloud/contract';
+import { LOG_FIELDS, type LogField, type LogLine, type LogList, type Total } from '@openvcloud/contract';
 import type { Database } from '../database/database';
+import { countRows } from './countRows';
 import { conditionSql, parseFilters, searchSql, timeRangeSql, type ColumnTable } from './filterSql';
-import type { Order } from './keyset';
+import type { Key, Order } from './keyset';
 import type { Parameters } from './parameters';
-import { readPage, type RowSet } from './readPage';
+import { readPage, type PageOfRows, type RowSet } from './readPage';
+import { SEARCH_BUDGET_MS, searchRows, type Search } from './searchRows';
+import { indexedDays } from './textIndexes';
 
 export const LOG_COLUMNS: ColumnTable<LogField> = {
   jobGuid: { sql: 'job_guid', type: 'text', isNullable: false },
@@ -20,7 +23,7 @@ export const LOG_COLUMNS: ColumnTable<LogField> = {
   tags: { sql: 'tags', type: 'text[]', isNullable: false },
 };
 
-export const LOG_LINE_COLUMNS = `job_guid as "jobGuid", seq, time, level, app_name as "appName", category, message, truncated_from as "truncatedFrom", gid, nid,
+const LINE = `job_guid as "jobGuid", seq, time, level, app_name as "appName", category, message, truncated_from as "truncatedFrom", gid, nid,
   node_name as "nodeName", organization, cmd, pid, tags`;
 
 export interface LogListRequest {
@@ -44,7 +47,7 @@ export function logRows(request: LogListRequest, job: JobOfLines | null): RowSet
   const { direction = job === null ? 'backward' : 'forward' } = request;
   return {
     from: 'log_lines',
-    columns: LOG_LINE_COLUMNS,
+    columns: LINE,
     order: logOrder(direction, job !== null),
     conditions: (parameters) => [...jobCondition(job, parameters), ...logConditions(request, parameters)],
   };
@@ -57,27 +60,75 @@ export async function listLogs(
   job: JobOfLines | null,
   limit: number,
   now: number,
-  signal: AbortSignal
+  signal: AbortSignal,
+  searchBudgetMs = SEARCH_BUDGET_MS
 ): Promise<LogList> {
   const { filter, q, from, to, cursor, at, count = true } = request;
-  const { items, page, total } = await readPage<LogLine>(
+  const rows = logRows(request, job);
+  const search = logSearch(database, request, job);
+  const found = await readPage<LogLine>(
     database,
     {
-      ...logRows(request, job),
+      ...rows,
       selection: [filter ?? [], q ?? '', job?.guid ?? null],
       limit,
       cursor,
       at,
-      isCounted: count,
+      // A search reads what counting would: both at once would take from each other.
+      isCounted: count && search === null,
+      find:
+        search && ((reading) => searchRows(database, search, reading, searchBudgetMs, { signal, name: 'search_logs' })),
     },
     { signal, name: 'list_logs' }
   );
+  const { items, page, stoppedAt } = found;
+  const total = count && search !== null ? await totalOfSearch(database, rows, found, signal) : found.total;
+  const notice = stoppedAt === null ? null : cutNotice(stoppedAt, page.next === null);
+  const coverage = { asOf: now, from: from ?? null, to: to ?? null, isCut: notice !== null, notice };
+  return { items, page, total, coverage };
+}
+
+const SEARCH_COUNT_BUDGET_MS = 500;
+
+/** What did not end in time would not be counted in time either. */
+async function totalOfSearch(
+  database: Database,
+  rows: RowSet,
+  { total, stoppedAt }: PageOfRows<LogLine>,
+  signal: AbortSignal
+): Promise<Total> {
+  if (total.relation === 'eq' || stoppedAt !== null) {
+    return total;
+  }
+  const counted = await countRows(database, rows, { signal, budgetMs: SEARCH_COUNT_BUDGET_MS });
+  return counted.value > total.value ? counted : total;
+}
+
+function cutNotice([time]: Key, isBefore: boolean): string {
+  const place = new Date(Number(time)).toISOString();
+  return `Expected to search all lines, had time up to ${place}. The page before or after goes on there: follow page.${isBefore ? 'prev' : 'next'}.`;
+}
+
+/** Null when nothing but the job and the time is asked for: then every line read is one of the page. */
+function logSearch(database: Database, request: LogListRequest, job: JobOfLines | null): Search | null {
+  const { filter = [], q = '', from, to } = request;
+  if (filter.length === 0 && q === '') {
+    return null;
+  }
+  const texts = parseFilters(filter, LOG_FIELDS)
+    .filter(({ field, operator }) => field === 'message' && operator === 'contains')
+    .map(({ values }) => values[0] ?? '');
   return {
-    items,
-    page,
-    total,
-    coverage: { asOf: now, from: from ?? null, to: to ?? null, isCut: false, notice: null },
+    ...logRows(request, job),
+    scope: (parameters) => [...jobCondition(job, parameters), ...timeRangeSql('time', from, to, parameters)],
+    isOneJob: job !== null,
+    indexed: [q, ...texts].some(hasTrigram) ? (options) => indexedDays(database, options) : null,
   };
+}
+
+/** Less than three letters or digits in a row name no trigram: every line of the index would have to be looked at. */
+function hasTrigram(text: string): boolean {
+  return /[\p{L}\p{N}]{3}/u.test(text);
 }
 
 export function logConditions({ filter, q, from, to }: LogListRequest, parameters: Parameters): string[] {

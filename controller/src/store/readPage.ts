@@ -30,12 +30,29 @@ export interface PageRequest extends RowSet {
   isCounted: boolean;
   /** A way to the exact total that does not go through the rows; null when there is none for this request. */
   countExactly?: (options: QueryOptions) => Promise<number | null>;
+  /** Opens the list in its middle: the page begins after this place. */
+  start?: Key | null;
+  /** Another way to the rows, which may end before the list does. */
+  find?: null | (<Row extends QueryResultRow>(reading: Reading) => Promise<FoundRows<Row>>);
+}
+
+export interface Reading {
+  isForward: boolean;
+  key: Key | null;
+  count: number;
+}
+
+export interface FoundRows<Row> {
+  rows: Array<{ row: Row; key: Key }>;
+  /** The place up to which was looked, when neither enough rows nor the end of the list were found. */
+  stoppedAt: Key | null;
 }
 
 export interface PageOfRows<Row> {
   items: Row[];
   page: Page;
   total: Total;
+  stoppedAt: Key | null;
 }
 
 /** One page of a list, by key: the deepest page costs what the first one costs. */
@@ -51,31 +68,55 @@ export async function readPage<Row extends QueryResultRow>(
   const counting = request.isCounted ? countRows(database, request, options) : Promise.resolve(null);
   // A last page of the size it would have when paged to from the start; that needs the total first.
   const size = at === 'last' ? lastPageSize(await counting, limit) : limit;
-  const [found, total] = await Promise.all([
-    readRows<Row>(database, request, { isForward, key: keyOf(cursor), count: size + 1 }, options),
+  const reading: Reading = { isForward, key: keyOf(cursor), count: size + 1 };
+  const [{ rows: found, stoppedAt }, total] = await Promise.all([
+    request.find?.<Row>(reading) ?? readRows<Row>(database, request, reading, options),
     counting,
   ]);
-  const hasMore = found.length > size;
-  const rows = hasMore ? found.slice(0, size) : found;
+  const hasMore = found.length > size || stoppedAt !== null;
+  const rows = found.slice(0, size);
   const ordered = isForward ? rows : [...rows].reverse();
   const offset = offsetOf(cursor, at, rows.length, hasMore, total);
   const after = offset === null ? null : offset + rows.length;
   const isMore = { after: isForward ? hasMore : cursor !== null, before: isForward ? cursor !== null : hasMore };
+  const edges = edgesOf(ordered, stoppedAt, isForward);
   return {
     items: ordered.map(({ row }) => row),
     page: {
-      next: isMore.after ? cursorAt(ordered.at(-1), true, after, hash) : null,
-      prev: isMore.before ? cursorAt(ordered[0], false, offset, hash) : null,
+      next: isMore.after ? cursorAt(edges.last, true, after, hash) : null,
+      prev: isMore.before ? cursorAt(edges.first, false, offset, hash) : null,
       limit,
       offset,
     },
     total: atLeast(total, after ?? rows.length, isMore.after || after === null),
+    stoppedAt,
   };
 }
 
-function startOf({ cursor, at, order }: PageRequest, hash: string): Cursor | null {
+interface Place {
+  key: Key;
+}
+
+/** Where the pages beside this one begin: at its rows, or where the search for them stopped. */
+function edgesOf(
+  ordered: readonly Place[],
+  stoppedAt: Key | null,
+  isForward: boolean
+): { first?: Place; last?: Place } {
+  const [first, last] = [ordered[0], ordered.at(-1)];
+  if (stoppedAt === null) {
+    return { first, last };
+  }
+  const stop = { key: stoppedAt };
+  return isForward ? { first: first ?? stop, last: stop } : { first: stop, last: last ?? stop };
+}
+
+function startOf({ cursor, at, order, start }: PageRequest, hash: string): Cursor | null {
   if (cursor !== undefined && at !== undefined) {
     throw new ApiError('BAD_CURSOR', 'Expected cursor or at, got both.');
+  }
+  if (start) {
+    return { key: start, isForward: true, offset: null };
   }
   return cursor === undefined ? null : decodeCursor(cursor, order, hash);
 }
@@ -84,12 +125,7 @@ function keyOf(cursor: Cursor | null): Key | null {
   return cursor?.key ?? null;
 }
 
-function cursorAt(
-  place: { key: Key } | undefined,
-  isForward: boolean,
-  offset: number | null,
-  hash: string
-): string | null {
+function cursorAt(place: Place | undefined, isForward: boolean, offset: number | null, hash: string): string | null {
   return place === undefined ? null : encodeCursor({ key: place.key, isForward, offset }, hash);
 }
 
@@ -124,12 +160,6 @@ function offsetOf(
   return hasMore ? (cursor.offset === null ? null : Math.max(0, cursor.offset - rows)) : 0;
 }
 
-interface Reading {
-  isForward: boolean;
-  key: Key | null;
-  count: number;
-}
-
 /**
  * Most pages come from the first segment alone, and the second may be slow to find nothing. Where it is needed both are
  * read in one statement, so that they see the same moment.
@@ -139,15 +169,13 @@ async function readRows<Row extends QueryResultRow>(
   request: PageRequest,
   reading: Reading,
   options: QueryOptions
-): Promise<Array<{ row: Row; key: Key }>> {
+): Promise<FoundRows<Row>> {
   const isRare = await isRareIn(database, request, options);
   const read = (used: number) => readSegments<Row>(database, { ...request, isRare }, reading, used, options);
   const first = await read(1);
   const isEnough = first.rows.length === reading.count || first.segments === 1;
   const { rows } = isEnough ? first : await read(first.segments);
-  return rows
-    .slice(0, reading.count)
-    .map((row) => ({ row, key: request.order.columns.map((_, index) => keyPart(row, index)) }));
+  return { rows: rows.slice(0, reading.count).map((row) => keyedRow(row, request.order)), stoppedAt: null };
 }
 
 /** So few are sorted faster than a list is walked. */
@@ -202,6 +230,10 @@ async function readSegments<Row extends QueryResultRow>(
 /** OFFSET 0 keeps PostgreSQL from looking for them in the list's order. */
 export function foundFirst(table: string, matching: readonly string[]): { from: string; conditions: string[] } {
   return { from: `(select * from ${table} ${where(matching)} offset 0) as ${table}`, conditions: [] };
+}
+
+export function keyedRow<Row extends QueryResultRow>(row: Row, { columns }: Order): { row: Row; key: Key } {
+  return { row, key: columns.map((_, index) => keyPart(row, index)) };
 }
 
 function keyPart(row: QueryResultRow, index: number): string | number | null {

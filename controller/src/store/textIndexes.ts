@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
-import type { Database } from '../database/database';
+import type { Database, QueryOptions } from '../database/database';
 import { JOB_SEARCH_COLUMNS } from './jobColumns';
+import type { TimeRange } from './searchSlices';
 
 export const INDEX_TEXT_EVERY_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;
@@ -9,10 +10,16 @@ const SETTLED_MS = 3_600_000;
 /** Any number that nothing else locks: of several controllers one builds. */
 const LOCK = 7_238_004;
 
-/** The texts that are searched. One index over all columns serves a search in any of them, and free text in all. */
+const EXTENSIONS = ['pg_trgm', 'btree_gin'] as const;
+
+const trigrams = (columns: readonly string[]) => columns.map((column) => `${column} gin_trgm_ops`).join(', ');
+/**
+ * The texts that are searched. One index over all columns serves a search in any of them, and free text in all. The job
+ * is in that of the lines, so that a text common in other jobs' lines is looked up in one job's without reading theirs.
+ */
 const TEXTS = [
-  { table: 'jobs_done', columns: JOB_SEARCH_COLUMNS },
-  { table: 'log_lines', columns: ['message'] },
+  { table: 'jobs_done', columns: trigrams(JOB_SEARCH_COLUMNS) },
+  { table: 'log_lines', columns: `job_guid, ${trigrams(['message'])}` },
 ] as const;
 
 export interface TextIndexDeps {
@@ -43,16 +50,18 @@ export class TextIndexes {
   private async canIndex(): Promise<boolean> {
     const { database, log } = this.deps;
     try {
-      const found = await database.query({ text: `select 1 from pg_extension where extname = 'pg_trgm'`, values: [] });
-      if (found.length === 0) {
-        await database.query({ text: 'create extension if not exists pg_trgm', values: [] });
+      for (const name of EXTENSIONS) {
+        const found = await database.query({ text: 'select 1 from pg_extension where extname = $1', values: [name] });
+        if (found.length === 0) {
+          await database.query({ text: `create extension if not exists ${name}`, values: [] });
+        }
       }
       return true;
     } catch (error) {
       if (!this.hasWarned) {
         log.warn(
           { err: error },
-          'Expected PostgreSQL to let the controller create the extension pg_trgm, it refused. Text search reads every row of its time range until the database owner runs "create extension pg_trgm" there.'
+          'Expected PostgreSQL to let the controller create the extensions pg_trgm and btree_gin, it refused. Text search reads every row of its time range until the database owner runs "create extension pg_trgm; create extension btree_gin" there.'
         );
         this.hasWarned = true;
       }
@@ -85,8 +94,7 @@ export class TextIndexes {
           await client.query(`drop index concurrently if exists ${index}`);
         }
         // Concurrently: nobody who reads or writes that day waits.
-        const list = columns.map((column) => `${column} gin_trgm_ops`).join(', ');
-        await client.query(`create index concurrently if not exists ${index} on ${partition} using gin (${list})`);
+        await client.query(`create index concurrently if not exists ${index} on ${partition} using gin (${columns})`);
         // Without statistics of the day PostgreSQL cannot tell a rare word from a common one.
         await client.query(`analyze ${partition}`);
         log.info({ partition }, 'text index built');
@@ -102,13 +110,28 @@ export class TextIndexes {
   }
 }
 
+/** The days whose lines have one. */
+export async function indexedDays(database: Database, options: QueryOptions): Promise<TimeRange[]> {
+  const rows = await database.read<{ from: number }>(
+    {
+      text: `select (extract(epoch from to_date(right(day.relname, 8), 'YYYYMMDD')) * 1000)::bigint as "from"
+             from pg_inherits i join pg_class day on day.oid = i.inhrelid
+             join pg_index index on index.indrelid = day.oid and index.indexrelid = to_regclass(day.relname || '_text_idx')
+             where i.inhparent = 'log_lines'::regclass and day.relname ~ '_\\d{8}$' and index.indisvalid`,
+      values: [],
+    },
+    { ...options, name: 'indexed_days' }
+  );
+  return rows.map(({ from }) => ({ from, to: from + DAY_MS }));
+}
+
 function indexName(partition: string): string {
   return `${partition}_text_idx`;
 }
 
 interface MissingIndex {
   partition: string;
-  columns: readonly string[];
+  columns: string;
   /** Left behind by a build that was interrupted. */
   isBroken: boolean;
 }
