@@ -23,7 +23,7 @@ export const LOG_COLUMNS: ColumnTable<LogField> = {
   tags: { sql: 'tags', type: 'text[]', isNullable: false },
 };
 
-const LINE = `job_guid as "jobGuid", seq, time, level, app_name as "appName", category, message, truncated_from as "truncatedFrom", gid, nid,
+export const LOG_LINE_COLUMNS = `job_guid as "jobGuid", seq, time, level, app_name as "appName", category, message, truncated_from as "truncatedFrom", gid, nid,
   node_name as "nodeName", organization, cmd, pid, tags`;
 
 export interface LogListRequest {
@@ -47,7 +47,7 @@ export function logRows(request: LogListRequest, job: JobOfLines | null): RowSet
   const { direction = job === null ? 'backward' : 'forward' } = request;
   return {
     from: 'log_lines',
-    columns: LINE,
+    columns: LOG_LINE_COLUMNS,
     order: logOrder(direction, job !== null),
     conditions: (parameters) => [...jobCondition(job, parameters), ...logConditions(request, parameters)],
   };
