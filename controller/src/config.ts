@@ -96,7 +96,7 @@ function kept(env: Environment, kind: string): Retention['jobs'] {
 
 function databaseUrl(env: Environment): string | undefined {
   const value = text(env, 'DATABASE_URL', '');
-  if (value !== '' && !/^postgres(ql)?:\/\//.test(value)) {
+  if (value !== '' && !(/^postgres(ql)?:\/\//.test(value) && URL.canParse(value))) {
     // The value may hold a password: it is not repeated.
     throw new ConfigError(
       'DATABASE_URL: expected postgres://user:password@host:port/database, got something else. Correct or unset DATABASE_URL.'

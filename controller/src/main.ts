@@ -1,8 +1,8 @@
 import { ConfigError, readInvocation } from '@openvcloud/settings';
-import { pino } from 'pino';
 import { version } from '../package.json';
 import { readConfig } from './config';
 import { HELP, SETTING_KEYS } from './configKeys';
+import { openLog } from './openLog';
 import { startController } from './startController';
 
 /** The process: arguments, environment, signals, exit codes (0 stopped, 1 failed, 2 wrong settings). */
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
     return;
   }
   const config = readConfig(invocation.env, process.cwd());
-  const log = pino({ level: config.logLevel, base: { gid: config.gid } });
+  const log = openLog(config);
   invocation.warnings.forEach((warning) => log.warn(warning));
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -7,6 +7,7 @@ import { gunzipBody } from './gzipBody';
 import type { BodyTexts } from './bodyTexts';
 import { endpointOf, RawAnswer, StreamAnswer, type Call, type Handlers } from './handler';
 import { idempotencyKeyOf } from './idempotencyKey';
+import { loggedPath } from './loggedPath';
 import { compileRequestSchema } from './requestSchema';
 
 const NOTHING = Type.Object({}, { additionalProperties: false });
@@ -38,7 +39,7 @@ export function registerEndpoint<Name extends EndpointName>(
       const fault = roleFault(endpoint, caller);
       if (fault !== undefined) {
         gate.onFailure('role');
-        await gate.refusedActs.note(name, { caller, ip, requestId, path: url.split('?')[0] ?? '' }, fault);
+        await gate.refusedActs.note(name, { caller, ip, requestId, path: loggedPath(url) }, fault);
         throw fault;
       }
       callers.set(request, caller);

@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify';
+import { loggedPath } from './loggedPath';
 import type { Metrics } from '../metrics/metrics';
 
-/** One log line and one measurement per answer. Never headers: they hold tokens. */
+/** One log line and one measurement per answer. Never headers and queries: they hold tokens. */
 export function watchRequests(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
   app.addHook('onResponse', async (request, reply) => {
-    const { method, url } = request;
+    const { method } = request;
+    const url = loggedPath(request.url);
     const line = { method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, ip: request.ip };
     metrics.observeRequest(method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime / 1000);
     // Agents poll all the time: what went well is worth a line only to whoever debugs.

@@ -22,7 +22,8 @@ export function tokenRoutes(services: Services): Handlers<'listTokens' | 'create
       });
     },
     deleteToken: async (call) => {
-      const { id } = call.params;
+      // Somebody may give the whole token, <id>.<secret>: the secret is not needed, and must not be written down.
+      const [id = ''] = call.params.id.split('.');
       await performAct(services, call, { action: 'token.delete', target: id }, async (transaction) => {
         await tokens.remove(id, transaction);
         return { answer: '', details: {} };
