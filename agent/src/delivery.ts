@@ -23,8 +23,10 @@ export interface DeliveryDeps {
   log: Logger;
 }
 
-/** Reports of one moment travel together. */
-const LINGER_MS = 30;
+/** A start waits this long for the end of its job: most jobs are short, and then both cost the controller one request. */
+const LINGER_MS = 100;
+/** Results go at once, with those of the same moment. */
+const GATHER_MS = 5;
 const FORMER_BATCH_BYTES = 1024 * 1024;
 
 /** Brings reports from disk to the controller: first what earlier starts left behind, then this one's. */
@@ -76,7 +78,8 @@ export class Delivery {
     while (!signal.aborted) {
       await this.sender.drain(sessionId, batchBytes, signal);
       await spool.written.wait();
-      await sleep(LINGER_MS, signal);
+      await spool.resultWritten.wait(LINGER_MS);
+      await sleep(GATHER_MS, signal);
     }
   }
 
@@ -109,7 +112,7 @@ export class Delivery {
   private refused(report: Report, reason: string): void {
     const { log, spool } = this.deps;
     log.error(
-      { job: report.guid, kind: report.kind, seq: report.seq, reason },
+      { guid: report.guid, kind: report.kind, seq: report.seq, reason },
       'the Agent Controller refused a report for good; it is left out'
     );
     const replacement = replacementFor(report, reason);

@@ -27,6 +27,11 @@ export interface PollDeps {
 const WAIT_MS = 20_000;
 /** Looks again even when nothing was raised: room on disk comes without a signal. */
 const LOOK_AGAIN_MS = 1000;
+/**
+ * A busy agent's workers become free one by one; each asked for by itself would cost the controller a request per job.
+ * So a queue with less than half of its workers free is asked for at most this often.
+ */
+const GATHER_MS = 25;
 /** An answer without jobs that came sooner than this was no long poll: do not turn it into a busy loop. */
 const SOON_MS = 200;
 
@@ -39,6 +44,7 @@ const SOON_MS = 200;
 export async function pollLoop(deps: PollDeps, signal: AbortSignal): Promise<void> {
   const spokenFor = new Set<QueueName>();
   const polls = new Set<Promise<void>>();
+  let askedAt = -Infinity;
   signal.addEventListener('abort', () => deps.changed.raise(), { once: true });
   while (!signal.aborted) {
     const free = deps.mayTakeWork() ? deps.slots.freeOf(QUEUES.filter((queue) => !spokenFor.has(queue))) : {};
@@ -47,6 +53,12 @@ export async function pollLoop(deps: PollDeps, signal: AbortSignal): Promise<voi
       await deps.changed.wait(LOOK_AGAIN_MS);
       continue;
     }
+    const waitMs = askedAt + GATHER_MS - performance.now();
+    if (waitMs > 0 && queues.length > 0 && queues.every((queue) => deps.slots.isBusy(queue))) {
+      await sleep(waitMs, signal);
+      continue;
+    }
+    askedAt = queues.length > 0 ? performance.now() : askedAt;
     queues.forEach((queue) => spokenFor.add(queue));
     const poll = pollOnce(deps, free, signal).finally(() => {
       queues.forEach((queue) => spokenFor.delete(queue));

@@ -1,4 +1,4 @@
-import { QUEUES, type QueueName } from '@openvcloud/contract/src/queueName';
+import { type QueueName } from '@openvcloud/contract/src/queueName';
 import { type WorkersPerQueue } from './config';
 
 /** Counts the workers in use per queue. A slot is one worker: it runs one job at a time. */
@@ -25,7 +25,8 @@ export class Slots {
     this.used[queue] -= 1;
   }
 
-  inUse(): number {
-    return QUEUES.reduce((sum, queue) => sum + this.used[queue], 0);
+  /** More than half of its workers have a job. */
+  isBusy(queue: QueueName): boolean {
+    return this.used[queue] * 2 > this.workers[queue];
   }
 }

@@ -21,10 +21,12 @@ const SYNCED: ReadonlySet<string> = new Set(['started', 'result'] satisfies Arra
  */
 export class Spool {
   readonly written = new SignalFlag();
+  readonly resultWritten = new SignalFlag();
   private nextSeq = 1;
   private pending: Buffer[] = [];
   private pendingBytes = 0;
   private mustSync = false;
+  private hasResult = false;
   private file: FileHandle | undefined;
   private fileBytes = 0;
   private flushing: Promise<void> | undefined;
@@ -52,6 +54,7 @@ export class Spool {
     this.pendingBytes += line.length;
     this.usage.add(line.length);
     this.mustSync ||= SYNCED.has(report.kind);
+    this.hasResult ||= report.kind === 'result';
     this.flushing ??= this.flush().finally(() => (this.flushing = undefined));
     return seq;
   }
@@ -91,7 +94,8 @@ export class Spool {
       const taken = this.pending.length;
       const data = Buffer.concat(this.pending);
       const isDurable = this.mustSync;
-      this.mustSync = false;
+      const { hasResult } = this;
+      this.mustSync = this.hasResult = false;
       await this.writeUntilDone(data, isDurable, taken);
       this.pending.splice(0, taken);
       this.pendingBytes -= data.length;
@@ -99,6 +103,9 @@ export class Spool {
       this.usage.reportWriting(true);
       this.release();
       this.written.raise();
+      if (hasResult) {
+        this.resultWritten.raise();
+      }
     }
   }
 
