@@ -44,7 +44,12 @@ export function readConfig(env: Environment, workingDir: string): Config {
     gid: integer(env, 'GID', 1, 1, 2 ** 31 - 1),
     timezone: timezone(env),
     logLevel: logLevel(env),
-    retention: { jobs: kept(env, 'JOBS'), logs: kept(env, 'LOGS'), stats: kept(env, 'STATS') },
+    retention: {
+      jobs: kept(env, 'JOBS'),
+      logs: kept(env, 'LOGS'),
+      stats: kept(env, 'STATS'),
+      auditDays: daysKept(env, 'AUDIT'),
+    },
     tokenSeeds: [...roleSeeds(env), ...agentSeeds(env)],
   };
 }
@@ -89,9 +94,13 @@ function tlsFiles(env: Environment, workingDir: string): TlsFiles | undefined {
 }
 
 function kept(env: Environment, kind: string): Retention['jobs'] {
-  const days = integer(env, `RETENTION_${kind}_DAYS`, 0, 0, 36_500);
   const gigabytes = integer(env, `RETENTION_${kind}_GB`, 0, 0, 1_000_000);
-  return { days: days === 0 ? null : days, bytes: gigabytes === 0 ? null : gigabytes * 1024 ** 3 };
+  return { days: daysKept(env, kind), bytes: gigabytes === 0 ? null : gigabytes * 1024 ** 3 };
+}
+
+function daysKept(env: Environment, kind: string): number | null {
+  const days = integer(env, `RETENTION_${kind}_DAYS`, 0, 0, 36_500);
+  return days === 0 ? null : days;
 }
 
 function databaseUrl(env: Environment): string | undefined {

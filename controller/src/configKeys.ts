@@ -18,6 +18,7 @@ export const CONFIG_KEYS = {
   RETENTION_JOBS_DAYS: 'days kept after today; older ended jobs are dropped (0: all are kept)',
   RETENTION_LOGS_DAYS: 'the same of log lines',
   RETENTION_STATS_DAYS: 'the same of node stats',
+  RETENTION_AUDIT_DAYS: 'the same of events of the audit trail',
   RETENTION_JOBS_GB: 'disk space jobs may take; the oldest days are dropped (0: no limit)',
   RETENTION_LOGS_GB: 'the same of log lines',
   RETENTION_STATS_GB: 'the same of node stats',

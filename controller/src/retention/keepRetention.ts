@@ -3,6 +3,7 @@ import type { Database } from '../database/database';
 import { dropDay, listDays, type DayTable } from '../database/partitions';
 import { writeAudit } from '../store/audit';
 import { forgetOldKeys } from '../store/idempotencyKeys';
+import { keepAudit } from './keepAudit';
 import { daysToDrop, type DayToDrop, type RetentionLimit } from './daysToDrop';
 
 export const RETAIN_EVERY_MS = 10 * 60_000;
@@ -13,6 +14,8 @@ export interface Retention {
   jobs: RetentionLimit;
   logs: RetentionLimit;
   stats: RetentionLimit;
+  /** null = all events of the audit trail. */
+  auditDays: number | null;
 }
 
 export interface RetentionDeps {
@@ -27,7 +30,8 @@ export interface RetentionDeps {
  * Drops whole days: no row is touched, so it costs the same for ten jobs and for ten million. Only ended jobs have days.
  * A day goes in one transaction with its audit event; several controllers may try, one does.
  */
-export async function keepRetention({ database, gid, retention, now, log }: RetentionDeps): Promise<void> {
+export async function keepRetention(deps: RetentionDeps): Promise<void> {
+  const { database, gid, retention, now, log } = deps;
   const today = Math.floor(now() / DAY_MS);
   const limits: ReadonlyArray<readonly [DayTable, RetentionLimit]> = [
     ['jobs_done', retention.jobs],
@@ -42,6 +46,10 @@ export async function keepRetention({ database, gid, retention, now, log }: Rete
         log.info({ partition: drop.name, reason: drop.reason, bytes: drop.bytes }, 'dropped by retention');
       }
     }
+  }
+  const events = retention.auditDays === null ? 0 : await keepAudit(deps, retention.auditDays);
+  if (events > 0) {
+    log.info({ events }, 'events of the audit trail dropped by retention');
   }
   await forgetOldKeys(database, gid, now());
 }
