@@ -11,6 +11,7 @@ import Fastify, {
 import { randomUUID } from 'node:crypto';
 import { RefusedActs } from './acts/refusedActs';
 import { keepBodyTexts } from './http/bodyTexts';
+import { answerClientError } from './http/clientErrors';
 import { FailedAttempts } from './http/failedAttempts';
 import type { Handlers } from './http/handler';
 import { answerProblems, sendProblem } from './http/problems';
@@ -56,6 +57,7 @@ export async function buildApp(
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle' as const,
     requestTimeout: 60_000,
+    clientErrorHandler: answerClientError,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(request, reply, toApiError(error));
     },

@@ -57,6 +57,8 @@ export const ERRORS = {
   NO_ROUTE: { status: 404, title: 'No such endpoint', action: 'See openapi.json for the endpoints.' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed', action: 'Use a method of the Allow header.' },
   TOO_LARGE: { status: 413, title: 'Request too large', action: 'Send less.' },
+  HEADERS_TOO_LARGE: { status: 431, title: 'URL or headers too large', action: 'Send a shorter URL.' },
+  REQUEST_TIMEOUT: { status: 408, title: 'Request took too long', action: 'Send it again, faster.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type', action: 'Send application/json.' },
   UNKNOWN_JOB: { status: 404, title: 'Unknown job', action: 'Check the guid; jobs past their retention are gone.' },
   UNKNOWN_JUMPSCRIPT: {

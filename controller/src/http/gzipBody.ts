@@ -19,5 +19,8 @@ export function gunzipBody(request: FastifyRequest, payload: RequestPayload): Re
     gunzip.receivedEncodedLength = (gunzip.receivedEncodedLength ?? 0) + chunk.length;
   });
   payload.on('error', (error) => gunzip.destroy(error));
+  // Who reads the body hears of what does not decompress. Where nobody does (a GET, a refused content type), an error that
+  // nobody listens to would end the process.
+  gunzip.on('error', () => undefined);
   return payload.pipe(gunzip);
 }

@@ -30,9 +30,7 @@ function fastifyError(code: string, message: string): ApiError | undefined {
         'Expected a gzip body as content-encoding says, got bytes that do not decompress.'
       );
     default:
-      return code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL'
-        ? new ApiError('BAD_REQUEST', message)
-        : undefined;
+      return /^FST_ERR_(CTP|BAD_URL|MAX_PARAM_LENGTH)/.test(code) ? new ApiError('BAD_REQUEST', message) : undefined;
   }
 }
 
@@ -43,6 +41,11 @@ function databaseError(code: string, message: string, cause: unknown): ApiError 
   }
   if (code === '57014') {
     return new ApiError('QUERY_BUDGET', 'Expected an answer within the time budget of the query, got none so far.', {
+      cause,
+    });
+  }
+  if (code === '22003') {
+    return new ApiError('BAD_PARAMETER', 'Expected numbers within the range of their fields, got one beyond it.', {
       cause,
     });
   }
