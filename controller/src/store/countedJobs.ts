@@ -1,6 +1,6 @@
 import { GROUP_FIELDS, JOB_FIELDS, type GroupField } from '@openvcloud/contract';
 import type { Database, QueryOptions } from '../database/database';
-import { cubeFor } from './countCubes';
+import { cubeFor, type CountCube, type CountLevel } from './countCubes';
 import { countSpans, type CountSpan } from './countSpans';
 import { parseFilters, timeRangeSql } from './filterSql';
 import { JOB_COLUMNS } from './jobColumns';
@@ -22,7 +22,7 @@ export function countedJobs(selection: JobSelection, detail: CountDetail, parame
   if (filtered === null) {
     return null;
   }
-  const { cube, fields, levels } = cubeFor([...filtered, ...detail.fields]);
+  const cube = cubeFor([...filtered, ...detail.fields]);
   const time = timeOf(selection);
   const isStop = `is_stop = ${String(time === 'time_stop')}`;
   const matching = jobConditions({ filter: selection.filter }, parameters);
@@ -35,7 +35,7 @@ export function countedJobs(selection: JobSelection, detail: CountDetail, parame
   const between = (column: string, { from, to }: Pick<CountSpan, 'from' | 'to'>) =>
     timeRangeSql(column, from, to, parameters);
 
-  const spans = countSpans(levels, selection.from, selection.to, detail.bucketMs);
+  const spans = countSpans(cube.levels, selection.from, selection.to, detail.bucketMs);
   const kept = spans.flatMap((span) => (span.level === null ? [] : [{ ...span, level: span.level }]));
   const parts = spans
     .filter(({ level }) => level === null)
@@ -44,28 +44,11 @@ export function countedJobs(selection: JobSelection, detail: CountDetail, parame
       return select(bucketOf(time), '1', from, between(time, span));
     });
   if (kept.length > 0) {
-    const counts = kept.map(({ level: { level }, from, to }) => {
-      const range = between('start', { from: inMinutes(from), to: inMinutes(to) });
-      return `select gid, group_id, start, count from job_counts ${where([`${isStop} and level = ${level}`, ...range])}`;
-    });
     const bucket = bucketOf(`(start * ${MINUTE_MS}::bigint)`);
-    const rows = `(${counts.join(' union all ')}) as spans`;
-    // Of a group there are many rows, by time: added up by number, before the groups' texts come in. With a filter
-    // PostgreSQL may rather begin with the groups and find the rows of few of them by the index.
-    const sums =
-      matching.length > 0
-        ? rows
-        : `(select ${['gid', 'group_id', ...bucket, 'sum(count) as count'].join(', ')} from ${rows} group by ${bucketMs === null ? '1, 2' : '1, 2, 3'}) as sums`;
-    const groups = `(select id as group_id, ${fields.map((field) => JOB_COLUMNS[field].sql).join(', ')}
-      from job_count_groups where cube = ${cube}) as groups`;
+    const sums = keptCounts({ spans: kept, cube, isStop, bucket, matching }, parameters);
     const range = { from: kept[0]?.from, to: kept.at(-1)?.to };
     parts.push(
-      select(
-        matching.length > 0 ? bucket : bucket.map(() => 'bucket'),
-        'count',
-        `${sums} join ${groups} using (gid, group_id)`,
-        []
-      ),
+      select(bucketMs === null ? [] : ['bucket'], 'count', sums, []),
       select(bucketOf('minute'), 'count', 'job_count_deltas', [isStop, ...between('minute', range)])
     );
   }
@@ -73,8 +56,42 @@ export function countedJobs(selection: JobSelection, detail: CountDetail, parame
   return `(${parts.join(' union all ')}) as counted`;
 }
 
+interface Kept {
+  spans: ReadonlyArray<CountSpan & { level: CountLevel }>;
+  cube: CountCube;
+  isStop: string;
+  bucket: readonly string[];
+  matching: readonly string[];
+}
+
 const MINUTE_MS = 60_000;
-const inMinutes = (time: number | undefined) => (time === undefined ? undefined : time / MINUTE_MS);
+
+/**
+ * Of a group there are many rows, by time: they are added up by the group's number, before its texts come in. The spans
+ * are one joined list, not a union: PostgreSQL would start parallel workers for that, which takes longer than the reading.
+ * Matching groups are looked up first: of few, their rows are found by the index; of many, all of a span are passed over.
+ */
+function keptCounts({ spans, cube: { cube, fields }, isStop, bucket, matching }: Kept, parameters: Parameters): string {
+  const list = spans.map(({ level: { level }, from, to }) => {
+    const bounds = [from ?? -FAR, to ?? FAR].map((time) => `${parameters.add(time / MINUTE_MS)}::bigint`);
+    return `(${[`${level}::smallint`, ...bounds].join(', ')})`;
+  });
+  const conditions = [
+    isStop,
+    'job_counts.level = spans.level and start >= first and start < last',
+    ...(matching.length === 0
+      ? []
+      : [`group_id = any(array(select id from job_count_groups ${where([`cube = ${cube}`, ...matching])}))`]),
+  ];
+  const grouping = ['gid', 'group_id', ...bucket.map(() => 'bucket')].join(', ');
+  return `(select ${['gid', 'group_id', ...bucket, 'sum(count)::bigint as count'].join(', ')}
+      from (values ${list.join(', ')}) as spans (level, first, last) join job_counts on ${conditions.join(' and ')} group by ${grouping}) as sums
+    join (select id as group_id, ${fields.map((field) => JOB_COLUMNS[field].sql).join(', ')}
+      from job_count_groups where cube = ${cube}) as groups using (gid, group_id)`;
+}
+
+/** In milliseconds, further than any job. */
+const FAR = 2 ** 31 * MINUTE_MS;
 
 /** Longer than any ragged edge: then the jobs of many days are read anyway. */
 const LONG_MS = 2 * 3_600_000;
