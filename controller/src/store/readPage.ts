@@ -66,13 +66,13 @@ export async function readPage<Row extends QueryResultRow>(
   const cursor = startOf(request, hash);
   const isForward = cursor === null ? at !== 'last' : cursor.isForward;
   const counting = request.isCounted ? countRows(database, request, options) : Promise.resolve(null);
-  // A last page of the size it would have when paged to from the start; that needs the total first.
-  const size = at === 'last' ? lastPageSize(await counting, limit) : limit;
-  const reading: Reading = { isForward, key: keyOf(cursor), count: size + 1 };
-  const [{ rows: found, stoppedAt }, total] = await Promise.all([
+  const reading: Reading = { isForward, key: keyOf(cursor), count: limit + 1 };
+  const [{ rows: found, ...search }, total] = await Promise.all([
     request.find?.<Row>(reading) ?? readRows<Row>(database, request, reading, options),
     counting,
   ]);
+  const size = sizeOf(request, total);
+  const stoppedAt = found.length > size ? null : search.stoppedAt;
   const hasMore = found.length > size || stoppedAt !== null;
   const rows = found.slice(0, size);
   const ordered = isForward ? rows : [...rows].reverse();
@@ -139,8 +139,9 @@ function atLeast(total: Total | null, seen: number, isMore: boolean): Total {
     : { value: seen, relation: 'eq' };
 }
 
-function lastPageSize(total: Total | null, limit: number): number {
-  return total?.relation === 'eq' ? total.value % limit || limit : limit;
+/** A last page has the size it would have when paged to from the start: more is read, rather than to wait for the total. */
+function sizeOf({ at, limit }: PageRequest, total: Total | null): number {
+  return at === 'last' && total?.relation === 'eq' ? total.value % limit || limit : limit;
 }
 
 function offsetOf(
