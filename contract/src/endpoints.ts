@@ -86,8 +86,17 @@ const logsQuery = Type.Object(
     direction: Type.Optional(Enum(['forward', 'backward'] as const, { description: 'Oldest or newest first' })),
     cursor: Cursor,
     at: At,
+    startTime: Type.Optional(Type.Integer({ ...EpochMs, minimum: 0, description: 'Opens the list at the first line of this time, with the lines before it on page.prev' })),
     limit: Limit,
     count: Type.Optional(Type.Boolean({ default: true })),
+  },
+  { additionalProperties: false }
+);
+
+const jobLogsQuery = Type.Object(
+  {
+    ...logsQuery.properties,
+    startSeq: Type.Optional(Type.Integer({ format: 'int64', minimum: 0, description: 'Opens the list at the line with this seq: the n-th line of a first attempt' })),
   },
   { additionalProperties: false }
 );
@@ -132,7 +141,7 @@ export const ENDPOINTS = {
     response: PurgeResponse,
   },
   getJob: { method: 'GET', path: '/api/v1/jobs/:guid', summary: 'One job with args, result and error', roles: READ, params: Guid, status: 200, response: Job },
-  listJobLogs: { method: 'GET', path: '/api/v1/jobs/:guid/logs', summary: 'Log lines of one job', roles: READ, params: Guid, query: logsQuery, status: 200, response: LogList },
+  listJobLogs: { method: 'GET', path: '/api/v1/jobs/:guid/logs', summary: 'Log lines of one job', roles: READ, params: Guid, query: jobLogsQuery, status: 200, response: LogList },
   listLogs: { method: 'GET', path: '/api/v1/logs', summary: 'Log lines of all jobs', roles: READ, query: logsQuery, status: 200, response: LogList },
   exportRows: {
     method: 'GET',

@@ -1678,9 +1678,15 @@ type ListJobLogsParams struct {
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 
 	// At Jump to the first or last page (no cursor)
-	At    *ListJobLogsParamsAt `form:"at,omitempty" json:"at,omitempty"`
-	Limit *int                 `form:"limit,omitempty" json:"limit,omitempty"`
-	Count *bool                `form:"count,omitempty" json:"count,omitempty"`
+	At *ListJobLogsParamsAt `form:"at,omitempty" json:"at,omitempty"`
+
+	// StartTime Opens the list at the first line of this time, with the lines before it on page.prev
+	StartTime *int64 `form:"startTime,omitempty" json:"startTime,omitempty"`
+	Limit     *int   `form:"limit,omitempty" json:"limit,omitempty"`
+	Count     *bool  `form:"count,omitempty" json:"count,omitempty"`
+
+	// StartSeq Opens the list at the line with this seq: the n-th line of a first attempt
+	StartSeq *int64 `form:"startSeq,omitempty" json:"startSeq,omitempty"`
 }
 
 // ListJobLogsParamsDirection defines parameters for ListJobLogs.
@@ -1731,9 +1737,12 @@ type ListLogsParams struct {
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 
 	// At Jump to the first or last page (no cursor)
-	At    *ListLogsParamsAt `form:"at,omitempty" json:"at,omitempty"`
-	Limit *int              `form:"limit,omitempty" json:"limit,omitempty"`
-	Count *bool             `form:"count,omitempty" json:"count,omitempty"`
+	At *ListLogsParamsAt `form:"at,omitempty" json:"at,omitempty"`
+
+	// StartTime Opens the list at the first line of this time, with the lines before it on page.prev
+	StartTime *int64 `form:"startTime,omitempty" json:"startTime,omitempty"`
+	Limit     *int   `form:"limit,omitempty" json:"limit,omitempty"`
+	Count     *bool  `form:"count,omitempty" json:"count,omitempty"`
 }
 
 // ListLogsParamsDirection defines parameters for ListLogs.

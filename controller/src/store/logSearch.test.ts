@@ -16,7 +16,7 @@ const EVERY_MS = 1_000;
 const LONG = { gid: 1, guid: 'long' };
 const { signal } = new AbortController();
 
-describe('search in log lines', () => {
+describe('log lines', () => {
   let test: TestDatabase;
   beforeAll(async () => {
     test = await createTestDatabase();
@@ -99,6 +99,34 @@ describe('search in log lines', () => {
       expect(before.items.map(({ seq }) => seq)).toEqual(split);
     });
   };
+
+  it('a log opens at a line by its number or its time, and goes on both ways from there', async () => {
+    for (const seq of [1, 2, 31_234, LINES]) {
+      for (const start of [{ startSeq: seq }, { startTime: START + seq * EVERY_MS }]) {
+        const { items, page } = await list(start);
+        expect(items.map((line) => line.seq)).toEqual(
+          Array.from({ length: Math.min(100, LINES - seq + 1) }, (_, index) => seq + index)
+        );
+        const before = await list({ cursor: page.prev ?? '' });
+        expect(before.items.at(-1)?.seq).toBe(seq === 1 ? undefined : seq - 1);
+        const backward = await list({ ...start, direction: 'backward' });
+        expect(backward.items[0]?.seq).toBe(seq);
+      }
+    }
+  });
+
+  it('beyond its end a log opens empty, with the way back', async () => {
+    for (const start of [{ startSeq: LINES + 1_000 }, { startTime: NOW + DAY_MS }]) {
+      const { items, page } = await list(start);
+      expect([items, page.next]).toEqual([[], null]);
+      expect((await list({ cursor: page.prev ?? '' })).items.at(-1)?.seq).toBe(LINES);
+    }
+    expect(await list({ startSeq: 5 }, { gid: 1, guid: 'without lines' })).toMatchObject({ items: [] });
+  });
+
+  it('a log opens at one place, not at two', async () => {
+    await expect(list({ startSeq: 5, at: 'last' })).rejects.toThrow('got at and startSeq');
+  });
 
   describe('that no text index knows', searches);
 

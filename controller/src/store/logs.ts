@@ -3,6 +3,7 @@ import type { Database } from '../database/database';
 import { countRows } from './countRows';
 import { conditionSql, parseFilters, searchSql, timeRangeSql, type ColumnTable } from './filterSql';
 import type { Key, Order } from './keyset';
+import { logStart, type LogStart } from './logStart';
 import type { Parameters } from './parameters';
 import { readPage, type PageOfRows, type RowSet } from './readPage';
 import { SEARCH_BUDGET_MS, searchRows, type Search } from './searchRows';
@@ -26,14 +27,12 @@ export const LOG_COLUMNS: ColumnTable<LogField> = {
 export const LOG_LINE_COLUMNS = `job_guid as "jobGuid", seq, time, level, app_name as "appName", category, message, truncated_from as "truncatedFrom", gid, nid,
   node_name as "nodeName", organization, cmd, pid, tags`;
 
-export interface LogListRequest {
+export interface LogListRequest extends LogStart {
   filter?: readonly string[];
   q?: string;
   from?: number;
   to?: number;
   direction?: 'forward' | 'backward';
-  cursor?: string;
-  at?: 'first' | 'last';
   count?: boolean;
 }
 
@@ -66,6 +65,7 @@ export async function listLogs(
   const { filter, q, from, to, cursor, at, count = true } = request;
   const rows = logRows(request, job);
   const search = logSearch(database, request, job);
+  const start = await logStart(database, request, rows.order, job, { signal });
   const found = await readPage<LogLine>(
     database,
     {
@@ -74,6 +74,7 @@ export async function listLogs(
       limit,
       cursor,
       at,
+      start,
       // A search reads what counting would: both at once would take from each other.
       isCounted: count && search === null,
       find:

@@ -79,7 +79,7 @@ export async function readPage<Row extends QueryResultRow>(
   const offset = offsetOf(cursor, at, rows.length, hasMore, total);
   const after = offset === null ? null : offset + rows.length;
   const isMore = { after: isForward ? hasMore : cursor !== null, before: isForward ? cursor !== null : hasMore };
-  const edges = edgesOf(ordered, stoppedAt, isForward);
+  const edges = edgesOf(ordered, stoppedAt, isForward, request.start);
   return {
     items: ordered.map(({ row }) => row),
     page: {
@@ -101,9 +101,11 @@ interface Place {
 function edgesOf(
   ordered: readonly Place[],
   stoppedAt: Key | null,
-  isForward: boolean
+  isForward: boolean,
+  start?: Key | null
 ): { first?: Place; last?: Place } {
-  const [first, last] = [ordered[0], ordered.at(-1)];
+  const first = ordered[0] ?? (start ? { key: start } : undefined);
+  const last = ordered.at(-1);
   if (stoppedAt === null) {
     return { first, last };
   }
