@@ -47,6 +47,7 @@ const WINDOWS: ReadonlyArray<readonly [name: string, ms: number]> = [
   ['5 min', 300_000],
   ['24 h', 86_400_000],
   ['30 d', SEED_END - SEED_START - 100_000],
+  ['365 d', 365 * 86_400_000],
 ];
 
 export function benchCases(longJob: string, lines: number): BenchCase[] {
@@ -70,7 +71,8 @@ function listCases(): BenchCase[] {
         };
       })
     ),
-    { name: 'list, deepest page', path: job('at=last'), sql: `${LIST} order by time_create, guid limit 50` },
+    { name: 'list, first page and total', path: job('at=first'), sql: newest('true') },
+    { name: 'list, deepest page and total', path: job('at=last'), sql: `${LIST} order by time_create, guid limit 50` },
     { name: 'list, q=/data/42', path: job('count=false&q=%2Fdata%2F42'), sql: newest(`args ilike '%/data/42%'`) },
     {
       name: 'list, q=no such word',
@@ -111,6 +113,16 @@ function countCases(): BenchCase[] {
         name: `count by node, ${name}`,
         path: `${stats}&groupBy=nodeName`,
         sql: `select node_name, count(*) from jobs where ${within('time_create')} group by 1`,
+      },
+      {
+        name: `count by state of a node's command, ${name}`,
+        path: `${stats}&groupBy=state&${filter('nodeName|=|node7')}&${filter('cmd|=|disk_check_3')}`,
+        sql: `select state, count(*) from jobs where node_name = 'node7' and cmd = 'disk_check_3' and ${within('time_create')} group by 1`,
+      },
+      {
+        name: `count by command and node, ${name}`,
+        path: `${stats}&groupBy=cmd&groupBy=nodeName`,
+        sql: `select cmd, node_name, count(*) from jobs where ${within('time_create')} group by 1, 2`,
       },
     ];
   });
