@@ -22,23 +22,36 @@ const MAX_SIZE = 4 * 1024 * 1024;
 /** Pure. In order, in parts that fit into memory; a change is never split. */
 export function inParts(changes: readonly Change[]): Change[][] {
   const parts: Change[][] = [];
-  let left = { jobs: 0, lines: 0, size: 0 };
+  let total = NOTHING;
   for (const change of changes) {
-    const { jobs, lines } = change;
-    left.jobs -= jobs.length;
-    left.lines -= lines.reduce((sum, { count }) => sum + count, 0);
-    left.size -= lines.reduce((sum, { size }) => sum + size, 0);
+    total = sum(total, contentOf(change));
     const part = parts.at(-1);
-    if (part === undefined || left.jobs < 0 || left.lines < 0 || left.size < 0) {
+    if (part === undefined || total.jobs > MAX_JOBS || total.lines > MAX_LINES || total.size > MAX_SIZE) {
       parts.push([change]);
-      left = { jobs: MAX_JOBS - jobs.length, lines: MAX_LINES, size: MAX_SIZE };
-      left.lines -= lines.reduce((sum, { count }) => sum + count, 0);
-      left.size -= lines.reduce((sum, { size }) => sum + size, 0);
+      total = contentOf(change);
     } else {
       part.push(change);
     }
   }
   return parts;
+}
+
+interface Content {
+  jobs: number;
+  lines: number;
+  size: number;
+}
+
+const NOTHING: Content = { jobs: 0, lines: 0, size: 0 };
+
+function contentOf({ jobs, lines }: Change): Content {
+  return lines
+    .map(({ count, size }) => ({ jobs: 0, lines: count, size }))
+    .reduce(sum, { ...NOTHING, jobs: jobs.length });
+}
+
+function sum(one: Content, other: Content): Content {
+  return { jobs: one.jobs + other.jobs, lines: one.lines + other.lines, size: one.size + other.size };
 }
 
 /** The rows that changed, as events in their order. */

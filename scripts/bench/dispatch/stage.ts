@@ -11,6 +11,8 @@ const ROOT = resolve(__dirname, '..', '..', '..');
 export const MOST_AGENTS = 10;
 export const tokenOf = (nid: number): string => `agent-${nid}-of-the-benchmark`;
 
+const VIEWER_TOKEN = 'viewer-of-the-benchmark';
+
 /** PostgreSQL and one controller, with nothing in them; agents are added by the measurements. */
 export interface Stage {
   url: string;
@@ -20,6 +22,9 @@ export interface Stage {
   startAgent(nid: number, workers: number): Service;
   /** How many rows a question of this kind counts: "select count(*) ...". */
   count(sql: string): Promise<number>;
+  /** Changes the database behind the controller's back. */
+  run(sql: string): Promise<void>;
+  viewerToken: string;
   /** Puts `count` no-op jobs into the queue of a role, as one statement: how they came to be is not what is measured. */
   plantJobs(count: number, role: string): Promise<void>;
   stop(): Promise<void>;
@@ -34,6 +39,7 @@ export async function startStage(folder: string): Promise<Stage> {
     DATA_DIR: join(folder, 'controller'),
     DATABASE_URL: postgres.url,
     JUMPSCRIPTS_DIR: join(__dirname, 'jumpscripts'),
+    VIEWER_TOKEN,
     AGENT_TOKENS: Array.from({ length: MOST_AGENTS }, (_, index) => `${index + 1}:${tokenOf(index + 1)}`).join(','),
   });
   const database = new pg.Pool({ connectionString: postgres.url, max: 1 });
@@ -49,6 +55,10 @@ export async function startStage(folder: string): Promise<Stage> {
   return {
     url,
     count,
+    viewerToken: VIEWER_TOKEN,
+    run: async (sql) => {
+      await database.query(sql);
+    },
     controllerPid: () => controller.pid() ?? 0,
     postgresPid: () => Number(readFileSync(join(folder, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0]),
     startAgent: (nid, workers) =>
