@@ -178,6 +178,7 @@ describe('counts of ended jobs', () => {
     await checkRandomWindows(2);
     await foldCounts(test.database);
     await checkRandomWindows(2);
+    expect(await number('select count(*) from job_counts where count = 0')).toBe(0);
     await makePartitions(test.database, TO, { daysBack: 2 });
     await seedJobs(test.database, { count: 1_000, from: FROM, to: TO, seed: 5 });
   });

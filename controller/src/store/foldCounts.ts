@@ -52,12 +52,23 @@ async function foldPages(transaction: Transaction, from: number, to: number): Pr
   if (lock?.is_mine !== true) {
     return 0;
   }
-  const [row] = await transaction.query<{ taken: number }>(
+  const [row] = await transaction.query<{ taken: number; emptied: unknown[] }>(
     { text: FOLD, values: [`(${from},0)`, `(${to},0)`] },
     { name: 'fold_counts' }
   );
+  if (row !== undefined && row.emptied.length > 0) {
+    await transaction.query(
+      { text: DELETE_EMPTIED, values: [JSON.stringify(row.emptied)] },
+      { name: 'delete_emptied_counts' }
+    );
+  }
   return row?.taken ?? 0;
 }
+
+/** Counts of nothing are left where jobs were purged or a day was dropped. */
+const DELETE_EMPTIED = `
+  delete from job_counts as c using jsonb_to_recordset($1) as e (is_stop boolean, level smallint, first integer, last integer)
+  where c.is_stop = e.is_stop and c.level = e.level and c.start between e.first and e.last and c.count = 0`;
 
 const DIMENSIONS = ['state', 'queue', 'source', 'organization', 'category', 'cmd', 'nid', 'node_name'];
 
@@ -101,5 +112,8 @@ const FOLD = `
     from numbered join (values ${LEVELS.join(', ')}) as levels (cube, level, width) using (cube)
     group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
     on conflict (is_stop, level, start, gid, group_id) do update set count = c.count + excluded.count
+    returning is_stop, level, start, count
+  ), emptied as (
+    select is_stop, level, min(start) as first, max(start) as last from counted where count = 0 group by 1, 2
   )
-  select count(*) as taken from deleted`;
+  select (select count(*) from deleted) as taken, (select coalesce(jsonb_agg(emptied), '[]') from emptied) as emptied`;
