@@ -10,6 +10,7 @@ import { ControllerError } from './controllerError';
 import { Delivery } from './delivery';
 import { heartbeatLoop } from './heartbeatLoop';
 import { HeldJobs } from './heldJobs';
+import { type Instant } from './instant';
 import { lockDataDir } from './lockDataDir';
 import { pollLoop } from './pollLoop';
 import { JobRun } from './runJob';
@@ -42,6 +43,7 @@ export class Agent {
   private readonly polling = new AbortController();
   private readonly working = new AbortController();
   private readonly changed = new SignalFlag();
+  private readonly beatWanted = new SignalFlag();
   private readonly held = new HeldJobs();
   private readonly runs = new Set<Promise<void>>();
   private readonly loops: Array<Promise<void>> = [];
@@ -127,6 +129,7 @@ export class Agent {
   private startLoops(session: RegisterResponse): void {
     const { client, sessionId, slots, changed, held, log, spool, usage } = this;
     const working = this.working.signal;
+    const registeredAt = performance.now();
     const onFatal = (error: ControllerError): void => this.fail(error);
     const append = this.spool.append.bind(spool);
     this.watch(this.delivery.run(Math.min(BATCH_BYTES, Math.floor(session.limits.batchBytes / 2)), working));
@@ -136,8 +139,10 @@ export class Agent {
           heartbeat: (request, signal) => client.heartbeat(request, signal),
           sessionId,
           heartbeatMs: session.heartbeatMs,
+          wanted: this.beatWanted,
           held,
           usage,
+          controllerTime: () => Math.floor(session.serverTime + performance.now() - registeredAt),
           onFatal,
           log,
         },
@@ -154,7 +159,7 @@ export class Agent {
           changed,
           mayTakeWork: () => !usage.isFull,
           isHolding: () => held.guids().length > 0,
-          accept: (job) => this.accept(job, session),
+          accept: (job, askedAt) => this.accept(job, askedAt, session),
           cancel: (guids) => held.stop(guids, 'cancel'),
           registerAgain: () => this.registerAgain(),
           onFatal,
@@ -170,9 +175,9 @@ export class Agent {
     loop.catch((error: unknown) => this.fail(error));
   }
 
-  private accept(job: Assignment, session: RegisterResponse): void {
+  private accept(job: Assignment, askedAt: Instant, session: RegisterResponse): void {
     if (this.held.has(job.guid)) {
-      this.log.warn({ job: job.guid }, 'a job was handed out twice; it runs once');
+      this.log.warn({ guid: job.guid }, 'a job was handed out twice; it runs once');
       return;
     }
     const { scripts, zygote: runner, spool, usage, slots, workFolder, log } = this;
@@ -187,9 +192,10 @@ export class Agent {
       isBehind: () => spool.backlogBytes > BEHIND_BYTES,
       caughtUp: () => spool.flushed(),
       isFull: () => usage.isFull,
+      ownershipProven: () => this.ownershipProven(job.guid, session.leaseMs),
     });
     slots.take(job.queue);
-    this.held.hold(job.guid, job.attempt, (reason) => run.stop(reason));
+    this.held.hold(job.guid, job.attempt, askedAt, (reason) => run.stop(reason));
     const ended = run
       .run()
       .catch((error: unknown) => this.fail(error))
@@ -199,6 +205,15 @@ export class Agent {
         this.changed.raise();
       });
     this.runs.add(ended);
+  }
+
+  /** After a stall, of this process or of the way to the controller, somebody else may have the job: ask before it runs. */
+  private async ownershipProven(guid: string, leaseMs: number): Promise<void> {
+    while (!this.held.hasLease(guid, leaseMs)) {
+      const renewed = this.held.renewed(guid);
+      this.beatWanted.raise();
+      await renewed;
+    }
   }
 
   /** Again and again while the controller is away; its refusal is final. Callers at the same time share one attempt. */

@@ -3,6 +3,8 @@ import { type HeartbeatRequest, type HeartbeatResponse } from '@openvcloud/contr
 import { backoffMs, type RetryPolicy } from './backoff';
 import { ControllerError } from './controllerError';
 import { type HeldJobs } from './heldJobs';
+import { instant } from './instant';
+import { type SignalFlag } from './signalFlag';
 import { sleep } from './sleep';
 import { type SpoolUsage } from './spoolUsage';
 
@@ -10,7 +12,11 @@ export interface HeartbeatDeps {
   heartbeat(request: HeartbeatRequest, signal: AbortSignal): Promise<HeartbeatResponse>;
   sessionId: string;
   heartbeatMs: number;
-  held: Pick<HeldJobs, 'guids' | 'stop'>;
+  /** Raised when somebody cannot wait for the next beat. */
+  wanted: SignalFlag;
+  held: Pick<HeldJobs, 'guids' | 'stop' | 'renew'>;
+  /** The controller's clock shows this at least. */
+  controllerTime(): number;
   usage: Pick<SpoolUsage, 'usedBytes'>;
   onFatal(error: ControllerError): void;
   log: Logger;
@@ -24,11 +30,12 @@ export async function heartbeatLoop(deps: HeartbeatDeps, signal: AbortSignal): P
   // A missed beat is repeated well within the lease.
   const policy: RetryPolicy = { firstMs: Math.min(500, deps.heartbeatMs), maxMs: deps.heartbeatMs };
   let failures = 0;
+  signal.addEventListener('abort', () => deps.wanted.raise(), { once: true });
   while (!signal.aborted) {
     try {
       await beat(deps, signal);
       failures = 0;
-      await sleep(deps.heartbeatMs, signal);
+      await deps.wanted.wait(deps.heartbeatMs);
     } catch (error) {
       if (signal.aborted) {
         return;
@@ -46,11 +53,14 @@ export async function heartbeatLoop(deps: HeartbeatDeps, signal: AbortSignal): P
   }
 }
 
-async function beat({ heartbeat, sessionId, held, usage }: HeartbeatDeps, signal: AbortSignal): Promise<void> {
-  const { cancel, unknown } = await heartbeat(
-    { sessionId, running: held.guids(), spoolBytes: Math.max(0, usage.usedBytes) },
+async function beat(deps: HeartbeatDeps, signal: AbortSignal): Promise<void> {
+  const { sessionId, held, usage } = deps;
+  const [sentAt, running, asOf] = [instant(), held.guids(), deps.controllerTime()];
+  const { cancel, unknown } = await deps.heartbeat(
+    { sessionId, running, asOf, spoolBytes: Math.max(0, usage.usedBytes) },
     signal
   );
-  held.stop(unknown, 'disown');
+  held.stop(unknown, 'disown'); // which also ends holding them: they are not renewed
+  held.renew(running, sentAt);
   held.stop(cancel, 'cancel');
 }

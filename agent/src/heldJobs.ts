@@ -1,9 +1,16 @@
+import { elapsedMs, type Instant } from './instant';
 import { type StopReason } from './stopReason';
 
 interface HeldJob {
   attempt: number;
+  /** The controller gave or renewed the lease at this moment or later. */
+  leaseFrom: Instant;
+  onRenewed: Array<() => void>;
   stop(reason: StopReason): void;
 }
+
+/** A lease that is nearly over is no proof: what it allows takes a moment, too. */
+const LEASE_PART = 0.9;
 
 /** Jobs whose lease this agent renews: those that run, and those whose result the controller has not acknowledged yet. */
 export class HeldJobs {
@@ -13,8 +20,30 @@ export class HeldJobs {
     return this.jobs.has(guid);
   }
 
-  hold(guid: string, attempt: number, stop: (reason: StopReason) => void): void {
-    this.jobs.set(guid, { attempt, stop });
+  /** `leaseFrom`: when the request was sent that brought the job. */
+  hold(guid: string, attempt: number, leaseFrom: Instant, stop: (reason: StopReason) => void): void {
+    this.jobs.set(guid, { attempt, leaseFrom, onRenewed: [], stop });
+  }
+
+  /** A heartbeat sent at `at` named these jobs, and the controller did not object. */
+  renew(guids: readonly string[], at: Instant): void {
+    for (const guid of guids) {
+      const job = this.jobs.get(guid);
+      if (job) {
+        job.leaseFrom = at;
+        job.onRenewed.splice(0).forEach((renewed) => renewed());
+      }
+    }
+  }
+
+  hasLease(guid: string, leaseMs: number): boolean {
+    const job = this.jobs.get(guid);
+    return job !== undefined && elapsedMs(job.leaseFrom) < leaseMs * LEASE_PART;
+  }
+
+  /** Resolves with the next renewal; never, when the job is not held any more. */
+  renewed(guid: string): Promise<void> {
+    return new Promise((done) => this.jobs.get(guid)?.onRenewed.push(done));
   }
 
   /** The result of this attempt is the controller's now. */

@@ -3,6 +3,7 @@ import { type Assignment, type WorkRequest, type WorkResponse } from '@openvclou
 import { QUEUES, type QueueName } from '@openvcloud/contract/src/queueName';
 import { backoffMs, CONTROLLER_AWAY } from './backoff';
 import { ControllerError } from './controllerError';
+import { elapsedMs, instant, type Instant } from './instant';
 import { type SignalFlag } from './signalFlag';
 import { sleep } from './sleep';
 import { type Slots } from './slots';
@@ -16,7 +17,8 @@ export interface PollDeps {
   mayTakeWork(): boolean;
   /** There are jobs that could be cancelled. */
   isHolding(): boolean;
-  accept(job: Assignment): void;
+  /** `askedAt`: its lease began at this moment or later. */
+  accept(job: Assignment, askedAt: Instant): void;
   cancel(guids: readonly string[]): void;
   /** The controller does not know the session (a restored database, say). */
   registerAgain(): Promise<void>;
@@ -24,7 +26,12 @@ export interface PollDeps {
   log: Logger;
 }
 
-const WAIT_MS = 20_000;
+const WAIT_MS = 8_000;
+/**
+ * The controller hands out again what an agent does not name 15 s (DELIVERY_MS there) after it was assigned. So an answer
+ * that took longer than this is too late: its jobs are left to the controller.
+ */
+const TAKE_WITHIN_MS = 11_000;
 /** Looks again even when nothing was raised: room on disk comes without a signal. */
 const LOOK_AGAIN_MS = 1000;
 /**
@@ -71,13 +78,17 @@ export async function pollLoop(deps: PollDeps, signal: AbortSignal): Promise<voi
 }
 
 async function pollOnce(deps: PollDeps, free: Partial<Record<QueueName, number>>, signal: AbortSignal): Promise<void> {
-  const began = Date.now();
+  const askedAt = instant();
   try {
     const { jobs, cancel } = await deps.work({ sessionId: deps.sessionId, free, waitMs: WAIT_MS }, signal);
     deps.cancel(cancel);
-    jobs.forEach((job) => deps.accept(job));
+    if (elapsedMs(askedAt) > TAKE_WITHIN_MS) {
+      deps.log.warn({ jobs: jobs.map(({ guid }) => guid) }, 'an answer came too late: its jobs are not taken, the controller hands them out again');
+    } else {
+      jobs.forEach((job) => deps.accept(job, askedAt));
+    }
     failuresOf.delete(deps);
-    if (jobs.length === 0 && cancel.length === 0 && Date.now() - began < SOON_MS) {
+    if (jobs.length === 0 && cancel.length === 0 && elapsedMs(askedAt) < SOON_MS) {
       await sleep(SOON_MS, signal);
     }
   } catch (error) {

@@ -22,6 +22,8 @@ export interface RunJobDeps {
   isBehind(): boolean;
   caughtUp(): Promise<void>;
   isFull(): boolean;
+  /** Resolves when the controller certainly counts the job as ours: at once, or with the next heartbeat; else never. */
+  ownershipProven(): Promise<void>;
   log: Logger;
 }
 
@@ -38,6 +40,8 @@ export class JobRun {
   private process: JobProcess | undefined;
   private source: string | undefined;
   private startWritten: Promise<void> | undefined;
+  /** Runs from the script's first line on. */
+  private timer: NodeJS.Timeout | undefined;
   private isOver = false;
   private readonly stopSignal = new AbortController();
   private readonly shipper: LogShipper;
@@ -52,7 +56,7 @@ export class JobRun {
     this.deps = deps;
     const { limits } = deps.session;
     const { guid, attempt } = job;
-    this.log = deps.log.child({ job: guid, jumpscript: `${job.organization}:${job.name}` });
+    this.log = deps.log.child({ guid, jumpscript: `${job.organization}:${job.name}` });
     this.readers = {
       stdout: new OutputReader('stdout', limits.messageBytes),
       stderr: new OutputReader('stderr', limits.messageBytes),
@@ -129,9 +133,8 @@ export class JobRun {
     if (this.stopped) {
       this.process.stop({ graceMs: 0, dump: false });
     }
-    const timer = setTimeout(() => this.stop('timeout'), Math.min(job.timeoutSeconds * 1000, LONGEST_TIMER_MS));
     const outcome = await this.process.outcome;
-    clearTimeout(timer);
+    clearTimeout(this.timer);
     return outcome;
   }
 
@@ -162,8 +165,12 @@ export class JobRun {
       return; // it is being killed
     }
     // Once, although it may be started again when its supervisor dies before the script runs.
-    this.startWritten ??= this.deps.appendSafely({ kind: 'started', guid, attempt, time, pid });
+    this.startWritten ??= this.deps
+      .ownershipProven()
+      .then(() => this.deps.appendSafely({ kind: 'started', guid, attempt, time, pid }))
+      .then(() => this.deps.ownershipProven()); // again: a stalled disk may have taken as long as a lease
     void this.startWritten.then(() => {
+      this.timer ??= setTimeout(() => this.stop('timeout'), Math.min(this.job.timeoutSeconds * 1000, LONGEST_TIMER_MS));
       this.process?.go();
       this.log.info({ pid }, 'job started');
     });

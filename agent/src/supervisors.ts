@@ -87,7 +87,7 @@ export class Supervisors implements LinkListener {
       return;
     }
     if (job.isUntouched && task.tries < MOST_TRIES) {
-      this.log.warn({ job: task.order.guid }, 'a supervisor ended before its script ran; another one gets the job');
+      this.log.warn({ guid: task.order.guid }, 'a supervisor ended before its script ran; another one gets the job');
       this.byKey.delete(task.key);
       job.takenBack();
       this.orderNew(task); // a new one: what killed this one may be killing the idle ones too

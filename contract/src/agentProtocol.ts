@@ -86,6 +86,9 @@ export const HeartbeatRequest = Type.Object(
   {
     sessionId: Type.String({ minLength: 8, maxLength: 64 }),
     running: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 10000, description: 'Guids of all jobs the agent holds' }),
+    asOf: Type.Optional(
+      Type.Integer({ ...EpochMs, description: "The controller's clock showed at least this when `running` was read; without it no job is handed out again" })
+    ),
     spoolBytes: Type.Optional(Type.Integer({ minimum: 0, description: 'How much waits on its disk to be delivered' })),
   },
   { title: 'HeartbeatRequest' }

@@ -815,6 +815,9 @@ type Health struct {
 
 // HeartbeatRequest defines model for HeartbeatRequest.
 type HeartbeatRequest struct {
+	// AsOf The controller's clock showed at least this when `running` was read; without it no job is handed out again
+	AsOf *int64 `json:"asOf,omitempty"`
+
 	// Running Guids of all jobs the agent holds
 	Running   []string `json:"running"`
 	SessionId string   `json:"sessionId"`

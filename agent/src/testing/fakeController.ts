@@ -22,6 +22,8 @@ export interface Faults {
   isCut: boolean;
   /** Store reports, then lose the answer: the agent must send them again. */
   isAnswerLost: boolean;
+  /** Sources are answered when releaseSources() is called. */
+  areSourcesHeld: boolean;
 }
 
 type Line = Pick<ReportedLine, 'seq' | 'time' | 'level' | 'category' | 'message' | 'truncatedFrom'>;
@@ -42,7 +44,7 @@ export const LEASE_MS = 30_000;
  */
 export class FakeController {
   readonly token = randomUUID();
-  readonly faults: Faults = { status: undefined, isCut: false, isAnswerLost: false };
+  readonly faults: Faults = { status: undefined, isCut: false, isAnswerLost: false, areSourcesHeld: false };
   readonly registrations: RegisterRequest[] = [];
   readonly workRequests: WorkRequest[] = [];
   readonly heartbeats: HeartbeatRequest[] = [];
@@ -59,6 +61,7 @@ export class FakeController {
   };
   readonly counts = { compressed: 0, reportRequests: 0 };
   heartbeatMs = 200;
+  leaseMs = LEASE_MS;
   /** Says why when a report is never going to be accepted. */
   refuse: (report: Report) => string | undefined = () => undefined;
   private readonly sources = new Map<string, string>();
@@ -66,6 +69,7 @@ export class FakeController {
   private readonly scheduled: Record<QueueName, Assignment[]> = { default: [], hypervisor: [], io: [], process: [] };
   private readonly untold: string[] = [];
   private readonly waiting = new Set<() => void>();
+  private readonly sourceWaiters: Array<() => void> = [];
   private server: Server | undefined;
   private port = 0;
 
@@ -112,6 +116,16 @@ export class FakeController {
     this.scheduled[assignment.queue].push(assignment);
     this.waiting.forEach((wake) => wake());
     return assignment.guid;
+  }
+
+  /** How many requests for a source wait. */
+  get heldSources(): number {
+    return this.sourceWaiters.length;
+  }
+
+  releaseSources(): void {
+    this.faults.areSourcesHeld = false;
+    this.sourceWaiters.splice(0).forEach((release) => release());
   }
 
   /** Says it once, by a poll that waits: `cancel` is what heartbeats say. */
@@ -176,6 +190,9 @@ export class FakeController {
   private async route(url: string, body: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const source = /^\/api\/v1\/agent\/jumpscripts\/(\w+)$/.exec(url)?.[1];
     if (source !== undefined) {
+      if (this.faults.areSourcesHeld) {
+        await new Promise<void>((release) => this.sourceWaiters.push(release));
+      }
       const text = this.sources.get(source);
       this.answer(
         response,
@@ -187,7 +204,7 @@ export class FakeController {
       this.answer(response, 200, {
         gid: 1,
         nid: 7,
-        leaseMs: LEASE_MS,
+        leaseMs: this.leaseMs,
         heartbeatMs: this.heartbeatMs,
         serverTime: Date.now(),
         limits: this.limits,

@@ -94,7 +94,7 @@ describe('the metrics', () => {
   });
 
   it('tell what an agent has yet to deliver, until it is not heard for a lease', async () => {
-    await agent.heartbeat([], 1234);
+    await agent.heartbeat([], { spoolBytes: 1234 });
     expect(await metrics()).toContain('openvcloud_agent_spool_bytes{node="node-7"} 1234\n');
     now += HOUR;
     expect(await metrics()).not.toContain('openvcloud_agent_spool_bytes{');

@@ -181,7 +181,7 @@ describe('acting on a job', () => {
       await agent.work();
       expect((await cancel(guid)).body).toMatchObject({ state: 'SCHEDULED', outcome: 'requested' });
       now += 16_000;
-      await agent.heartbeat([]);
+      await agent.heartbeat([], { asOf: now });
       expect(await agent.work()).toEqual([]);
       await reaper().pass();
       expect(await readJob(test, guid)).toMatchObject({ state: 'ERROR', nativeState: 'CANCELLED', timeStart: null });

@@ -440,8 +440,19 @@ describe('the agent protocol', () => {
       await agent.work();
       expect(await agent.work()).toEqual([]);
       now += 16_000;
-      await agent.heartbeat([]);
+      await agent.heartbeat([], { asOf: now });
       expect((await agent.work()).map((job) => job.guid)).toEqual([guid]);
+    });
+
+    it('leaves a job with its agent when a heartbeat that left before the job came is long on its way', async () => {
+      const sentAt = now;
+      const guid = await give();
+      await agent.work();
+      now += 20_000;
+      await agent.heartbeat([], { asOf: sentAt });
+      await agent.heartbeat([]);
+      expect(await agent.work()).toEqual([]);
+      expect(await agent.report(started(guid), ended(guid))).toMatchObject({ refused: [] });
     });
 
     it('runs a job again only when more attempts were allowed, after its pause', async () => {

@@ -72,7 +72,8 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
       metrics.spools.heard(nid, name, body.spoolBytes);
       const running = body.running.map(storable);
       const known = await renewLeases(database, gid, nid, running, now() + LEASE_MS);
-      const undelivered = await listUndelivered(database, gid, sessionId, running, now() + LEASE_MS - DELIVERY_MS);
+      const assignedBefore = (body.asOf ?? 0) - DELIVERY_MS;
+      const undelivered = await listUndelivered(database, gid, sessionId, running, assignedBefore + LEASE_MS);
       if (undelivered.length > 0) {
         log.warn({ nid, jobs: undelivered }, 'assigned jobs did not reach their agent and wait again');
         await handBack(database, gid, sessionId, undelivered);

@@ -120,7 +120,10 @@ export async function lockExpired(
   }));
 }
 
-/** Jobs assigned in this session that the agent does not hold although their assignment is older than `before` allows. */
+/**
+ * Jobs of this session that the agent does not hold although their lease began so early that it can no longer take them.
+ * `leaseBefore` counts from when the agent looked, not from when it was heard: its heartbeat may have been long on its way.
+ */
 export async function listUndelivered(
   database: Queryable,
   gid: number,

@@ -2,6 +2,7 @@ import type {
   Assignment,
   ExecuteRequest,
   ExecuteResponse,
+  HeartbeatRequest,
   HeartbeatResponse,
   Job,
   Report,
@@ -21,7 +22,7 @@ export interface TestAgent {
   work(free?: Record<string, number>, waitMs?: number, signal?: AbortSignal): Promise<Assignment[]>;
   /** The whole answer of a poll. */
   poll(free?: Record<string, number>, waitMs?: number): Promise<WorkResponse>;
-  heartbeat(running: string[], spoolBytes?: number): Promise<HeartbeatResponse>;
+  heartbeat(running: string[], more?: Pick<HeartbeatRequest, 'spoolBytes' | 'asOf'>): Promise<HeartbeatResponse>;
   /** Numbers the reports of this spool by itself. */
   report(...reports: Array<Omit<Report, 'seq'>>): Promise<ReportsResponse>;
   /** As it stands, with the given numbers. */
@@ -72,7 +73,7 @@ export async function startAgent(
     work: async (free = { default: 10 }, waitMs = 0, signal) =>
       (await post<WorkResponse>('work', { sessionId, free, waitMs }, signal)).jobs,
     poll: (free = { default: 10 }, waitMs = 0) => post<WorkResponse>('work', { sessionId, free, waitMs }),
-    heartbeat: (running, spoolBytes) => post('heartbeat', { sessionId, running, spoolBytes }),
+    heartbeat: (running, more) => post('heartbeat', { sessionId, running, ...more }),
     report: (...reports) =>
       send(
         spoolId,
