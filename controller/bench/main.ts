@@ -9,6 +9,7 @@ import { migrate } from '../src/database/migrate';
 import { buildServices } from '../src/services';
 import { TextIndexes } from '../src/store/textIndexes';
 import { benchCases, type BenchCase } from './cases';
+import { measureExports } from './export';
 import { affordable, measure, type Percentiles } from './measure';
 import { HELP, readOptions, type BenchOptions } from './options';
 import { recording, rowsScanned } from './rowsScanned';
@@ -35,6 +36,7 @@ async function bench(options: BenchOptions): Promise<void> {
     await new TextIndexes({ database, now: () => SEED_END + 86_400_000, log }).pass(new AbortController().signal);
     const lines = await measureReads(database, options);
     process.stdout.write(`${heading(options)}\n\n${table(lines)}\n`);
+    process.stdout.write(`\n${await measureExports(database, postgres.url, options.data)}\n`);
   } finally {
     await database.close();
     await postgres.stop();
