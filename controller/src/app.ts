@@ -52,7 +52,7 @@ export async function buildApp(
   const loggerInstance: FastifyBaseLogger = services.log;
   const options = {
     loggerInstance,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle' as const,
@@ -75,6 +75,7 @@ export async function buildApp(
   const handlers = buildHandlers(services);
   const gate = {
     tokens: services.tokens,
+    running: services.running,
     failures,
     wantsAgentCertificate: tls?.ca !== undefined,
     onFailure: (reason: AuthFailure) => services.metrics.authFailures.count(reason),

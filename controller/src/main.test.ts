@@ -92,6 +92,34 @@ describe('the controller process', () => {
     expect(await tokenNames(url, secrets(dataDir).admin)).toContain('seed-viewer');
   });
 
+  it('answers long polls at once when it is told to stop, and leaves nothing behind that fails', async () => {
+    const dataDir = privateFolder();
+    const controller = start({ DATA_DIR: dataDir, AGENT_TOKENS: '1:seed-agent-1', LOG_LEVEL: 'debug' });
+    const url = await controller.url;
+    const ask = (path: string, body: object) =>
+      fetch(`${url}/api/v1/agent/${path}`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer seed-agent-1', 'content-type': 'application/json' },
+        body: JSON.stringify({ sessionId: 'a-session', ...body }),
+      });
+    const agent = { name: 'n', roles: [], addresses: [], workers: {}, agentVersion: '1', pid: 1 };
+    expect((await ask('register', agent)).status).toBe(200);
+    const poll = ask('work', { free: { default: 1 }, waitMs: 60_000 });
+    // The poll is there once its agent counts as heard by it: the statement is measured.
+    while (!/name="touch_node"\} \d/.test(await (await fetch(`${url}/metrics`)).text())) {
+      await delay(20);
+    }
+    const stoppedAt = Date.now();
+    controller.child.kill('SIGTERM');
+    expect(await (await poll).json()).toEqual({ jobs: [], cancel: [] });
+    expect(await controller.ended).toEqual({ code: 0, signal: null });
+    expect(Date.now() - stoppedAt).toBeLessThan(30_000);
+    expect(controller.output()).toMatch(
+      /"requestId":"[-0-9a-f]{36}".*"url":"\/api\/v1\/agent\/work".*"request answered"/
+    );
+    expect(controller.output()).not.toMatch(/"level":(50|60)|after calling end/);
+  });
+
   it('says which port is busy, and leaves no PostgreSQL behind', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config';
 import type { Database } from './database/database';
+import { RunningWork } from './http/runningWork';
 import { Metrics } from './metrics/metrics';
 import { Tokens } from './store/tokens';
 import { announceChanges } from './stream/announceChanges';
@@ -23,6 +24,8 @@ export interface Services extends Foundation {
   metrics: Metrics;
   /** The agents' long polls that wait for work. */
   waiters: WorkWaiters;
+  /** Begun for requests, not ended yet. */
+  running: RunningWork;
   startedAt: number;
 }
 
@@ -34,6 +37,7 @@ export function buildServices(foundation: Foundation): Services {
     tokens: new Tokens(database, config.gid, now),
     metrics: new Metrics(database, now),
     waiters: new WorkWaiters(),
+    running: new RunningWork(),
     startedAt: now(),
   };
 }

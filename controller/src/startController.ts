@@ -45,9 +45,15 @@ export async function startController(config: Config, log: Logger, stopping: Abo
     closers.push(await keepPartitions(services));
     await services.tokens.plant(config.tokenSeeds.length > 0 ? config.tokenSeeds : readTokensFile(config.dataDir));
     const app = await buildApp(services, tls && { tls });
-    closers.push(() => app.close());
+    let stopLoops = () => Promise.resolve();
+    closers.push(() => stopLoops());
+    // First of all: an agent told "no work" at once would ask again and again while the loops end.
+    closers.push(async () => {
+      await app.close();
+      await services.running.settled();
+    });
     const url = await listen(app, config);
-    closers.push(startLoops(services));
+    stopLoops = startLoops(services);
     return { url, renewCertificate: () => renewCertificate(app, config.tls, log), stop };
   } catch (error) {
     await stop();

@@ -9,6 +9,7 @@ import { endpointOf, RawAnswer, StreamAnswer, type Call, type Handlers } from '.
 import { idempotencyKeyOf } from './idempotencyKey';
 import { loggedPath } from './loggedPath';
 import { compileRequestSchema } from './requestSchema';
+import type { RunningWork } from './runningWork';
 
 const NOTHING = Type.Object({}, { additionalProperties: false });
 
@@ -17,7 +18,7 @@ export function registerEndpoint<Name extends EndpointName>(
   app: FastifyInstance,
   name: Name,
   handlers: Handlers,
-  gate: Gate & { refusedActs: Pick<RefusedActs, 'note'> },
+  gate: Gate & { refusedActs: Pick<RefusedActs, 'note'>; running: Pick<RunningWork, 'track'> },
   bodyTexts: BodyTexts
 ): void {
   const endpoint = endpointOf(name);
@@ -63,7 +64,7 @@ export function registerEndpoint<Name extends EndpointName>(
         lastEventId: endpoint.takesLastEventId === true ? request.headers['last-event-id'] : undefined,
         bodyText: bodyTexts.get(request),
       } as Call<Name>;
-      const answer = await handler(call);
+      const answer = await gate.running.track(handler(call));
       reply.code(endpoint.status);
       if (answer instanceof RawAnswer) {
         return reply

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { FailedAttempts } from './failedAttempts';
 import { StreamAnswer, type Handler, type Handlers } from './handler';
 import { registerEndpoint } from './registerEndpoint';
+import { RunningWork } from './runningWork';
 
 describe('an answer that is a stream', () => {
   let app: FastifyInstance;
@@ -60,6 +61,7 @@ describe('an answer that is a stream', () => {
       wantsAgentCertificate: false,
       onFailure: () => undefined,
       refusedActs: { note: () => Promise.resolve() },
+      running: new RunningWork(),
     };
     // The one endpoint registered needs no other handler.
     registerEndpoint(app, 'getMetrics', { getMetrics: handler } as unknown as Handlers, gate, new WeakMap());

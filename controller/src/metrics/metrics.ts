@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { version } from '../../package.json';
+import { answerWithin } from '../database/answerWithin';
 import type { Database } from '../database/database';
 import { toApiError } from '../http/toApiError';
 import { AgentGauges } from './agentGauges';
@@ -68,8 +69,7 @@ export class Metrics {
   }
 
   async scrape(signal: AbortSignal): Promise<string> {
-    const inTime = AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]);
-    const answered = await Promise.all(this.gauges.map((gauges) => isRead(gauges, inTime)));
+    const answered = await Promise.all(this.gauges.map((gauges) => isRead(gauges, signal)));
     this.databaseUp.set(answered.every(Boolean) ? 1 : 0);
     return this.registry.metrics();
   }
@@ -77,7 +77,7 @@ export class Metrics {
 
 async function isRead(gauges: DatabaseGauges, signal: AbortSignal): Promise<boolean> {
   try {
-    await gauges.read(signal);
+    await answerWithin(READ_MS, gauges.read(signal));
     return true;
   } catch (error) {
     if (!signal.aborted && toApiError(error).status !== 503) {

@@ -52,7 +52,7 @@ export function actRoutes(services: Services): Handlers<'cancelJob' | 'rerunJob'
           if (!(error instanceof IllegalMove)) {
             throw error;
           }
-          log.warn({ job: guid, user: call.caller.name, reason: error.message }, 'an illegal move was refused');
+          log.warn({ guid, requestId: call.requestId, user: call.caller.name, reason: error.message }, 'an illegal move was refused');
           throw new ApiError(
             'JOB_ENDED',
             `Expected a job that waits or runs, got one that ended as ${job.state} (${job.nativeState}).`

@@ -22,7 +22,7 @@ const MAX_FREE = 10_000;
 export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
   const { database, config, now, log, waiters, stopping, metrics } = services;
   const { gid } = config;
-  const poll: PollDeps = { database, waiters, now, leaseMs: LEASE_MS, stopping };
+  const poll: PollDeps = { database, waiters, now, leaseMs: LEASE_MS, stopping, running: services.running };
   const onError = (error: unknown) =>
     log.error({ err: error }, 'jobs whose answer was lost were not handed back; their lease will end');
 

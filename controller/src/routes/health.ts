@@ -1,7 +1,10 @@
 import { buildOpenApi } from '@openvcloud/contract';
 import { version } from '../../package.json';
+import { answerWithin } from '../database/answerWithin';
 import { RawAnswer, type Handlers } from '../http/handler';
 import type { Services } from '../services';
+
+const READY_MS = 2_000;
 
 export function healthRoutes({
   database,
@@ -11,10 +14,8 @@ export function healthRoutes({
   return {
     getHealth: async () => ({ status: 'ok', version }),
     getReady: async ({ signal }) => {
-      await database.read(
-        { text: 'select 1 from migrations limit 1', values: [] },
-        { signal, budgetMs: 2_000, name: 'ready' }
-      );
+      const sql = { text: 'select 1 from migrations limit 1', values: [] };
+      await answerWithin(READY_MS, database.read(sql, { signal, budgetMs: READY_MS, name: 'ready' }));
       return { status: 'ready', version };
     },
     getMetrics: async ({ signal }) => new RawAnswer(metrics.registry.contentType, await metrics.scrape(signal)),

@@ -1,6 +1,7 @@
 import type { WorkResponse } from '@openvcloud/contract';
 import type { Database } from '../database/database';
 import { assignJobs, handBack, type Taker } from '../store/assignments';
+import type { RunningWork } from '../http/runningWork';
 import { takeCancels } from '../store/cancels';
 import type { WorkWaiters } from './workWaiters';
 
@@ -10,6 +11,7 @@ export interface PollDeps {
   now: () => number;
   leaseMs: number;
   stopping: AbortSignal;
+  running: RunningWork;
 }
 
 /** Polls look by themselves this often, should a notice have been lost. */
@@ -49,12 +51,8 @@ export function handBackUndelivered(
     return;
   }
   const giveBack = () => {
-    handBack(
-      deps.database,
-      taker.gid,
-      taker.sessionId,
-      jobs.map(({ guid }) => guid)
-    ).catch(deps.onError);
+    const guids = jobs.map(({ guid }) => guid);
+    deps.running.track(handBack(deps.database, taker.gid, taker.sessionId, guids)).catch(deps.onError);
   };
   if (gone.aborted) {
     giveBack();
