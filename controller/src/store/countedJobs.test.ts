@@ -1,5 +1,6 @@
 import type { GroupField, JobCounts, TimeField } from '@openvcloud/contract';
 import { dropDay, makePartitions, partitionName } from '../database/partitions';
+import { retryConflicts } from '../database/retryConflicts';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { seededRandom, seedJobs } from '../testing/seed';
 import { COUNT_CUBES, cubeFor, type CountCube } from './countCubes';
@@ -193,8 +194,10 @@ describe('counts of ended jobs', () => {
     const ending = [1, 2].map(async (writer) => {
       for (let round = 0; round < 6; round++) {
         await seedJobs(test.database, { count: 200, from: FROM + writer, to: TO, seed: writer * 100 + round });
-        await run(`update jobs set is_live = false, state = 'OK', time_stop = time_create + 1000
-                   where guid in (select guid from jobs where is_live order by guid limit 3 for update skip locked)`);
+        await retryConflicts(() =>
+          run(`update jobs set is_live = false, state = 'OK', time_stop = time_create + 1000
+               where guid in (select guid from jobs where is_live order by guid limit 3 for update skip locked)`)
+        );
       }
     });
     const reading = (async () => {

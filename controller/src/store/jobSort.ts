@@ -1,4 +1,4 @@
-import { JOB_FIELDS } from '@openvcloud/contract';
+import { JOB_FIELDS, type JobField } from '@openvcloud/contract';
 import { ApiError } from '../errors';
 import { JOB_COLUMNS } from './jobColumns';
 import { isJobField } from './jobFilters';
@@ -6,6 +6,16 @@ import type { Order, OrderColumn } from './keyset';
 
 /** Text of results can be megabytes: the list sorts by what it shows of them. */
 const SHOWN_RESULT: OrderColumn = { sql: 'result_preview', type: 'text', isNullable: true };
+/** What every ended job has, and few are not ended. */
+const RARELY_MISSING: ReadonlySet<string> = new Set<JobField>([
+  'timeStart',
+  'timeStop',
+  'wait',
+  'run',
+  'result',
+  'nid',
+  'nodeName',
+]);
 /** Equal values: by time, then by guid, which is unique. So the order is total. */
 const TIES: OrderColumn[] = [
   { sql: 'time_create', type: 'bigint', isNullable: false },
@@ -27,5 +37,6 @@ export function jobOrder(sort: string): Order {
     throw new Error(`expected lists not to be sortable, got ${name}`);
   }
   const ties = TIES.filter((tie) => tie.sql !== sql);
-  return { name: sort, isDescending: sort.startsWith('-'), columns: [{ sql, type, isNullable }, ...ties] };
+  const column = { sql, type, isNullable, isRarelyMissing: RARELY_MISSING.has(name) };
+  return { name: sort, isDescending: sort.startsWith('-'), columns: [column, ...ties] };
 }

@@ -4,6 +4,8 @@ export interface OrderColumn {
   sql: string;
   type: 'text' | 'bigint' | 'double precision';
   isNullable: boolean;
+  /** Nearly every row has a value: a page that begins with those without one goes on to the others. */
+  isRarelyMissing?: boolean;
 }
 
 /** A total order: the columns together are unique. Only the first may be null; null is smaller than every value. */

@@ -175,10 +175,16 @@ async function readRows<Row extends QueryResultRow>(
 ): Promise<FoundRows<Row>> {
   const isRare = await isRareIn(database, request, options);
   const read = (used: number) => readSegments<Row>(database, { ...request, isRare }, reading, used, options);
-  const first = await read(1);
-  const isEnough = first.rows.length === reading.count || first.segments === 1;
+  const used = beginsWithFew(request.order, reading) ? 2 : 1;
+  const first = await read(used);
+  const isEnough = first.rows.length >= reading.count || first.segments <= used;
   const { rows } = isEnough ? first : await read(first.segments);
   return { rows: rows.slice(0, reading.count).map((row) => keyedRow(row, request.order)), stoppedAt: null };
+}
+
+/** Then the rows without a value come first and do not fill a page. */
+function beginsWithFew({ columns, isDescending }: Order, { isForward }: Reading): boolean {
+  return columns[0]?.isRarelyMissing === true && isDescending !== isForward;
 }
 
 /** So few are sorted faster than a list is walked. */
