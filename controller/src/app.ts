@@ -13,6 +13,7 @@ import { RefusedActs } from './acts/refusedActs';
 import { keepBodyTexts } from './http/bodyTexts';
 import { answerClientError } from './http/clientErrors';
 import { FailedAttempts } from './http/failedAttempts';
+import { GUARD_HEADERS } from './http/guardHeaders';
 import type { Handlers } from './http/handler';
 import { answerProblems, sendProblem } from './http/problems';
 import { watchRequests } from './http/watchRequests';
@@ -59,7 +60,7 @@ export async function buildApp(
     requestTimeout: 60_000,
     clientErrorHandler: answerClientError,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-      sendProblem(request, reply, toApiError(error));
+      sendProblem(request, reply.headers({ ...GUARD_HEADERS, 'x-request-id': request.id }), toApiError(error));
     },
   };
   const app: FastifyInstance = tls === undefined ? Fastify(options) : Fastify({ ...options, https: tls });
