@@ -60,7 +60,10 @@ describe('a JumpScript and the processes it descends from', () => {
     await until('the job ends', () => controller.job(guid).results.length > 0);
     expect(controller.result(guid)).toMatchObject({ state: 'OK' });
     // As LOOK_AROUND returns it.
-    ({ processes, network } = controller.result(guid)?.result as { processes: Process[]; network: string[] });
+    ({ processes, network } = controller.result(guid)?.result as unknown as {
+      processes: Process[];
+      network: string[];
+    });
   });
   afterAll(async () => {
     await agent.stop(0);
