@@ -23,8 +23,9 @@ USER node
 ENV NODE_ENV=production HOST=0.0.0.0 CONTROLLER_PORT=4400 DATA_DIR=/data JUMPSCRIPTS_DIR=/app/jumpscripts
 VOLUME /data
 EXPOSE 4400
+# A certificate is for the name that others use: not checked here.
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=12 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.CONTROLLER_PORT + '/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "require(process.env.TLS_CERT_FILE ? 'https' : 'http').get({ host: '127.0.0.1', port: process.env.CONTROLLER_PORT, path: '/readyz', rejectUnauthorized: false }, (answer) => process.exit(answer.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
 CMD ["tsx", "controller/src/main.ts"]
 
 FROM source AS agent
