@@ -22,6 +22,9 @@ export async function seed(database: Database, { jobs, logs, report }: Seeding):
   const [row] = await database.query<{ count: number }>({ text: 'select count(*) as count from jobs', values: [] });
   if (row !== undefined && row.count >= jobs) {
     report(`${row.count} jobs are there already`);
+    // A newer version may have to make the counts anew.
+    await foldCounts(database);
+    await settle(database, ['job_counts', 'job_count_groups', 'job_count_deltas']);
     return;
   }
   await makePartitions(database, SEED_END, { daysBack: DAYS + 1 });
@@ -29,11 +32,19 @@ export async function seed(database: Database, { jobs, logs, report }: Seeding):
   const logsStart = performance.now();
   await seedLogs(database, logs);
   report(`${logs} log lines, ${rate(logs, logsStart)}/s`);
+  await settle(database, ['jobs', 'log_lines', 'job_counts', 'job_count_groups', 'job_count_deltas']);
+}
+
+/** What a database that has been in use for a while has done long since. */
+async function settle(database: Database, tables: readonly string[]): Promise<void> {
   const client = await database.connect();
-  for (const table of ['jobs', 'log_lines', 'job_counts', 'job_count_groups', 'job_count_deltas']) {
-    await client.query(`vacuum analyze ${table}`);
+  try {
+    for (const table of tables) {
+      await client.query(`vacuum analyze ${table}`);
+    }
+  } finally {
+    await client.end();
   }
-  await client.end();
 }
 
 /** As in a cloud a command is one JumpScript's, hence of one organization, category and queue. */
