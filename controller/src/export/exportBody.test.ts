@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { ApiError } from '../errors';
+import { exportBody, exportPieces } from './exportBody';
+import { SUMMARY_FORMATS } from './exportFormats';
+
+const COVERAGE = { asOf: 1, from: null, to: null, isCut: false, notice: null };
+
+describe('the body of an export', () => {
+  it('whose reader takes nothing for too long is given up, and what made it is ended', async () => {
+    let isEnded = false;
+    async function* endless(): AsyncGenerator<string> {
+      try {
+        for (;;) {
+          yield 'x'.repeat(65_536);
+        }
+      } finally {
+        isEnded = true;
+      }
+    }
+    const stop = new AbortController();
+    const body = await exportBody(endless(), stop, 20);
+    body.read(1);
+    const [error] = (await once(body, 'error')) as [ApiError];
+    expect(error).toMatchObject({ code: 'EXPORT_BUDGET', detail: expect.stringContaining('0.02 s') });
+    expect(stop.signal.aborted).toBe(true);
+    expect(isEnded).toBe(true);
+  });
+
+  it('breaks off when the controller stops', async () => {
+    async function* pieces(): AsyncGenerator<string> {
+      yield 'first';
+      await new Promise(() => undefined);
+    }
+    const stop = new AbortController();
+    const body = await exportBody(pieces(), stop, 60_000);
+    const broken = once(body, 'error');
+    body.resume();
+    stop.abort(new ApiError('SHUTTING_DOWN', 'stopping'));
+    await expect(broken).resolves.toMatchObject([{ code: 'SHUTTING_DOWN' }]);
+  });
+
+  it('that fails before its first piece is no body but the error', async () => {
+    async function* fails(): AsyncGenerator<never[]> {
+      throw new ApiError('BAD_REGEX', 'wrong');
+    }
+    const pieces = exportPieces(fails(), SUMMARY_FORMATS.ndjson, () => COVERAGE);
+    await expect(exportBody(pieces, new AbortController(), 60_000)).rejects.toMatchObject({ code: 'BAD_REGEX' });
+  });
+
+  it('of no rows is the header as CSV, and the coverage as NDJSON', async () => {
+    async function* nothing(): AsyncGenerator<never[]> {
+      yield [];
+    }
+    const read = async (format: 'csv' | 'ndjson') =>
+      text(
+        await exportBody(
+          exportPieces(nothing(), SUMMARY_FORMATS[format], () => COVERAGE),
+          new AbortController(),
+          60_000
+        )
+      );
+    expect(await read('csv')).toMatch(/^guid,id,source,.*\r\n$/);
+    expect(JSON.parse(await read('ndjson'))).toEqual({ coverage: COVERAGE, rows: 0 });
+  });
+});
