@@ -20,6 +20,15 @@ describe('tokens', () => {
     expect(await open().verify(info.id)).toBeNull();
   });
 
+  it('are not known by the controllers of another grid on the same database', async () => {
+    const { token, info } = await open().create({ name: 'of grid 1', role: 'viewer', nid: null });
+    const others = new Tokens(test.database, 2, () => now);
+    expect(await others.verify(token)).toBeNull();
+    expect(await others.list()).toEqual([]);
+    await expect(others.remove(info.id)).rejects.toMatchObject({ code: 'UNKNOWN_TOKEN' });
+    expect(await open().verify(token)).not.toBeNull();
+  });
+
   it('are stored hashed', async () => {
     const { token, info } = await open().create({ name: 'secret', role: 'viewer', nid: null });
     const [row] = await test.database.read<{ row: string }>({
