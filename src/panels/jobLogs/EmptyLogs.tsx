@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import { type DataQueryRequest, type GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { type LogWindow } from './logWindow';
 import { type JobLogs } from './useJobLogs';
 import { useJobOfLog, type JobOfLog } from './useJobOfLog';
 
@@ -21,11 +22,17 @@ export function EmptyLogs({ logs, request }: Props) {
   if (!isEmpty) {
     return null;
   }
-  const { title, text } = isFiltered ? FILTERED : explain(logs, job);
+  const further = furtherStep(loader.window);
+  const { title, text } = further !== undefined ? NOT_YET : isFiltered ? FILTERED : explain(logs, job);
   return (
     <div className={styles.empty}>
       <div className={styles.title}>{title}</div>
       <div>{text}</div>
+      {further !== undefined && (
+        <Button size="sm" icon="search" className={styles.button} onClick={() => loader.load(further)}>
+          Search on
+        </Button>
+      )}
       {isFiltered && (
         <Button size="sm" icon="times" className={styles.button} onClick={actions.clear}>
           Clear filters
@@ -35,6 +42,18 @@ export function EmptyLogs({ logs, request }: Props) {
   );
 }
 
+/** A search of a long log may run out of time before it finds a line: then its page is empty, but not the last one. */
+function furtherStep(window: LogWindow | undefined): 'next' | 'prev' | undefined {
+  if (window?.pages.at(-1)?.next) {
+    return 'next';
+  }
+  return window?.pages[0]?.prev ? 'prev' : undefined;
+}
+
+const NOT_YET = {
+  title: 'No line found yet',
+  text: 'The search ran out of time before it reached the end of the log. It can go on from where it stopped.',
+};
 const FILTERED = { title: 'No line matches', text: 'No log line matches the level, the filters and the search.' };
 
 function explain({ target }: JobLogs, job: JobOfLog | undefined): { title: string; text: string } {

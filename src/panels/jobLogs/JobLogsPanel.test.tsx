@@ -105,6 +105,18 @@ describe('viewer state', () => {
     expect(locationService.getSearch().get('p7.q')).toBe('LINE');
   });
 
+  it('goes on with a search that ran out of time before it found a line', async () => {
+    const { user } = show([logsFrame(linesFrom(1, 3))]);
+    await user.type(screen.getByLabelText('Search log lines'), 'line 9');
+    await asked(1);
+    await answer(logsFrame([], { next: 'c500000' }));
+    expect(screen.getByText('No line found yet')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Search on' }));
+    expect((await asked(2)).target).toMatchObject({ search: 'line 9', cursor: 'c500000' });
+    await answer(logsFrame(linesFrom(9, 1), { prev: 'p9' }));
+    expect(screen.getByText('line 9')).toBeInTheDocument();
+  });
+
   it('shows the levels down to the chosen one', async () => {
     const { user } = show([logsFrame(linesFrom(1, 3))]);
     await user.click(screen.getByRole('button', { name: 'Levels: All levels' }));
