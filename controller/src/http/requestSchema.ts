@@ -43,6 +43,11 @@ function convert(value: unknown): unknown {
   if (schema.nullable === true && schema.type === undefined) {
     delete schema.nullable;
   }
+  if (schema.type === 'integer') {
+    // To ajv 1e308 is an integer; to PostgreSQL it is not even a number of its columns.
+    schema.minimum ??= Number.MIN_SAFE_INTEGER;
+    schema.maximum ??= Number.MAX_SAFE_INTEGER;
+  }
   if (schema.nullable === true && Array.isArray(schema.enum)) {
     schema.enum = [...schema.enum, null];
   }
