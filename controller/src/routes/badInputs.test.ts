@@ -43,6 +43,8 @@ describe('bad input', () => {
     ['/api/v1/jobs?pages=3', 400, 'BAD_PARAMETER', /query parameters filter, q.*got "pages"/],
     ['/api/v1/jobs?from=5&to=5', 400, 'BAD_TIME_RANGE', /from before to/],
     ['/api/v1/jobs?from=yesterday', 400, 'BAD_PARAMETER', /"from" to be integer/],
+    ['/api/v1/jobs?from=-1e300', 400, 'BAD_PARAMETER', /"from" to be >= -?\d+, got -1e\+300/],
+    ['/api/v1/jobs?from=1e300', 400, 'BAD_PARAMETER', /"from" to be <= 9007199254740991, got 1e\+300/],
     ['/api/v1/jobs?cursor=garbage', 400, 'BAD_CURSOR', /page.next/],
     ['/api/v1/jobs?cursor=e30', 400, 'BAD_CURSOR', /page.next/],
     ['/api/v1/jobs/no-such-guid', 404, 'UNKNOWN_JOB', /"no-such-guid"/],
