@@ -33,13 +33,13 @@ export const StreamQuery = Type.Object(
 export type StreamQuery = Static<typeof StreamQuery>;
 
 /** Why events are missing. */
-export const GAP_REASONS = ['slow', 'expired', 'unknown'] as const;
+export const GAP_REASONS = ['slow', 'expired', 'unknown', 'budget'] as const;
 
 export const StreamGap = Type.Object(
   {
     reason: Enum(GAP_REASONS, {
       description:
-        'slow: this reader did not keep up; expired: Last-Event-ID is further back than the controllers remember; unknown: Last-Event-ID is of another database',
+        'slow: this reader did not keep up; expired: Last-Event-ID is further back than the controllers remember; unknown: Last-Event-ID is of another database; budget: its filters took too long to evaluate, and the stream ends',
     }),
     from: Nullable(Type.String({ description: 'Id of the first event left out' })),
     to: Nullable(Type.String({ description: 'Id of the last event left out' })),

@@ -264,6 +264,7 @@ func (e Role) Valid() bool {
 
 // Defines values for StreamGapReason.
 const (
+	Budget  StreamGapReason = "budget"
 	Expired StreamGapReason = "expired"
 	Slow    StreamGapReason = "slow"
 	Unknown StreamGapReason = "unknown"
@@ -272,6 +273,8 @@ const (
 // Valid indicates whether the value is a known member of the StreamGapReason enum.
 func (e StreamGapReason) Valid() bool {
 	switch e {
+	case Budget:
+		return true
 	case Expired:
 		return true
 	case Slow:
@@ -1463,14 +1466,14 @@ type StreamGap struct {
 	// From Id of the first event left out
 	From *string `json:"from"`
 
-	// Reason slow: this reader did not keep up; expired: Last-Event-ID is further back than the controllers remember; unknown: Last-Event-ID is of another database
+	// Reason slow: this reader did not keep up; expired: Last-Event-ID is further back than the controllers remember; unknown: Last-Event-ID is of another database; budget: its filters took too long to evaluate, and the stream ends
 	Reason StreamGapReason `json:"reason"`
 
 	// To Id of the last event left out
 	To *string `json:"to"`
 }
 
-// StreamGapReason slow: this reader did not keep up; expired: Last-Event-ID is further back than the controllers remember; unknown: Last-Event-ID is of another database
+// StreamGapReason slow: this reader did not keep up; expired: Last-Event-ID is further back than the controllers remember; unknown: Last-Event-ID is of another database; budget: its filters took too long to evaluate, and the stream ends
 type StreamGapReason string
 
 // TokenCreated defines model for TokenCreated.

@@ -1,4 +1,11 @@
-import { LIMITS, type JobSummary, type LogLine, type Report, type StreamGap } from '@openvcloud/contract';
+import {
+  formatCondition,
+  LIMITS,
+  type JobSummary,
+  type LogLine,
+  type Report,
+  type StreamGap,
+} from '@openvcloud/contract';
 import { pino } from 'pino';
 import { buildApp } from '../app';
 import { readConfig } from '../config';
@@ -235,6 +242,22 @@ describe('the stream of live changes', () => {
     const again = await open(here + query, slow.events[at - 1]?.id);
     await again.until(() => again.events.length === (gap.count ?? 0) + 1);
     expect(again.events.map(({ id }) => id)).toEqual([...ids.slice(at, 500), slow.events.at(-1)?.id]);
+  });
+
+  it('ends a stream whose filters take too long, and no other', async () => {
+    const guid = await assigned();
+    await agent.report(started(guid));
+    const values = ['^(.*)(.*)(.*)(.*)\\4\\3\\2\\1$'];
+    const endless = encodeURIComponent(formatCondition({ field: 'message', operator: 'regex', values }));
+    const slow = await open(`${here}?jobs=false&logFilter=${endless}`);
+    const other = await open(`${here}?jobs=false&job=${guid}`);
+    await agent.report(lines(guid, 1, 1, 'a'.repeat(3000)));
+    await other.until(() => other.events.length === 1);
+    await slow.ended();
+    expect(slow.events.map(({ name, data }) => [name, (data as StreamGap).reason])).toEqual([['gap', 'budget']]);
+    await agent.report(lines(guid, 2, 1));
+    await other.until(() => other.events.length === 2);
+    await agent.report(succeeded(guid));
   });
 
   it('says so when it cannot go on from where the reader was', async () => {

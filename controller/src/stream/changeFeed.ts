@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database';
 import { pause } from '../loops/pause';
-import { readChanges } from '../store/changes';
+import { readChanges, type Change } from '../store/changes';
 import { listenForChanges } from './listenForChanges';
-import { inParts, readEvents, type StreamEvent } from './readEvents';
+import { inParts, type StreamEvent } from './readEvents';
+import { readForAll } from './readForAll';
 import type { Selection } from './selection';
 
 /** A stream that is up to date and wants what comes next. */
@@ -14,6 +15,8 @@ export interface Follower {
   take(event: StreamEvent): void;
   /** All events up to this change have been taken. */
   advance(change: number): void;
+  /** What it selects cannot be evaluated in time: it gets nothing more. */
+  refuse(): void;
   /** Changes up to this one are not remembered any more. */
   lose(change: number): void;
 }
@@ -115,7 +118,7 @@ export class ChangeFeed {
     return hasMore ? 0 : isHeldBack ? HELD_BACK_MS : LOOK_AGAIN_MS;
   }
 
-  private async handOut(part: Parameters<typeof readEvents>[1]): Promise<void> {
+  private async handOut(part: readonly Change[]): Promise<void> {
     const groups = new Map<string, { selection: Selection; followers: Follower[] }>();
     for (const follower of this.followers) {
       const group = groups.get(follower.selection.key) ?? { selection: follower.selection, followers: [] };
@@ -125,15 +128,10 @@ export class ChangeFeed {
     if (groups.size === 0) {
       return;
     }
-    const selected = [...groups.values()];
-    const events = await readEvents(
-      this.database,
-      part,
-      selected.map(({ selection }) => selection),
-      {}
-    );
+    const { events, groups: served, refused } = await readForAll(this.database, part, [...groups.values()]);
+    refused.forEach(({ followers }) => followers.forEach((follower) => follower.refuse()));
     for (const event of events) {
-      selected.forEach(({ followers }, place) => {
+      served.forEach(({ followers }, place) => {
         if (event.matches[place] === true) {
           followers.forEach((follower) => follower.take(event));
         }

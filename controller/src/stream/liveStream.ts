@@ -8,6 +8,7 @@ import { eventText, heartbeatText, openingText } from './eventText';
 import { Outbox } from './outbox';
 import { afterChange, formatPosition, isAfter, readAfter, type Position } from './position';
 import { inParts, readEvents, type StreamEvent } from './readEvents';
+import { isOverBudget, READ_BUDGET_MS } from './readForAll';
 import type { Selection } from './selection';
 
 export interface StreamDeps {
@@ -51,6 +52,10 @@ export class LiveStream implements Follower {
         // More came meanwhile.
       }
     } catch (error) {
+      if (isOverBudget(error)) {
+        this.refuse();
+        return;
+      }
       // The client comes back with the last id it has seen.
       this.deps.log.warn({ err: error }, 'a stream could not read what it missed and was closed');
       this.body.destroy();
@@ -76,6 +81,12 @@ export class LiveStream implements Follower {
     this.tell(EXPIRED);
   }
 
+  refuse(): void {
+    this.deps.log.warn({ selection: this.selection.key }, 'the filters of a stream took too long; it was ended');
+    this.tell({ ...EXPIRED, reason: 'budget' });
+    this.end();
+  }
+
   /** Also moves the id a quiet stream resumes from, so that it does not fall out of what is remembered. */
   beat(): void {
     if (this.outbox.isEmpty) {
@@ -97,7 +108,7 @@ export class LiveStream implements Follower {
       return false;
     }
     for (const part of inParts(changes)) {
-      for (const event of await readEvents(database, part, [this.selection], {})) {
+      for (const event of await readEvents(database, part, [this.selection], { budgetMs: READ_BUDGET_MS })) {
         if (isAfter(event.position, this.position)) {
           this.outbox.send(event.text);
         }
