@@ -105,8 +105,11 @@ async function totalOfSearch(
   return counted.value > total.value ? counted : total;
 }
 
+const LAST_DATE = 8_640_000_000_000_000;
+
 function cutNotice([time]: Key, isBefore: boolean): string {
-  const place = new Date(Number(time)).toISOString();
+  // An agent's clock may show what no Date can hold.
+  const place = new Date(Math.min(Number(time), LAST_DATE)).toISOString();
   return `Expected to search all lines, had time up to ${place}. The page before or after goes on there: follow page.${isBefore ? 'prev' : 'next'}.`;
 }
 
