@@ -35,7 +35,8 @@ def metadata(path):
 def load(organization, name, path):
     with open(path, 'rb') as source:
         digest = hashlib.sha256(source.read()).hexdigest()
-    return script_source.load({'file': path, 'hash': digest, 'path': '%s/%s.py' % (organization, name), 'name': name, 'organization': organization})
+    data = script_source.read_verified(path, digest)
+    return script_source.load({'file': path, 'path': '%s/%s.py' % (organization, name), 'name': name, 'organization': organization}, data)
 
 
 class JumpScripts(unittest.TestCase):

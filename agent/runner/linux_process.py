@@ -6,6 +6,7 @@ import signal
 import sys
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
 _PR_SET_CHILD_SUBREAPER = 36
 
 # Loaded before the first fork, so that no job pays for it.
@@ -15,6 +16,11 @@ _prctl = ctypes.CDLL(None).prctl if sys.platform.startswith('linux') else lambda
 def die_with_parent(signum):
     """Have the kernel send `signum` to this process when its parent ends, however it ends."""
     _prctl(_PR_SET_PDEATHSIG, int(signum), 0, 0, 0)
+
+
+def allow_own_proc():
+    """A process that changed its user may not look at itself in /proc; scripts do."""
+    _prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
 
 
 def adopt_orphans():

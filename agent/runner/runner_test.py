@@ -44,7 +44,7 @@ def failure(source, **changes):
     """What the runner says about a script that fails."""
     with job(source, **changes) as order:
         try:
-            module = script_source.load(order)
+            module = script_source.load(order, script_source.read_verified(order['file'], order['hash']))
             module.action(**script_arguments.bind_arguments(module, order))
         except BaseException as error:
             return script_error.describe_error(error, order)
@@ -55,7 +55,7 @@ class Source(unittest.TestCase):
     def test_metadata_that_became_a_keyword_is_renamed_and_lines_stay_exact(self):
         text = 'descr = """\nasync = True\n"""\nasync = True\nawait=1\ndef action():\n    return __import__("sys")._getframe().f_lineno\n'
         with job(text) as order:
-            module = script_source.load(order)
+            module = script_source.load(order, script_source.read_verified(order['file'], order['hash']))
         self.assertEqual(module.descr, '\nasync = True\n')
         self.assertEqual((module.async_, module.await_, module.action()), (True, 1, 7))
 
@@ -66,7 +66,7 @@ class Source(unittest.TestCase):
 
     def test_a_source_in_another_encoding_is_read_by_its_own_declaration(self):
         with job('# -*- coding: latin-1 -*-\nasync = True\ndef action():\n    return "café"\n'.encode('latin-1')) as order:
-            self.assertEqual(script_source.load(order).action(), 'café')
+            self.assertEqual(script_source.load(order, script_source.read_verified(order['file'], order['hash'])).action(), 'café')
 
     def test_a_changed_source_is_not_run(self):
         error = failure('raise SystemExit("ran")', hash='0' * 64)
@@ -75,7 +75,7 @@ class Source(unittest.TestCase):
 
     def test_what_a_script_does_when_started_by_hand_is_not_done(self):
         with job('def action():\n    return 1\nif __name__ == "__main__":\n    raise RuntimeError()\n') as order:
-            self.assertEqual(script_source.load(order).action(), 1)
+            self.assertEqual(script_source.load(order, script_source.read_verified(order['file'], order['hash'])).action(), 1)
 
     def test_a_script_without_action_is_told_so(self):
         self.assertIn('expected a function action()', failure('action = 5')['message'])

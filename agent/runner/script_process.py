@@ -12,6 +12,7 @@ import time
 import fork_hooks
 import JumpScale
 import linux_process
+import run_as
 import script_output
 import script_source
 from script_arguments import bind_arguments
@@ -42,15 +43,19 @@ def prepare_environment(job):
     fork_hooks.register()
 
 
-def execute(job):
+def execute(job, user):
     """Run action() and return the frame that says how it ended."""
     JumpScale.j._begin_job(job)
-    module = script_source.load(job)
+    source = script_source.read_verified(job['file'], job['hash'])
+    if user is not None:
+        run_as.become(user)
+        linux_process.die_with_parent(signal.SIGKILL)  # the kernel forgot it with the change
+    module = script_source.load(job, source)
     arguments = bind_arguments(module, job)
     return encode_result(module.action(**arguments), job['limits']['resultBytes'])
 
 
-def run(job, control, output, errors):
+def run(job, control, output, errors, user):
     """Entered in a fresh fork of the supervisor; never returns."""
     code = 1
     try:
@@ -61,7 +66,7 @@ def run(job, control, output, errors):
         script_output.redirect(output, errors, job['limits']['messageBytes'])
         prepare_environment(job)
         try:
-            frame = execute(job)
+            frame = execute(job, user)
             code = 0
         except BaseException as error:  # SystemExit and KeyboardInterrupt end a job like any other error
             frame = {'k': 'error', 'error': describe_error(error, job)}

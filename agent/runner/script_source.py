@@ -60,9 +60,8 @@ def read_verified(file, expected_hash):
     return data
 
 
-def load(job):
+def load(job, data):
     """Execute the top level of the JumpScript and return its module; tracebacks name it by its path below jumpscripts/."""
-    data = read_verified(job['file'], job['hash'])
     linecache.cache[job['path']] = (lambda: data.decode('utf-8', 'replace'),)  # read when a traceback wants it
     # Not __main__: what a script does when started by hand is not part of the job.
     module = types.ModuleType('jumpscript_' + job['name'])

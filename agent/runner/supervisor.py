@@ -165,7 +165,8 @@ class Signals:
 
 
 class Supervisor:
-    def __init__(self, socket_path):
+    def __init__(self, socket_path, user):
+        self.user = user
         self.socket_path = socket_path
         self.signals = Signals()
         self.dump = StackDump()
@@ -187,7 +188,7 @@ class Supervisor:
         script_pid = os.fork()
         if script_pid == 0:
             self.signals.leave_to_supervisor()
-            script_process.run(job, self.orders.connection, output, errors)
+            script_process.run(job, self.orders.connection, output, errors, self.user)
         watch = self.signals.watch = Watch(script_pid, self.orders, self.dump, self.signals)
         watch.orphaned = self.signals.is_alone  # it may have been told while it forked
         output.close()
@@ -198,14 +199,14 @@ class Supervisor:
         watch.say_exit()
 
 
-def run(socket_path, zygote_pid):
+def run(socket_path, zygote_pid, user):
     """Entered in a fresh fork of the zygote; never returns."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         detach_standard_files()
         linux_process.adopt_orphans()
         linux_process.die_with_parent(signal.SIGTERM)
-        Supervisor(socket_path).serve(zygote_pid)
+        Supervisor(socket_path, user).serve(zygote_pid)
     except BaseException:  # the last line of defence: whatever happens, do not fall back into the zygote's loop
         traceback.print_exc(file=sys.stderr)
     finally:

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { type Logger } from 'pino';
@@ -83,7 +83,12 @@ export class Agent {
     this.client = new ControllerClient(config.controllerUrl, config.token, config.tls);
     this.scripts = new ScriptCache(join(config.dataDir, 'jumpscripts'), (hash) => this.client.source(hash));
     this.slots = new Slots(config.workers);
-    this.zygote = new Zygote(config.python, env, log);
+    const { runAs, tokenFile } = config;
+    if (runAs !== undefined) {
+      chmodSync(config.dataDir, 0o711); // they work in a folder of it, and see nothing else
+    }
+    const secrets = tokenFile === undefined ? [] : [tokenFile];
+    this.zygote = new Zygote(config.python, { runAs, workFolder: this.workFolder, secrets }, env, log);
     const { client, spool, sessionId, usage, held } = this;
     this.delivery = new Delivery({ client, spool, spoolRoot, sessionId, former, usage, held, log });
   }

@@ -11,11 +11,15 @@ export interface AgentConfig {
   controllerUrl: string;
   tls: ControllerTlsFiles;
   token: string;
+  /** Where the token came from, when it is a file. */
+  tokenFile: string | undefined;
   name: string;
   roles: string[];
   dataDir: string;
   workers: WorkersPerQueue;
   python: string;
+  /** "user" or "user:group" that JumpScripts run as; undefined: as the agent. */
+  runAs: string | undefined;
   spoolBytes: number;
   shutdownGraceSeconds: number;
   logLevel: string;
@@ -34,6 +38,7 @@ export const CONFIG_KEYS = {
   AGENT_DATA_DIR: 'folder of spool and JumpScript cache (default: .data/agent)',
   AGENT_WORKERS: `workers per queue (default: ${QUEUES.map((queue) => `${queue}=${QUEUE_DEFAULTS[queue].workers}`).join(',')})`,
   AGENT_PYTHON: 'Python 3.9 or newer (default: python3)',
+  AGENT_RUN_AS: 'user or user:group that JumpScripts run as; needs an agent that runs as root (default: as the agent)',
   AGENT_SPOOL_MB: 'how much may wait on disk to be delivered; when it is full no work is taken (default: 1024)',
   AGENT_SHUTDOWN_GRACE_SECONDS: 'how long running jobs may finish after SIGTERM (default: 5)',
   LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent (default: info)',
@@ -49,11 +54,13 @@ export function readConfig(env: Environment): AgentConfig {
     controllerUrl: readUrl(env),
     tls: readTlsFiles(env),
     token: readToken(env),
+    tokenFile: env['AGENT_TOKEN_FILE'] ? resolve(env['AGENT_TOKEN_FILE']) : undefined,
     name: readName(env),
     roles: commaList(env['AGENT_ROLES'] ?? 'node'),
     dataDir: resolve(env['AGENT_DATA_DIR'] || '.data/agent'),
     workers: readWorkers(env['AGENT_WORKERS'] ?? ''),
     python: env['AGENT_PYTHON'] || 'python3',
+    runAs: env['AGENT_RUN_AS']?.trim() || undefined,
     spoolBytes: readNumber(env, 'AGENT_SPOOL_MB', 1024, 1) * 1024 * 1024,
     shutdownGraceSeconds: readNumber(env, 'AGENT_SHUTDOWN_GRACE_SECONDS', 5, 0),
     logLevel: readLogLevel(env['LOG_LEVEL'] || 'info'),

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ConfigError } from '@openvcloud/settings';
 import { type Logger } from 'pino';
 import { type JobListener, type JobProcess, type RunnerJob } from './jobProcess';
 import { parseJsonObject } from './parseJsonObject';
@@ -30,6 +31,15 @@ const PASSED_ON = [
   'VIRTUAL_ENV',
 ];
 
+/** Whose JumpScripts are. */
+interface RunAs {
+  /** "user" or "user:group"; undefined: they run as the agent does. */
+  runAs: string | undefined;
+  workFolder: string;
+  /** Files that this user must not be able to read. */
+  secrets: string[];
+}
+
 /** Python cannot be used at all: nothing this agent is given would run. */
 export class RunnerError extends Error {}
 
@@ -44,11 +54,13 @@ export class Zygote {
   private isStopped = false;
 
   private readonly python: string;
+  private readonly runAs: RunAs;
   private readonly env: Readonly<Record<string, string | undefined>>;
   private readonly log: Logger;
 
-  constructor(python: string, env: Readonly<Record<string, string | undefined>>, log: Logger) {
+  constructor(python: string, runAs: RunAs, env: Readonly<Record<string, string | undefined>>, log: Logger) {
     this.python = python;
+    this.runAs = runAs;
     this.env = env;
     this.log = log;
     this.supervisors = new Supervisors((count) => this.fork(count), log);
@@ -92,7 +104,8 @@ export class Zygote {
       PASSED_ON.flatMap((key) => (this.env[key] === undefined ? [] : [[key, this.env[key]]]))
     );
     // Its own session: Ctrl-C in the agent's terminal is for the agent, which then decides about the jobs.
-    const child = spawn(this.python, ['-S', ZYGOTE_SCRIPT, this.socketPath], {
+    const settings = JSON.stringify({ ...this.runAs, runAs: this.runAs.runAs ?? null, socket: this.socketPath });
+    const child = spawn(this.python, ['-S', ZYGOTE_SCRIPT, settings], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env,
       detached: true,
@@ -131,6 +144,8 @@ export class Zygote {
           failed(
             new RunnerError(`AGENT_PYTHON: ${said['refused']}, but "${this.python}" is ${String(said['python'])}`)
           );
+        } else if (typeof said['cannotRunAs'] === 'string') {
+          failed(new ConfigError(`AGENT_RUN_AS: ${said['cannotRunAs']}`));
         } else if (typeof said['forkFailed'] === 'string') {
           this.supervisors.forkFailed(said['forkFailed']);
         }
