@@ -83,7 +83,10 @@ async function pollOnce(deps: PollDeps, free: Partial<Record<QueueName, number>>
     const { jobs, cancel } = await deps.work({ sessionId: deps.sessionId, free, waitMs: WAIT_MS }, signal);
     deps.cancel(cancel);
     if (elapsedMs(askedAt) > TAKE_WITHIN_MS) {
-      deps.log.warn({ jobs: jobs.map(({ guid }) => guid) }, 'an answer came too late: its jobs are not taken, the controller hands them out again');
+      deps.log.warn(
+        { jobs: jobs.map(({ guid }) => guid) },
+        'an answer came too late: its jobs are not taken, the controller hands them out again'
+      );
     } else {
       jobs.forEach((job) => deps.accept(job, askedAt));
     }
