@@ -14,7 +14,7 @@ import { Node, NodeList, NodeStat, NodeStatusRequest, NodeStatusSchema } from '.
 import { Problem } from './problem';
 import { PurgeResponse } from './purge';
 import { QueueList, QueueStatus } from './queue';
-import { ControllerInfo, FieldValues, Health, JobCounts, JobCountSeries } from './stats';
+import { ControllerInfo, DurationFigures, FieldValues, Health, JobCounts, JobCountSeries, JobDurations, JobDurationSeries } from './stats';
 import { StreamGap } from './stream';
 import { RoleSchema, TokenCreated, TokenInfo, TokenList, TokenRequest } from './token';
 
@@ -25,7 +25,7 @@ export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
     Total, Page, Coverage, Problem,
     JobError, JobSummary, Job, JobList, LogLine, LogList, ExportEnd,
     JumpScript, JumpScriptDetails, JumpScriptList, Node, NodeStat, NodeList, QueueStatus, QueueList,
-    StreamGap, JobCountSeries, JobCounts, FieldValues, ControllerInfo, Health,
+    StreamGap, JobCountSeries, JobCounts, DurationFigures, JobDurationSeries, JobDurations, FieldValues, ControllerInfo, Health,
     CancelResponse, Batch, BatchCancelResponse, BatchRerunRequest, BatchRerunResponse, NodeStatusRequest, PurgeResponse,
     AuditActionSchema, AuditEvent, AuditList,
     ExecuteRequest, ExecuteResponse, TokenRequest, TokenInfo, TokenCreated, TokenList,

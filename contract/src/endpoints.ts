@@ -4,17 +4,17 @@ import { AuditActionSchema, AuditList } from './audit';
 import { Batch, BatchCancelResponse, BatchRerunRequest, BatchRerunResponse } from './batch';
 import { CancelResponse } from './cancel';
 import { ExecuteRequest, ExecuteResponse } from './execute';
-import { GROUP_FIELDS, TIME_FIELDS } from './filter';
 import { Job, JobList } from './job';
 import { JumpScriptDetails, JumpScriptList } from './jumpscript';
 import { LIMITS } from './limits';
 import { LogList } from './logLine';
 import { Node, NodeList, NodeStatusRequest } from './node';
 import { PurgeResponse } from './purge';
+import { countsQuery, Cursor, durationsQuery, exportQuery, Filters, From, jobLogsQuery, Limit, listJobsQuery, logsQuery, Search, To } from './queries';
 import { QueueList } from './queue';
 import { Enum, EpochMs } from './schema';
 import { StreamQuery } from './stream';
-import { ControllerInfo, FieldValues, Health, JobCounts } from './stats';
+import { ControllerInfo, FieldValues, Health, JobCounts, JobDurations } from './stats';
 import { TokenCreated, TokenList, TokenRequest, type Role } from './token';
 
 /**
@@ -46,78 +46,7 @@ const ACT: readonly Role[] = ['operator', 'admin'];
 const ADMIN: readonly Role[] = ['admin'];
 const AGENT: readonly Role[] = ['agent'];
 
-const Filters = Type.Optional(
-  Type.Array(Type.String({ maxLength: LIMITS.conditionChars }), {
-    maxItems: LIMITS.conditions,
-    description: 'Repeatable: field|operator|value|value...; combined with AND',
-  })
-);
-const Search = Type.Optional(Type.String({ maxLength: LIMITS.searchChars, description: 'Free text' }));
-const From = Type.Optional(Type.Integer({ ...EpochMs, description: 'Start of the time range, inclusive (epoch ms)' }));
-const To = Type.Optional(Type.Integer({ ...EpochMs, description: 'End of the time range, exclusive (epoch ms)' }));
-const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.pageRows, default: LIMITS.defaultPageRows }));
-const Cursor = Type.Optional(Type.String({ maxLength: 4000, description: 'Opaque: page.next or page.prev of an earlier answer' }));
-const At = Type.Optional(Enum(['first', 'last'] as const, { description: 'Jump to the first or last page (no cursor)' }));
-const TimeField = Type.Optional(Enum(TIME_FIELDS, { description: 'Which time from and to mean', default: 'timeCreate' }));
 const Guid = Type.Object({ guid: Type.String({ minLength: 1, maxLength: 64 }) });
-
-const listJobsQuery = Type.Object(
-  {
-    filter: Filters,
-    q: Search,
-    from: From,
-    to: To,
-    timeField: TimeField,
-    sort: Type.Optional(Type.String({ maxLength: 60, description: 'A sortable field, "-" in front for descending', default: '-timeCreate' })),
-    cursor: Cursor,
-    at: At,
-    limit: Limit,
-    count: Type.Optional(Type.Boolean({ description: 'Count the total; false is cheaper', default: true })),
-  },
-  { additionalProperties: false }
-);
-
-const logsQuery = Type.Object(
-  {
-    filter: Filters,
-    q: Search,
-    from: From,
-    to: To,
-    direction: Type.Optional(Enum(['forward', 'backward'] as const, { description: 'Oldest or newest first' })),
-    cursor: Cursor,
-    at: At,
-    startTime: Type.Optional(Type.Integer({ ...EpochMs, minimum: 0, description: 'Opens the list at the first line of this time, with the lines before it on page.prev' })),
-    limit: Limit,
-    count: Type.Optional(Type.Boolean({ default: true })),
-  },
-  { additionalProperties: false }
-);
-
-const jobLogsQuery = Type.Object(
-  {
-    ...logsQuery.properties,
-    startSeq: Type.Optional(Type.Integer({ format: 'int64', minimum: 0, description: 'Opens the list at the line with this seq: the n-th line of a first attempt' })),
-  },
-  { additionalProperties: false }
-);
-
-/** No defaults: what the kind of row that is exported does not have is refused, not passed over. */
-const exportQuery = Type.Object(
-  {
-    of: Type.Optional(Enum(['jobs', 'logs'] as const, { description: 'Which rows', default: 'jobs' })),
-    format: Type.Optional(Enum(['ndjson', 'csv'] as const, { default: 'ndjson' })),
-    filter: Filters,
-    q: Search,
-    from: From,
-    to: To,
-    timeField: Type.Optional(Enum(TIME_FIELDS, { description: 'Jobs: which time from and to mean; absent: timeCreate' })),
-    sort: Type.Optional(Type.String({ maxLength: 60, description: 'Jobs: a sortable field, "-" in front for descending; absent: -timeCreate' })),
-    details: Type.Optional(Type.Boolean({ description: 'Jobs: with args, result and error' })),
-    guid: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Log lines: of this job' })),
-    direction: Type.Optional(Enum(['forward', 'backward'] as const, { description: 'Log lines: oldest or newest first' })),
-  },
-  { additionalProperties: false }
-);
 
 export const ENDPOINTS = {
   getHealth: { method: 'GET', path: '/healthz', summary: 'Is the process alive', roles: [], status: 200, response: Health },
@@ -211,20 +140,18 @@ export const ENDPOINTS = {
     path: '/api/v1/stats/jobs',
     summary: 'Exact job counts by time bucket and group',
     roles: READ,
-    query: Type.Object(
-      {
-        filter: Filters,
-        q: Search,
-        from: From,
-        to: To,
-        timeField: TimeField,
-        groupBy: Type.Optional(Type.Array(Enum(GROUP_FIELDS), { maxItems: 5, description: 'Repeatable' })),
-        bucketMs: Type.Optional(Type.Integer({ minimum: 1000, description: 'Length of a time bucket; absent: one count per group' })),
-      },
-      { additionalProperties: false }
-    ),
+    query: countsQuery,
     status: 200,
     response: JobCounts,
+  },
+  measureDurations: {
+    method: 'GET',
+    path: '/api/v1/stats/durations',
+    summary: 'Exact wait and run percentiles of jobs by time bucket and group',
+    roles: READ,
+    query: durationsQuery,
+    status: 200,
+    response: JobDurations,
   },
   listValues: {
     method: 'GET',

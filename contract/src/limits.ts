@@ -11,6 +11,8 @@ export const LIMITS = {
   buckets: 11_000,
   /** Series of one count query; past it the answer would not fit a graph, so it is refused, not cut. */
   series: 10_000,
+  /** Series times buckets of one question for durations: each place has ten figures. */
+  durationPlaces: 100_000,
   values: 1000,
   argsBytes: 1024 * 1024,
   resultBytes: 4 * 1024 * 1024,

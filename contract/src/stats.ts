@@ -26,6 +26,46 @@ export const JobCounts = Type.Object(
 );
 export type JobCounts = Static<typeof JobCounts>;
 
+const Ms = Type.Array(Nullable(Type.Integer({ format: 'int64' })), { description: 'Milliseconds; null where count is 0' });
+
+/** The figures at place i belong to `times[i]` of the answer; without buckets there is one place. */
+export const DurationFigures = Type.Object(
+  {
+    count: Type.Array(Type.Integer(), { description: 'How many jobs have this duration' }),
+    p50: Ms,
+    p95: Ms,
+    p99: Ms,
+    max: Ms,
+  },
+  { title: 'DurationFigures' }
+);
+export type DurationFigures = Static<typeof DurationFigures>;
+
+export const JobDurationSeries = Type.Object(
+  {
+    labels: Type.Record(Type.String(), Type.String(), { description: 'One entry per groupBy field' }),
+    wait: DurationFigures,
+    run: DurationFigures,
+  },
+  { title: 'JobDurationSeries' }
+);
+export type JobDurationSeries = Static<typeof JobDurationSeries>;
+
+/**
+ * How long jobs waited (those that started) and ran (those that started and ended). A percentile is a duration that
+ * occurred, the shortest one that at least so many percent of the jobs do not exceed: of all of them, never of a sample.
+ */
+export const JobDurations = Type.Object(
+  {
+    times: Type.Array(EpochMs, { description: 'Start of each bucket; empty when no bucket was asked for' }),
+    bucketMs: Nullable(Type.Integer()),
+    series: Type.Array(JobDurationSeries, { description: 'Groups without a started job are left out' }),
+    coverage: Coverage,
+  },
+  { title: 'JobDurations' }
+);
+export type JobDurations = Static<typeof JobDurations>;
+
 export const FieldValues = Type.Object(
   {
     field: Type.String(),

@@ -490,6 +490,66 @@ func (e ListLogsParamsAt) Valid() bool {
 	}
 }
 
+// Defines values for MeasureDurationsParamsTimeField.
+const (
+	MeasureDurationsParamsTimeFieldTimeCreate MeasureDurationsParamsTimeField = "timeCreate"
+	MeasureDurationsParamsTimeFieldTimeStart  MeasureDurationsParamsTimeField = "timeStart"
+	MeasureDurationsParamsTimeFieldTimeStop   MeasureDurationsParamsTimeField = "timeStop"
+)
+
+// Valid indicates whether the value is a known member of the MeasureDurationsParamsTimeField enum.
+func (e MeasureDurationsParamsTimeField) Valid() bool {
+	switch e {
+	case MeasureDurationsParamsTimeFieldTimeCreate:
+		return true
+	case MeasureDurationsParamsTimeFieldTimeStart:
+		return true
+	case MeasureDurationsParamsTimeFieldTimeStop:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MeasureDurationsParamsGroupBy.
+const (
+	MeasureDurationsParamsGroupByCategory     MeasureDurationsParamsGroupBy = "category"
+	MeasureDurationsParamsGroupByCmd          MeasureDurationsParamsGroupBy = "cmd"
+	MeasureDurationsParamsGroupByGid          MeasureDurationsParamsGroupBy = "gid"
+	MeasureDurationsParamsGroupByNid          MeasureDurationsParamsGroupBy = "nid"
+	MeasureDurationsParamsGroupByNodeName     MeasureDurationsParamsGroupBy = "nodeName"
+	MeasureDurationsParamsGroupByOrganization MeasureDurationsParamsGroupBy = "organization"
+	MeasureDurationsParamsGroupByQueue        MeasureDurationsParamsGroupBy = "queue"
+	MeasureDurationsParamsGroupBySource       MeasureDurationsParamsGroupBy = "source"
+	MeasureDurationsParamsGroupByState        MeasureDurationsParamsGroupBy = "state"
+)
+
+// Valid indicates whether the value is a known member of the MeasureDurationsParamsGroupBy enum.
+func (e MeasureDurationsParamsGroupBy) Valid() bool {
+	switch e {
+	case MeasureDurationsParamsGroupByCategory:
+		return true
+	case MeasureDurationsParamsGroupByCmd:
+		return true
+	case MeasureDurationsParamsGroupByGid:
+		return true
+	case MeasureDurationsParamsGroupByNid:
+		return true
+	case MeasureDurationsParamsGroupByNodeName:
+		return true
+	case MeasureDurationsParamsGroupByOrganization:
+		return true
+	case MeasureDurationsParamsGroupByQueue:
+		return true
+	case MeasureDurationsParamsGroupBySource:
+		return true
+	case MeasureDurationsParamsGroupByState:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CountJobsParamsTimeField.
 const (
 	CountJobsParamsTimeFieldTimeCreate CountJobsParamsTimeField = "timeCreate"
@@ -762,6 +822,24 @@ type Coverage struct {
 	To *int64 `json:"to"`
 }
 
+// DurationFigures defines model for DurationFigures.
+type DurationFigures struct {
+	// Count How many jobs have this duration
+	Count []int `json:"count"`
+
+	// Max Milliseconds; null where count is 0
+	Max []*int64 `json:"max"`
+
+	// P50 Milliseconds; null where count is 0
+	P50 []*int64 `json:"p50"`
+
+	// P95 Milliseconds; null where count is 0
+	P95 []*int64 `json:"p95"`
+
+	// P99 Milliseconds; null where count is 0
+	P99 []*int64 `json:"p99"`
+}
+
 // ExecuteRequest defines model for ExecuteRequest.
 type ExecuteRequest struct {
 	All *bool `json:"all,omitempty"`
@@ -941,6 +1019,26 @@ type JobCounts struct {
 	// Times Start of each bucket; empty when no bucket was asked for
 	Times []int64 `json:"times"`
 	Total int     `json:"total"`
+}
+
+// JobDurationSeries defines model for JobDurationSeries.
+type JobDurationSeries struct {
+	// Labels One entry per groupBy field
+	Labels map[string]string `json:"labels"`
+	Run    DurationFigures   `json:"run"`
+	Wait   DurationFigures   `json:"wait"`
+}
+
+// JobDurations defines model for JobDurations.
+type JobDurations struct {
+	BucketMs *int     `json:"bucketMs"`
+	Coverage Coverage `json:"coverage"`
+
+	// Series Groups without a started job are left out
+	Series []JobDurationSeries `json:"series"`
+
+	// Times Start of each bucket; empty when no bucket was asked for
+	Times []int64 `json:"times"`
 }
 
 // JobError defines model for JobError.
@@ -1756,6 +1854,36 @@ type ListLogsParamsDirection string
 
 // ListLogsParamsAt defines parameters for ListLogs.
 type ListLogsParamsAt string
+
+// MeasureDurationsParams defines parameters for MeasureDurations.
+type MeasureDurationsParams struct {
+	// Filter Repeatable: field|operator|value|value...; combined with AND
+	Filter *[]string `form:"filter,omitempty" json:"filter,omitempty"`
+
+	// Q Free text
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// From Start of the time range, inclusive (epoch ms)
+	From int64 `form:"from" json:"from"`
+
+	// To End of the time range, exclusive (epoch ms)
+	To int64 `form:"to" json:"to"`
+
+	// TimeField Which time from, to and the buckets mean
+	TimeField *MeasureDurationsParamsTimeField `form:"timeField,omitempty" json:"timeField,omitempty"`
+
+	// GroupBy Repeatable
+	GroupBy *[]MeasureDurationsParamsGroupBy `form:"groupBy,omitempty" json:"groupBy,omitempty"`
+
+	// BucketMs Length of a time bucket; absent: one place per group
+	BucketMs *int `form:"bucketMs,omitempty" json:"bucketMs,omitempty"`
+}
+
+// MeasureDurationsParamsTimeField defines parameters for MeasureDurations.
+type MeasureDurationsParamsTimeField string
+
+// MeasureDurationsParamsGroupBy defines parameters for MeasureDurations.
+type MeasureDurationsParamsGroupBy string
 
 // CountJobsParams defines parameters for CountJobs.
 type CountJobsParams struct {

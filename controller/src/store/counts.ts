@@ -1,11 +1,11 @@
-import { LIMITS, type GroupField, type JobCounts } from '@openvcloud/contract';
-import type { QueryResultRow } from 'pg';
+import type { GroupField, JobCounts, JobCountSeries } from '@openvcloud/contract';
 import type { Database, Sql } from '../database/database';
 import { ApiError } from '../errors';
 import { countedJobs } from './countedJobs';
 import { JOB_COLUMNS } from './jobColumns';
 import { jobConditions, type JobSelection } from './jobFilters';
 import { Parameters, where } from './parameters';
+import { bucketTimes, groupColumns, toSeries, type SeriesKind, type SeriesRow } from './series';
 
 export interface CountRequest extends JobSelection {
   groupBy?: readonly GroupField[];
@@ -15,7 +15,7 @@ export interface CountRequest extends JobSelection {
 /** Past this the answer would be hundreds of megabytes: refused, never cut. */
 const MAX_ROWS = 1_000_000;
 
-/** Exact counts by time bucket and group. A bucket is [time, time + bucketMs) since the epoch; the outer two end at from and to. */
+/** Exact counts by time bucket and group. The outer two buckets end at from and to. */
 export async function countJobs(
   database: Database,
   request: CountRequest,
@@ -30,7 +30,7 @@ export async function countJobs(
   if (rows.length > MAX_ROWS) {
     throw new ApiError('TOO_MANY_SERIES', `Expected at most ${MAX_ROWS} counts, got more.`);
   }
-  const series = toSeries(rows, groupBy, times, bucketMs);
+  const series = toSeries(rows, { groupBy, times, bucketMs }, COUNTS);
   return {
     times,
     bucketMs: bucketMs ?? null,
@@ -48,7 +48,7 @@ function countSql(request: CountRequest, groupBy: readonly GroupField[]): Sql {
   const from = counted ?? `jobs ${where(jobConditions(request, parameters))}`;
   const bucketOfJob = () => `${JOB_COLUMNS[timeField].sql} / ${parameters.add(bucketMs)}::bigint`;
   const selected = [
-    ...groupBy.map((field, index) => `coalesce(${JOB_COLUMNS[field].sql}::text, '') as "group${index}"`),
+    ...groupColumns(groupBy),
     ...(bucketMs === undefined ? [] : [`${counted === null ? bucketOfJob() : 'bucket'} as "bucket"`]),
   ];
   const count = counted === null ? 'count(*)' : 'coalesce(sum(count), 0)::bigint';
@@ -59,70 +59,14 @@ function countSql(request: CountRequest, groupBy: readonly GroupField[]): Sql {
   return { text, values: parameters.values };
 }
 
-interface CountRow extends QueryResultRow {
+interface CountRow extends SeriesRow {
   count: number;
-  bucket?: number;
 }
 
-/** Every bucket of the range, also those without a job. */
-export function bucketTimes(from: number | undefined, to: number | undefined, bucketMs: number | undefined): number[] {
-  if (bucketMs === undefined) {
-    return [];
-  }
-  if (from === undefined || to === undefined) {
-    throw new ApiError(
-      'BAD_TIME_RANGE',
-      `Expected from and to beside bucketMs, got ${from === undefined ? 'no from' : 'no to'}.`
-    );
-  }
-  const first = Math.floor(from / bucketMs);
-  const count = Math.max(0, Math.ceil(to / bucketMs) - first);
-  if (count > LIMITS.buckets) {
-    throw new ApiError(
-      'TOO_MANY_BUCKETS',
-      `Expected at most ${LIMITS.buckets} buckets, got ${count} of ${bucketMs} ms between from and to.`
-    );
-  }
-  return Array.from({ length: count }, (_, index) => (first + index) * bucketMs);
-}
-
-function toSeries(
-  rows: readonly CountRow[],
-  groupBy: readonly GroupField[],
-  times: readonly number[],
-  bucketMs: number | undefined
-): JobCounts['series'] {
-  const series = new Map<string, JobCounts['series'][number]>();
-  const length = bucketMs === undefined ? 1 : times.length;
-  const add = (values: readonly string[]) => {
-    const key = JSON.stringify(values);
-    const known = series.get(key);
-    if (known !== undefined) {
-      return known;
-    }
-    if (series.size >= LIMITS.series) {
-      throw new ApiError(
-        'TOO_MANY_SERIES',
-        `Expected at most ${LIMITS.series} series, got more by grouping on ${groupBy.join(', ')}.`
-      );
-    }
-    const made = {
-      labels: Object.fromEntries(groupBy.map((field, index) => [field, values[index] ?? ''])),
-      counts: new Array<number>(length).fill(0),
-      total: 0,
-    };
-    series.set(key, made);
-    return made;
-  };
-  // Without groups there is one series, also when nothing matched: zero is an answer.
-  if (groupBy.length === 0) {
-    add([]);
-  }
-  for (const row of rows) {
-    const one = add(groupBy.map((_, index) => String(row[`group${index}`])));
-    const index = bucketMs === undefined ? 0 : (row.bucket ?? 0) - (times[0] ?? 0) / bucketMs;
-    one.counts[index] = (one.counts[index] ?? 0) + row.count;
-    one.total += row.count;
-  }
-  return [...series.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
-}
+const COUNTS: SeriesKind<CountRow, JobCountSeries> = {
+  make: (labels, places) => ({ labels, counts: new Array<number>(places).fill(0), total: 0 }),
+  put: (one, place, { count }) => {
+    one.counts[place] = (one.counts[place] ?? 0) + count;
+    one.total += count;
+  },
+};
