@@ -89,7 +89,7 @@ describe('durations', () => {
 
   it('of too many buckets, series or places are refused, not cut', async () => {
     await expect(measure({ from: FROM, to: TO, bucketMs: 5_000 })).rejects.toMatchObject({ code: 'TOO_MANY_BUCKETS' });
-    // 10,401 buckets × 43 nodes and missing ones: each limit alone is kept.
+    // 10,401 buckets × 21 series, 20 nodes and none: each limit alone is kept.
     const asked = measure({ from: FROM, to: TO, bucketMs: 9_000, groupBy: ['nodeName'] });
     await expect(asked).rejects.toMatchObject({
       code: 'TOO_MANY_SERIES',
