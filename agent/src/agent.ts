@@ -83,12 +83,11 @@ export class Agent {
     this.client = new ControllerClient(config.controllerUrl, config.token, config.tls);
     this.scripts = new ScriptCache(join(config.dataDir, 'jumpscripts'), (hash) => this.client.source(hash));
     this.slots = new Slots(config.workers);
-    const { runAs, tokenFile } = config;
+    const { runAs, tokenFiles } = config;
     if (runAs !== undefined) {
       chmodSync(config.dataDir, 0o711); // they work in a folder of it, and see nothing else
     }
-    const secrets = tokenFile === undefined ? [] : [tokenFile];
-    this.zygote = new Zygote(config.python, { runAs, workFolder: this.workFolder, secrets }, env, log);
+    this.zygote = new Zygote(config.python, { runAs, workFolder: this.workFolder, secrets: tokenFiles }, env, log);
     const { client, spool, sessionId, usage, held } = this;
     this.delivery = new Delivery({ client, spool, spoolRoot, sessionId, former, usage, held, log });
   }

@@ -11,8 +11,8 @@ export interface AgentConfig {
   controllerUrl: string;
   tls: ControllerTlsFiles;
   token: string;
-  /** Where the token came from, when it is a file. */
-  tokenFile: string | undefined;
+  /** Files that hold the token. */
+  tokenFiles: string[];
   name: string;
   roles: string[];
   dataDir: string;
@@ -49,12 +49,13 @@ export const SETTING_KEYS: SettingKeys = { all: Object.keys(CONFIG_KEYS), secret
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
-export function readConfig(env: Environment): AgentConfig {
+/** `secretFile`: the settings file, when it holds the token. */
+export function readConfig(env: Environment, secretFile?: string): AgentConfig {
   return {
     controllerUrl: readUrl(env),
     tls: readTlsFiles(env),
     token: readToken(env),
-    tokenFile: env['AGENT_TOKEN_FILE'] ? resolve(env['AGENT_TOKEN_FILE']) : undefined,
+    tokenFiles: [env['AGENT_TOKEN_FILE'], secretFile].flatMap((file) => (file ? [resolve(file)] : [])),
     name: readName(env),
     roles: commaList(env['AGENT_ROLES'] ?? 'node'),
     dataDir: resolve(env['AGENT_DATA_DIR'] || '.data/agent'),

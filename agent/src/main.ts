@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     process.stdout.write(invocation.kind === 'help' ? USAGE : `${version}\n`);
     return;
   }
-  const config = readConfig(invocation.env);
+  const config = readConfig(invocation.env, invocation.secretFile);
   const log = pino({ level: config.logLevel, base: { node: config.name } });
   invocation.warnings.forEach((warning) => log.warn(warning));
   const agent = new Agent(config, process.env, version, log);

@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Agent } from './agent';
+import { AgentProcess } from './testing/agentProcess';
 import { FakeController } from './testing/fakeController';
 import { startAgent, temporaryFolder } from './testing/startAgent';
 import { until } from './testing/until';
@@ -107,6 +108,15 @@ asRoot('a JumpScript of an agent with AGENT_RUN_AS', () => {
     await expect(startAgent(controller, { AGENT_RUN_AS: USER, AGENT_TOKEN_FILE: file })).rejects.toThrow(
       /AGENT_RUN_AS: user nobody can read .*, which holds the token; chmod 600 it/
     );
+  });
+
+  it('is refused at the start while its user could read the settings file that holds the token', async () => {
+    const file = join(temporaryFolder(), 'agent.conf');
+    writeFileSync(file, `AGENT_TOKEN=${controller.token}\n`, { mode: 0o644 });
+    chmodSync(join(file, '..'), 0o755);
+    const refused = new AgentProcess(controller, { AGENT_TOKEN: '', AGENT_RUN_AS: USER }, ['--config', file]);
+    expect(await refused.exited).toBe(2);
+    expect(refused.output).toContain(`AGENT_RUN_AS: user ${USER} can read ${file}, which holds the token`);
   });
 });
 

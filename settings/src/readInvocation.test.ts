@@ -16,7 +16,12 @@ describe('the command line', () => {
   };
 
   it('takes the settings of the environment without a file', () => {
-    expect(readInvocation([], { PORT: '1' }, KEYS)).toEqual({ kind: 'run', env: { PORT: '1' }, warnings: [] });
+    expect(readInvocation([], { PORT: '1' }, KEYS)).toEqual({
+      kind: 'run',
+      env: { PORT: '1' },
+      secretFile: undefined,
+      warnings: [],
+    });
   });
 
   it('reads keys, quotes, comments and export; the environment wins, unless it is empty', () => {
@@ -24,6 +29,7 @@ describe('the command line', () => {
     expect(run(text, { PORT: '2', LOG_LEVEL: '', PATH: '/bin' })).toEqual({
       kind: 'run',
       env: { PORT: '2', LOG_LEVEL: 'debug', TOKEN: 'a # b', PATH: '/bin' },
+      secretFile: file,
       warnings: [],
     });
     expect(readInvocation([`--config=${file}`], {}, KEYS)).toMatchObject({ env: { PORT: '1' } });
@@ -49,7 +55,7 @@ describe('the command line', () => {
     expect(run('TOKEN=hunter2', {}, 0o644)).toMatchObject({
       warnings: [`${file} holds TOKEN and others can read it (mode 644). chmod 600 it.`],
     });
-    expect(run('PORT=1', {}, 0o644)).toMatchObject({ warnings: [] });
+    expect(run('PORT=1', {}, 0o644)).toMatchObject({ secretFile: undefined, warnings: [] });
   });
 
   it.each([[['--help'], 'help'] as const, [['--version'], 'version'] as const])('answers %j', (args, kind) => {

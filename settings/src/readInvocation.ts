@@ -17,13 +17,15 @@ export type Invocation =
       kind: 'run';
       /** The file's settings under the environment's. */
       env: Environment;
+      /** The file, when it holds a secret. */
+      secretFile: string | undefined;
       warnings: string[];
     };
 
 /** `--help`, `--version`, `--config FILE` or nothing. The environment wins over the file; what it sets to nothing is not set. */
 export function readInvocation(args: readonly string[], env: Environment, keys: SettingKeys): Invocation {
   if (args.length === 0) {
-    return { kind: 'run', env, warnings: [] };
+    return { kind: 'run', env, secretFile: undefined, warnings: [] };
   }
   const [option = ''] = args;
   if (args.length === 1 && (option === '--help' || option === '--version')) {
@@ -32,7 +34,13 @@ export function readInvocation(args: readonly string[], env: Environment, keys: 
   const file = configFile(args);
   const settings = parseSettings(readText(file), file, keys.all);
   const own = Object.entries(env).filter(([, text]) => text !== undefined && text !== '');
-  return { kind: 'run', env: { ...settings, ...Object.fromEntries(own) }, warnings: warningsOf(file, settings, keys) };
+  const secrets = keys.secret.filter((key) => settings[key] !== undefined);
+  return {
+    kind: 'run',
+    env: { ...settings, ...Object.fromEntries(own) },
+    secretFile: secrets.length > 0 ? file : undefined,
+    warnings: warningsOf(file, secrets),
+  };
 }
 
 /** `--config FILE` or `--config=FILE`. */
@@ -52,8 +60,7 @@ function readText(file: string): string {
   }
 }
 
-function warningsOf(file: string, settings: Readonly<Record<string, string>>, { secret }: SettingKeys): string[] {
-  const secrets = secret.filter((key) => settings[key] !== undefined);
+function warningsOf(file: string, secrets: readonly string[]): string[] {
   const mode = statSync(file).mode & 0o777;
   return secrets.length > 0 && (mode & 0o044) !== 0
     ? [`${file} holds ${secrets.join(', ')} and others can read it (mode ${mode.toString(8)}). chmod 600 it.`]
