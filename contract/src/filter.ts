@@ -87,6 +87,7 @@ export type LogField = keyof typeof LOG_FIELDS;
 
 export const JUMPSCRIPT_FIELDS = {
   id: field('keyword', 'JumpScript'),
+  gid: field('number', 'Grid', 'v'),
   organization: field('keyword', 'Organization', 'v'),
   name: field('keyword', 'Name', 'v'),
   category: field('keyword', 'Category', 'v'),

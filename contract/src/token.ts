@@ -6,18 +6,36 @@ export const ROLES = ['viewer', 'operator', 'admin', 'agent'] as const;
 export type Role = (typeof ROLES)[number];
 export const RoleSchema = Enum(ROLES, { title: 'Role' });
 
+/** Which grids a token reads, when several share a database; it acts in its controller's own in any case. */
+export const TOKEN_GRIDS = ['own', 'all'] as const;
+export type TokenGrid = (typeof TOKEN_GRIDS)[number];
+
 export const TokenRequest = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 100 }),
     role: RoleSchema,
     nid: Type.Optional(Type.Integer({ minimum: 1, description: 'Required for agent tokens: the node they speak for' })),
+    grid: Type.Optional(
+      Enum(TOKEN_GRIDS, {
+        description: "Which grids it reads: the controller's own, or all that share its database",
+        default: 'own',
+      })
+    ),
   },
   { title: 'TokenRequest', additionalProperties: false }
 );
 export type TokenRequest = Static<typeof TokenRequest>;
 
 export const TokenInfo = Type.Object(
-  { id: Type.String(), name: Type.String(), role: RoleSchema, nid: Nullable(Type.Integer()), createdAt: EpochMs, lastUsedAt: Nullable(EpochMs) },
+  {
+    id: Type.String(),
+    name: Type.String(),
+    role: RoleSchema,
+    nid: Nullable(Type.Integer()),
+    grid: Enum(TOKEN_GRIDS),
+    createdAt: EpochMs,
+    lastUsedAt: Nullable(EpochMs),
+  },
   { title: 'TokenInfo' }
 );
 export type TokenInfo = Static<typeof TokenInfo>;

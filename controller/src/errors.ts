@@ -71,7 +71,8 @@ export const ERRORS = {
   BAD_TOKEN_REQUEST: {
     status: 400,
     title: 'Bad token request',
-    action: 'Agent tokens name their node (nid), others none.',
+    action:
+      'Agent tokens name their node (nid), others none; leave grid out, or ask with a token that reads all grids.',
   },
   LAST_ADMIN: { status: 409, title: 'Last admin token', action: 'Make another admin token first.' },
   BAD_TARGET: { status: 400, title: 'Bad target', action: 'Give nid, or role, or role with all: true.' },

@@ -286,6 +286,42 @@ func (e StreamGapReason) Valid() bool {
 	}
 }
 
+// Defines values for TokenInfoGrid.
+const (
+	TokenInfoGridAll TokenInfoGrid = "all"
+	TokenInfoGridOwn TokenInfoGrid = "own"
+)
+
+// Valid indicates whether the value is a known member of the TokenInfoGrid enum.
+func (e TokenInfoGrid) Valid() bool {
+	switch e {
+	case TokenInfoGridAll:
+		return true
+	case TokenInfoGridOwn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TokenRequestGrid.
+const (
+	TokenRequestGridAll TokenRequestGrid = "all"
+	TokenRequestGridOwn TokenRequestGrid = "own"
+)
+
+// Valid indicates whether the value is a known member of the TokenRequestGrid enum.
+func (e TokenRequestGrid) Valid() bool {
+	switch e {
+	case TokenRequestGridAll:
+		return true
+	case TokenRequestGridOwn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TotalRelation.
 const (
 	Eq  TotalRelation = "eq"
@@ -1585,8 +1621,9 @@ type TokenCreated struct {
 // TokenInfo defines model for TokenInfo.
 type TokenInfo struct {
 	// CreatedAt Epoch milliseconds
-	CreatedAt int64  `json:"createdAt"`
-	Id        string `json:"id"`
+	CreatedAt int64         `json:"createdAt"`
+	Grid      TokenInfoGrid `json:"grid"`
+	Id        string        `json:"id"`
 
 	// LastUsedAt Epoch milliseconds
 	LastUsedAt *int64 `json:"lastUsedAt"`
@@ -1595,6 +1632,9 @@ type TokenInfo struct {
 	Role       Role   `json:"role"`
 }
 
+// TokenInfoGrid defines model for TokenInfo.Grid.
+type TokenInfoGrid string
+
 // TokenList defines model for TokenList.
 type TokenList struct {
 	Items []TokenInfo `json:"items"`
@@ -1602,12 +1642,17 @@ type TokenList struct {
 
 // TokenRequest defines model for TokenRequest.
 type TokenRequest struct {
-	Name string `json:"name"`
+	// Grid Which grids it reads: the controller's own, or all that share its database
+	Grid *TokenRequestGrid `json:"grid,omitempty"`
+	Name string            `json:"name"`
 
 	// Nid Required for agent tokens: the node they speak for
 	Nid  *int `json:"nid,omitempty"`
 	Role Role `json:"role"`
 }
+
+// TokenRequestGrid Which grids it reads: the controller's own, or all that share its database
+type TokenRequestGrid string
 
 // Total defines model for Total.
 type Total struct {

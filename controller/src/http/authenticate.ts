@@ -5,15 +5,16 @@ import type { AuthFailure } from '../metrics/authFailures';
 import { clientCertificateFault } from '../tls/clientCertificate';
 import type { FailedAttempts } from './failedAttempts';
 
-/** Who asks. `nid` is set for agents: the one node their token speaks for. */
+/** Who asks. `nid` is set for agents: the one node their token speaks for. `gid`: the one grid it reads; null: all. */
 export interface Caller {
   role: Role | 'anonymous';
   tokenId: string;
   name: string;
   nid: number | null;
+  gid: number | null;
 }
 
-export const ANONYMOUS: Caller = { role: 'anonymous', tokenId: '', name: 'anonymous', nid: null };
+export const ANONYMOUS: Caller = { role: 'anonymous', tokenId: '', name: 'anonymous', nid: null, gid: null };
 
 /** Secret → whose it is; null when it is nobody's. */
 export interface TokenVerifier {

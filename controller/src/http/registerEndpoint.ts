@@ -3,6 +3,7 @@ import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusedActs } from '../acts/refusedActs';
 import { authenticate, ANONYMOUS, roleFault, type Caller, type Gate } from './authenticate';
+import { withinGrid } from './gridScope';
 import { gunzipBody } from './gzipBody';
 import type { BodyTexts } from './bodyTexts';
 import { endpointOf, RawAnswer, StreamAnswer, type Call, type Handlers } from './handler';
@@ -50,13 +51,15 @@ export function registerEndpoint<Name extends EndpointName>(
       checkParams(request.params);
       checkQuery(request.query);
       checkBody?.(request.body);
-      const { params, query, body, id, ip } = request;
+      const { params, body, id, ip } = request;
+      const caller = callers.get(request) ?? ANONYMOUS;
+      const query = withinGrid(endpoint, request.query, caller.gid);
       // The checks above make these what the endpoint's schemas say; TypeScript cannot follow a schema held in a variable.
       const call = {
         params,
         query,
         body,
-        caller: callers.get(request) ?? ANONYMOUS,
+        caller,
         signal: clientGone(reply),
         requestId: id,
         ip,

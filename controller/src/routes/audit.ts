@@ -5,6 +5,7 @@ import { listAudit } from '../store/audit';
 
 export function auditRoutes({ database }: Services): Handlers<'listAudit'> {
   return {
-    listAudit: ({ query, signal }) => listAudit(database, query, query.limit ?? LIMITS.defaultPageRows, signal),
+    listAudit: ({ query, caller, signal }) =>
+      listAudit(database, caller.gid, query, query.limit ?? LIMITS.defaultPageRows, signal),
   };
 }

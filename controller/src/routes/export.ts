@@ -17,8 +17,8 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
   const slots = new ExportSlots(LIMITS.exports);
 
   return {
-    exportRows: async ({ query, signal }) =>
-      query.of === 'logs' ? exportLines(query, signal) : exportJobs(query, signal),
+    exportRows: async ({ query, caller, signal }) =>
+      query.of === 'logs' ? exportLines(query, caller.gid, signal) : exportJobs(query, signal),
   };
 
   async function exportJobs(query: ExportQuery, signal: AbortSignal): Promise<StreamAnswer> {
@@ -45,9 +45,9 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
         );
   }
 
-  async function exportLines(query: ExportQuery, signal: AbortSignal): Promise<StreamAnswer> {
+  async function exportLines(query: ExportQuery, gid: number | null, signal: AbortSignal): Promise<StreamAnswer> {
     refuse(query, 'logs', ['timeField', 'sort', 'details']);
-    const job = query.guid === undefined ? null : await jobOfLines(query.guid, signal);
+    const job = query.guid === undefined ? null : await jobOfLines(gid, query.guid, signal);
     const place = job === null ? '' : `-${job.guid.replace(/[^\w-]/g, '_')}`;
     return runExport(
       services,
@@ -63,10 +63,10 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
     );
   }
 
-  async function jobOfLines(guid: string, signal: AbortSignal): Promise<JobOfLines> {
+  async function jobOfLines(gid: number | null, guid: string, signal: AbortSignal): Promise<JobOfLines> {
     refuseNul(guid, 'guid');
-    const { gid } = await findJob(database, guid, { signal });
-    return { gid, guid };
+    const job = await findJob(database, gid, guid, { signal });
+    return { gid: job.gid, guid };
   }
 }
 

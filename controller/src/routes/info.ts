@@ -12,7 +12,7 @@ export function infoRoutes({ config, database, now, startedAt }: Services): Hand
       gid: config.gid,
       startedAt,
       role: caller.role,
-      ...(await readHoldings(database, now(), LEASE_MS, signal)),
+      ...(await readHoldings(database, caller.gid, now(), LEASE_MS, signal)),
       asOf: now(),
     }),
   };

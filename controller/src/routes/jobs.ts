@@ -8,9 +8,12 @@ import { jobJson } from './jobJson';
 export function jobRoutes({ database, now }: Services): Handlers<'listJobs' | 'getJob'> {
   return {
     listJobs: ({ query, signal }) => listJobs(database, query, query.limit ?? LIMITS.defaultPageRows, now(), signal),
-    getJob: async ({ params: { guid }, signal }) => {
+    getJob: async ({ params: { guid }, caller, signal }) => {
       refuseNul(guid, 'guid');
-      return new RawAnswer('application/json; charset=utf-8', jobJson(await findJob(database, guid, { signal })));
+      return new RawAnswer(
+        'application/json; charset=utf-8',
+        jobJson(await findJob(database, caller.gid, guid, { signal }))
+      );
     },
   };
 }

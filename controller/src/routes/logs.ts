@@ -7,9 +7,9 @@ import { listLogs } from '../store/logs';
 
 export function logRoutes({ database, now }: Services): Handlers<'listJobLogs' | 'listLogs'> {
   return {
-    listJobLogs: async ({ params: { guid }, query, signal }) => {
+    listJobLogs: async ({ params: { guid }, query, caller, signal }) => {
       refuseNul(guid, 'guid');
-      const { gid } = await findJob(database, guid, { signal });
+      const { gid } = await findJob(database, caller.gid, guid, { signal });
       return listLogs(database, query, { gid, guid }, query.limit ?? LIMITS.defaultPageRows, now(), signal);
     },
     listLogs: ({ query, signal }) =>

@@ -11,7 +11,7 @@ export function nodeRoutes(services: Services): Handlers<'listNodes' | 'setNodeS
   const { database, config, now } = services;
   const { gid } = config;
   return {
-    listNodes: ({ signal }) => listNodes(database, now(), LEASE_MS, signal),
+    listNodes: ({ caller, signal }) => listNodes(database, caller.gid, now(), LEASE_MS, signal),
 
     setNodeStatus: async (call) => {
       const { nid } = call.params;
@@ -27,6 +27,6 @@ export function nodeRoutes(services: Services): Handlers<'listNodes' | 'setNodeS
       });
     },
 
-    listQueues: ({ signal }) => listQueues(database, now(), LEASE_MS, signal),
+    listQueues: ({ caller, signal }) => listQueues(database, caller.gid, now(), LEASE_MS, signal),
   };
 }

@@ -8,7 +8,7 @@ export function tokenRoutes(services: Services): Handlers<'listTokens' | 'create
   return {
     listTokens: async () => ({ items: await tokens.list() }),
     createToken: async (call) => {
-      const { name, role, nid } = call.body;
+      const { name, role, nid, grid = 'own' } = call.body;
       return performAct(services, call, { action: 'token.create', target: name }, async (transaction) => {
         if ((role === 'agent') !== (nid !== undefined)) {
           const got = nid === undefined ? 'none' : String(nid);
@@ -17,8 +17,15 @@ export function tokenRoutes(services: Services): Handlers<'listTokens' | 'create
             `Expected ${role === 'agent' ? 'a nid' : 'no nid'} for role ${role}, got ${got}.`
           );
         }
-        const created = await tokens.create({ name, role, nid: nid ?? null }, transaction);
-        return { answer: JSON.stringify(created), details: { id: created.info.id, role, nid: nid ?? null } };
+        if (grid === 'all' && (role === 'agent' || call.caller.gid !== null)) {
+          const asker = `token "${call.caller.name}" for role ${role}`;
+          throw new ApiError(
+            'BAD_TOKEN_REQUEST',
+            `Expected grid all from a token that reads all grids, for a role that reads, got it from ${asker}.`
+          );
+        }
+        const created = await tokens.create({ name, role, nid: nid ?? null, grid }, transaction);
+        return { answer: JSON.stringify(created), details: { id: created.info.id, role, nid: nid ?? null, grid } };
       });
     },
     deleteToken: async (call) => {

@@ -44,8 +44,10 @@ export interface AuditListRequest {
   cursor?: string;
 }
 
+/** Events of one grid or, with null, of all. */
 export async function listAudit(
   database: Database,
+  gid: number | null,
   request: AuditListRequest,
   limit: number,
   signal: AbortSignal
@@ -67,6 +69,7 @@ export async function listAudit(
       selection: [action, user, target],
       conditions: (parameters) => [
         ...timeRangeSql('time', from, to, parameters),
+        ...(gid === null ? [] : [`gid = ${parameters.add(gid)}`]),
         ...equals('action', action, parameters),
         ...equals('username', user, parameters),
         ...equals('target', target, parameters),

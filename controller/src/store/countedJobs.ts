@@ -45,7 +45,7 @@ export function countedJobs(selection: JobSelection, detail: CountDetail, parame
     });
   if (kept.length > 0) {
     const bucket = bucketOf(`(start * ${MINUTE_MS}::bigint)`);
-    const sums = keptCounts({ spans: kept, cube, isStop, bucket, matching }, parameters);
+    const sums = keptCounts({ spans: kept, cube, isStop, bucket, matching, filtered }, parameters);
     const range = { from: kept[0]?.from, to: kept.at(-1)?.to };
     parts.push(
       select(bucketMs === null ? [] : ['bucket'], 'count', sums, []),
@@ -62,6 +62,8 @@ interface Kept {
   isStop: string;
   bucket: readonly string[];
   matching: readonly string[];
+  /** The fields of `matching`. */
+  filtered: readonly GroupField[];
 }
 
 const MINUTE_MS = 60_000;
@@ -70,8 +72,12 @@ const MINUTE_MS = 60_000;
  * Of a group there are many rows, by time: they are added up by the group's number, before its texts come in. The spans
  * are one joined list, not a union: PostgreSQL would start parallel workers for that, which takes longer than the reading.
  * Matching groups are looked up first: of few, their rows are found by the index; of many, all of a span are passed over.
+ * Of a grid that would be every group: its rows name it themselves.
  */
-function keptCounts({ spans, cube: { cube, fields }, isStop, bucket, matching }: Kept, parameters: Parameters): string {
+function keptCounts(
+  { spans, cube: { cube, fields }, isStop, bucket, matching, filtered }: Kept,
+  parameters: Parameters
+): string {
   const list = spans.map(({ level: { level }, from, to }) => {
     const bounds = [from ?? -FAR, to ?? FAR].map((time) => `${parameters.add(time / MINUTE_MS)}::bigint`);
     return `(${[`${level}::smallint`, ...bounds].join(', ')})`;
@@ -79,8 +85,8 @@ function keptCounts({ spans, cube: { cube, fields }, isStop, bucket, matching }:
   const conditions = [
     isStop,
     'job_counts.level = spans.level and start >= first and start < last',
-    ...(matching.length === 0
-      ? []
+    ...(filtered.every((field) => field === 'gid')
+      ? matching
       : [`group_id = any(array(select id from job_count_groups ${where([`cube = ${cube}`, ...matching])}))`]),
   ];
   const grouping = ['gid', 'group_id', ...bucket.map(() => 'bucket')].join(', ');

@@ -82,17 +82,26 @@ export interface StoredJob extends Omit<Job, 'args' | 'result' | 'error'> {
 
 const DAY_MS = 86_400_000;
 
-export async function findJob(database: Database, guid: string, options: QueryOptions): Promise<StoredJob> {
+/** The job of this grid; of any when gid is null. */
+export async function findJob(
+  database: Database,
+  gid: number | null,
+  guid: string,
+  options: QueryOptions
+): Promise<StoredJob> {
   const created = timeOfGuid(guid);
   const near =
     created === null
       ? undefined
-      : await first(database, byGuidBetween(guid, created - DAY_MS, created + DAY_MS), options);
+      : await first(database, byGuidBetween(gid, guid, created - DAY_MS, created + DAY_MS), options);
   const job =
     near ??
     (await first(
       database,
-      { text: `select ${DETAILS} from jobs where guid = $1 order by time_create desc limit 1`, values: [guid] },
+      {
+        text: `select ${DETAILS} from jobs where guid = $1 and ($2::integer is null or gid = $2) order by time_create desc limit 1`,
+        values: [guid, gid],
+      },
       options
     ));
   if (job === undefined) {
@@ -106,10 +115,10 @@ async function first(database: Database, sql: Sql, options: QueryOptions): Promi
   return row;
 }
 
-function byGuidBetween(guid: string, from: number, to: number): Sql {
+function byGuidBetween(gid: number | null, guid: string, from: number, to: number): Sql {
   return {
-    text: `select ${DETAILS} from jobs where guid = $1 and time_create between $2 and $3 limit 1`,
-    values: [guid, from, to],
+    text: `select ${DETAILS} from jobs where guid = $1 and ($4::integer is null or gid = $4) and time_create between $2 and $3 limit 1`,
+    values: [guid, from, to, gid],
   };
 }
 

@@ -6,6 +6,7 @@ type JumpScriptField = keyof typeof JUMPSCRIPT_FIELDS;
 
 export const JUMPSCRIPT_COLUMNS: ColumnTable<JumpScriptField> = {
   id: { sql: 'id', type: 'text', isNullable: false },
+  gid: { sql: 'gid', type: 'bigint', isNullable: false },
   organization: { sql: 'organization', type: 'text', isNullable: false },
   name: { sql: 'name', type: 'text', isNullable: false },
   category: { sql: 'category', type: 'text', isNullable: false },

@@ -113,13 +113,15 @@ function cutNotice([time]: Key, isBefore: boolean): string {
   return `Expected to search all lines, had time up to ${place}. The page before or after goes on there: follow page.${isBefore ? 'prev' : 'next'}.`;
 }
 
-/** Null when nothing but the job and the time is asked for: then every line read is one of the page. */
+/** Null when nothing but the grid, the job and the time is asked for: then every line read is one of the page. */
 function logSearch(database: Database, request: LogListRequest, job: JobOfLines | null): Search | null {
   const { filter = [], q = '', from, to } = request;
-  if (filter.length === 0 && q === '') {
+  // A grid is most of the lines or all: every token of one asks for it.
+  const narrowing = parseFilters(filter, LOG_FIELDS).filter(({ field }) => field !== 'gid');
+  if (narrowing.length === 0 && q === '') {
     return null;
   }
-  const texts = parseFilters(filter, LOG_FIELDS)
+  const texts = narrowing
     .filter(({ field, operator }) => field === 'message' && operator === 'contains')
     .map(({ values }) => values[0] ?? '');
   return {

@@ -12,12 +12,13 @@ const NODES = `select n.gid, n.nid, n.name, n.roles, n.addresses, n.status, n.la
 
 export async function listNodes(
   database: Database,
+  gid: number | null,
   now: number,
   leaseMs: number,
   signal: AbortSignal
 ): Promise<NodeList> {
   const items = await database.read<Node>(
-    { text: `${NODES} order by n.gid, n.nid`, values: [now - leaseMs] },
+    { text: `${NODES} where $2::integer is null or n.gid = $2 order by n.gid, n.nid`, values: [now - leaseMs, gid] },
     { signal, name: 'list_nodes' }
   );
   return { items, asOf: now };

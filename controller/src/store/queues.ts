@@ -3,10 +3,11 @@ import type { Database } from '../database/database';
 
 /**
  * Every queue of every node, idle ones too, and per role the jobs that wait for its first free node. Exact: jobs_live
- * holds only what has not finished. Jobs of a node that never registered are listed as well.
+ * holds only what has not finished. Jobs of a node that never registered are listed as well. With gid null: of all grids.
  */
 export async function listQueues(
   database: Database,
+  gid: number | null,
   now: number,
   leaseMs: number,
   signal: AbortSignal
@@ -17,10 +18,10 @@ export async function listQueues(
                select gid, nid, case when nid is null then wanted_role end as role, queue,
                  count(*) filter (where state = 'RUNNING') as running, count(*) filter (where state = 'SCHEDULED') as scheduled,
                  min(time_create) filter (where state = 'SCHEDULED') as oldest
-               from jobs_live group by 1, 2, 3, 4
+               from jobs_live where $3::integer is null or gid = $3 group by 1, 2, 3, 4
              ), slots as (
                select n.gid, n.nid, q.queue, n.name, n.last_seen > $2 as is_live, coalesce((n.workers ->> q.queue)::integer, 0) as workers
-               from nodes n cross join unnest($1::text[]) as q(queue) where n.status <> 'DECOMMISSIONED'
+               from nodes n cross join unnest($1::text[]) as q(queue) where n.status <> 'DECOMMISSIONED' and ($3::integer is null or n.gid = $3)
              )
              select coalesce(s.gid, h.gid) as gid, coalesce(s.nid, h.nid) as nid, coalesce(s.name, n.name) as "nodeName", h.role,
                coalesce(s.queue, h.queue) as queue, case when s.is_live then s.workers else 0 end as workers, coalesce(h.running, 0) as running,
@@ -28,7 +29,7 @@ export async function listQueues(
              from slots s full join held h on h.gid = s.gid and h.nid = s.nid and h.queue = s.queue
              left join nodes n on n.gid = h.gid and n.nid = h.nid
              order by 1, 2 nulls last, 4, array_position($1::text[], coalesce(s.queue, h.queue))`,
-      values: [QUEUES, now - leaseMs],
+      values: [QUEUES, now - leaseMs, gid],
     },
     { signal, name: 'list_queues' }
   );

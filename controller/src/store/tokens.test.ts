@@ -15,7 +15,13 @@ describe('tokens', () => {
 
   it('are known by any controller on the database, and by their secret only', async () => {
     const { token, info } = await open().create({ name: 'agent of node 3', role: 'agent', nid: 3 });
-    expect(await open().verify(token)).toEqual({ role: 'agent', tokenId: info.id, name: 'agent of node 3', nid: 3 });
+    expect(await open().verify(token)).toEqual({
+      role: 'agent',
+      tokenId: info.id,
+      name: 'agent of node 3',
+      nid: 3,
+      gid: 1,
+    });
     expect(await open().verify(`${info.id}.${'x'.repeat(43)}`)).toBeNull();
     expect(await open().verify(info.id)).toBeNull();
   });

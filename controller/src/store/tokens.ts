@@ -1,4 +1,4 @@
-import type { Role, TokenInfo } from '@openvcloud/contract';
+import type { Role, TokenGrid, TokenInfo } from '@openvcloud/contract';
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { TokenSeed } from '../config';
@@ -12,11 +12,20 @@ const HASH_BYTES = 32;
 const CACHE_MS = 5_000;
 const MAX_CACHED = 20_000;
 
+interface NewToken {
+  name: string;
+  role: Role;
+  nid: number | null;
+  /** Which grids it reads: only its controller's unless said otherwise. */
+  grid?: TokenGrid;
+}
+
 interface TokenRow {
   id: string;
   name: string;
   role: Role;
   nid: number | null;
+  grid: TokenGrid;
   salt: Buffer;
   hash: Buffer;
   created_at: number;
@@ -71,7 +80,8 @@ export class Tokens implements TokenVerifier {
       this.verified.delete(digest);
       return null;
     }
-    const caller: Caller = { role: row.role, tokenId: row.id, name: row.name, nid: row.nid };
+    const { role, name, nid } = row;
+    const caller: Caller = { role, tokenId: row.id, name, nid, gid: row.grid === 'own' ? this.gid : null };
     this.remember(digest, { id, hash: row.hash, caller, freshUntil: this.now() + CACHE_MS });
     await this.markUsed(row);
     return caller;
@@ -94,13 +104,10 @@ export class Tokens implements TokenVerifier {
     return rows.map(toInfo);
   }
 
-  async create(
-    request: { name: string; role: Role; nid: number | null },
-    database: Queryable = this.database
-  ): Promise<{ token: string; info: TokenInfo }> {
+  async create(request: NewToken, database: Queryable = this.database): Promise<{ token: string; info: TokenInfo }> {
     const id = randomBytes(8).toString('hex');
     const secret = randomBytes(32).toString('base64url');
-    const row = await this.insert(database, id, secret, request);
+    const row = await this.insert(database, id, secret, { grid: 'own', ...request });
     return { token: `${id}.${secret}`, info: toInfo(row) };
   }
 
@@ -131,7 +138,7 @@ export class Tokens implements TokenVerifier {
       const secret = isOfMadeForm ? parts.secret : token;
       const row = await this.find(id);
       if (row === undefined || !(await isSecret(secret, row))) {
-        await this.insert(this.database, id, secret, { name: id, role, nid });
+        await this.insert(this.database, id, secret, { name: id, role, nid, grid: 'all' });
       }
       if (!isOfMadeForm) {
         this.seedIds.set(digestOf(token), id);
@@ -151,15 +158,15 @@ export class Tokens implements TokenVerifier {
     database: Queryable,
     id: string,
     secret: string,
-    { name, role, nid }: { name: string; role: Role; nid: number | null }
+    { name, role, nid, grid }: Required<NewToken>
   ): Promise<TokenRow> {
     const salt = randomBytes(16);
     const hash = await derive(secret, salt, HASH_BYTES);
     const [row] = await database.query<TokenRow>({
-      text: `insert into tokens (gid, id, name, role, nid, salt, hash, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
-             on conflict (gid, id) do update set role = excluded.role, nid = excluded.nid, salt = excluded.salt, hash = excluded.hash, created_at = excluded.created_at
+      text: `insert into tokens (gid, id, name, role, nid, grid, salt, hash, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             on conflict (gid, id) do update set role = excluded.role, nid = excluded.nid, grid = excluded.grid, salt = excluded.salt, hash = excluded.hash, created_at = excluded.created_at
              returning *`,
-      values: [this.gid, id, name, role, nid, salt, hash, this.now()],
+      values: [this.gid, id, name, role, nid, grid, salt, hash, this.now()],
     });
     if (row === undefined) {
       throw new Error('expected the inserted token row');
@@ -205,6 +212,7 @@ function toInfo(row: TokenRow): TokenInfo {
     name: row.name,
     role: row.role,
     nid: row.nid,
+    grid: row.grid,
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,
   };

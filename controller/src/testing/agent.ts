@@ -105,7 +105,7 @@ export async function plantScripts(test: TestApp, sources: Record<string, string
       metadata,
     };
   });
-  await saveFiles(test.database.database, 1, files, now);
+  await saveFiles(test.database.database, test.services.config.gid, files, now);
 }
 
 export async function execute(test: TestApp, request: ExecuteRequest): Promise<ExecuteResponse> {

@@ -30,9 +30,11 @@ export async function startTestApp(
     env?: Record<string, string>;
     failedAuthenticationsPerMinute?: number;
     tls?: TlsSettings;
+    /** Another app's, which drops it; absent: one of its own. */
+    database?: TestDatabase;
   } = {}
 ): Promise<TestApp> {
-  const database = await createTestDatabase();
+  const database = changes.database ?? (await createTestDatabase());
   const dataDir = mkdtempSync(join(tmpdir(), 'openvcloud-app-'));
   const config = readConfig({ DATA_DIR: dataDir, JUMPSCRIPTS_DIR: dataDir, ...changes.env }, '/');
   const stopping = new AbortController();
@@ -66,7 +68,9 @@ export async function startTestApp(
     close: async () => {
       stopping.abort();
       await app.close();
-      await database.drop();
+      if (changes.database === undefined) {
+        await database.drop();
+      }
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
