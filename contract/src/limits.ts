@@ -11,7 +11,9 @@ export const LIMITS = {
   buckets: 11_000,
   /** Series of one count query; past it the answer would not fit a graph, so it is refused, not cut. */
   series: 10_000,
-  /** Series times buckets of one question for durations: each place has ten figures. */
+  /** Series times buckets of one count query. */
+  countPlaces: 1_000_000,
+  /** The same of one question for durations: each place has ten figures. */
   durationPlaces: 100_000,
   values: 1000,
   argsBytes: 1024 * 1024,

@@ -1,19 +1,15 @@
-import type { GroupField, JobCounts, JobCountSeries } from '@openvcloud/contract';
+import { LIMITS, type GroupField, type JobCounts, type JobCountSeries } from '@openvcloud/contract';
 import type { Database, Sql } from '../database/database';
-import { ApiError } from '../errors';
 import { countedJobs } from './countedJobs';
 import { JOB_COLUMNS } from './jobColumns';
 import { jobConditions, type JobSelection } from './jobFilters';
 import { Parameters, where } from './parameters';
-import { bucketTimes, groupColumns, toSeries, type SeriesKind, type SeriesRow } from './series';
+import { bucketTimes, groupColumns, refusePlaces, toSeries, type SeriesKind, type SeriesRow } from './series';
 
 export interface CountRequest extends JobSelection {
   groupBy?: readonly GroupField[];
   bucketMs?: number;
 }
-
-/** Past this the answer would be hundreds of megabytes: refused, never cut. */
-const MAX_ROWS = 1_000_000;
 
 /** Exact counts by time bucket and group. The outer two buckets end at from and to. */
 export async function countJobs(
@@ -27,9 +23,7 @@ export async function countJobs(
   const times = bucketTimes(from, to, bucketMs);
   const { text, values } = countSql(request, groupBy);
   const rows = await database.read<CountRow>({ text, values }, { signal, name: 'count_jobs' });
-  if (rows.length > MAX_ROWS) {
-    throw new ApiError('TOO_MANY_SERIES', `Expected at most ${MAX_ROWS} counts, got more.`);
-  }
+  refusePlaces(rows.length > LIMITS.countPlaces, LIMITS.countPlaces);
   const series = toSeries(rows, { groupBy, times, bucketMs }, COUNTS);
   return {
     times,
@@ -55,7 +49,7 @@ function countSql(request: CountRequest, groupBy: readonly GroupField[]): Sql {
   // Counts of jobs that were purged are zero, and no group of their own.
   const grouping =
     selected.length === 0 ? '' : `group by ${selected.map((_, index) => index + 1).join(', ')} having ${count} > 0`;
-  const text = `select ${[...selected, `${count} as "count"`].join(', ')} from ${from} ${grouping} limit ${MAX_ROWS + 1}`;
+  const text = `select ${[...selected, `${count} as "count"`].join(', ')} from ${from} ${grouping} limit ${LIMITS.countPlaces + 1}`;
   return { text, values: parameters.values };
 }
 
@@ -64,6 +58,7 @@ interface CountRow extends SeriesRow {
 }
 
 const COUNTS: SeriesKind<CountRow, JobCountSeries> = {
+  maxPlaces: LIMITS.countPlaces,
   make: (labels, places) => ({ labels, counts: new Array<number>(places).fill(0), total: 0 }),
   put: (one, place, { count }) => {
     one.counts[place] = (one.counts[place] ?? 0) + count;

@@ -5,7 +5,7 @@ import { toApiError } from '../http/toApiError';
 import { JOB_COLUMNS } from './jobColumns';
 import { jobConditions, type JobSelection } from './jobFilters';
 import { Parameters, where } from './parameters';
-import { bucketTimes, groupColumns, toSeries, type SeriesRow } from './series';
+import { bucketTimes, groupColumns, refusePlaces, toSeries, type SeriesKind, type SeriesRow } from './series';
 
 export interface DurationRequest extends JobSelection {
   from: number;
@@ -28,22 +28,7 @@ export async function measureDurations(
   const groupBy = [...new Set(request.groupBy ?? [])];
   const times = bucketTimes(from, to, bucketMs);
   const rows = await readAll(database, durationSql(request, groupBy), options);
-  let left = LIMITS.durationPlaces;
-  const series = toSeries<DurationRow, JobDurations['series'][number]>(
-    rows,
-    { groupBy, times, bucketMs },
-    {
-      make: (labels, places) => {
-        left -= places;
-        refuseTooMany(left < 0);
-        return { labels, wait: noFigures(places), run: noFigures(places) };
-      },
-      put: ({ wait, run }, place, row) => {
-        putFigures(wait, place, row.waits, row.wait);
-        putFigures(run, place, row.runs, row.run);
-      },
-    }
-  );
+  const series = toSeries(rows, { groupBy, times, bucketMs }, DURATIONS);
   return {
     times,
     bucketMs: bucketMs ?? null,
@@ -84,7 +69,7 @@ function durationSql(request: DurationRequest, groupBy: readonly GroupField[]): 
 async function readAll(database: Database, sql: Sql, options: QueryOptions): Promise<DurationRow[]> {
   try {
     const rows = await database.read<DurationRow>(sql, { ...options, name: 'measure_durations' });
-    refuseTooMany(rows.length > LIMITS.durationPlaces);
+    refusePlaces(rows.length > LIMITS.durationPlaces, LIMITS.durationPlaces);
     return rows;
   } catch (thrown) {
     const error = toApiError(thrown);
@@ -101,15 +86,14 @@ async function readAll(database: Database, sql: Sql, options: QueryOptions): Pro
   }
 }
 
-function refuseTooMany(isTooMany: boolean): void {
-  if (isTooMany) {
-    throw new ApiError(
-      'TOO_MANY_SERIES',
-      `Expected at most ${LIMITS.durationPlaces} places, one per series and bucket, got more.`,
-      { action: 'Use longer buckets, a shorter time range or fewer groups.' }
-    );
-  }
-}
+const DURATIONS: SeriesKind<DurationRow, JobDurations['series'][number]> = {
+  maxPlaces: LIMITS.durationPlaces,
+  make: (labels, places) => ({ labels, wait: noFigures(places), run: noFigures(places) }),
+  put: ({ wait, run }, place, row) => {
+    putFigures(wait, place, row.waits, row.wait);
+    putFigures(run, place, row.runs, row.run);
+  },
+};
 
 function noFigures(places: number): DurationFigures {
   const none = () => new Array<number | null>(places).fill(null);

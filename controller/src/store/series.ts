@@ -17,6 +17,8 @@ export interface SeriesShape {
 
 /** What the rows of one group become. */
 export interface SeriesKind<Row, Series> {
+  /** Most places of all series together: past it the answer would be hundreds of megabytes. */
+  maxPlaces: number;
   make(labels: Record<string, string>, places: number): Series;
   put(series: Series, place: number, row: Row): void;
 }
@@ -48,11 +50,24 @@ export function bucketTimes(from: number | undefined, to: number | undefined, bu
   return Array.from({ length: count }, (_, index) => (first + index) * bucketMs);
 }
 
+/** Refused, never cut. A series has a place per bucket, without buckets one. */
+export function refusePlaces(isTooMany: boolean, maxPlaces: number): void {
+  if (isTooMany) {
+    throw new ApiError(
+      'TOO_MANY_SERIES',
+      `Expected at most ${maxPlaces} places, one per series and bucket, got more.`,
+      {
+        action: 'Use longer buckets, a shorter time range or fewer groups.',
+      }
+    );
+  }
+}
+
 /** Pure. Rows → one series per group, in the order of their values. */
 export function toSeries<Row extends SeriesRow, Series>(
   rows: readonly Row[],
   { groupBy, times, bucketMs }: SeriesShape,
-  { make, put }: SeriesKind<Row, Series>
+  { make, put, maxPlaces }: SeriesKind<Row, Series>
 ): Series[] {
   const series = new Map<string, Series>();
   const places = bucketMs === undefined ? 1 : times.length;
@@ -68,6 +83,7 @@ export function toSeries<Row extends SeriesRow, Series>(
         `Expected at most ${LIMITS.series} series, got more by grouping on ${groupBy.join(', ')}.`
       );
     }
+    refusePlaces((series.size + 1) * places > maxPlaces, maxPlaces);
     const made = make(Object.fromEntries(groupBy.map((field, index) => [field, values[index] ?? ''])), places);
     series.set(key, made);
     return made;
