@@ -278,7 +278,7 @@ describe('the agent protocol', () => {
       { kind: 'result', guid, attempt: 1, state: 'ERROR' },
       { kind: 'started' },
       started('\0'),
-      { ...lines(guid, 'x'), lines: [{ seq: 1, time: 1e30, level: 5, category: '', message: '' }] },
+      { ...lines(guid, 'x'), lines: [{ seq: 1, time: 9e15, level: 5, category: '', message: '' }] },
       started(guid)
     );
     expect(answer.acknowledged).toBe(8);
@@ -451,6 +451,14 @@ describe('the agent protocol', () => {
       now += 20_000;
       await agent.heartbeat([], { asOf: sentAt });
       await agent.heartbeat([]);
+      expect(await agent.work()).toEqual([]);
+      expect(await agent.report(started(guid), ended(guid))).toMatchObject({ refused: [] });
+    });
+
+    it('leaves a job with its agent whose clock ran ahead since it registered', async () => {
+      const guid = await give();
+      await agent.work();
+      await agent.heartbeat([], { asOf: now + 60_000 });
       expect(await agent.work()).toEqual([]);
       expect(await agent.report(started(guid), ended(guid))).toMatchObject({ refused: [] });
     });

@@ -68,11 +68,12 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
     },
 
     heartbeat: async ({ body, caller }) => {
+      // An agent's clock that runs ahead must not make what was assigned just now look long overdue.
+      const assignedBefore = Math.min(body.asOf ?? 0, now()) - DELIVERY_MS;
       const { nid, name, sessionId } = await currentSession(nodeOf(caller), body.sessionId);
       metrics.spools.heard(nid, name, body.spoolBytes);
       const running = body.running.map(storable);
       const known = await renewLeases(database, gid, nid, running, now() + LEASE_MS);
-      const assignedBefore = (body.asOf ?? 0) - DELIVERY_MS;
       const undelivered = await listUndelivered(database, gid, sessionId, running, assignedBefore + LEASE_MS);
       if (undelivered.length > 0) {
         log.warn({ nid, jobs: undelivered }, 'assigned jobs did not reach their agent and wait again');
