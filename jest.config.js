@@ -27,9 +27,9 @@ module.exports = {
       testMatch: ['**/*.test.ts'],
       globalSetup: '<rootDir>/scripts/testing/startDatabase.js',
       globalTeardown: '<rootDir>/scripts/testing/stopDatabase.js',
-      transform: { '^.+\\.ts$': swc, '/cookie/.+\\.js$': swc },
-      // Fastify's light-my-request loads an ESM-only `cookie`.
-      transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
+      transform: { '^.+\\.ts$': swc, '/(cookie|otlp-exporter-base)/.+\\.js$': swc },
+      // Fastify's light-my-request loads an ESM-only `cookie`; OpenTelemetry's exporter loads `http` by import(), which Jest lacks.
+      transformIgnorePatterns: ['/node_modules/(?!(cookie|@opentelemetry/otlp-exporter-base)/)'],
       moduleNameMapper: {
         '^@openvcloud/(contract|settings)$': '<rootDir>/$1/src/index.ts',
         '^@openvcloud/contract/(.*)$': '<rootDir>/contract/$1',

@@ -16,6 +16,7 @@ import { FailedAttempts } from './http/failedAttempts';
 import { GUARD_HEADERS } from './http/guardHeaders';
 import type { Handlers } from './http/handler';
 import { answerProblems, sendProblem } from './http/problems';
+import { traceRequests } from './http/traceRequests';
 import { watchRequests } from './http/watchRequests';
 import { registerEndpoint } from './http/registerEndpoint';
 import { toApiError } from './http/toApiError';
@@ -69,6 +70,9 @@ export async function buildApp(
     // Over plain HTTP it would promise what nobody keeps.
     strictTransportSecurity: tls !== undefined,
   });
+  if (services.tracing !== undefined) {
+    traceRequests(app, services.tracing);
+  }
   watchRequests(app, services.metrics);
   answerProblems(app);
   const bodyTexts = keepBodyTexts(app);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { LOG_LEVELS } from './configKeys';
 import type { Retention } from './retention/keepRetention';
 import type { TlsFiles } from './tls/readTls';
+import { readTracing, type TracingSettings } from './tracing/readTracing';
 
 /** Everything the environment decides, read once. */
 export interface Config {
@@ -21,6 +22,8 @@ export interface Config {
   /** Older days are dropped. */
   retention: Retention;
   tokenSeeds: TokenSeed[];
+  /** Absent: nothing is traced. */
+  tracing: TracingSettings | undefined;
 }
 
 /** A token whose secret comes from outside, so that whoever starts the controller knows it. */
@@ -51,6 +54,7 @@ export function readConfig(env: Environment, workingDir: string): Config {
       auditDays: daysKept(env, 'AUDIT'),
     },
     tokenSeeds: [...roleSeeds(env), ...agentSeeds(env)],
+    tracing: readTracing(env),
   };
 }
 

@@ -27,12 +27,24 @@ export const CONFIG_KEYS = {
   OPERATOR_TOKEN: 'the same',
   ADMIN_TOKEN: 'the same',
   AGENT_TOKENS: 'secrets of agents, by node id: "1:secret,2:secret"',
+  OTEL_EXPORTER_OTLP_ENDPOINT:
+    'http(s)://... of an OpenTelemetry collector to send traces to; without it nothing is traced',
+  OTEL_EXPORTER_OTLP_HEADERS: 'what it wants with each request: "name=value,name=value"',
+  OTEL_SERVICE_NAME: 'name of this controller in traces (openvcloud-controller)',
+  OTEL_TRACES_SAMPLER_ARG: 'of the traces that begin here, so many are kept: 0 to 1 (1)',
 } as const;
 
 /** For the command line. */
 export const SETTING_KEYS: SettingKeys = {
   all: Object.keys(CONFIG_KEYS),
-  secret: ['DATABASE_URL', 'VIEWER_TOKEN', 'OPERATOR_TOKEN', 'ADMIN_TOKEN', 'AGENT_TOKENS'],
+  secret: [
+    'DATABASE_URL',
+    'VIEWER_TOKEN',
+    'OPERATOR_TOKEN',
+    'ADMIN_TOKEN',
+    'AGENT_TOKENS',
+    'OTEL_EXPORTER_OTLP_HEADERS',
+  ],
 };
 
 export const HELP = `Agent Controller ${version}
@@ -43,6 +55,6 @@ usage: main.ts [--config FILE] [--help] [--version]
 
 Settings come from the environment, then from FILE (KEY=value per line, # comments):
 ${Object.entries(CONFIG_KEYS)
-  .map(([key, meaning]) => `  ${key.padEnd(20)} ${meaning}`)
+  .map(([key, meaning]) => `  ${key.padEnd(27)} ${meaning}`)
   .join('\n')}
 `;

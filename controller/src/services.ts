@@ -5,6 +5,7 @@ import { RunningWork } from './http/runningWork';
 import { Metrics } from './metrics/metrics';
 import { Tokens } from './store/tokens';
 import { announceChanges } from './stream/announceChanges';
+import type { Tracing } from './tracing/tracing';
 import { WorkWaiters } from './work/workWaiters';
 
 /** What everything starts from: settings, database, clock. */
@@ -16,6 +17,8 @@ export interface Foundation {
   now: () => number;
   /** Aborted when the controller stops: long polls answer at once. */
   stopping: AbortSignal;
+  /** Absent: nothing is traced. */
+  tracing?: Tracing | undefined;
 }
 
 /** What handlers work with. Production and tests build the same. */
@@ -30,8 +33,11 @@ export interface Services extends Foundation {
 }
 
 export function buildServices(foundation: Foundation): Services {
-  const { config, database, now, stopping } = foundation;
+  const { config, database, now, stopping, tracing } = foundation;
   announceChanges(database, stopping);
+  if (tracing !== undefined) {
+    database.onTiming((name, seconds, error) => tracing.statement(name, seconds, error));
+  }
   return {
     ...foundation,
     tokens: new Tokens(database, config.gid, now),

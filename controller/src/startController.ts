@@ -13,6 +13,7 @@ import { startLoops } from './loops/startLoops';
 import { buildServices } from './services';
 import { readTls, type TlsFiles, type TlsSettings } from './tls/readTls';
 import { readTokensFile } from './tokensFile';
+import type { Tracing } from './tracing/tracing';
 
 export interface Controller {
   url: string;
@@ -37,11 +38,12 @@ export async function startController(config: Config, log: Logger, stopping: Abo
   };
   try {
     const tls = config.tls && readCertificate(config.tls, log);
+    const tracing = await startTracing(config, log, closers);
     closers.push(lockDataDir(config.dataDir));
     const database = openDatabase({ url: await databaseUrl(config, log, closers), log });
     closers.push(() => database.close());
     await migrate(database, log);
-    const services = buildServices({ config, database, log, now: Date.now, stopping });
+    const services = buildServices({ config, database, log, now: Date.now, stopping, tracing });
     closers.push(await keepPartitions(services));
     await services.tokens.plant(config.tokenSeeds.length > 0 ? config.tokenSeeds : readTokensFile(config.dataDir));
     const app = await buildApp(services, tls && { tls });
@@ -59,6 +61,17 @@ export async function startController(config: Config, log: Logger, stopping: Abo
     await stop();
     throw error;
   }
+}
+
+/** OpenTelemetry's packages are loaded only when they are wanted. */
+async function startTracing({ tracing, gid }: Config, log: Logger, closers: Closer[]): Promise<Tracing | undefined> {
+  if (tracing === undefined) {
+    return undefined;
+  }
+  const { openTracing } = await import('./tracing/openTracing');
+  const started = openTracing({ ...tracing, gid, log });
+  closers.push(() => started.stop());
+  return started;
 }
 
 function readCertificate(files: TlsFiles, log: Logger): TlsSettings {

@@ -29,11 +29,14 @@ export interface Database extends Queryable {
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** A connection of its own, for LISTEN, COPY and advisory locks; the caller ends it. */
   connect(): Promise<pg.Client>;
-  onTiming(listener: (name: string, seconds: number) => void): void;
+  /** Told of every statement that ended; of a failed one with its error. */
+  onTiming(listener: TimingListener): void;
   /** Told whenever a transaction has committed. */
   onCommit(listener: () => void): void;
   close(): Promise<void>;
 }
+
+type TimingListener = (name: string, seconds: number, error: unknown) => void;
 
 export interface Transaction extends Queryable {
   /** The connection itself, for COPY. */
@@ -83,7 +86,7 @@ export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings
     );
     pool.on('error', () => undefined);
   }
-  let listener: (name: string, seconds: number) => void = () => undefined;
+  const listeners: TimingListener[] = [];
   let committed: () => void = () => undefined;
 
   const cancelBackend = async (client: pg.PoolClient) => {
@@ -95,10 +98,15 @@ export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings
     options: QueryOptions
   ): Promise<Row[]> => {
     const start = performance.now();
+    let failure: unknown;
     try {
       return await runCancellable<Row>(client, sql, options, cancelBackend);
+    } catch (error) {
+      failure = error;
+      throw error;
     } finally {
-      listener(options.name ?? 'other', (performance.now() - start) / 1000);
+      const seconds = (performance.now() - start) / 1000;
+      listeners.forEach((listener) => listener(options.name ?? 'other', seconds, failure));
     }
   };
   const on = async <Row extends pg.QueryResultRow>(pool: pg.Pool, sql: Sql, options: QueryOptions): Promise<Row[]> => {
@@ -127,8 +135,8 @@ export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings
       await client.connect();
       return client;
     },
-    onTiming: (next) => {
-      listener = next;
+    onTiming: (listener) => {
+      listeners.push(listener);
     },
     onCommit: (next) => {
       committed = next;

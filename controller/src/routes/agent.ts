@@ -20,7 +20,7 @@ type AgentEndpoint = 'registerAgent' | 'pollWork' | 'heartbeat' | 'report' | 'ge
 const MAX_FREE = 10_000;
 
 export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
-  const { database, config, now, log, waiters, stopping, metrics } = services;
+  const { database, config, now, log, waiters, stopping, metrics, tracing } = services;
   const { gid } = config;
   const poll: PollDeps = { database, waiters, now, leaseMs: LEASE_MS, stopping, running: services.running };
   const onError = (error: unknown) =>
@@ -89,6 +89,7 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
       const by = { gid, nid, sessionId: storable(body.sessionId), leaseUntil: now() + LEASE_MS };
       const stored = await storeReports(database, by, storableReports(body), now());
       metrics.work.countReports(body.reports.length, stored.fresh, stored.plan, now());
+      tracing?.jobsEnded(stored.plan?.ended ?? []);
       if (stored.refused.length > 0) {
         log.warn({ nid, refused: stored.refused.slice(0, 20), count: stored.refused.length }, 'reports refused');
       }

@@ -26,7 +26,7 @@ export interface TestApp {
 
 /** The real app on a database of its own. Requests go in process, by inject(). */
 export async function startTestApp(
-  changes: Partial<Pick<Services, 'now'>> & {
+  changes: Partial<Pick<Services, 'now' | 'tracing'>> & {
     env?: Record<string, string>;
     failedAuthenticationsPerMinute?: number;
     tls?: TlsSettings;
@@ -44,6 +44,7 @@ export async function startTestApp(
     log: pino({ level: 'fatal' }),
     now: changes.now ?? Date.now,
     stopping: stopping.signal,
+    tracing: changes.tracing,
   });
   const app = await buildApp(services, {
     failedAuthenticationsPerMinute: changes.failedAuthenticationsPerMinute ?? 10_000,
