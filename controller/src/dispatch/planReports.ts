@@ -9,6 +9,8 @@ export interface ReportedJob {
   guid: string;
   timeCreate: number;
   nid: number | null;
+  /** Nodes that ran earlier attempts, the latest last. */
+  formerNids: number[];
   nodeName: string | null;
   organization: string;
   cmd: string;
@@ -29,6 +31,7 @@ export interface ReportedJob {
 
 export interface StoredLine {
   job: ReportedJob;
+  attempt: number;
   line: ReportedLine;
   message: string;
   truncatedFrom: number | null;
@@ -108,9 +111,14 @@ function apply(
     plan.stats.push(...(report.stats ?? []));
     return;
   }
-  const job = jobOf(report, jobs, nid);
+  const { job, attempt } = attemptOf(report, jobs);
+  if (report.kind === 'logs' && isLate(job, attempt, nid)) {
+    addLines(report, job, attempt, plan);
+    return;
+  }
+  expectOngoing(report, job, attempt, nid);
   if (report.kind === 'logs') {
-    addLines(report, job, plan);
+    addLines(report, job, attempt, plan);
   } else if (report.kind === 'started') {
     start(job, report.time, now, plan);
     plan.touched.add(job);
@@ -119,7 +127,7 @@ function apply(
   }
 }
 
-function jobOf(report: Report, jobs: ReadonlyMap<string, ReportedJob>, nid: number): ReportedJob {
+function attemptOf(report: Report, jobs: ReadonlyMap<string, ReportedJob>): { job: ReportedJob; attempt: number } {
   if (report.guid === undefined || report.attempt === undefined) {
     throw new RefusedReport(`expected guid and attempt in a report of kind ${report.kind}, got none`);
   }
@@ -127,13 +135,23 @@ function jobOf(report: Report, jobs: ReadonlyMap<string, ReportedJob>, nid: numb
   if (job === undefined) {
     throw new RefusedReport(`expected a job this controller has, got guid ${report.guid}`);
   }
+  return { job, attempt: report.attempt };
+}
+
+/** Of an attempt that was given up, and whose node had its lines still on disk: they are evidence, whatever became of the job. */
+function isLate(job: ReportedJob, attempt: number, nid: number): boolean {
+  return attempt < job.attempt && job.formerNids.at(attempt - job.attempt) === nid;
+}
+
+/** An attempt that goes on, on the node that reports. */
+function expectOngoing(report: Report, job: ReportedJob, attempt: number, nid: number): void {
   if (job.nid !== nid) {
     throw new RefusedReport(
       `expected a job of node ${nid}, got one of ${job.nid === null ? 'no node yet' : `node ${job.nid}`}`
     );
   }
-  if (report.attempt !== job.attempt) {
-    throw new RefusedReport(`expected attempt ${job.attempt}, got attempt ${report.attempt}`);
+  if (attempt !== job.attempt) {
+    throw new RefusedReport(`expected attempt ${job.attempt}, got attempt ${attempt}`);
   }
   const isEvidence = report.kind === 'logs' && job.nativeState === LOST;
   if (isTerminal(job.state) && !isEvidence) {
@@ -141,17 +159,16 @@ function jobOf(report: Report, jobs: ReadonlyMap<string, ReportedJob>, nid: numb
       `expected a job that runs, got one that ended as ${job.state} (${job.nativeState}); what ended does not change`
     );
   }
-  return job;
 }
 
-function addLines(report: Report, job: ReportedJob, plan: ReportPlan): void {
+function addLines(report: Report, job: ReportedJob, attempt: number, plan: ReportPlan): void {
   if (!job.log) {
     return;
   }
   const lines = report.lines ?? [];
   const room = Math.max(0, LIMITS.linesPerJob - job.logLines);
   for (const line of lines.slice(0, room)) {
-    plan.lines.push({ job, line: { ...line, seq: seqInJob(line.seq, job.attempt) }, ...limitMessage(line) });
+    plan.lines.push({ job, attempt, line: { ...line, seq: seqInJob(line.seq, attempt) }, ...limitMessage(line) });
   }
   job.logLines += Math.min(room, lines.length);
   job.droppedLines += Math.max(0, lines.length - room);
@@ -241,6 +258,7 @@ function retry(job: ReportedJob, now: number, plan: ReportPlan): void {
   plan.retried.push({ job, notBefore: now + backoffMs(job) });
   job.state = moveJob(job.state, 'retry');
   job.nativeState = job.state;
+  job.formerNids = job.nid === null ? job.formerNids : [...job.formerNids, job.nid];
   job.attempt += 1;
   job.timeStart = null;
 }

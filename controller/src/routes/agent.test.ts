@@ -486,5 +486,95 @@ describe('the agent protocol', () => {
       await agent.report(ended(guid, { attempt: 2, state: 'ERROR', error: ERROR }));
       expect(await readJob(test, guid)).toMatchObject({ state: 'ERROR', attempt: 2 });
     });
+
+    describe('late lines of an attempt that was given up', () => {
+      let other: TestAgent;
+      let guid: string;
+      beforeEach(async () => {
+        other = await startAgent(test, 2);
+        guid = await give({ maxAttempts: 3, backoffSeconds: 0, role: 'node' });
+        await agent.work();
+        await agent.report(started(guid), lines(guid, 'in time'));
+        await giveUp();
+      });
+
+      /** The agent that has the job is not heard of for longer than a lease. */
+      const giveUp = async () => {
+        const watch = reaper();
+        await watch.pass();
+        for (let waited = 0; waited < LEASE_MS + 2_000; waited += 2_000) {
+          now += 2_000;
+          await watch.pass();
+        }
+      };
+      const late = (seq: number, message: string, attempt = 1) => {
+        const report = lines(guid, message);
+        return { ...report, attempt, lines: report.lines.map((line) => ({ ...line, seq })) };
+      };
+      const nodesOf = async () => {
+        const rows = await test.database.database.query<{ place: string }>({
+          text: `select nid || ' ' || node_name || ' ' || message as place from log_lines where job_guid = $1 order by seq`,
+          values: [guid],
+        });
+        return rows.map(({ place }) => place);
+      };
+
+      it('are stored and counted once, with the node that wrote them, while the job waits, runs, and has ended', async () => {
+        expect(await readJob(test, guid)).toMatchObject({ state: 'SCHEDULED', attempt: 2, nid: null });
+        const spoolId = randomUUID();
+        const batch = [{ ...late(2, 'while it waits'), seq: 1 }];
+        expect(await agent.send(spoolId, batch)).toMatchObject({ refused: [] });
+        expect(await agent.send(spoolId, batch)).toMatchObject({ refused: [] });
+        expect(await readJob(test, guid)).toMatchObject({ state: 'SCHEDULED', nid: null, logLines: 2 });
+
+        expect(await other.work()).toMatchObject([{ guid, attempt: 2 }]);
+        await other.report(started(guid, 2), { ...lines(guid, 'elsewhere'), attempt: 2 });
+        expect(await agent.report(late(3, 'while it runs'))).toMatchObject({ refused: [] });
+        expect(await readJob(test, guid)).toMatchObject({ state: 'RUNNING', nid: 2, nodeName: 'node-2', logLines: 4 });
+
+        await other.report(ended(guid, { attempt: 2 }));
+        expect(await agent.report(late(4, 'when it has ended'))).toMatchObject({ refused: [] });
+        expect(await readJob(test, guid)).toMatchObject({ state: 'OK', nid: 2, attempt: 2, logLines: 5 });
+        expect(await nodesOf()).toEqual([
+          '1 node-1 in time',
+          '1 node-1 while it waits',
+          '1 node-1 while it runs',
+          '1 node-1 when it has ended',
+          '2 node-2 elsewhere',
+        ]);
+      });
+
+      it('are counted together when the nodes of two attempts send theirs at the same moment', async () => {
+        await other.work();
+        await other.report(started(guid, 2));
+        await giveUp();
+        await agent.work();
+        await agent.report(started(guid, 3), ended(guid, { attempt: 3 }));
+        const seqs = Array.from({ length: 10 }, (_, index) => 2 + index);
+        await Promise.all(
+          seqs.flatMap((seq) => [
+            agent.send(randomUUID(), [{ ...late(seq, 'one'), seq: 1 }]),
+            other.send(randomUUID(), [{ ...late(seq, 'other', 2), seq: 1 }]),
+          ])
+        );
+        expect(await readJob(test, guid)).toMatchObject({ state: 'OK', attempt: 3, logLines: 21 });
+        expect(await storedLines(guid)).toHaveLength(21);
+      });
+
+      it('are taken from the node that ran it only, and bring no start and no end', async () => {
+        expect(await other.report(late(2, 'made up'))).toMatchObject({
+          refused: [{ reason: expect.stringContaining('expected a job of node 2') }],
+        });
+        expect(await agent.report(started(guid), ended(guid))).toMatchObject({
+          refused: [{ seq: expect.any(Number) }, { seq: expect.any(Number) }],
+        });
+        await other.work();
+        await other.report(started(guid, 2));
+        expect(await other.report(late(2, 'made up'))).toMatchObject({
+          refused: [{ reason: 'expected attempt 2, got attempt 1' }],
+        });
+        expect(await readJob(test, guid)).toMatchObject({ state: 'RUNNING', nid: 2, attempt: 2, logLines: 1 });
+      });
+    });
   });
 });

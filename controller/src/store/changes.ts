@@ -44,14 +44,15 @@ export interface LineRange {
   size: number;
 }
 
-/** Pure. */
+/** Pure. One range per attempt: one over two of them would also hold lines between that were noted before. */
 export function lineRanges(lines: readonly StoredLine[]): LineRange[] {
   const ranges = new Map<string, LineRange>();
-  for (const { job, line, message } of lines) {
-    const range = ranges.get(job.guid);
+  for (const { job, attempt, line, message } of lines) {
+    const key = `${job.guid} ${attempt}`;
+    const range = ranges.get(key);
     if (range === undefined) {
       const { time, seq } = line;
-      ranges.set(job.guid, {
+      ranges.set(key, {
         guid: job.guid,
         from_time: time,
         to_time: time,

@@ -66,7 +66,7 @@ export async function requeueJobs(transaction: Queryable, gid: number, retries: 
   await transaction.query(
     {
       text: notingJobs(`update jobs_live j set state = 'SCHEDULED', native_state = 'SCHEDULED', attempt = attempt + 1, not_before = r.not_before, time_start = null,
-               session_id = null, lease_until = null, nid = case when wanted_role is null then nid end,
+               session_id = null, lease_until = null, former_nids = former_nids || nid, nid = case when wanted_role is null then nid end,
                node_name = case when wanted_role is null then node_name end
              from unnest($2::text[], $3::bigint[], $4::bigint[]) as r (guid, time_create, not_before)
              where j.gid = $1 and j.is_live and j.time_create = r.time_create and j.guid = r.guid`),

@@ -24,6 +24,7 @@ interface JobRow {
   guid: string;
   time_create: number;
   nid: number | null;
+  former_nids: number[];
   node_name: string | null;
   organization: string;
   cmd: string;
@@ -41,7 +42,7 @@ interface JobRow {
   cancel_at: number | null;
 }
 
-const COLUMNS = `guid, time_create, nid, node_name, organization, cmd, queue, state, native_state, attempt, max_attempts, backoff_seconds, wanted_role, log,
+const COLUMNS = `guid, time_create, nid, former_nids, node_name, organization, cmd, queue, state, native_state, attempt, max_attempts, backoff_seconds, wanted_role, log,
   log_lines, dropped_lines, time_start, cancel_at`;
 
 /**
@@ -90,7 +91,7 @@ async function lockSpool(transaction: Transaction, { gid, nid }: ReportedBy, spo
   return row?.last_seq ?? 0;
 }
 
-/** The jobs named, live ones locked; of those that have ended only what a late report needs to know. */
+/** The jobs named, locked: late lines of one that has ended may come from two nodes at once. */
 async function loadJobs(
   transaction: Transaction,
   gid: number,
@@ -111,7 +112,7 @@ async function loadJobs(
   if (others.length > 0) {
     const ended = await transaction.query<JobRow>(
       {
-        text: `select ${COLUMNS} from jobs where gid = $1 and not is_live and (time_create, guid) in (select * from unnest($2::bigint[], $3::text[]))`,
+        text: `select ${COLUMNS} from jobs where gid = $1 and not is_live and (time_create, guid) in (select * from unnest($2::bigint[], $3::text[])) order by guid for update`,
         values: [gid, others.map((guid) => guidTime(guid)), others],
       },
       { name: 'ended_reported' }
@@ -154,7 +155,7 @@ async function insertLines(database: Queryable, { gid, nid }: ReportedBy, lines:
     {
       text: notingLines(
         `insert into log_lines (gid, nid, job_guid, node_name, organization, cmd, app_name, time, seq, level, category, message, truncated_from, pid, tags)
-             select $1, $2, job.guid, job.node_name, job.organization, job.cmd, job.app_name, line.time, line.seq, line.level, line.category, line.message,
+             select $1, $2, job.guid, coalesce(job.node_name, (select name from nodes where gid = $1 and nid = $2)), job.organization, job.cmd, job.app_name, line.time, line.seq, line.level, line.category, line.message,
                line.truncated_from, line.pid, case when line.tags is null then '{}' else array(select json_array_elements_text(line.tags)) end
              from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) with ordinality as job (guid, node_name, organization, cmd, app_name, number)
              join unnest($8::integer[], $9::bigint[], $10::bigint[], $11::smallint[], $12::text[], $13::text[], $14::bigint[], $15::integer[], $16::json[])
@@ -162,13 +163,13 @@ async function insertLines(database: Queryable, { gid, nid }: ReportedBy, lines:
              on conflict do nothing`,
         17
       ),
-      values: [gid, nid, ...lineColumns(lines), JSON.stringify(lineRanges(lines))],
+      values: [gid, nid, ...lineColumns(lines, nid), JSON.stringify(lineRanges(lines))],
     },
     { name: 'insert_lines' }
   );
 }
 
-function lineColumns(lines: readonly StoredLine[]): unknown[] {
+function lineColumns(lines: readonly StoredLine[], nid: number): unknown[] {
   const numbers = new Map<ReportedJob, number>();
   for (const { job } of lines) {
     numbers.set(job, numbers.get(job) ?? numbers.size + 1);
@@ -176,7 +177,8 @@ function lineColumns(lines: readonly StoredLine[]): unknown[] {
   const jobs = [...numbers.keys()];
   return [
     jobs.map((job) => job.guid),
-    jobs.map((job) => job.nodeName),
+    // Late lines of an attempt whose job is on another node by now have the name of the node that sends them.
+    jobs.map((job) => (job.nid === nid ? job.nodeName : null)),
     jobs.map((job) => job.organization),
     jobs.map((job) => job.cmd),
     jobs.map((job) => `agent:${job.queue}`),
@@ -288,6 +290,7 @@ function toJob(row: JobRow): ReportedJob {
     guid: row.guid,
     timeCreate: row.time_create,
     nid: row.nid,
+    formerNids: row.former_nids,
     nodeName: row.node_name,
     organization: row.organization,
     cmd: row.cmd,
