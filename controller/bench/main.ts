@@ -56,7 +56,7 @@ async function measureReads(database: Database, options: BenchOptions): Promise<
     now: Date.now,
     stopping: stopping.signal,
   });
-  const { token } = await services.tokens.create({ name: 'bench', role: 'viewer', nid: null });
+  const { token } = await services.tokens.create({ name: 'bench', role: 'viewer', nid: null, grid: 'all' });
   const app = await buildApp(services);
   try {
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
