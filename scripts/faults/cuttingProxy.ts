@@ -15,18 +15,30 @@ export interface CuttingProxy {
   /** Nobody gets through until unblock(). */
   block(): void;
   unblock(): void;
+  /** Connections stay, and new ones are accepted, but nothing passes until unstall(); then everything sent meanwhile arrives, late. */
+  stall(): void;
+  unstall(): void;
   close(): Promise<void>;
 }
 
 export async function startCuttingProxy(ports: readonly number[]): Promise<CuttingProxy> {
   const links = new Set<Link>();
   let isBlocked = false;
+  let isStalled = false;
   let next = 0;
 
   const breakLink = (link: Link): void => {
     links.delete(link);
     link.client.destroy();
     link.server.destroy();
+  };
+  const pause = ({ client, server }: Link): void => {
+    client.pause();
+    server.pause();
+  };
+  const resume = ({ client, server }: Link): void => {
+    client.resume();
+    server.resume();
   };
   const pipe = (link: Link, from: Socket, to: Socket): void => {
     from.on('data', (chunk: Buffer) => {
@@ -39,7 +51,7 @@ export async function startCuttingProxy(ports: readonly number[]): Promise<Cutti
         from.pause();
       }
     });
-    to.on('drain', () => from.resume());
+    to.on('drain', () => isStalled || from.resume());
     from.on('error', () => breakLink(link));
     from.on('close', () => breakLink(link));
   };
@@ -51,6 +63,8 @@ export async function startCuttingProxy(ports: readonly number[]): Promise<Cutti
     pipe(link, upstream, client);
     if (isBlocked) {
       breakLink(link);
+    } else if (isStalled) {
+      pause(link);
     }
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -65,6 +79,14 @@ export async function startCuttingProxy(ports: readonly number[]): Promise<Cutti
     },
     unblock: () => {
       isBlocked = false;
+    },
+    stall: () => {
+      isStalled = true;
+      links.forEach(pause);
+    },
+    unstall: () => {
+      isStalled = false;
+      links.forEach(resume);
     },
     close: async () => {
       links.forEach(breakLink);

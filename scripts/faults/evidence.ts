@@ -43,6 +43,14 @@ export class Ledger {
     return Number(row?.count);
   }
 
+  /** An agent of this node has a lease on some job. */
+  async hasLease(nid: number): Promise<boolean> {
+    const [row] = await this.ask<{ count: string }>(
+      `select count(*) from jobs_live where nid = ${nid} and session_id is not null`
+    );
+    return Number(row?.count) > 0;
+  }
+
   async read(acknowledged: readonly string[], record: string): Promise<Evidence> {
     const jobs = await this.ask<StoredJob>(`
       select guid, bool_and(not is_live) as "isTerminal", min(native_state) as "nativeState", max(attempt) as attempt,

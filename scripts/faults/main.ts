@@ -9,7 +9,7 @@ import { hasPassed } from './verdict';
 const USAGE = `usage: npm run faults -- [--jobs 10000] [--seed 1]
 
 Runs jobs on three agents of two controllers on one PostgreSQL, kills all of them at random, breaks connections, fills a
-spool, and then counts: nothing may be lost, and nothing may be there twice. Exit code 1 when something is.
+spool, stalls agents and connections for longer than a lease, and then counts: nothing may be lost, and nothing may be there twice. Exit code 1 when something is.
 `;
 
 async function main(): Promise<number> {

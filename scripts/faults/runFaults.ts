@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '../processes/waitFor';
 import { Ledger } from './evidence';
-import { planFaults } from './planFaults';
+import { isStall, planFaults } from './planFaults';
 import { seededRandom } from './random';
 import { strike } from './strike';
 import { judge, type Verdict } from './verdict';
@@ -78,6 +78,14 @@ export async function runFaults({ jobs, seed, folder, say }: FaultRun): Promise<
     }
 
     async function strikeAll(): Promise<void> {
+      const context = {
+        world,
+        record,
+        random,
+        onCreated: (guids: string[]) => acknowledged.push(...guids),
+        hasLease: (nid: number) => ledger.hasLease(nid),
+      };
+      const stalls = new Map<number, Promise<void>>();
       for (const [index, fault] of faults.entries()) {
         // The jobs must not run ahead of the faults: each fault is to meet jobs that run.
         progress.gate = Math.max(fault.afterJobs, faults[index + 1]?.afterJobs ?? 0) + jobs / faults.length;
@@ -85,9 +93,19 @@ export async function runFaults({ jobs, seed, folder, say }: FaultRun): Promise<
           await delay(LOOK_EVERY_MS / 4);
         }
         say(`${String(progress.ended).padStart(6)} jobs ended: ${fault.kind} ${fault.target + 1}`);
-        await strike(fault, { world, record, random, onCreated: (guids) => acknowledged.push(...guids) });
+        if (isStall(fault.kind)) {
+          // One after the other on the same agent, while others strike.
+          const last = stalls.get(fault.target) ?? Promise.resolve();
+          stalls.set(
+            fault.target,
+            last.then(() => strike(fault, context))
+          );
+        } else {
+          await strike(fault, context);
+        }
       }
       progress.gate = Infinity;
+      await Promise.all(stalls.values());
       progress.isStruck = true;
     }
   } finally {
