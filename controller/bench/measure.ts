@@ -4,29 +4,40 @@ export interface Percentiles {
   p99: number;
 }
 
-/** Runs `act` again and again, `clients` at a time, after a few to warm up. → milliseconds. */
-export async function measure(act: () => Promise<void>, requests: number, clients: number): Promise<Percentiles> {
+/**
+ * Runs `act` again and again, `clients` at a time, after a few to warm up. → milliseconds. What takes long is measured
+ * fewer times: the first run says how long, and `budgetMs` how much time there is.
+ */
+export async function measure(
+  act: () => Promise<void>,
+  { requests, clients, budgetMs }: { requests: number; clients: number; budgetMs: number }
+): Promise<Percentiles> {
   const times: number[] = [];
-  const client = async (count: number, isKept: boolean) => {
+  const run = async () => {
+    const start = performance.now();
+    await act();
+    times.push(performance.now() - start);
+  };
+  const repeat = async (count: number) => {
     for (let index = 0; index < count; index++) {
-      const start = performance.now();
-      await act();
-      if (isKept) {
-        times.push(performance.now() - start);
-      }
+      await run();
     }
   };
-  await client(3, false);
-  await Promise.all(Array.from({ length: clients }, () => client(Math.ceil(requests / clients), true)));
+  await run();
+  const affordable = Math.floor(budgetMs / (times[0] ?? Infinity));
+  if (affordable < LEAST) {
+    await repeat(LEAST - 1);
+    return percentiles(times);
+  }
+  await repeat(WARM_UP);
+  times.length = 0;
+  const count = Math.min(requests, Math.max(LEAST, affordable));
+  await Promise.all(Array.from({ length: clients }, () => repeat(Math.ceil(count / clients))));
   return percentiles(times);
 }
 
-/** Slow ones are measured fewer times: the first says how slow. */
-export async function affordable(act: () => Promise<void>, requests: number, budgetMs: number): Promise<number> {
-  const start = performance.now();
-  await act();
-  return Math.max(5, Math.min(requests, Math.floor(budgetMs / (performance.now() - start))));
-}
+const WARM_UP = 3;
+const LEAST = 3;
 
 function percentiles(times: number[]): Percentiles {
   const sorted = [...times].sort((a, b) => a - b);

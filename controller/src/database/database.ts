@@ -49,7 +49,8 @@ export interface DatabaseSettings {
   log: Logger;
 }
 
-const READ_BUDGET_MS = 15_000;
+/** The longest that a read may take. */
+export const READ_BUDGET_MS = 15_000;
 const WRITE_BUDGET_MS = 60_000;
 
 /** PostgreSQL's int8 arrives as text; ids, times and counts here all fit a double exactly. */
