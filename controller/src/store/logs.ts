@@ -3,7 +3,7 @@ import type { Database } from '../database/database';
 import { countRows } from './countRows';
 import { conditionSql, parseFilters, searchSql, timeRangeSql, type ColumnTable } from './filterSql';
 import type { Key, Order } from './keyset';
-import { logStart, type LogStart } from './logStart';
+import { LEAST_LINES, logStart, type LogStart } from './logStart';
 import type { Parameters } from './parameters';
 import { readPage, type PageOfRows, type RowSet } from './readPage';
 import { SEARCH_BUDGET_MS, searchRows, type Search } from './searchRows';
@@ -48,6 +48,7 @@ export function logRows(request: LogListRequest, job: JobOfLines | null): RowSet
     from: 'log_lines',
     columns: LOG_LINE_COLUMNS,
     order: logOrder(direction, job !== null),
+    ...(job === null ? {} : { leastRead: LEAST_LINES }),
     conditions: (parameters) => [...jobCondition(job, parameters), ...logConditions(request, parameters)],
   };
 }

@@ -19,6 +19,8 @@ export interface RowSet {
    * through the list's order to find few.
    */
   mayBeRare?: boolean;
+  /** Read at least so many, also when fewer are wanted: for very few PostgreSQL may walk an index that is in the list's order but not the rows'. */
+  leastRead?: number;
 }
 
 export interface PageRequest extends RowSet {
@@ -215,7 +217,7 @@ async function readSegments<Row extends QueryResultRow>(
   used: number,
   options: QueryOptions
 ) {
-  const { columns, order, isRare } = request;
+  const { columns, order, isRare, leastRead = 0 } = request;
   const parameters = new Parameters();
   const matching = request.conditions(parameters);
   const { from, conditions } = isRare
@@ -225,7 +227,7 @@ async function readSegments<Row extends QueryResultRow>(
   const segments = segmentsAfter(order, isForward, key, parameters);
   const parts = segments.slice(0, used).map((segment, index) => {
     const filter = where([...conditions, ...segment.conditions]);
-    return `(select ${columns}, ${keyColumns}, ${index} as "segment" from ${from} ${filter} order by ${segment.orderBy} limit ${count})`;
+    return `(select ${columns}, ${keyColumns}, ${index} as "segment" from ${from} ${filter} order by ${segment.orderBy} limit ${Math.max(count, leastRead)})`;
   });
   const rows = await database.read<Row & { segment: number }>(
     { text: parts.join(' union all '), values: parameters.values },
