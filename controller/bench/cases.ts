@@ -1,13 +1,7 @@
 import type { JOB_FIELDS } from '@openvcloud/contract';
+import type { BenchCase } from './benchCase';
 import { logCases } from './logCases';
 import { SEED_END, SEED_START } from './seed';
-
-/** A line of the table: a request of the API, and the same question as somebody would write it in SQL. */
-export interface BenchCase {
-  name: string;
-  path: string;
-  sql: string;
-}
 
 const LIST = 'select guid, state, cmd, node_name, time_create, time_start, time_stop, result_preview from jobs';
 const job = (query: string) => `/api/v1/jobs?limit=50&${query}`;

@@ -1,4 +1,4 @@
-import type { BenchCase } from './cases';
+import type { BenchCase } from './benchCase';
 import { COMMON_WORD, longLog, RARE_WORD } from './seed';
 
 const ABSENT_WORD = 'nowhere';

@@ -9,7 +9,8 @@ import { startEmbeddedPostgres } from '../src/database/embedded/embeddedPostgres
 import { migrate } from '../src/database/migrate';
 import { buildServices } from '../src/services';
 import { TextIndexes } from '../src/store/textIndexes';
-import { benchCases, type BenchCase } from './cases';
+import type { BenchCase } from './benchCase';
+import { benchCases } from './cases';
 import { measureExports } from './export';
 import { measure, type Percentiles } from './measure';
 import { HELP, readOptions, type BenchOptions } from './options';

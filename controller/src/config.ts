@@ -1,7 +1,8 @@
 import { ConfigError, type Environment } from '@openvcloud/settings';
 import { resolve } from 'node:path';
 import { LOG_LEVELS } from './configKeys';
-import type { Retention } from './retention/keepRetention';
+import type { Retention } from './retention/retention';
+import type { TokenSeed } from './store/tokens';
 import type { TlsFiles } from './tls/readTls';
 import { readTracing, type TracingSettings } from './tracing/readTracing';
 
@@ -24,13 +25,6 @@ export interface Config {
   tokenSeeds: TokenSeed[];
   /** Absent: nothing is traced. */
   tracing: TracingSettings | undefined;
-}
-
-/** A token whose secret comes from outside, so that whoever starts the controller knows it. */
-export interface TokenSeed {
-  role: 'viewer' | 'operator' | 'admin' | 'agent';
-  secret: string;
-  nid: number | null;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TokenSeed } from './config';
+import type { TokenSeed } from './store/tokens';
 
 const ROLES = ['viewer', 'operator', 'admin'] as const;
 

@@ -1,6 +1,6 @@
 import type { Transaction } from '../database/database';
 import { writeAudit } from '../store/audit';
-import type { RetentionDeps } from './keepRetention';
+import type { RetentionDeps } from './retention';
 
 const DAY_MS = 86_400_000;
 

@@ -1,30 +1,12 @@
-import type { Logger } from 'pino';
-import type { Database } from '../database/database';
 import { dropDay, listDays, type DayTable } from '../database/partitions';
 import { writeAudit } from '../store/audit';
 import { forgetOldKeys } from '../store/idempotencyKeys';
 import { keepAudit } from './keepAudit';
 import { daysToDrop, type DayToDrop, type RetentionLimit } from './daysToDrop';
+import type { RetentionDeps } from './retention';
 
 export const RETAIN_EVERY_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;
-
-/** What is kept of each kind. */
-export interface Retention {
-  jobs: RetentionLimit;
-  logs: RetentionLimit;
-  stats: RetentionLimit;
-  /** null = all events of the audit trail. */
-  auditDays: number | null;
-}
-
-export interface RetentionDeps {
-  database: Database;
-  gid: number;
-  retention: Retention;
-  now: () => number;
-  log: Logger;
-}
 
 /**
  * Drops whole days: no row is touched, so it costs the same for ten jobs and for ten million. Only ended jobs have days.

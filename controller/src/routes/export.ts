@@ -7,7 +7,8 @@ import type { Call, Handlers, StreamAnswer } from '../http/handler';
 import type { Services } from '../services';
 import { refuseNul } from '../store/filterSql';
 import { findJob, jobRows } from '../store/jobs';
-import { logRows, type JobOfLines } from '../store/logs';
+import { logRows } from '../store/logs';
+import type { JobOfLines } from '../store/logStart';
 
 /** Rows held in memory at a time: of jobs with details up to 5 MB each, of log lines 64 KB, of jobs a few KB. */
 const ROWS_PER_FETCH = { details: 8, lines: 250, summary: 1_000 } as const;

@@ -1,7 +1,8 @@
 import type { AuditList, PurgeResponse } from '@openvcloud/contract';
 import { pino } from 'pino';
 import { makePartitions } from '../database/partitions';
-import { keepRetention, type Retention } from '../retention/keepRetention';
+import { keepRetention } from '../retention/keepRetention';
+import type { Retention } from '../retention/retention';
 import { act } from '../testing/act';
 import { execute, plantScripts, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';

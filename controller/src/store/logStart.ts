@@ -1,8 +1,12 @@
 import type { Database, QueryOptions } from '../database/database';
 import { ApiError } from '../errors';
-import type { JobOfLines } from './logs';
 import type { Key, Order } from './keyset';
 import { placeBeside } from './searchSlices';
+
+export interface JobOfLines {
+  gid: number;
+  guid: string;
+}
 
 export interface LogStart {
   cursor?: string;

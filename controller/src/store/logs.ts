@@ -3,7 +3,7 @@ import type { Database } from '../database/database';
 import { countRows } from './countRows';
 import { conditionSql, parseFilters, searchSql, timeRangeSql, type ColumnTable } from './filterSql';
 import type { Key, Order } from './keyset';
-import { LEAST_LINES, logStart, type LogStart } from './logStart';
+import { LEAST_LINES, logStart, type JobOfLines, type LogStart } from './logStart';
 import type { Parameters } from './parameters';
 import { readPage, type PageOfRows, type RowSet } from './readPage';
 import { SEARCH_BUDGET_MS, searchRows, type Search } from './searchRows';
@@ -34,11 +34,6 @@ export interface LogListRequest extends LogStart {
   to?: number;
   direction?: 'forward' | 'backward';
   count?: boolean;
-}
-
-export interface JobOfLines {
-  gid: number;
-  guid: string;
 }
 
 /** Which lines, in which order: of one job oldest first, of all newest first. */

@@ -1,7 +1,6 @@
 import type { Role, TokenGrid, TokenInfo } from '@openvcloud/contract';
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { TokenSeed } from '../config';
 import type { Database, Queryable } from '../database/database';
 import { ApiError } from '../errors';
 import type { Caller, TokenVerifier } from '../http/authenticate';
@@ -38,6 +37,13 @@ interface Verified {
   caller: Caller | null;
   /** Until then the row need not be read again. */
   freshUntil: number;
+}
+
+/** A token whose secret comes from outside, so that whoever starts the controller knows it. */
+export interface TokenSeed {
+  role: 'viewer' | 'operator' | 'admin' | 'agent';
+  secret: string;
+  nid: number | null;
 }
 
 /**
