@@ -1,9 +1,6 @@
 import { type Condition, type FieldSpec, type Operator } from '@openvcloud/contract/src/filter';
+import { type ConditionReading } from './conditionReading';
 import { readNumberCondition, writeNumberCondition } from './numberConditionText';
-
-/** What a filter cell's text means: nothing, a condition, or a fault that says what is expected. */
-export type ConditionReading =
-  { kind: 'empty' } | { kind: 'condition'; condition: Condition } | { kind: 'fault'; expected: string };
 
 /**
  * Reads the short syntax of the filter cells against a field's kind:

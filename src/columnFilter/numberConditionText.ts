@@ -1,6 +1,6 @@
 import { type Condition, type FieldSpec, type Operator } from '@openvcloud/contract/src/filter';
 import { parseDuration, writeDuration } from '../duration/parseDuration';
-import { type ConditionReading } from './conditionText';
+import { type ConditionReading } from './conditionReading';
 
 /**
  * Numbers of the API are whole, and its ranges half-open, so "more than 5 s" starts at 5001 ms and "up to 2 min" ends

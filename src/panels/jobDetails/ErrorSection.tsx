@@ -6,8 +6,8 @@ import React from 'react';
 import { Link } from '../../navigation/Link';
 import { jumpscriptLink } from '../../navigation/links';
 import { SourceView } from '../../sourceView/SourceView';
-import { type ViewContext } from './JobSections';
 import { type JobDetails } from './toJobDetails';
+import { type ViewContext } from './viewContext';
 
 /** The failing line in the middle, and what is around it: enough to see why, and short enough to see it at once. */
 const SOURCE_HEIGHT = 240;

@@ -1,7 +1,6 @@
 import { Alert, useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { type TimeZone } from '@grafana/schema';
 import React from 'react';
 import { formatBytes } from '../../jsonTree/describeSize';
 import { JsonTree } from '../../jsonTree/JsonTree';
@@ -9,19 +8,7 @@ import { ErrorSection } from './ErrorSection';
 import { SECTION_LABELS, type Section } from './options';
 import { PropertiesSection } from './PropertiesSection';
 import { type JobDetails } from './toJobDetails';
-
-/** What a section needs to know besides the job. */
-export interface ViewContext {
-  /** Epoch ms of the answer: what "so far" means. */
-  now: number;
-  timeZone: TimeZone;
-  /** Of the page's URL: links keep time range and variables. */
-  search: string;
-  /** Of one tree or source. */
-  maxHeight: number;
-  /** The panel has a title of its own: a single section needs none. */
-  hasTitle: boolean;
-}
+import { type ViewContext } from './viewContext';
 
 interface Props {
   job: JobDetails;

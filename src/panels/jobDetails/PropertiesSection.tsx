@@ -4,10 +4,10 @@ import { Property, PropertyList } from '../../propertyList/PropertyList';
 import { Guid } from './Guid';
 import { GuidLink, JumpscriptLink, NodeLink } from './JobLinks';
 import { JobRun, JobWait } from './JobDurations';
-import { type ViewContext } from './JobSections';
 import { JobTime } from './JobTime';
 import { Labels } from './Labels';
 import { type JobDetails } from './toJobDetails';
+import { type ViewContext } from './viewContext';
 
 /** Everything about a job but its arguments, result and error. */
 export function PropertiesSection({ job, context }: { job: JobDetails; context: ViewContext }) {

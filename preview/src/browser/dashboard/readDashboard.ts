@@ -1,5 +1,6 @@
-import { isObject, objectOf, objectsOf, textOf, textsOf, type JsonObject } from '../../json/narrowJson';
-import { type DashboardModel, type DataSourceReference, type LinkModel, type PanelModel } from './DashboardModel';
+import { objectOf, objectsOf, textOf, textsOf, type JsonObject } from '../../json/narrowJson';
+import { type DashboardModel, type LinkModel, type PanelModel } from './DashboardModel';
+import { readReference } from './readReference';
 import { readVariable } from './readVariable';
 
 /** Narrows the JSON a dashboard is stored as. What the preview does not know is left out, never guessed. */
@@ -56,12 +57,6 @@ function readLink(link: JsonObject): LinkModel {
     keepTime: link['keepTime'] === true,
     targetBlank: link['targetBlank'] === true,
   };
-}
-
-export function readReference(value: unknown): DataSourceReference | null {
-  return isObject(value) && textOf(value['uid']) !== ''
-    ? { type: textOf(value['type']), uid: textOf(value['uid']) }
-    : null;
 }
 
 function numberOf(value: unknown, fallback: number): number {

@@ -1,6 +1,6 @@
 import { objectOf, textOf, textsOf, type JsonObject } from '../../json/narrowJson';
 import { type VariableModel } from './DashboardModel';
-import { readReference } from './readDashboard';
+import { readReference } from './readReference';
 
 /** Grafana's number for a variable that no control is shown for. */
 const HIDDEN = 2;
