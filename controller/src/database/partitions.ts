@@ -1,5 +1,5 @@
 import type { Foundation } from '../services';
-import type { Database, Transaction } from './database';
+import type { Database, QueryOptions, Transaction } from './database';
 import { SNAPSHOT_LOCK } from './snapshot';
 
 const DAY_MS = 86_400_000;
@@ -122,6 +122,20 @@ async function moveStrays(transaction: Transaction, source: string, target: stri
   await transaction.client.query(
     `with moved as (delete from ${source} where ${condition} returning ${list}) insert into ${target} (${list}) select ${list} from moved`
   );
+}
+
+/** When the oldest day of a table begins, epoch milliseconds; without days, 1970. The catalog knows it at once. */
+export async function oldestDay(database: Database, table: DayTable, options: QueryOptions): Promise<number> {
+  const [row] = await database.read<{ day: string | null }>(
+    {
+      text: `select min(right(c.relname, 8)) as day from pg_inherits i join pg_class c on c.oid = i.inhrelid
+             where i.inhparent = $1::regclass and c.relname ~ '_\\d{8}$'`,
+      values: [table],
+    },
+    { ...options, name: 'oldest_day' }
+  );
+  const [, year, month, date] = /^(\d{4})(\d\d)(\d\d)$/.exec(row?.day ?? '') ?? [];
+  return year === undefined ? 0 : Date.parse(`${year}-${month}-${date}`);
 }
 
 /** The days a table has, with their sizes on disk, indexes included. */

@@ -5,7 +5,7 @@ import { openSnapshot } from '../database/snapshot';
 import { ApiError } from '../errors';
 import { StreamAnswer } from '../http/handler';
 import { exportStatements, fetchRows } from '../store/exportRows';
-import type { RowSet } from '../store/readPage';
+import type { RowSet } from '../store/rowSet';
 import { exportBody, exportPieces } from './exportBody';
 import type { ExportFormat } from './exportFormats';
 

@@ -6,7 +6,7 @@ import { ApiError } from '../errors';
 import type { Call, Handlers, StreamAnswer } from '../http/handler';
 import type { Services } from '../services';
 import { refuseNul } from '../store/filterSql';
-import { findJob, jobRows } from '../store/jobs';
+import { findJobOfLines, jobRows } from '../store/jobs';
 import { logRows } from '../store/logs';
 import type { JobOfLines } from '../store/logStart';
 
@@ -66,8 +66,7 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
 
   async function jobOfLines(gid: number | null, guid: string, signal: AbortSignal): Promise<JobOfLines> {
     refuseNul(guid, 'guid');
-    const job = await findJob(database, gid, guid, { signal });
-    return { gid: job.gid, guid };
+    return findJobOfLines(database, gid, guid, { signal });
   }
 }
 

@@ -1,12 +1,11 @@
 import type { Total } from '@openvcloud/contract';
 import type { Database, QueryOptions } from '../database/database';
-import { ApiError } from '../errors';
-import { toApiError } from '../http/toApiError';
+import { OUT_OF_TIME, withinBudget } from '../database/withinBudget';
 import { Parameters, where } from './parameters';
 
 /** Exact up to here; past it the answer says "at least". */
-export const MAX_COUNTED = 100_000;
-const COUNT_BUDGET_MS = 2_000;
+export const MAX_COUNTED = 10_000;
+const COUNT_BUDGET_MS = 1_000;
 
 interface Counted {
   from: string;
@@ -15,29 +14,36 @@ interface Counted {
 }
 
 /** The total is a courtesy: when counting takes too long the page is answered anyway, with "at least". */
-export async function countRows(
+export async function countRows(database: Database, counted: Counted, options: QueryOptions): Promise<Total> {
+  return (
+    (await knownTotal(counted, options)) ?? countUpTo(database, counted, { budgetMs: COUNT_BUDGET_MS, ...options })
+  );
+}
+
+/** The exact total, where there is a way to it that does not go through the rows. */
+export async function knownTotal(
+  { countExactly }: Pick<Counted, 'countExactly'>,
+  { signal }: QueryOptions
+): Promise<Total | null> {
+  const exact = await withinBudget(countExactly?.({ signal, budgetMs: COUNT_BUDGET_MS }) ?? Promise.resolve(null));
+  return typeof exact === 'number' ? { value: exact, relation: 'eq' } : null;
+}
+
+/** By counting rows, so far as there is time. */
+export async function countUpTo(
   database: Database,
-  { from, conditions, countExactly }: Counted,
-  { signal, budgetMs = COUNT_BUDGET_MS }: QueryOptions
+  { from, conditions }: Counted,
+  { signal, budgetMs }: QueryOptions
 ): Promise<Total> {
   const parameters = new Parameters();
   const filter = where(conditions(parameters));
   const text = `select count(*) as count from (select 1 from ${from} ${filter} limit ${MAX_COUNTED + 1}) counted`;
-  try {
-    const exact = await countExactly?.({ signal, budgetMs });
-    if (typeof exact === 'number') {
-      return { value: exact, relation: 'eq' };
-    }
-    const [row] = await database.read<{ count: number }>(
-      { text, values: parameters.values },
-      { signal, budgetMs, name: 'total' }
-    );
-    const count = row?.count ?? 0;
-    return count > MAX_COUNTED ? { value: MAX_COUNTED, relation: 'gte' } : { value: count, relation: 'eq' };
-  } catch (error) {
-    if (!(error instanceof ApiError) && toApiError(error).code === 'QUERY_BUDGET') {
-      return { value: 0, relation: 'gte' };
-    }
-    throw error;
+  const counted = await withinBudget(
+    database.read<{ count: number }>({ text, values: parameters.values }, { signal, budgetMs, name: 'total' })
+  );
+  if (counted === OUT_OF_TIME) {
+    return { value: 0, relation: 'gte' };
   }
+  const count = counted[0]?.count ?? 0;
+  return count > MAX_COUNTED ? { value: MAX_COUNTED, relation: 'gte' } : { value: count, relation: 'eq' };
 }

@@ -1,6 +1,7 @@
 import { LIMITS, type GroupField, type JobCounts, type JobCountSeries } from '@openvcloud/contract';
 import type { Database, Sql } from '../database/database';
 import { countedJobs } from './countedJobs';
+import { createdWithin } from './createdWithin';
 import { JOB_COLUMNS } from './jobColumns';
 import { jobConditions, type JobSelection } from './jobFilters';
 import { Parameters, where } from './parameters';
@@ -21,8 +22,9 @@ export async function countJobs(
   const { from, to, bucketMs } = request;
   const groupBy = [...new Set(request.groupBy ?? [])];
   const times = bucketTimes(from, to, bucketMs);
-  const { text, values } = countSql(request, groupBy);
-  const rows = await database.read<CountRow>({ text, values }, { signal, name: 'count_jobs' });
+  const options = { signal, name: 'count_jobs' };
+  const sql = keptSql(request, groupBy) ?? readSql(await createdWithin(database, request, options), groupBy);
+  const rows = await database.read<CountRow>(sql, options);
   refusePlaces(rows.length > LIMITS.countPlaces, LIMITS.countPlaces);
   const series = toSeries(rows, { groupBy, times, bucketMs }, COUNTS);
   return {
@@ -34,23 +36,32 @@ export async function countJobs(
   };
 }
 
-/** From the counts when they can tell, else from the jobs. */
-function countSql(request: CountRequest, groupBy: readonly GroupField[]): Sql {
+/** From the kept counts; null when they cannot tell. */
+function keptSql({ bucketMs, ...selection }: CountRequest, groupBy: readonly GroupField[]): Sql | null {
+  const parameters = new Parameters();
+  const from = countedJobs(selection, { fields: groupBy, bucketMs }, parameters);
+  const bucket = bucketMs === undefined ? [] : ['bucket as "bucket"'];
+  return from === null
+    ? null
+    : groupedSql([...groupColumns(groupBy), ...bucket], 'coalesce(sum(count), 0)::bigint', from, parameters);
+}
+
+/** From the jobs themselves. */
+function readSql(request: CountRequest, groupBy: readonly GroupField[]): Sql {
   const { bucketMs, timeField = 'timeCreate' } = request;
   const parameters = new Parameters();
-  const counted = countedJobs(request, { fields: groupBy, bucketMs }, parameters);
-  const from = counted ?? `jobs ${where(jobConditions(request, parameters))}`;
-  const bucketOfJob = () => `${JOB_COLUMNS[timeField].sql} / ${parameters.add(bucketMs)}::bigint`;
-  const selected = [
-    ...groupColumns(groupBy),
-    ...(bucketMs === undefined ? [] : [`${counted === null ? bucketOfJob() : 'bucket'} as "bucket"`]),
-  ];
-  const count = counted === null ? 'count(*)' : 'coalesce(sum(count), 0)::bigint';
-  // Counts of jobs that were purged are zero, and no group of their own.
+  const from = `jobs ${where(jobConditions(request, parameters))}`;
+  const time = JOB_COLUMNS[timeField].sql;
+  const bucket = bucketMs === undefined ? [] : [`${time} / ${parameters.add(bucketMs)}::bigint as "bucket"`];
+  return groupedSql([...groupColumns(groupBy), ...bucket], 'count(*)', from, parameters);
+}
+
+/** Counts of jobs that were purged are zero, and no group of their own. */
+function groupedSql(keys: readonly string[], count: string, from: string, { values }: Parameters): Sql {
   const grouping =
-    selected.length === 0 ? '' : `group by ${selected.map((_, index) => index + 1).join(', ')} having ${count} > 0`;
-  const text = `select ${[...selected, `${count} as "count"`].join(', ')} from ${from} ${grouping} limit ${LIMITS.countPlaces + 1}`;
-  return { text, values: parameters.values };
+    keys.length === 0 ? '' : `group by ${keys.map((_, index) => index + 1).join(', ')} having ${count} > 0`;
+  const text = `select ${[...keys, `${count} as "count"`].join(', ')} from ${from} ${grouping} limit ${LIMITS.countPlaces + 1}`;
+  return { text, values };
 }
 
 interface CountRow extends SeriesRow {

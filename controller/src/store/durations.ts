@@ -2,6 +2,7 @@ import { LIMITS, type DurationFigures, type GroupField, type JobDurations } from
 import type { Database, QueryOptions, Sql } from '../database/database';
 import { ApiError } from '../errors';
 import { toApiError } from '../http/toApiError';
+import { createdWithin } from './createdWithin';
 import { JOB_COLUMNS } from './jobColumns';
 import { jobConditions, type JobSelection } from './jobFilters';
 import { Parameters, where } from './parameters';
@@ -27,7 +28,8 @@ export async function measureDurations(
   const { from, to, bucketMs } = request;
   const groupBy = [...new Set(request.groupBy ?? [])];
   const times = bucketTimes(from, to, bucketMs);
-  const rows = await readAll(database, durationSql(request, groupBy), options);
+  const selection = await createdWithin(database, request, options);
+  const rows = await readAll(database, durationSql(selection, groupBy), options);
   const series = toSeries(rows, { groupBy, times, bucketMs }, DURATIONS);
   return {
     times,

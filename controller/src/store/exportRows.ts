@@ -1,26 +1,30 @@
 import type { QueryResultRow } from 'pg';
 import type { Database, Queryable, QueryOptions, Sql } from '../database/database';
-import { segmentsAfter } from './keyset';
+import { segmentsAfter, wholeOrder } from './keyset';
 import { Parameters, where } from './parameters';
-import { foundFirst, isRareIn, type RowSet } from './readPage';
+import { foundFirst, isRareIn } from './readRows';
+import type { RowSet } from './rowSet';
 
 /** The statements whose rows, one after the other, are the whole list in its order. */
 export async function exportStatements(database: Database, rows: RowSet, options: QueryOptions): Promise<Sql[]> {
-  const isRare = await isRareIn(database, rows, options);
+  if (await isRareIn(database, rows, options)) {
+    return [statement(rows, (matching) => foundFirst(rows.from, matching), wholeOrder(rows.order, true))];
+  }
   const count = segmentsAfter(rows.order, true, null, new Parameters()).length;
-  return Array.from({ length: count }, (_, index) => segmentStatement(rows, index, isRare));
+  return Array.from({ length: count }, (_, index) => segmentStatement(rows, index));
 }
 
-function segmentStatement(rows: RowSet, index: number, isRare: boolean): Sql {
+function segmentStatement(rows: RowSet, index: number): Sql {
+  const segment = segmentsAfter(rows.order, true, null, new Parameters())[index];
+  const source = (matching: readonly string[]) =>
+    `${rows.from} ${where([...matching, ...(segment?.conditions ?? [])])}`;
+  return statement(rows, source, segment?.orderBy ?? '');
+}
+
+function statement({ columns, conditions }: RowSet, source: (matching: string[]) => string, orderBy: string): Sql {
   const parameters = new Parameters();
-  const matching = rows.conditions(parameters);
-  const { from, conditions } = isRare ? foundFirst(rows.from, matching) : { from: rows.from, conditions: matching };
-  const segment = segmentsAfter(rows.order, true, null, parameters)[index];
-  const filter = where([...conditions, ...(segment?.conditions ?? [])]);
-  return {
-    text: `select ${rows.columns} from ${from} ${filter} order by ${segment?.orderBy}`,
-    values: parameters.values,
-  };
+  const from = source(conditions(parameters));
+  return { text: `select ${columns} from ${from} order by ${orderBy}`, values: parameters.values };
 }
 
 /** Reads them by server-side cursors, so many rows at a time: PostgreSQL waits while nobody asks for more. */

@@ -41,7 +41,7 @@ export function conditionSql({ operator, values }: Condition, column: Column, pa
       return isOneOf(column, values, parameters);
     case '!=':
     case 'not in':
-      return not(isOneOf(column, values, parameters), column);
+      return isNoneOf(column, values, parameters);
     case 'contains':
       return contains(column, first, parameters);
     case 'not contains':
@@ -74,6 +74,14 @@ function isOneOf({ sql, type, isNullable }: Column, values: readonly string[], p
   return `${sql} = any(${parameters.add(values)}::${numberType(values)}[])`;
 }
 
+/** What has a value, and another one: said so that an index of those that have one serves it. */
+function isNoneOf(column: Column, values: readonly string[], parameters: Parameters): string {
+  const { sql, type, isNullable } = column;
+  return type === 'text' && isNullable && values.includes('')
+    ? `(${sql} is not null and ${sql} <> all(${parameters.add(values)}::text[]))`
+    : not(isOneOf(column, values, parameters), column);
+}
+
 /** Whole numbers compare as bigint, so that an index on an integer column serves them. */
 function numberType(values: readonly string[]): 'bigint' | 'double precision' {
   return values.every((value) => /^-?\d+$/.test(value)) ? 'bigint' : 'double precision';
@@ -86,8 +94,10 @@ function contains({ sql, type }: Column, text: string, parameters: Parameters): 
     : `${sql} ilike ${pattern}`;
 }
 
+/** PostgreSQL asks once whether the expression matches empty text; when it does not, a text index can serve the rest. */
 function matches({ sql, isNullable }: Column, regex: string, parameters: Parameters): string {
-  return `${isNullable ? `coalesce(${sql}, '')` : sql} ~ ${parameters.add(regex)}`;
+  const pattern = parameters.add(regex);
+  return isNullable ? `(${sql} ~ ${pattern} or (${sql} is null and '' ~ ${pattern}))` : `${sql} ~ ${pattern}`;
 }
 
 function inRange({ sql }: Column, from: string, to: string, parameters: Parameters): string {

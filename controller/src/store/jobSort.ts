@@ -22,8 +22,11 @@ const TIES: OrderColumn[] = [
   { sql: 'guid', type: 'text', isNullable: false },
 ];
 
-/** `-timeStart` → its order. Missing values are the smallest: first ascending, last descending. */
-export function jobOrder(sort: string): Order {
+/**
+ * `-timeStart` → its order. Missing values are the smallest: first ascending, last descending. Jobs that are all the same in
+ * the field they are sorted by are in the order of the ties.
+ */
+export function jobOrder(sort: string, fixed: ReadonlySet<string> = new Set()): Order {
   const name = sort.replace(/^-/, '');
   if (!isJobField(name) || !JOB_FIELDS[name].isSortable) {
     const sortable = Object.entries(JOB_FIELDS).filter(([, field]) => field.isSortable);
@@ -38,5 +41,11 @@ export function jobOrder(sort: string): Order {
   }
   const ties = TIES.filter((tie) => tie.sql !== sql);
   const column = { sql, type, isNullable, isRarelyMissing: RARELY_MISSING.has(name) };
-  return { name: sort, isDescending: sort.startsWith('-'), columns: [column, ...ties] };
+  const columns = fixed.has(name) ? ties : [column, ...ties];
+  return { name: sort, isDescending: sort.startsWith('-'), columns };
+}
+
+/** Is it the order in which the days of jobs follow each other? */
+export function isByCreation({ columns }: Order): boolean {
+  return columns[0]?.sql === 'time_create';
 }

@@ -1,10 +1,18 @@
 import type { Job, JobList, JobSummary } from '@openvcloud/contract';
-import type { Database, QueryOptions, Sql } from '../database/database';
+import type { QueryResultRow } from 'pg';
+import type { Database, QueryOptions } from '../database/database';
 import { ApiError } from '../errors';
 import { countExactly } from './countedJobs';
-import { hasListCondition, jobConditions, type JobSelection } from './jobFilters';
-import { jobOrder } from './jobSort';
-import { readPage, type RowSet } from './readPage';
+import { createdWithin } from './createdWithin';
+import { cutNotice } from './cutNotice';
+import { fixedFields, hasListCondition, isSearch, jobConditions, type JobSelection } from './jobFilters';
+import { isByCreation, jobOrder } from './jobSort';
+import { byKnownValues } from './knownValues';
+import type { JobOfLines } from './logStart';
+import { readPage } from './readPage';
+import { readWindows } from './readWindows';
+import type { RowSet } from './rowSet';
+import { SEARCH_BUDGET_MS } from './searchRows';
 
 const IDENTITY = `guid, id, source, gid, nid, node_name as "nodeName", organization, category, cmd, jumpscript_id as "jumpscriptId",
   jumpscript_version as "jumpscriptVersion", roles, queue, state, native_state as "nativeState", result_code as "resultCode",
@@ -31,38 +39,47 @@ export async function listJobs(
   request: JobListRequest,
   limit: number,
   now: number,
-  signal: AbortSignal
+  signal: AbortSignal,
+  searchBudgetMs = SEARCH_BUDGET_MS
 ): Promise<JobList> {
-  const { filter, q, from, to, timeField, cursor, at, count = true } = request;
-  const { items, page, total } = await readPage<JobSummary>(
+  const { filter, q, from, to, timeField = 'timeCreate', cursor, at, count = true } = request;
+  const options = { signal, name: 'list_jobs' };
+  const known = await byKnownValues(database, request, options);
+  const selection = await createdWithin(database, known, options);
+  const rows = jobRows(selection);
+  const range = timeField === 'timeCreate' ? { from, to } : (selection.created ?? {});
+  const windowing = { days: 'jobs_done', range, now, budgetMs: searchBudgetMs } as const;
+  const found = await readPage<JobSummary>(
     database,
     {
-      ...jobRows(request),
-      selection: [filter ?? [], q ?? '', timeField ?? 'timeCreate'],
+      ...rows,
+      selection: [filter ?? [], q ?? '', timeField],
       limit,
       cursor,
       at,
       isCounted: count,
-      countExactly: (options) => countExactly(database, request, options),
+      isSearch: isSearch(selection),
+      countExactly: (counting) => countExactly(database, request, counting),
+      find: isByCreation(rows.order) ? (reading) => readWindows(database, rows, reading, windowing, options) : null,
     },
-    { signal, name: 'list_jobs' }
+    options
   );
-  return {
-    items,
-    page,
-    total,
-    coverage: { asOf: now, from: from ?? null, to: to ?? null, isCut: false, notice: null },
-  };
+  const { items, page, total } = found;
+  const notice = cutNotice(found, 'jobs');
+  const coverage = { asOf: now, from: from ?? null, to: to ?? null, isCut: notice !== null, notice };
+  return { items, page, total, coverage };
 }
 
 /** Which jobs, in which order; with details, each as StoredJob. */
 export function jobRows(request: JobSelection & { sort?: string }, shape: 'summary' | 'details' = 'summary'): RowSet {
+  const { sort = '-timeCreate', filter, q } = request;
   return {
     from: 'jobs',
     columns: shape === 'details' ? DETAILS : JOB_SUMMARY_COLUMNS,
-    order: jobOrder(request.sort ?? '-timeCreate'),
+    order: jobOrder(sort, fixedFields(request)),
     conditions: (parameters) => jobConditions(request, parameters),
     mayBeRare: hasListCondition(request),
+    mayBeFar: (filter?.length ?? 0) > 0 || (q ?? '') !== '',
   };
 }
 
@@ -83,43 +100,46 @@ export interface StoredJob extends Omit<Job, 'args' | 'result' | 'error'> {
 const DAY_MS = 86_400_000;
 
 /** The job of this grid; of any when gid is null. */
-export async function findJob(
+export function findJob(
   database: Database,
   gid: number | null,
   guid: string,
   options: QueryOptions
 ): Promise<StoredJob> {
+  return findRow<StoredJob>(database, DETAILS, { gid, guid }, options);
+}
+
+/** What its log lines need to know of it: results are up to megabytes. */
+export function findJobOfLines(
+  database: Database,
+  gid: number | null,
+  guid: string,
+  options: QueryOptions
+): Promise<JobOfLines> {
+  return findRow<JobOfLines>(database, 'gid, guid', { gid, guid }, options);
+}
+
+async function findRow<Row extends QueryResultRow>(
+  database: Database,
+  columns: string,
+  { gid, guid }: { gid: number | null; guid: string },
+  options: QueryOptions
+): Promise<Row> {
+  const first = async (range: string, values: readonly unknown[]) => {
+    const text = `select ${columns} from jobs where guid = $1 and ($2::integer is null or gid = $2) ${range} order by time_create desc limit 1`;
+    const [row] = await database.read<Row>({ text, values: [guid, gid, ...values] }, { ...options, name: 'find_job' });
+    return row;
+  };
   const created = timeOfGuid(guid);
   const near =
     created === null
       ? undefined
-      : await first(database, byGuidBetween(gid, guid, created - DAY_MS, created + DAY_MS), options);
-  const job =
-    near ??
-    (await first(
-      database,
-      {
-        text: `select ${DETAILS} from jobs where guid = $1 and ($2::integer is null or gid = $2) order by time_create desc limit 1`,
-        values: [guid, gid],
-      },
-      options
-    ));
-  if (job === undefined) {
+      : await first('and time_create between $3 and $4', [created - DAY_MS, created + DAY_MS]);
+  const row = near ?? (await first('', []));
+  if (row === undefined) {
     throw new ApiError('UNKNOWN_JOB', `Expected the guid of a job, got "${guid}".`);
   }
-  return job;
-}
-
-async function first(database: Database, sql: Sql, options: QueryOptions): Promise<StoredJob | undefined> {
-  const [row] = await database.read<StoredJob>(sql, { ...options, name: 'find_job' });
   return row;
-}
-
-function byGuidBetween(gid: number | null, guid: string, from: number, to: number): Sql {
-  return {
-    text: `select ${DETAILS} from jobs where guid = $1 and ($4::integer is null or gid = $4) and time_create between $2 and $3 limit 1`,
-    values: [guid, from, to, gid],
-  };
 }
 
 /** A UUIDv7 begins with its time: so only that day's partition is searched. Other guids say nothing. */

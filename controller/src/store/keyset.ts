@@ -63,3 +63,9 @@ export function segmentsAfter(order: Order, isForward: boolean, key: Key | null,
   }
   return key === null || isKeyNull ? [missing, valued] : [valued];
 }
+
+/** The whole order in one go, for rows that no index gives in it. */
+export function wholeOrder({ columns, isDescending }: Order, isForward: boolean): string {
+  const direction = isDescending === isForward ? 'desc nulls last' : 'asc nulls first';
+  return columns.map(({ sql }) => `${sql} ${direction}`).join(', ');
+}

@@ -64,7 +64,7 @@ describe('log lines', () => {
       expect(await list({ q: 'elsewhere' })).toMatchObject({ items: [], total: { value: 0, relation: 'eq' } });
       const common = await list({ q: 'heartbeat' });
       expect(common.items.map(({ seq }) => seq)).toEqual(Array.from({ length: 100 }, (_, index) => (index + 1) * 5));
-      expect(common.total).toEqual({ value: LINES / 5, relation: 'eq' });
+      expect(common.total).toEqual({ value: 10_000, relation: 'gte' });
       expect(common.coverage.isCut).toBe(false);
     });
 

@@ -1,11 +1,12 @@
-import { LOG_FIELDS, type LogField, type LogLine, type LogList, type Total } from '@openvcloud/contract';
+import { LOG_FIELDS, type LogField, type LogLine, type LogList } from '@openvcloud/contract';
 import type { Database } from '../database/database';
-import { countRows } from './countRows';
+import { cutNotice } from './cutNotice';
 import { conditionSql, parseFilters, searchSql, timeRangeSql, type ColumnTable } from './filterSql';
-import type { Key, Order } from './keyset';
+import type { Order } from './keyset';
 import { LEAST_LINES, logStart, type JobOfLines, type LogStart } from './logStart';
 import type { Parameters } from './parameters';
-import { readPage, type PageOfRows, type RowSet } from './readPage';
+import { readPage } from './readPage';
+import type { RowSet } from './rowSet';
 import { SEARCH_BUDGET_MS, searchRows, type Search } from './searchRows';
 import { indexedDays } from './textIndexes';
 
@@ -71,42 +72,17 @@ export async function listLogs(
       cursor,
       at,
       start,
-      // A search reads what counting would: both at once would take from each other.
-      isCounted: count && search === null,
+      isCounted: count,
+      isSearch: search !== null,
       find:
         search && ((reading) => searchRows(database, search, reading, searchBudgetMs, { signal, name: 'search_logs' })),
     },
     { signal, name: 'list_logs' }
   );
-  const { items, page, stoppedAt } = found;
-  const total = count && search !== null ? await totalOfSearch(database, rows, found, signal) : found.total;
-  const notice = stoppedAt === null ? null : cutNotice(stoppedAt, page.next === null);
+  const { items, page, total } = found;
+  const notice = cutNotice(found, 'lines');
   const coverage = { asOf: now, from: from ?? null, to: to ?? null, isCut: notice !== null, notice };
   return { items, page, total, coverage };
-}
-
-const SEARCH_COUNT_BUDGET_MS = 500;
-
-/** What did not end in time would not be counted in time either. */
-async function totalOfSearch(
-  database: Database,
-  rows: RowSet,
-  { total, stoppedAt }: PageOfRows<LogLine>,
-  signal: AbortSignal
-): Promise<Total> {
-  if (total.relation === 'eq' || stoppedAt !== null) {
-    return total;
-  }
-  const counted = await countRows(database, rows, { signal, budgetMs: SEARCH_COUNT_BUDGET_MS });
-  return counted.value > total.value ? counted : total;
-}
-
-const LAST_DATE = 8_640_000_000_000_000;
-
-function cutNotice([time]: Key, isBefore: boolean): string {
-  // An agent's clock may show what no Date can hold.
-  const place = new Date(Math.min(Number(time), LAST_DATE)).toISOString();
-  return `Expected to search all lines, had time up to ${place}. The page before or after goes on there: follow page.${isBefore ? 'prev' : 'next'}.`;
 }
 
 /** Null when nothing but the grid, the job and the time is asked for: then every line read is one of the page. */

@@ -2,26 +2,11 @@ import type { Page, Total } from '@openvcloud/contract';
 import type { QueryResultRow } from 'pg';
 import type { Database, QueryOptions } from '../database/database';
 import { ApiError } from '../errors';
-import { countRows } from './countRows';
+import { countRows, countUpTo, knownTotal } from './countRows';
 import { decodeCursor, encodeCursor, selectionHash, type Cursor } from './cursor';
-import { segmentsAfter, type Key, type Order } from './keyset';
-import { Parameters, where } from './parameters';
-
-/** Rows in their order: what pages and exports read. */
-export interface RowSet {
-  /** Table and columns, fixed in the code. */
-  from: string;
-  columns: string;
-  order: Order;
-  conditions: (parameters: Parameters) => string[];
-  /**
-   * An index finds the matching rows at once, but PostgreSQL cannot tell how many there are: expecting many, it would walk
-   * through the list's order to find few.
-   */
-  mayBeRare?: boolean;
-  /** Read at least so many, also when fewer are wanted: for very few PostgreSQL may walk an index that is in the list's order but not the rows'. */
-  leastRead?: number;
-}
+import type { Key } from './keyset';
+import { readRows } from './readRows';
+import type { FoundRows, Reading, RowSet } from './rowSet';
 
 export interface PageRequest extends RowSet {
   /** What the cursor belongs to, besides the order. */
@@ -30,24 +15,14 @@ export interface PageRequest extends RowSet {
   cursor?: string;
   at?: 'first' | 'last';
   isCounted: boolean;
+  /** Reads what counting would: both at once would take from each other, so it is counted after, and only if it came through. */
+  isSearch?: boolean;
   /** A way to the exact total that does not go through the rows; null when there is none for this request. */
   countExactly?: (options: QueryOptions) => Promise<number | null>;
   /** Opens the list in its middle: the page begins after this place. */
   start?: Key | null;
   /** Another way to the rows, which may end before the list does. */
   find?: null | (<Row extends QueryResultRow>(reading: Reading) => Promise<FoundRows<Row>>);
-}
-
-export interface Reading {
-  isForward: boolean;
-  key: Key | null;
-  count: number;
-}
-
-export interface FoundRows<Row> {
-  rows: Array<{ row: Row; key: Key }>;
-  /** The place up to which was looked, when neither enough rows nor the end of the list were found. */
-  stoppedAt: Key | null;
 }
 
 export interface PageOfRows<Row> {
@@ -63,16 +38,32 @@ export async function readPage<Row extends QueryResultRow>(
   request: PageRequest,
   options: QueryOptions
 ): Promise<PageOfRows<Row>> {
-  const { order, limit, at } = request;
-  const hash = selectionHash(order, request.selection);
+  const hash = selectionHash(request.order, request.selection);
   const cursor = startOf(request, hash);
-  const isForward = cursor === null ? at !== 'last' : cursor.isForward;
-  const counting = request.isCounted ? countRows(database, request, options) : Promise.resolve(null);
-  const reading: Reading = { isForward, key: keyOf(cursor), count: limit + 1 };
-  const [{ rows: found, ...search }, total] = await Promise.all([
+  const isForward = cursor === null ? request.at !== 'last' : cursor.isForward;
+  const reading: Reading = { isForward, key: keyOf(cursor), count: request.limit + 1 };
+  const [found, total] = await Promise.all([
     request.find?.<Row>(reading) ?? readRows<Row>(database, request, reading, options),
-    counting,
+    countBeside(database, request, options),
   ]);
+  const page = toPage(request, { cursor, isForward, hash }, found, total);
+  return { ...page, total: await countAfter(database, request, page, options) };
+}
+
+interface Way {
+  cursor: Cursor | null;
+  isForward: boolean;
+  hash: string;
+}
+
+/** Pure. What was found, as the page that was asked for. */
+function toPage<Row>(
+  request: PageRequest,
+  { cursor, isForward, hash }: Way,
+  { rows: found, ...search }: FoundRows<Row>,
+  total: Total | null
+): PageOfRows<Row> {
+  const { at, limit } = request;
   const size = sizeOf(request, total);
   const stoppedAt = found.length > size ? null : search.stoppedAt;
   const hasMore = found.length > size || stoppedAt !== null;
@@ -93,6 +84,29 @@ export async function readPage<Row extends QueryResultRow>(
     total: atLeast(total, after ?? rows.length, isMore.after || after === null),
     stoppedAt,
   };
+}
+
+async function countBeside(database: Database, request: PageRequest, options: QueryOptions): Promise<Total | null> {
+  if (!request.isCounted) {
+    return null;
+  }
+  return request.isSearch === true ? knownTotal(request, options) : countRows(database, request, options);
+}
+
+const COUNT_AFTER_MS = 500;
+
+/** What did not end in time would not be counted in time either. */
+async function countAfter(
+  database: Database,
+  request: PageRequest,
+  { total, stoppedAt }: Pick<PageOfRows<unknown>, 'total' | 'stoppedAt'>,
+  { signal }: QueryOptions
+): Promise<Total> {
+  if (!request.isCounted || request.isSearch !== true || total.relation === 'eq' || stoppedAt !== null) {
+    return total;
+  }
+  const counted = await countUpTo(database, request, { signal, budgetMs: COUNT_AFTER_MS });
+  return counted.value > total.value ? counted : total;
 }
 
 interface Place {
@@ -163,91 +177,4 @@ function offsetOf(
   }
   // At the start the position is certain, whatever came in between.
   return hasMore ? (cursor.offset === null ? null : Math.max(0, cursor.offset - rows)) : 0;
-}
-
-/**
- * Most pages come from the first segment alone, and the second may be slow to find nothing. Where it is needed both are
- * read in one statement, so that they see the same moment.
- */
-async function readRows<Row extends QueryResultRow>(
-  database: Database,
-  request: PageRequest,
-  reading: Reading,
-  options: QueryOptions
-): Promise<FoundRows<Row>> {
-  const isRare = await isRareIn(database, request, options);
-  const read = (used: number) => readSegments<Row>(database, { ...request, isRare }, reading, used, options);
-  const used = beginsWithFew(request.order, reading) ? 2 : 1;
-  const first = await read(used);
-  const isEnough = first.rows.length >= reading.count || first.segments <= used;
-  const { rows } = isEnough ? first : await read(first.segments);
-  return { rows: rows.slice(0, reading.count).map((row) => keyedRow(row, request.order)), stoppedAt: null };
-}
-
-/** Then the rows without a value come first and do not fill a page. */
-function beginsWithFew({ columns, isDescending }: Order, { isForward }: Reading): boolean {
-  return columns[0]?.isRarelyMissing === true && isDescending !== isForward;
-}
-
-/** So few are sorted faster than a list is walked. */
-const FEW_ROWS = 1_000;
-
-export async function isRareIn(
-  database: Database,
-  { from, conditions, mayBeRare }: RowSet,
-  options: QueryOptions
-): Promise<boolean> {
-  if (mayBeRare !== true) {
-    return false;
-  }
-  const parameters = new Parameters();
-  const filter = where(conditions(parameters));
-  const text = `select count(*) as count from (select 1 from ${from} ${filter} limit ${FEW_ROWS + 1}) as found`;
-  const [row] = await database.read<{ count: number }>(
-    { text, values: parameters.values },
-    { ...options, name: 'probe' }
-  );
-  return row !== undefined && row.count <= FEW_ROWS;
-}
-
-async function readSegments<Row extends QueryResultRow>(
-  database: Database,
-  request: PageRequest & { isRare: boolean },
-  { isForward, key, count }: Reading,
-  used: number,
-  options: QueryOptions
-) {
-  const { columns, order, isRare, leastRead = 0 } = request;
-  const parameters = new Parameters();
-  const matching = request.conditions(parameters);
-  const { from, conditions } = isRare
-    ? foundFirst(request.from, matching)
-    : { from: request.from, conditions: matching };
-  const keyColumns = order.columns.map(({ sql }, index) => `${sql} as "key${index}"`).join(', ');
-  const segments = segmentsAfter(order, isForward, key, parameters);
-  const parts = segments.slice(0, used).map((segment, index) => {
-    const filter = where([...conditions, ...segment.conditions]);
-    return `(select ${columns}, ${keyColumns}, ${index} as "segment" from ${from} ${filter} order by ${segment.orderBy} limit ${Math.max(count, leastRead)})`;
-  });
-  const rows = await database.read<Row & { segment: number }>(
-    { text: parts.join(' union all '), values: parameters.values },
-    options
-  );
-  // UNION ALL promises no order between its parts; sort() is stable.
-  rows.sort((a, b) => a.segment - b.segment);
-  return { rows, segments: segments.length };
-}
-
-/** OFFSET 0 keeps PostgreSQL from looking for them in the list's order. */
-export function foundFirst(table: string, matching: readonly string[]): { from: string; conditions: string[] } {
-  return { from: `(select * from ${table} ${where(matching)} offset 0) as ${table}`, conditions: [] };
-}
-
-export function keyedRow<Row extends QueryResultRow>(row: Row, { columns }: Order): { row: Row; key: Key } {
-  return { row, key: columns.map((_, index) => keyPart(row, index)) };
-}
-
-function keyPart(row: QueryResultRow, index: number): string | number | null {
-  const value: unknown = row[`key${index}`];
-  return typeof value === 'string' || typeof value === 'number' ? value : null;
 }

@@ -1,10 +1,9 @@
 import type { QueryResultRow } from 'pg';
 import type { Database, QueryOptions, Sql } from '../database/database';
-import { ApiError } from '../errors';
-import { toApiError } from '../http/toApiError';
+import { OUT_OF_TIME, withinBudget } from '../database/withinBudget';
 import { segmentsAfter, type Key } from './keyset';
 import { Parameters, where } from './parameters';
-import { keyedRow, type FoundRows, type Reading, type RowSet } from './readPage';
+import { keyColumns, keyedRow, type FoundRows, type Reading, type RowSet } from './rowSet';
 import { indexedEdge, isRareSoFar, nextSliceLines, placeBeside, type TimeRange } from './searchSlices';
 
 /** The page is answered within about this, with what has been found and the place to go on from. */
@@ -95,19 +94,6 @@ export async function searchRows<Row extends QueryResultRow>(
   }
 }
 
-const OUT_OF_TIME = Symbol('out of time');
-
-async function withinBudget<Result>(work: Promise<Result>): Promise<Result | typeof OUT_OF_TIME> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof ApiError) && toApiError(error).code === 'QUERY_BUDGET') {
-      return OUT_OF_TIME;
-    }
-    throw error;
-  }
-}
-
 /** The time of the line so many lines on; null when there are fewer. An index alone answers it. */
 async function edgeOfLines(
   database: Database,
@@ -155,9 +141,8 @@ function sliceStatement(
     : isOneJob
       ? [fenced([...matching, ...range]), []]
       : [from, [...matching, ...range]];
-  const keyColumns = order.columns.map(({ sql }, index) => `${sql} as "key${index}"`).join(', ');
   return {
-    text: `select ${columns}, ${keyColumns} from ${source} ${where(outer)} order by ${segment?.orderBy} limit ${count}`,
+    text: `select ${columns}, ${keyColumns(order)} from ${source} ${where(outer)} order by ${segment?.orderBy} limit ${count}`,
     values: parameters.values,
   };
 }

@@ -1,0 +1,66 @@
+const FIRST_MS = 15 * 60_000;
+const LEAST_MS = 1_000;
+const FACTOR = 4;
+/** Below it asking costs more than reading; above it a longer window might take longer than anyone waits. */
+const QUICK_MS = 50;
+const SLOW_MS = 200;
+
+/** A part of a list's time: [from, to), epoch milliseconds. Without a bound it is open. */
+export interface TimeWindow {
+  from?: number;
+  to?: number;
+}
+
+/** Between these are nearly all rows. */
+export interface Extent {
+  from: number;
+  to: number;
+}
+
+/** Where a list has come to, window by window. */
+export interface WindowWalk {
+  isAscending: boolean;
+  window: TimeWindow;
+  /** How long it is, when it has both bounds. */
+  span: number;
+}
+
+/**
+ * Pure. A list by time is read in windows of time that grow: PostgreSQL plans only for the days it reads, and of what few
+ * rows match it reads no more at once than a window. Together the windows are all of time: the outermost are open.
+ */
+export function firstWindow(start: number, isAscending: boolean, rows: Extent): WindowWalk {
+  const far = farEdge(start, FIRST_MS, isAscending, rows);
+  return { isAscending, window: isAscending ? bounds(undefined, far) : bounds(far, undefined), span: FIRST_MS };
+}
+
+/** The window after one that was read in so many milliseconds; null at the end of time. */
+export function nextWindow({ isAscending, window, span }: WindowWalk, ms: number, rows: Extent): WindowWalk | null {
+  const edge = isAscending ? window.to : window.from;
+  if (edge === undefined) {
+    return null;
+  }
+  const next = ms < QUICK_MS ? span * FACTOR : ms > SLOW_MS ? Math.max(span / FACTOR, LEAST_MS) : span;
+  const far = farEdge(edge, next, isAscending, rows);
+  return { isAscending, window: isAscending ? bounds(edge, far) : bounds(far, edge), span: next };
+}
+
+/** The first part of a window that could not be read in time; null when it cannot be much shorter. */
+export function shorterWindow({ isAscending, window, span }: WindowWalk): WindowWalk | null {
+  const next = span / FACTOR ** 2;
+  const near = isAscending ? window.from : window.to;
+  if (next < LEAST_MS || near === undefined) {
+    return null;
+  }
+  return { isAscending, window: isAscending ? bounds(near, near + next) : bounds(near - next, near), span: next };
+}
+
+/** Past the last rows there is none. */
+function farEdge(edge: number, span: number, isAscending: boolean, rows: Extent): number | undefined {
+  const far = isAscending ? edge + span : edge - span;
+  return isAscending ? (far < rows.to ? far : undefined) : far > rows.from ? far : undefined;
+}
+
+function bounds(from: number | undefined, to: number | undefined): TimeWindow {
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
