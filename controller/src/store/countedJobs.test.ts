@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { GroupField, JobCounts, TimeField } from '@openvcloud/contract';
 import { dropDay, makePartitions, partitionName } from '../database/partitions';
 import { retryConflicts } from '../database/retryConflicts';
@@ -214,10 +215,58 @@ describe('counts of ended jobs', () => {
         expect({ selection, counted: Number(row?.counted) }).toEqual({ selection, counted: Number(row?.full) });
       }
     })();
-    await Promise.all(ending);
+    const meddling = (async () => {
+      for (let round = 0; round < 6; round++) {
+        const from = Math.floor(FROM + random() * 3 * DAY_MS);
+        await retryConflicts(() =>
+          run('delete from jobs where not is_live and time_create between $1 and $2', [from, from + 1_200_000])
+        );
+        await retryConflicts(() =>
+          run('update jobs set log_lines = log_lines + 1 where not is_live and nid = 3 and time_create > $1', [from])
+        );
+        await makePartitions(test.database, TO, { daysBack: 2 });
+      }
+    })();
+    await Promise.all([...ending, meddling]);
     isDone = true;
     await Promise.all([...folding, reading]);
     await checkRandomWindows(2);
+  });
+
+  it('by end are those before or after a day is dropped, also when they are asked for in between', async () => {
+    const day = Math.floor(TO / DAY_MS) + 2;
+    await seedJobs(test.database, { count: 500, from: day * DAY_MS, to: (day + 0.9) * DAY_MS, seed: 9 });
+    await foldCounts(test.database);
+    const selection = {
+      timeField: 'timeStop',
+      from: day * DAY_MS + 12_345,
+      to: (day + 0.7) * DAY_MS + 12_345,
+    } as const;
+    const before = await fullCount(selection);
+    expect(before).toBeGreaterThan(300);
+    let commit: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => (commit = resolve));
+    const isDropped = new Promise<void>((resolve) => {
+      void test.database
+        .transaction(async (transaction) => {
+          await dropDay(transaction, 'jobs_done', partitionName('jobs_done', day));
+          resolve();
+          await asked;
+        })
+        .then(() => undefined);
+    });
+    await isDropped;
+    const counting = countExactly(test.database, selection, {});
+    const waiting =
+      "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while ((await number(waiting)) === 0) {
+      await setImmediate();
+    }
+    commit();
+    const counted = await counting;
+    const after = await fullCount(selection);
+    expect(after).toBeLessThan(before - 300);
+    expect([before, after]).toContain(counted);
   });
 
   it('serve the total of a list and the values of a field', async () => {

@@ -37,12 +37,16 @@ export function countedJobs(selection: JobSelection, detail: CountDetail, parame
 
   const spans = countSpans(cube.levels, selection.from, selection.to, detail.bucketMs);
   const kept = spans.flatMap((span) => (span.level === null ? [] : [{ ...span, level: span.level }]));
-  const parts = spans
-    .filter(({ level }) => level === null)
-    .map((span) => {
-      const from = time === 'time_stop' && isShort(span) ? endedBetween(span, parameters) : 'jobs_done';
-      return select(bucketOf(time), '1', from, between(time, span));
-    });
+  const edges = spans.filter(({ level }) => level === null);
+  const parts = edges.map((span) => {
+    const from = isAskedByEnd(time, span) ? endedBetween(span, parameters) : 'jobs_done';
+    return select(bucketOf(time), '1', from, between(time, span));
+  });
+  if (edges.some((span) => isAskedByEnd(time, span))) {
+    // Names the table, of which the function tells PostgreSQL nothing: so it is locked before the statement's moment, and no
+    // day is dropped between this and the reading of it.
+    parts.push(select(bucketOf(time), '0', 'only jobs_done', ['false']));
+  }
   if (kept.length > 0) {
     const bucket = bucketOf(`(start * ${MINUTE_MS}::bigint)`);
     const sums = keptCounts({ spans: kept, cube, isStop, bucket, matching, filtered }, parameters);
@@ -105,8 +109,8 @@ const FAR = 2 ** 31 * MINUTE_MS;
 /** Longer than any ragged edge: then the jobs of many days are read anyway. */
 const LONG_MS = 2 * 3_600_000;
 
-function isShort({ from, to }: CountSpan): boolean {
-  return from !== undefined && to !== undefined && to - from <= LONG_MS;
+function isAskedByEnd(time: 'time_create' | 'time_stop', { from, to }: CountSpan): boolean {
+  return time === 'time_stop' && from !== undefined && to !== undefined && to - from <= LONG_MS;
 }
 
 /** A job ends after it was created, but nobody knows how long after: so the database finds the days. */
