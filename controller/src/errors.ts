@@ -93,6 +93,11 @@ export const ERRORS = {
   UNKNOWN_SOURCE: { status: 404, title: 'Unknown source', action: 'Ask for the hash of an assignment.' },
   UNKNOWN_SESSION: { status: 409, title: 'Session not current', action: 'Register again.' },
   QUERY_BUDGET: { status: 503, title: 'Query took too long', action: 'Narrow the time range or the filters.' },
+  BUSY: {
+    status: 503,
+    title: 'Too many long reads at a time',
+    action: 'Try again in a moment; narrow the time range or the filters of lists and searches.',
+  },
   TOO_MANY_EXPORTS: { status: 429, title: 'Too many exports', action: 'Try again when another export has ended.' },
   EXPORT_BUDGET: {
     status: 503,

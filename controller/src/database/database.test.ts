@@ -1,7 +1,9 @@
 import { get } from 'node:http';
+import { pino } from 'pino';
 import { setTimeout as delay } from 'node:timers/promises';
 import { toApiError } from '../http/toApiError';
 import { startTestApp, type TestApp } from '../testing/app';
+import { longRead, openDatabase } from './database';
 
 // A busy machine may be slow; a hang is still found.
 jest.setTimeout(60_000);
@@ -59,6 +61,39 @@ describe('the database', () => {
     const error = await slow.then(() => undefined, toApiError);
     expect(error).toMatchObject({ code: 'QUERY_BUDGET', status: 503 });
     expect(await running('pg_sleep')).toBe(0);
+  });
+
+  it('lets all statements of a request that reads long share one budget', async () => {
+    const { database } = test.services;
+    const options = { ...longRead({}), deadline: performance.now() + 300 };
+    await database.read({ text: 'select pg_sleep(0.1)', values: [] }, options);
+    const late = database.read({ text: 'select pg_sleep(60)', values: [] }, options).then(() => undefined, toApiError);
+    expect(await late).toMatchObject({ code: 'QUERY_BUDGET' });
+    const after = database.read({ text: 'select 1 as one', values: [] }, options).then(() => undefined, toApiError);
+    expect(await after).toMatchObject({ code: 'QUERY_BUDGET' });
+  });
+
+  it('answers short reads while long ones take all their connections, and says so to further long ones', async () => {
+    const log = pino({ level: 'silent' });
+    const database = openDatabase({ url: process.env.TEST_DATABASE_URL ?? '', maxConnections: 4, connectMs: 200, log });
+    const stop = new AbortController();
+    const options = { ...longRead({}), signal: stop.signal };
+    const sleeping = database
+      .read({ text: 'select pg_sleep(60)', values: [] }, options)
+      .then(() => undefined, toApiError);
+    const sleepers = {
+      text: "select 1 from pg_stat_activity where state = 'active' and query = 'select pg_sleep(60)'",
+      values: [],
+    };
+    await until(async () => (await database.read(sleepers)).length > 0);
+    const busy = await database
+      .read({ text: 'select 1 as one', values: [] }, longRead({}))
+      .then(() => undefined, toApiError);
+    expect(busy).toMatchObject({ code: 'BUSY', status: 503 });
+    expect(await database.read({ text: 'select 1 as one', values: [] })).toEqual([{ one: 1 }]);
+    stop.abort();
+    expect(await sleeping).toMatchObject({ code: 'REQUEST_ABANDONED' });
+    await database.close();
   });
 
   it('undoes a transaction that throws', async () => {

@@ -13,6 +13,10 @@ export interface QueryOptions {
   signal?: AbortSignal;
   /** Longest time this statement may take; hitting it is the error QUERY_BUDGET. */
   budgetMs?: number;
+  /** Until then (performance.now()) whatever is left of the request's own budget; see longRead. */
+  deadline?: number;
+  /** One of a request that may read for long: it has connections of its own. */
+  isLong?: boolean;
   /** Name under which its time is measured. */
   name?: string;
 }
@@ -46,12 +50,24 @@ export interface Transaction extends Queryable {
 export interface DatabaseSettings {
   url: string;
   maxConnections?: number;
+  /** How long to wait for a free connection, or for the server to take a new one. */
+  connectMs?: number;
   log: Logger;
 }
 
 /** The longest that a read may take. */
 export const READ_BUDGET_MS = 15_000;
 const WRITE_BUDGET_MS = 60_000;
+/** A new connection has to learn the days and indexes first: 100 ms and more. So some are kept for the next one who asks. */
+const KEPT_MS = 600_000;
+
+/**
+ * For lists, searches and whatever else may read for long: all statements of the request together have a read's budget, and
+ * however many of them wait, counts, tokens and readiness do not wait behind them.
+ */
+export function longRead(options: QueryOptions): QueryOptions {
+  return { ...options, isLong: true, deadline: performance.now() + READ_BUDGET_MS };
+}
 
 /** PostgreSQL's int8 arrives as text; ids, times and counts here all fit a double exactly. */
 const types: pg.CustomTypesConfig = {
@@ -59,28 +75,28 @@ const types: pg.CustomTypesConfig = {
     oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings): Database {
+export function openDatabase({ url, maxConnections = 20, connectMs = 10_000, log }: DatabaseSettings): Database {
   const base = {
     connectionString: url,
     types,
     keepAlive: true,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: connectMs,
+    idleTimeoutMillis: KEPT_MS,
     application_name: 'openvcloud-jobs',
   };
-  const reads = new pg.Pool({
-    ...base,
-    max: Math.ceil(maxConnections / 2),
-    options: `-c default_transaction_read_only=on -c statement_timeout=${READ_BUDGET_MS} -c jit=off`,
-  });
+  const share = (part: number) => Math.max(1, Math.round(maxConnections * part));
+  const reading = `-c default_transaction_read_only=on -c statement_timeout=${READ_BUDGET_MS} -c jit=off`;
+  const reads = new pg.Pool({ ...base, max: share(0.2), options: reading });
+  const longReads = new pg.Pool({ ...base, max: share(0.3), options: reading });
   const writes = new pg.Pool({
     ...base,
-    max: Math.ceil(maxConnections / 2),
+    max: share(0.5),
     options: `-c statement_timeout=${WRITE_BUDGET_MS} -c jit=off`,
   });
   // Of its own, so that abandoned statements can be cancelled even when they hold all other connections.
   const control = new pg.Pool({ ...base, max: 1 });
-  for (const pool of [reads, writes, control]) {
+  const pools = [reads, longReads, writes, control];
+  for (const pool of pools) {
     // The pool listens to idle connections only; one that breaks in use must not end the process. Its statement fails.
     pool.on('connect', (client) =>
       client.on('error', (error) => log.warn({ err: error }, 'a database connection broke'))
@@ -112,7 +128,7 @@ export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings
   };
   const on = async <Row extends pg.QueryResultRow>(pool: pg.Pool, sql: Sql, options: QueryOptions): Promise<Row[]> => {
     throwIfAbandoned(options.signal);
-    const client = await pool.connect();
+    const client = await connected(pool);
     try {
       return await run<Row>(client, sql, options);
     } finally {
@@ -121,7 +137,7 @@ export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings
   };
 
   return {
-    read: (sql, options = {}) => on(reads, sql, options),
+    read: (sql, options = {}) => on(options.isLong === true ? longReads : reads, sql, options),
     query: (sql, options = {}) => on(writes, sql, options),
     transaction: async (work) => {
       const result = await inTransaction(writes, (client) =>
@@ -143,7 +159,7 @@ export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings
       committed = next;
     },
     close: async () => {
-      await Promise.all([reads.end(), writes.end(), control.end()]);
+      await Promise.all(pools.map((pool) => pool.end()));
     },
   };
 }
@@ -151,10 +167,11 @@ export function openDatabase({ url, maxConnections = 20, log }: DatabaseSettings
 async function runCancellable<Row extends pg.QueryResultRow>(
   client: pg.PoolClient,
   sql: Sql,
-  { signal, budgetMs }: QueryOptions,
+  { signal, ...budget }: QueryOptions,
   cancel: (client: pg.PoolClient) => Promise<void>
 ): Promise<Row[]> {
   throwIfAbandoned(signal);
+  const budgetMs = budgetOf(budget);
   let cancelling: Promise<void> | undefined;
   const stop = () => {
     cancelling ??= cancel(client).catch(() => undefined);
@@ -175,8 +192,31 @@ async function runCancellable<Row extends pg.QueryResultRow>(
   }
 }
 
+/** What is left of the request's time, when that is less than the statement's own budget. */
+function budgetOf({ budgetMs = Infinity, deadline = Infinity }: QueryOptions): number | undefined {
+  const left = deadline - performance.now();
+  if (left <= 0) {
+    throw new ApiError('QUERY_BUDGET', 'Expected an answer within the time budget of the request, got none so far.');
+  }
+  const least = Math.min(budgetMs, left);
+  return least === Infinity ? undefined : least;
+}
+
+/** A pool whose connections are all taken is another fault than a database that does not answer. */
+async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (cause) {
+    if (pool.totalCount >= pool.options.max) {
+      const detail = `Expected a free connection to the database in time, all ${pool.totalCount} were busy.`;
+      throw new ApiError('BUSY', detail, { cause });
+    }
+    throw cause;
+  }
+}
+
 async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect();
+  const client = await connected(pool);
   let isBroken = false;
   try {
     await client.query('begin');

@@ -23,9 +23,9 @@ export async function countRows(database: Database, counted: Counted, options: Q
 /** The exact total, where there is a way to it that does not go through the rows. */
 export async function knownTotal(
   { countExactly }: Pick<Counted, 'countExactly'>,
-  { signal }: QueryOptions
+  options: QueryOptions
 ): Promise<Total | null> {
-  const exact = await withinBudget(countExactly?.({ signal, budgetMs: COUNT_BUDGET_MS }) ?? Promise.resolve(null));
+  const exact = await withinBudget(countExactly?.({ ...options, budgetMs: COUNT_BUDGET_MS }) ?? Promise.resolve(null));
   return typeof exact === 'number' ? { value: exact, relation: 'eq' } : null;
 }
 
@@ -33,13 +33,13 @@ export async function knownTotal(
 export async function countUpTo(
   database: Database,
   { from, conditions }: Counted,
-  { signal, budgetMs }: QueryOptions
+  options: QueryOptions
 ): Promise<Total> {
   const parameters = new Parameters();
   const filter = where(conditions(parameters));
   const text = `select count(*) as count from (select 1 from ${from} ${filter} limit ${MAX_COUNTED + 1}) counted`;
   const counted = await withinBudget(
-    database.read<{ count: number }>({ text, values: parameters.values }, { signal, budgetMs, name: 'total' })
+    database.read<{ count: number }>({ text, values: parameters.values }, { ...options, name: 'total' })
   );
   if (counted === OUT_OF_TIME) {
     return { value: 0, relation: 'gte' };

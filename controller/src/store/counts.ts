@@ -1,5 +1,5 @@
 import { LIMITS, type GroupField, type JobCounts, type JobCountSeries } from '@openvcloud/contract';
-import type { Database, Sql } from '../database/database';
+import { longRead, type Database, type QueryOptions, type Sql } from '../database/database';
 import { countedJobs } from './countedJobs';
 import { createdWithin } from './createdWithin';
 import { JOB_COLUMNS } from './jobColumns';
@@ -22,9 +22,7 @@ export async function countJobs(
   const { from, to, bucketMs } = request;
   const groupBy = [...new Set(request.groupBy ?? [])];
   const times = bucketTimes(from, to, bucketMs);
-  const options = { signal, name: 'count_jobs' };
-  const sql = keptSql(request, groupBy) ?? readSql(await createdWithin(database, request, options), groupBy);
-  const rows = await database.read<CountRow>(sql, options);
+  const rows = await readCounts(database, request, groupBy, { signal, name: 'count_jobs' });
   refusePlaces(rows.length > LIMITS.countPlaces, LIMITS.countPlaces);
   const series = toSeries(rows, { groupBy, times, bucketMs }, COUNTS);
   return {
@@ -34,6 +32,21 @@ export async function countJobs(
     total: series.reduce((sum, one) => sum + one.total, 0),
     coverage: { asOf: now, from: from ?? null, to: to ?? null, isCut: false, notice: null },
   };
+}
+
+async function readCounts(
+  database: Database,
+  request: CountRequest,
+  groupBy: readonly GroupField[],
+  options: QueryOptions
+): Promise<CountRow[]> {
+  const kept = keptSql(request, groupBy);
+  if (kept !== null) {
+    return database.read<CountRow>(kept, options);
+  }
+  const reading = longRead(options);
+  const selection = await createdWithin(database, request, reading);
+  return database.read<CountRow>(readSql(selection, groupBy), reading);
 }
 
 /** From the kept counts; null when they cannot tell. */

@@ -1,5 +1,5 @@
 import { LIMITS, type DurationFigures, type GroupField, type JobDurations } from '@openvcloud/contract';
-import type { Database, QueryOptions, Sql } from '../database/database';
+import { longRead, type Database, type QueryOptions, type Sql } from '../database/database';
 import { ApiError } from '../errors';
 import { toApiError } from '../http/toApiError';
 import { createdWithin } from './createdWithin';
@@ -28,8 +28,9 @@ export async function measureDurations(
   const { from, to, bucketMs } = request;
   const groupBy = [...new Set(request.groupBy ?? [])];
   const times = bucketTimes(from, to, bucketMs);
-  const selection = await createdWithin(database, request, options);
-  const rows = await readAll(database, durationSql(selection, groupBy), options);
+  const reading = longRead(options);
+  const selection = await createdWithin(database, request, reading);
+  const rows = await readAll(database, durationSql(selection, groupBy), reading);
   const series = toSeries(rows, { groupBy, times, bucketMs }, DURATIONS);
   return {
     times,

@@ -1,5 +1,7 @@
-import type { ControllerInfo } from '@openvcloud/contract';
+import type { ControllerInfo, JobSummary } from '@openvcloud/contract';
 import type { Database } from '../database/database';
+import { countJobs } from './counts';
+import { listJobs } from './jobs';
 
 type Holdings = Pick<
   ControllerInfo,
@@ -17,7 +19,8 @@ export async function readHoldings(
   signal: AbortSignal
 ): Promise<Holdings> {
   const options = { signal, name: 'info' };
-  const [[totals], states, [lastJob]] = await Promise.all([
+  const filter = gid === null ? [] : [`gid|=|${gid}`];
+  const [[totals], states, last] = await Promise.all([
     database.read<Omit<Holdings, 'jobsByState' | 'lastJob'>>(
       {
         text: `select (select count(*) from nodes where ${OF_GRID}) as nodes, (select count(*) from nodes where ${OF_GRID} and last_seen > $2) as "liveNodes",
@@ -27,24 +30,23 @@ export async function readHoldings(
       },
       options
     ),
-    database.read<{ state: string; count: number }>(
-      {
-        text: `select state, count(*) as count from jobs where ${OF_GRID} and time_create >= $2 group by state`,
-        values: [gid, now - DAY_MS],
-      },
-      options
+    countJobs(
+      database,
+      { filter: gid === null ? [] : [`gid|=|${gid}`], from: now - DAY_MS, groupBy: ['state'] },
+      now,
+      signal
     ),
-    database.read<NonNullable<Holdings['lastJob']>>(
-      {
-        text: `select guid, cmd, organization, state, time_create as "timeCreate" from jobs where ${OF_GRID} order by time_create desc limit 1`,
-        values: [gid],
-      },
-      options
-    ),
+    listJobs(database, { filter, count: false }, 1, now, signal),
   ]);
   return {
     ...(totals ?? { nodes: 0, liveNodes: 0, jumpscripts: 0, brokenJumpscripts: 0 }),
-    jobsByState: Object.fromEntries(states.map(({ state, count }) => [state, count])),
-    lastJob: lastJob ?? null,
+    jobsByState: Object.fromEntries(states.series.map(({ labels, total }) => [labels['state'] ?? '', total])),
+    lastJob: lastOf(last.items),
   };
+}
+
+function lastOf([job]: readonly JobSummary[]): Holdings['lastJob'] {
+  return job === undefined
+    ? null
+    : { guid: job.guid, cmd: job.cmd, organization: job.organization, state: job.state, timeCreate: job.timeCreate };
 }

@@ -1,6 +1,6 @@
 import type { Job, JobList, JobSummary } from '@openvcloud/contract';
 import type { QueryResultRow } from 'pg';
-import type { Database, QueryOptions } from '../database/database';
+import { longRead, type Database, type QueryOptions } from '../database/database';
 import { ApiError } from '../errors';
 import { countExactly } from './countedJobs';
 import { createdWithin } from './createdWithin';
@@ -43,7 +43,7 @@ export async function listJobs(
   searchBudgetMs = SEARCH_BUDGET_MS
 ): Promise<JobList> {
   const { filter, q, from, to, timeField = 'timeCreate', cursor, at, count = true } = request;
-  const options = { signal, name: 'list_jobs' };
+  const options = longRead({ signal, name: 'list_jobs' });
   const known = await byKnownValues(database, request, options);
   const selection = await createdWithin(database, known, options);
   const rows = jobRows(selection);

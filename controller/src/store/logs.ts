@@ -1,5 +1,5 @@
 import { LOG_FIELDS, type LogField, type LogLine, type LogList } from '@openvcloud/contract';
-import type { Database } from '../database/database';
+import { longRead, type Database } from '../database/database';
 import { cutNotice } from './cutNotice';
 import { conditionSql, parseFilters, searchSql, timeRangeSql, type ColumnTable } from './filterSql';
 import type { Order } from './keyset';
@@ -62,7 +62,8 @@ export async function listLogs(
   const { filter, q, from, to, cursor, at, count = true } = request;
   const rows = logRows(request, job);
   const search = logSearch(database, request, job);
-  const start = await logStart(database, request, rows.order, job, { signal });
+  const options = longRead({ signal, name: search === null ? 'list_logs' : 'search_logs' });
+  const start = await logStart(database, request, rows.order, job, options);
   const found = await readPage<LogLine>(
     database,
     {
@@ -74,10 +75,9 @@ export async function listLogs(
       start,
       isCounted: count,
       isSearch: search !== null,
-      find:
-        search && ((reading) => searchRows(database, search, reading, searchBudgetMs, { signal, name: 'search_logs' })),
+      find: search && ((reading) => searchRows(database, search, reading, searchBudgetMs, options)),
     },
-    { signal, name: 'list_logs' }
+    options
   );
   const { items, page, total } = found;
   const notice = cutNotice(found, 'lines');

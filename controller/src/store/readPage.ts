@@ -100,12 +100,12 @@ async function countAfter(
   database: Database,
   request: PageRequest,
   { total, stoppedAt }: Pick<PageOfRows<unknown>, 'total' | 'stoppedAt'>,
-  { signal }: QueryOptions
+  options: QueryOptions
 ): Promise<Total> {
   if (!request.isCounted || request.isSearch !== true || total.relation === 'eq' || stoppedAt !== null) {
     return total;
   }
-  const counted = await countUpTo(database, request, { signal, budgetMs: COUNT_AFTER_MS });
+  const counted = await countUpTo(database, request, { ...options, budgetMs: COUNT_AFTER_MS });
   return counted.value > total.value ? counted : total;
 }
 
