@@ -5,6 +5,7 @@ import { ApiError } from '../errors';
 import { countExactly } from './countedJobs';
 import { createdWithin } from './createdWithin';
 import { cutNotice } from './cutNotice';
+import { indexedRanges } from './indexedRanges';
 import { fixedFields, hasListCondition, isSearch, jobConditions, type JobSelection } from './jobFilters';
 import { isByCreation, jobOrder } from './jobSort';
 import { byKnownValues } from './knownValues';
@@ -48,7 +49,8 @@ export async function listJobs(
   const selection = await createdWithin(database, known, options);
   const rows = jobRows(selection);
   const range = timeField === 'timeCreate' ? { from, to } : (selection.created ?? {});
-  const windowing = { days: 'jobs_done', range, now, budgetMs: searchBudgetMs } as const;
+  const indexed = isSearch(selection) ? await indexedRanges(database, 'jobs_done', options) : [];
+  const windowing = { days: 'jobs_done', range, now, indexed, budgetMs: searchBudgetMs } as const;
   const found = await readPage<JobSummary>(
     database,
     {

@@ -1,7 +1,9 @@
 import { pino } from 'pino';
 import { makePartitions } from '../database/partitions';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
+import { indexedRanges } from './indexedRanges';
 import { listLogs, type LogListRequest } from './logs';
+import { TEXTS } from './missingTextIndexes';
 import { TextIndexes } from './textIndexes';
 
 // A busy machine may be slow; a hang is still found.
@@ -129,6 +131,21 @@ describe('log lines', () => {
   });
 
   describe('that no text index knows', searches);
+
+  describe('of a day whose parts have text indexes', () => {
+    beforeAll(async () => {
+      const texts = TEXTS.map((text) => ({ ...text, partRows: 10_000 }));
+      for (const seconds of [20_000, 35_000, 50_000]) {
+        const at = START + seconds * EVERY_MS;
+        await new TextIndexes({ database: test.database, now: () => at, log: pino({ level: 'silent' }), texts }).pass(
+          signal
+        );
+      }
+      const parts = (await indexedRanges(test.database, 'log_lines', {})).filter(({ isPart }) => isPart);
+      expect(parts.length).toBeGreaterThan(1);
+    });
+    searches();
+  });
 
   describe('of days with a text index', () => {
     beforeAll(() =>

@@ -8,7 +8,7 @@ import type { Parameters } from './parameters';
 import { readPage } from './readPage';
 import type { RowSet } from './rowSet';
 import { SEARCH_BUDGET_MS, searchRows, type Search } from './searchRows';
-import { indexedDays } from './textIndexes';
+import { indexedRanges } from './indexedRanges';
 
 export const LOG_COLUMNS: ColumnTable<LogField> = {
   jobGuid: { sql: 'job_guid', type: 'text', isNullable: false },
@@ -100,7 +100,7 @@ function logSearch(database: Database, request: LogListRequest, job: JobOfLines 
     ...logRows(request, job),
     scope: (parameters) => [...jobCondition(job, parameters), ...timeRangeSql('time', from, to, parameters)],
     isOneJob: job !== null,
-    indexed: [q, ...texts].some(hasTrigram) ? (options) => indexedDays(database, options) : null,
+    indexed: [q, ...texts].some(hasTrigram) ? (options) => indexedRanges(database, 'log_lines', options) : null,
   };
 }
 

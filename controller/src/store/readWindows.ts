@@ -3,6 +3,7 @@ import type { Database, QueryOptions } from '../database/database';
 import { oldestDay, type DayTable } from '../database/partitions';
 import { OUT_OF_TIME, withinBudget } from '../database/withinBudget';
 import { timeRangeSql } from './filterSql';
+import type { IndexedRange } from './indexedRanges';
 import { isRareIn, readFoundFirst, readRows } from './readRows';
 import type { FoundRows, Reading, RowSet } from './rowSet';
 import { placeBeside } from './searchSlices';
@@ -17,6 +18,8 @@ export interface Windowing {
   /** What the conditions say about the time, too. */
   range: TimeWindow;
   now: number;
+  /** Where a text is looked up, its days' and parts' indexes; none when it is not looked for. */
+  indexed: readonly IndexedRange[];
   /** Answered after about this, with what has been found and the place to go on from. */
   budgetMs: number;
 }
@@ -37,7 +40,8 @@ export async function readWindows<Row extends QueryResultRow>(
   const isAscending = order.isDescending !== reading.isForward;
   const rows: FoundRows<Row>['rows'] = [];
   // What lies outside of it is in the outermost windows, which are open.
-  const extent = { from: await oldestDay(database, windowing.days, options), to: windowing.now };
+  const seams = windowing.indexed.flatMap(({ from, to, isPart }) => (isPart ? [from, to] : []));
+  const extent = { from: await oldestDay(database, windowing.days, options), to: windowing.now, seams };
   const start = reading.key === null ? startOf(extent, windowing.range, isAscending) : Number(reading.key[0]);
   let walk: WindowWalk | null = firstWindow(start, isAscending, extent);
   // The first window has no budget: whoever asks again must get on.

@@ -4,7 +4,8 @@ import { OUT_OF_TIME, withinBudget } from '../database/withinBudget';
 import { segmentsAfter, type Key } from './keyset';
 import { Parameters, where } from './parameters';
 import { keyColumns, keyedRow, type FoundRows, type Reading, type RowSet } from './rowSet';
-import { indexedEdge, isRareSoFar, nextSliceLines, placeBeside, type TimeRange } from './searchSlices';
+import type { IndexedRange } from './indexedRanges';
+import { indexedEdge, isRareSoFar, nextSliceLines, placeBeside } from './searchSlices';
 
 /** The page is answered within about this, with what has been found and the place to go on from. */
 export const SEARCH_BUDGET_MS = 1_300;
@@ -16,7 +17,7 @@ export interface Search extends RowSet {
   /** Is one job's lines all there is to look at? Of those PostgreSQL cannot guess how many hold a text. */
   isOneJob: boolean;
   /** Where a text index can answer it; null when none can. */
-  indexed: ((options: QueryOptions) => Promise<TimeRange[]>) | null;
+  indexed: ((options: QueryOptions) => Promise<IndexedRange[]>) | null;
 }
 
 /**
@@ -36,7 +37,7 @@ export async function searchRows<Row extends QueryResultRow>(
   let position = reading.key;
   let linesRead = 0;
   let former: { lines: number; ms: number } | undefined;
-  let indexed: TimeRange[] | null = null;
+  let indexed: IndexedRange[] | null = null;
   let asked = 0;
 
   const read = async (edge: number | null, isIndexAsked: boolean, budgetMs?: number) => {

@@ -1,3 +1,4 @@
+import type { IndexedRange } from './indexedRanges';
 import type { Key, Order } from './keyset';
 
 const DAY_MS = 86_400_000;
@@ -8,12 +9,6 @@ const SLICE_MS = 150;
 /** Read before the index is asked: a text that is common here fills its page sooner by reading on. */
 const PROBED_LINES = 25_000;
 const WORTH_READING_LINES = 300_000;
-
-/** Half-open, epoch milliseconds. */
-export interface TimeRange {
-  from: number;
-  to: number;
-}
 
 /** How far a search has come. */
 export interface Progress {
@@ -40,39 +35,39 @@ export function nextSliceLines(former?: { lines: number; ms: number }): number {
 }
 
 /**
- * Up to where (inclusive) the text indexes can be asked in one go, going on from `time`; null when the next lines have
- * none. Longer each time: what was asked before found too little.
+ * Up to where (inclusive) the text indexes can be asked in one go, going on from `time`; null when the rows there have none.
+ * Longer each time: what was asked before found too little. Part of a day is asked by itself.
  */
 export function indexedEdge(
   time: number,
-  indexed: readonly TimeRange[],
+  indexed: readonly IndexedRange[],
   isAscending: boolean,
   asked: number
 ): number | null {
   const span = DAY_MS * 2 ** asked;
-  const isIn = (one: number) => indexed.find(({ from, to }) => one >= from && one < to);
   const limit = isAscending ? time + span : time - span;
   let edge: number | null = null;
   for (let next = time; ;) {
-    const range = isIn(isAscending ? next + 1 : next - 1);
-    if (range === undefined) {
+    const range = indexed.find(({ from, to }) => next >= from && next < to);
+    if (range === undefined || (range.isPart && edge !== null)) {
       return edge;
     }
-    next = isAscending ? Math.min(range.to - 1, limit) : Math.max(range.from, limit);
-    edge = next;
-    if (next === limit) {
+    edge = isAscending ? Math.min(range.to - 1, limit) : Math.max(range.from, limit);
+    if (range.isPart || edge === limit) {
       return edge;
     }
+    next = isAscending ? edge + 1 : edge - 1;
   }
 }
 
 /** The place after (or, going down, before) all rows of that moment. The order's first column is the time. */
 export function placeBeside(order: Order, time: number, isAscending: boolean): Key {
+  // In front of all rows of the next moment: so the rows to come have its time at least, which is what an index is asked for.
   const rest = order.columns.slice(1).map(({ type }) => {
     if (type === 'text') {
-      return isAscending ? '\u{10ffff}' : '';
+      return isAscending ? '' : '\u{10ffff}';
     }
-    return isAscending ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER;
+    return isAscending ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
   });
-  return [time, ...rest];
+  return [isAscending ? time + 1 : time - 1, ...rest];
 }

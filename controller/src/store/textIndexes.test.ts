@@ -3,7 +3,9 @@ import { openDatabase } from '../database/database';
 import { makePartitions, partitionName } from '../database/partitions';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { seedJobs } from '../testing/seed';
+import { indexedRanges } from './indexedRanges';
 import { listJobs } from './jobs';
+import { TEXTS } from './missingTextIndexes';
 import { TextIndexes } from './textIndexes';
 
 // A busy machine may be slow; a hang is still found.
@@ -75,6 +77,65 @@ describe('text indexes', () => {
       });
     });
     expect(JSON.stringify(plan)).toContain(`${day}_text_idx`);
+  });
+
+  describe('of the day that is not over', () => {
+    const texts = TEXTS.map((text) => ({ ...text, partRows: 100 }));
+    const buildAt = (now: number) =>
+      new TextIndexes({ database: test.database, now: () => now, log: silent, texts }).pass(signal);
+    const parts = async () => {
+      const ranges = await indexedRanges(test.database, 'jobs_done', {});
+      return ranges.filter(({ isPart }) => isPart).sort((a, b) => a.from - b.from);
+    };
+
+    // So many that looking them up by text is less work than reading them.
+    beforeAll(() => seedJobs(test.database, { count: 20_000, from: TODAY * DAY_MS, to: NOW - 3_600_000, seed: 2 }));
+
+    it('parts get one as they have rows, one after the other, and searches find the same by them', async () => {
+      const before = await found('/data/4"');
+      await buildAt(NOW);
+      const start = TODAY * DAY_MS;
+      expect(await parts()).toEqual([{ from: start, to: NOW - 120_000, isPart: true }]);
+      // Of 20,000 rows the next part wants a tenth.
+      await seedJobs(test.database, { count: 1_500, from: NOW, to: NOW + 600_000, seed: 3 });
+      await buildAt(NOW + 3_600_000);
+      expect(await parts()).toHaveLength(1);
+      await seedJobs(test.database, { count: 1_500, from: NOW + 600_000, to: NOW + 1_200_000, seed: 4 });
+      await buildAt(NOW + 3_600_000);
+      expect(await parts()).toEqual([
+        { from: start, to: NOW - 120_000, isPart: true },
+        { from: NOW - 120_000, to: NOW + 3_480_000, isPart: true },
+      ]);
+      const after = await found('/data/4"');
+      expect(after.filter((guid) => before.includes(guid))).toEqual(before);
+      expect(after.length).toBeGreaterThan(before.length);
+    });
+
+    it('a search asks each part by itself, which its index needs', async () => {
+      const read = jest.spyOn(test.database, 'read');
+      await found('no such text');
+      const statements = read.mock.calls.map(([sql]) => sql).filter(({ text }) => text.includes('from jobs where'));
+      read.mockRestore();
+      const [first] = await parts();
+      const used = await test.database.transaction(async (transaction) => {
+        const plans = [];
+        for (const { text, values } of statements) {
+          plans.push(await transaction.query<Record<string, unknown>>({ text: `explain ${text}`, values }));
+        }
+        return JSON.stringify(plans);
+      });
+      expect(used).toContain(`_text_${first?.from}_${first?.to}`);
+    });
+
+    it('they go when the day is over and has one as a whole', async () => {
+      await buildAt(NOW + DAY_MS);
+      expect(await parts()).toEqual([]);
+      const names = await run(
+        `select indexrelid::regclass::text as name from pg_index where indexrelid::regclass::text like '%_text_%'`
+      );
+      expect(names.map(({ name }) => String(name)).filter((name) => !name.endsWith('_text_idx'))).toEqual([]);
+      expect(await indexed()).toContain(partitionName('jobs_done', TODAY));
+    });
   });
 
   it('an interrupted build is done again', async () => {

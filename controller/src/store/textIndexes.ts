@@ -1,36 +1,34 @@
 import type { Logger } from 'pino';
-import type { Database, QueryOptions } from '../database/database';
-import { JOB_SEARCH_COLUMNS } from './jobColumns';
-import type { TimeRange } from './searchSlices';
+import type { Client } from 'pg';
+import type { Database } from '../database/database';
+import { rangeOfTextIndex, textIndexName } from './indexedRanges';
+import {
+  brokenIndexes,
+  missingDays,
+  missingPart,
+  needlessParts,
+  TEXTS,
+  type Text,
+  type TextIndex,
+} from './missingTextIndexes';
 
-export const INDEX_TEXT_EVERY_MS = 10 * 60_000;
-const DAY_MS = 86_400_000;
-/** Reports of a day's last minutes may come later. */
-const SETTLED_MS = 3_600_000;
+export const INDEX_TEXT_EVERY_MS = 60_000;
 /** Any number that nothing else locks: of several controllers one builds. */
 const LOCK = 7_238_004;
 
 const EXTENSIONS = ['pg_trgm', 'btree_gin'] as const;
 
-const trigrams = (columns: readonly string[]) => columns.map((column) => `${column} gin_trgm_ops`).join(', ');
-/**
- * The texts that are searched. One index over all columns serves a search in any of them, and free text in all. The job
- * is in that of the lines, so that a text common in other jobs' lines is looked up in one job's without reading theirs.
- */
-const TEXTS = [
-  { table: 'jobs_done', columns: trigrams(JOB_SEARCH_COLUMNS) },
-  { table: 'log_lines', columns: `job_guid, ${trigrams(['message'])}` },
-] as const;
-
 export interface TextIndexDeps {
   database: Database;
   now: () => number;
   log: Logger;
+  texts?: readonly Text[];
 }
 
 /**
- * Gives every day that is over a trigram index (docs/adr/0007): adding lines to one as they come would cost ten times
- * what storing them costs. The days not indexed yet are searched by reading them.
+ * Gives every day that is over a trigram index, and the day that is not over one for each part of it that has many rows
+ * (docs/adr/0007): adding lines to one as they come would cost ten times what storing them costs. What is not indexed yet
+ * is searched by reading it.
  */
 export class TextIndexes {
   private readonly deps: TextIndexDeps;
@@ -70,7 +68,10 @@ export class TextIndexes {
   }
 
   private async buildMissing(signal: AbortSignal): Promise<void> {
-    const { database, now, log } = this.deps;
+    const { database } = this.deps;
+    if ((await this.next()) === undefined) {
+      return;
+    }
     const client = await database.connect();
     try {
       const { rows } = await client.query<{ pid: number; is_mine: boolean }>(
@@ -84,20 +85,8 @@ export class TextIndexes {
       const cancel = () =>
         void database.query({ text: 'select pg_cancel_backend($1)', values: [session.pid] }).catch(() => undefined);
       signal.addEventListener('abort', cancel, { once: true });
-      const missing = await missingIndexes(database, now() - SETTLED_MS);
-      for (const { partition, columns, isBroken } of missing) {
-        if (signal.aborted) {
-          break;
-        }
-        const index = indexName(partition);
-        if (isBroken) {
-          await client.query(`drop index concurrently if exists ${index}`);
-        }
-        // Concurrently: nobody who reads or writes that day waits.
-        await client.query(`create index concurrently if not exists ${index} on ${partition} using gin (${columns})`);
-        // Without statistics of the day PostgreSQL cannot tell a rare word from a common one.
-        await client.query(`analyze ${partition}`);
-        log.info({ partition }, 'text index built');
+      for (let next = await this.next(); next !== undefined && !signal.aborted; next = await this.next()) {
+        await next(client);
       }
       signal.removeEventListener('abort', cancel);
     } catch (error) {
@@ -108,49 +97,46 @@ export class TextIndexes {
       await client.end();
     }
   }
-}
 
-/** The days whose lines have one. */
-export async function indexedDays(database: Database, options: QueryOptions): Promise<TimeRange[]> {
-  const rows = await database.read<{ from: number }>(
-    {
-      text: `select (extract(epoch from to_date(right(day.relname, 8), 'YYYYMMDD')) * 1000)::bigint as "from"
-             from pg_inherits i join pg_class day on day.oid = i.inhrelid
-             join pg_index index on index.indrelid = day.oid and index.indexrelid = to_regclass(day.relname || '_text_idx')
-             where i.inhparent = 'log_lines'::regclass and day.relname ~ '_\\d{8}$' and index.indisvalid`,
-      values: [],
-    },
-    { ...options, name: 'indexed_days' }
-  );
-  return rows.map(({ from }) => ({ from, to: from + DAY_MS }));
-}
-
-function indexName(partition: string): string {
-  return `${partition}_text_idx`;
-}
-
-interface MissingIndex {
-  partition: string;
-  columns: string;
-  /** Left behind by a build that was interrupted. */
-  isBroken: boolean;
-}
-
-/** Days that ended before `settled`, newest first: they are searched most. */
-async function missingIndexes(database: Database, settled: number): Promise<MissingIndex[]> {
-  const today = new Date(Math.floor(settled / DAY_MS) * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '');
-  const found: MissingIndex[] = [];
-  for (const { table, columns } of TEXTS) {
-    const rows = await database.query<{ partition: string; is_broken: boolean }>({
-      text: `select day.relname as partition, index.indexrelid is not null as is_broken
-             from pg_inherits i join pg_class day on day.oid = i.inhrelid
-             left join pg_index index on index.indrelid = day.oid and index.indexrelid = to_regclass(day.relname || '_text_idx')
-             where i.inhparent = $1::regclass and day.relname ~ '_\\d{8}$' and right(day.relname, 8) < $2
-               and index.indisvalid is not true
-             order by day.relname desc`,
-      values: [table, today],
-    });
-    found.push(...rows.map(({ partition, is_broken }) => ({ partition, columns, isBroken: is_broken })));
+  /** What is to be done next: what is searched most comes first, and that is the newest. */
+  private async next(): Promise<((client: Client) => Promise<void>) | undefined> {
+    const { database, now, texts = TEXTS } = this.deps;
+    const [broken] = await brokenIndexes(database);
+    if (broken !== undefined) {
+      return (client) => drop(client, broken);
+    }
+    for (const text of texts) {
+      const part = await missingPart(database, text, now());
+      if (part !== undefined) {
+        return (client) => this.build(client, part);
+      }
+    }
+    const [needless] = await needlessParts(database);
+    if (needless !== undefined) {
+      return (client) => drop(client, needless);
+    }
+    for (const text of texts) {
+      const [day] = await missingDays(database, text, now());
+      if (day !== undefined) {
+        return (client) => this.build(client, day);
+      }
+    }
+    return undefined;
   }
-  return found;
+
+  private async build(client: Client, { partition, columns, time, part }: TextIndex): Promise<void> {
+    const name = textIndexName(partition, part);
+    const condition = part === undefined ? '' : `where ${time} >= ${part.from} and ${time} < ${part.to}`;
+    // Concurrently: nobody who reads or writes that day waits.
+    await client.query(
+      `create index concurrently if not exists ${name} on ${partition} using gin (${columns}) ${condition}`
+    );
+    // Without statistics of the day PostgreSQL cannot tell a rare word from a common one.
+    await client.query(`analyze ${partition}`);
+    this.deps.log.info({ partition, ...rangeOfTextIndex(name) }, 'text index built');
+  }
+}
+
+async function drop(client: Client, name: string): Promise<void> {
+  await client.query(`drop index concurrently if exists ${name}`);
 }

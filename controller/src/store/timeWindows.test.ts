@@ -36,6 +36,16 @@ describe('windows of time', () => {
     expect(walked(true, 100)).toHaveLength((3 * DAY_MS) / 900_000);
   });
 
+  it('end at a seam, and grow on from there', () => {
+    const rows = { ...ROWS, seams: [START - 600_000, START - 2_000_000] };
+    const first = firstWindow(START, false, rows);
+    expect(first.window).toEqual({ from: START - 600_000 });
+    const second = nextWindow(first, 1, rows);
+    expect(second).toMatchObject({ window: { from: START - 2_000_000, to: START - 600_000 }, span: 3_600_000 });
+    const third = second && nextWindow(second, 1, rows);
+    expect(third?.window).toEqual({ from: START - 2_000_000 - 14_400_000, to: START - 2_000_000 });
+  });
+
   it('stay as long as they are when they take a while, and shrink when they take long', () => {
     const first = firstWindow(START, false, ROWS);
     const quick = nextWindow(first, 10, ROWS);

@@ -15,6 +15,8 @@ export interface TimeWindow {
 export interface Extent {
   from: number;
   to: number;
+  /** No window goes across one of these: the indexes of the rows before and after are different ones. */
+  seams?: readonly number[];
 }
 
 /** Where a list has come to, window by window. */
@@ -56,9 +58,18 @@ export function shorterWindow({ isAscending, window, span }: WindowWalk): Window
 }
 
 /** Past the last rows there is none. */
-function farEdge(edge: number, span: number, isAscending: boolean, rows: Extent): number | undefined {
+function farEdge(
+  edge: number,
+  span: number,
+  isAscending: boolean,
+  { from, to, seams = [] }: Extent
+): number | undefined {
   const far = isAscending ? edge + span : edge - span;
-  return isAscending ? (far < rows.to ? far : undefined) : far > rows.from ? far : undefined;
+  const crossed = seams.filter((seam) => (isAscending ? seam > edge && seam < far : seam < edge && seam > far));
+  if (crossed.length > 0) {
+    return isAscending ? Math.min(...crossed) : Math.max(...crossed);
+  }
+  return isAscending ? (far < to ? far : undefined) : far > from ? far : undefined;
 }
 
 function bounds(from: number | undefined, to: number | undefined): TimeWindow {
