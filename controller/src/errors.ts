@@ -92,6 +92,7 @@ export const ERRORS = {
   DISABLED_JUMPSCRIPT: { status: 409, title: 'Disabled JumpScript', action: 'Set enable = True in the file.' },
   UNKNOWN_SOURCE: { status: 404, title: 'Unknown source', action: 'Ask for the hash of an assignment.' },
   UNKNOWN_SESSION: { status: 409, title: 'Session not current', action: 'Register again.' },
+  LEASE_NOT_RENEWED: { status: 503, title: 'Lease not renewed', action: 'Send the heartbeat again.' },
   QUERY_BUDGET: { status: 503, title: 'Query took too long', action: 'Narrow the time range or the filters.' },
   BUSY: {
     status: 503,

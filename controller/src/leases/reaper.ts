@@ -6,7 +6,7 @@ import { cancelledOutcome } from '../dispatch/planCancel';
 import { handBackExpired } from '../store/assignments';
 import { lockCancelledWaiting } from '../store/cancels';
 import { endJobs, requeueJobs, type JobEnd, type JobRetry } from '../store/endJobs';
-import { extendLeases, lockExpired, type ExpiredJob } from '../store/leases';
+import { lockExpired, type ExpiredJob } from '../store/leases';
 import { announceDueRetries } from '../store/workNotices';
 import type { Ended } from '../metrics/workMetrics';
 import { decideLost } from './lostJob';
@@ -38,6 +38,8 @@ export interface ReaperDeps {
 export class Reaper {
   private readonly deps: ReaperDeps;
   private lastPass: number | undefined;
+  /** Since then it has looked without a long pause, so agents had a way to renew. */
+  private watchingSince = 0;
 
   constructor(deps: ReaperDeps) {
     this.deps = deps;
@@ -48,12 +50,12 @@ export class Reaper {
     const now = this.deps.now();
     const last = this.lastPass;
     if (last === undefined || now - last > LONG_PAUSE_MS) {
-      // Whether the controller or the database was away: no job is given up because of it.
-      await extendLeases(database, gid, now + leaseMs);
-      log.info({ pausedMs: last === undefined ? null : now - last }, 'leases extended');
+      this.watchingSince = now;
+      log.info({ pausedMs: last === undefined ? null : now - last }, 'leases get their full time again');
     }
     await announceDueRetries(database, gid, last ?? 0, now);
-    while ((await this.reap(now)) === AT_ONCE) {
+    // Whether the controller or the database was away: no job is given up because of it.
+    while (now > this.watchingSince + leaseMs && (await this.reap(now)) === AT_ONCE) {
       // More than one batch: go on.
     }
     while ((await this.endCancelled(now)) === AT_ONCE) {

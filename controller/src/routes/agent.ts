@@ -73,7 +73,7 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
       const { nid, name, sessionId } = await currentSession(nodeOf(caller), body.sessionId);
       metrics.spools.heard(nid, name, body.spoolBytes);
       const running = body.running.map(storable);
-      const known = await renewLeases(database, gid, nid, running, now() + LEASE_MS);
+      const known = await renewLeases(database, { gid, nid, held: running, leaseUntil: now() + LEASE_MS });
       const undelivered = await listUndelivered(database, gid, sessionId, running, assignedBefore + LEASE_MS);
       if (undelivered.length > 0) {
         log.warn({ nid, jobs: undelivered }, 'assigned jobs did not reach their agent and wait again');
@@ -86,8 +86,8 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
     report: async ({ body, caller }) => {
       const nid = nodeOf(caller);
       checkSequence(body);
-      const by = { gid, nid, sessionId: storable(body.sessionId), leaseUntil: now() + LEASE_MS };
-      const stored = await storeReports(database, by, storableReports(body), now());
+      const by = { gid, nid, sessionId: storable(body.sessionId), leaseMs: LEASE_MS };
+      const stored = await storeReports(database, by, storableReports(body), now);
       metrics.work.countReports(body.reports.length, stored.fresh, stored.plan, now());
       tracing?.jobsEnded(stored.plan?.ended ?? []);
       if (stored.refused.length > 0) {

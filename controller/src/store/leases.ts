@@ -1,5 +1,6 @@
-import type { Database, Queryable } from '../database/database';
+import type { Database, Queryable, QueryOptions } from '../database/database';
 import { retryConflicts } from '../database/retryConflicts';
+import { ApiError } from '../errors';
 
 /** A job whose lease ran out, with what is known of the agent that held it. */
 export interface ExpiredJob {
@@ -38,49 +39,91 @@ interface ExpiredRow {
   is_session_over: boolean;
 }
 
+export interface Renewal {
+  gid: number;
+  nid: number;
+  /** Guids of the jobs the agent holds. */
+  held: readonly string[];
+  leaseUntil: number;
+}
+
+/** Well within a lease: a heartbeat that is refused is sent again. */
+const RENEW_WITHIN_MS = 4_000;
+
 /**
- * Renews the leases of the jobs an agent holds, and answers which of the guids are its jobs at all.
- * A job that is being ended at this moment is locked: it is left alone, and needs no lease any more.
+ * Renews the leases of the jobs an agent holds, and answers which of the guids are its jobs at all. An agent begins a job
+ * because its lease was renewed, so none is called renewed that was not: those that are locked, mostly because their lines
+ * are being stored, are waited for.
  */
 export async function renewLeases(
   database: Database,
-  gid: number,
-  nid: number,
-  held: readonly string[],
-  leaseUntil: number
+  renewal: Renewal,
+  withinMs = RENEW_WITHIN_MS
 ): Promise<Set<string>> {
-  if (held.length === 0) {
+  if (renewal.held.length === 0) {
     return new Set();
   }
-  const values = [gid, nid, held];
+  const giveUpAt = performance.now() + withinMs;
+  const renewed = new Set(await renew(database, renewal, 'for update skip locked', {}));
+  const rest = await listHeld(
+    database,
+    renewal,
+    renewal.held.filter((guid) => !renewed.has(guid))
+  );
+  if (rest.length > 0) {
+    try {
+      const waitMs = Math.max(1, giveUpAt - performance.now());
+      // In the order in which reports lock them, so that none waits for the other.
+      const others = await renew(database, { ...renewal, held: rest }, 'order by guid for update', { budgetMs: waitMs });
+      others.forEach((guid) => renewed.add(guid));
+    } catch (error) {
+      throw isCancelled(error) ? notRenewed(renewal.held.length, rest.length, withinMs) : error;
+    }
+  }
+  return renewed;
+}
+
+async function renew(
+  database: Database,
+  { gid, nid, held, leaseUntil }: Renewal,
+  lock: 'for update skip locked' | 'order by guid for update',
+  options: QueryOptions
+): Promise<string[]> {
+  const statement = {
+    text: `update jobs_live j set lease_until = $4
+           from (select guid, time_create from jobs_live where gid = $1 and nid = $2 and guid = any($3::text[]) and session_id is not null ${lock}) as mine
+           where j.gid = $1 and j.is_live and j.time_create = mine.time_create and j.guid = mine.guid
+           returning j.guid`,
+    values: [gid, nid, held, leaseUntil],
+  };
+  const rows = await retryConflicts(() =>
+    database.query<{ guid: string }>(statement, { ...options, name: 'renew_leases' })
+  );
+  return rows.map(({ guid }) => guid);
+}
+
+async function listHeld(database: Database, { gid, nid }: Renewal, guids: readonly string[]): Promise<string[]> {
+  if (guids.length === 0) {
+    return [];
+  }
   const rows = await database.query<{ guid: string }>(
     {
       text: 'select guid from jobs_live where gid = $1 and nid = $2 and guid = any($3::text[]) and session_id is not null',
-      values,
+      values: [gid, nid, guids],
     },
     { name: 'held_jobs' }
   );
-  const renewal = {
-    text: `update jobs_live j set lease_until = $4
-           from (select guid, time_create from jobs_live where gid = $1 and nid = $2 and guid = any($3::text[]) and session_id is not null
-                 for update skip locked) as mine
-           where j.gid = $1 and j.is_live and j.time_create = mine.time_create and j.guid = mine.guid`,
-    values: [...values, leaseUntil],
-  };
-  await retryConflicts(() => database.query(renewal, { name: 'renew_leases' }));
-  return new Set(rows.map(({ guid }) => guid));
+  return rows.map(({ guid }) => guid);
 }
 
-/** Gives every held job at least until `leaseUntil`: agents could not renew while no controller answered. */
-export async function extendLeases(database: Queryable, gid: number, leaseUntil: number): Promise<void> {
-  await database.query(
-    {
-      text: `update jobs_live j set lease_until = $2
-             from (select guid, time_create from jobs_live where gid = $1 and lease_until < $2 for update skip locked) as held
-             where j.gid = $1 and j.is_live and j.time_create = held.time_create and j.guid = held.guid`,
-      values: [gid, leaseUntil],
-    },
-    { name: 'extend_leases' }
+function isCancelled(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '57014';
+}
+
+function notRenewed(held: number, locked: number, withinMs: number): ApiError {
+  return new ApiError(
+    'LEASE_NOT_RENEWED',
+    `Expected to renew the leases of all ${held} jobs within ${withinMs / 1000} s, ${locked} of them stayed locked.`
   );
 }
 

@@ -8,16 +8,17 @@ import {
 import type { Database, Queryable, Transaction } from '../database/database';
 import { retryConflicts } from '../database/retryConflicts';
 import { guidTime } from '../dispatch/guid';
-import { planReports, type ReportedJob, type ReportPlan, type StoredLine } from '../dispatch/planReports';
+import { planReports, type ReportedJob, type ReportPlan } from '../dispatch/planReports';
 import { storable } from '../dispatch/storable';
-import { lineRanges, notingJobs, notingLines } from './changes';
+import { notingJobs } from './changes';
 import { endJobs, requeueJobs } from './endJobs';
+import { insertLines } from './insertLines';
 
 export interface ReportedBy {
   gid: number;
   nid: number;
   sessionId: string;
-  leaseUntil: number;
+  leaseMs: number;
 }
 
 interface JobRow {
@@ -53,7 +54,7 @@ export async function storeReports(
   database: Database,
   by: ReportedBy,
   request: ReportsRequest,
-  now: number
+  now: () => number
 ): Promise<ReportsResponse & { fresh: number; plan: ReportPlan | undefined }> {
   const reports = [...request.reports].sort((one, other) => one.seq - other.seq);
   return retryConflicts(() =>
@@ -67,12 +68,9 @@ export async function storeReports(
       const guids = [...new Set(fresh.flatMap(({ guid }) => (guid === undefined ? [] : [guid])))];
       const jobs = await loadJobs(transaction, by.gid, guids);
       const waiting = new Set([...jobs.values()].filter(({ state }) => state === 'SCHEDULED'));
-      const plan = planReports(fresh, jobs, by.nid, now);
-      await writePlan(transaction, by, plan, waiting);
-      await transaction.query({
-        text: 'update agent_spools set last_seq = $4 where gid = $1 and nid = $2 and spool_id = $3',
-        values: [by.gid, by.nid, request.spoolId, acknowledged],
-      });
+      const plan = planReports(fresh, jobs, by.nid, now());
+      await writePlan(transaction, by, plan, waiting, now() + by.leaseMs);
+      await acknowledge(transaction, by, request.spoolId, acknowledged, plan, now());
       return { acknowledged, refused: plan.refused, fresh: fresh.length, plan };
     })
   );
@@ -89,6 +87,30 @@ async function lockSpool(transaction: Transaction, { gid, nid }: ReportedBy, spo
     values,
   });
   return row?.last_seq ?? 0;
+}
+
+/**
+ * Lines of the session that has a job prove that it is alive: they renew the lease, when a third of it has passed. The last
+ * statement, so that storing a lot does not take from it.
+ */
+async function acknowledge(
+  transaction: Transaction,
+  { gid, nid, sessionId, leaseMs }: ReportedBy,
+  spoolId: string,
+  seq: number,
+  { touched }: ReportPlan,
+  now: number
+): Promise<void> {
+  const alive = [...touched].filter(({ state }) => !isTerminal(state)).map(({ guid }) => guid);
+  await transaction.query(
+    {
+      text: `with alive as (
+               update jobs_live set lease_until = $7 where gid = $1 and is_live and guid = any($5::text[]) and session_id = $6 and lease_until < $8)
+             update agent_spools set last_seq = $4 where gid = $1 and nid = $2 and spool_id = $3`,
+      values: [gid, nid, spoolId, seq, alive, sessionId, now + leaseMs, now + (leaseMs * 2) / 3],
+    },
+    { name: 'acknowledge_reports' }
+  );
 }
 
 /** The jobs named, locked: late lines of one that has ended may come from two nodes at once. */
@@ -127,11 +149,12 @@ async function writePlan(
   transaction: Transaction,
   by: ReportedBy,
   plan: ReportPlan,
-  waiting: ReadonlySet<ReportedJob>
+  waiting: ReadonlySet<ReportedJob>,
+  leaseUntil: number
 ): Promise<void> {
   // In this order: who follows live sees a job start before its lines.
-  await touchJobs(transaction, by, plan, waiting);
-  await insertLines(transaction, by, plan.lines);
+  await touchJobs(transaction, by, plan, waiting, leaseUntil);
+  await insertLines(transaction, by.gid, by.nid, plan.lines);
   await countLateLines(transaction, by, plan);
   await requeueJobs(
     transaction,
@@ -146,62 +169,13 @@ async function writePlan(
   await insertStats(transaction, by, plan.stats);
 }
 
-/** Columns travel as arrays, not as one parameter per value: a batch holds tens of thousands of lines. */
-async function insertLines(database: Queryable, { gid, nid }: ReportedBy, lines: readonly StoredLine[]): Promise<void> {
-  if (lines.length === 0) {
-    return;
-  }
-  await database.query(
-    {
-      text: notingLines(
-        `insert into log_lines (gid, nid, job_guid, node_name, organization, cmd, app_name, time, seq, level, category, message, truncated_from, pid, tags)
-             select $1, $2, job.guid, coalesce(job.node_name, (select name from nodes where gid = $1 and nid = $2)), job.organization, job.cmd, job.app_name, line.time, line.seq, line.level, line.category, line.message,
-               line.truncated_from, line.pid, case when line.tags is null then '{}' else array(select json_array_elements_text(line.tags)) end
-             from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) with ordinality as job (guid, node_name, organization, cmd, app_name, number)
-             join unnest($8::integer[], $9::bigint[], $10::bigint[], $11::smallint[], $12::text[], $13::text[], $14::bigint[], $15::integer[], $16::json[])
-               as line (job, time, seq, level, category, message, truncated_from, pid, tags) on line.job = job.number
-             on conflict do nothing`,
-        17
-      ),
-      values: [gid, nid, ...lineColumns(lines, nid), JSON.stringify(lineRanges(lines))],
-    },
-    { name: 'insert_lines' }
-  );
-}
-
-function lineColumns(lines: readonly StoredLine[], nid: number): unknown[] {
-  const numbers = new Map<ReportedJob, number>();
-  for (const { job } of lines) {
-    numbers.set(job, numbers.get(job) ?? numbers.size + 1);
-  }
-  const jobs = [...numbers.keys()];
-  return [
-    jobs.map((job) => job.guid),
-    // Late lines of an attempt whose job is on another node by now have the name of the node that sends them.
-    jobs.map((job) => (job.nid === nid ? job.nodeName : null)),
-    jobs.map((job) => job.organization),
-    jobs.map((job) => job.cmd),
-    jobs.map((job) => `agent:${job.queue}`),
-    lines.map(({ job }) => numbers.get(job)),
-    lines.map(({ line }) => line.time),
-    lines.map(({ line }) => line.seq),
-    lines.map(({ line }) => line.level),
-    lines.map(({ line }) => storable(line.category)),
-    lines.map(({ message }) => message),
-    lines.map(({ truncatedFrom }) => truncatedFrom),
-    lines.map(({ line }) => line.pid ?? null),
-    lines.map(({ line }) =>
-      line.tags === undefined || line.tags.length === 0 ? null : JSON.stringify(line.tags.map(storable))
-    ),
-  ];
-}
-
 /** Start times and line counts of jobs that go on. A job that had been taken back, but started after all, belongs to its agent again. */
 async function touchJobs(
   database: Queryable,
-  { gid, sessionId, leaseUntil }: ReportedBy,
+  { gid, sessionId }: ReportedBy,
   plan: ReportPlan,
-  waiting: ReadonlySet<ReportedJob>
+  waiting: ReadonlySet<ReportedJob>,
+  leaseUntil: number
 ): Promise<void> {
   const touched = [...plan.touched].filter(({ state }) => !isTerminal(state));
   if (touched.length === 0) {
