@@ -6,7 +6,7 @@ import { Json, Nullable } from './schema';
 /**
  * Run a JumpScript. Exactly one of `nid`, `role`:
  * `nid` = on that node; `role` = on the first free node with it; `role` + `all` = one job per node with it (a batch).
- * `role: "*"` with `all` means every node.
+ * `role: "*"` with `all` means every node. Nodes that are away have a job that ended at once, as NOWORK.
  */
 export const ExecuteRequest = Type.Object(
   {

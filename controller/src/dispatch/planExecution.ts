@@ -5,6 +5,9 @@ import type { NewJob } from './newJob';
 import { failureOutcome } from './outcome';
 import { storable } from './storable';
 
+/** Status of a node that gets no work any more. */
+const DECOMMISSIONED = 'DECOMMISSIONED';
+
 /** A node that could be given work. */
 export interface Candidate {
   nid: number;
@@ -43,8 +46,9 @@ export interface ExecutionContext {
 }
 
 /**
- * The jobs one request makes: one for a node, one for the first free node of a role, or one per live node of it.
- * When nobody can run it, the answer is a job too: terminal, with the reason, so that it is seen where jobs are looked at.
+ * The jobs one request makes: one for a node, one for the first free node of a role, or one per node of it.
+ * When nobody can run it, the answer is a job too: terminal, with the reason, so that it is seen where jobs are looked at,
+ * and that a batch does not look complete while nodes were away.
  */
 export function planExecution(
   request: Execution,
@@ -53,25 +57,34 @@ export function planExecution(
   context: ExecutionContext
 ): NewJob[] {
   const base = baseOf(request, script, context);
-  const live = nodes.filter((node) => isLive(node, context));
   if (request.nid !== undefined) {
     const node = nodes.find(({ nid }) => nid === request.nid);
-    const onNode = { ...base, guid: context.newGuid(context.now), nid: request.nid, nodeName: node?.name ?? null };
-    return [node !== undefined && live.includes(node) ? onNode : noWork(onNode, offlineMessage(node, request.nid))];
+    return [jobOnNode(base, node, request.nid, context)];
   }
   const role = storable(request.role ?? ANY_ROLE);
-  const matching = live.filter(({ roles }) => hasRole(roles, role));
+  const members = nodes.filter(({ roles, status }) => status !== DECOMMISSIONED && hasRole(roles, role));
   const withRole = { ...base, roles: [role], batchGuid: request.all === true ? context.newGuid(context.now) : null };
-  if (matching.length === 0) {
-    return [noWork({ ...withRole, guid: context.newGuid(context.now) }, noNodeMessage(role, nodes))];
+  if (request.all === true && members.length > 0) {
+    return members.map((node) => jobOnNode(withRole, node, node.nid, context));
   }
-  return request.all === true
-    ? matching.map((node) => ({ ...withRole, guid: context.newGuid(context.now), nid: node.nid, nodeName: node.name }))
-    : [{ ...withRole, guid: context.newGuid(context.now), wantedRole: role }];
+  const job = { ...withRole, guid: context.newGuid(context.now) };
+  return members.some((node) => isLive(node, context))
+    ? [{ ...job, wantedRole: role }]
+    : [noWork(job, noNodeMessage(role, nodes))];
+}
+
+function jobOnNode(
+  base: Omit<NewJob, 'guid'>,
+  node: Candidate | undefined,
+  nid: number,
+  context: ExecutionContext
+): NewJob {
+  const job = { ...base, guid: context.newGuid(context.now), nid, nodeName: node?.name ?? null };
+  return node !== undefined && isLive(node, context) ? job : noWork(job, offlineMessage(node, nid));
 }
 
 export function isLive(node: Candidate, { now, leaseMs }: Pick<ExecutionContext, 'now' | 'leaseMs'>): boolean {
-  return node.status !== 'DECOMMISSIONED' && node.lastSeen > now - leaseMs;
+  return node.status !== DECOMMISSIONED && node.lastSeen > now - leaseMs;
 }
 
 function baseOf(request: Execution, script: ScriptToRun, { now, user }: ExecutionContext): Omit<NewJob, 'guid'> {
@@ -104,7 +117,7 @@ function noWork(job: NewJob, message: string): NewJob {
 }
 
 function offlineMessage(node: Candidate | undefined, nid: number): string {
-  if (node?.status === 'DECOMMISSIONED') {
+  if (node?.status === DECOMMISSIONED) {
     return `Node ${nid} (${node.name}) is decommissioned. Choose another node.`;
   }
   const heard = node === undefined ? 'never heard' : `last heard ${new Date(node.lastSeen).toISOString()}`;
@@ -117,6 +130,13 @@ function noNodeMessage(role: string, nodes: readonly Candidate[]): string {
     const roles = [...new Set(nodes.flatMap((node) => node.roles))].sort();
     return `No node has the role "${role}". Roles of the nodes: ${roles.slice(0, 50).join(', ') || 'none, because no agent has registered'}.`;
   }
-  const names = known.slice(0, 10).map(({ name, nid }) => `${name} (node ${nid})`);
-  return `No node with the role "${role}" is connected: ${names.join(', ')}${known.length > 10 ? ' and others' : ''} stopped reporting. Start an agent there.`;
+  const away = known.filter(({ status }) => status !== DECOMMISSIONED);
+  return away.length === 0
+    ? `No node with the role "${role}" takes work: ${namesOf(known)} ${known.length === 1 ? 'is' : 'are'} decommissioned. Choose another role, or enable a node.`
+    : `No node with the role "${role}" is connected: ${namesOf(away)} stopped reporting. Start an agent there.`;
+}
+
+function namesOf(nodes: readonly Candidate[]): string {
+  const names = nodes.slice(0, 10).map(({ name, nid }) => `${name} (node ${nid})`);
+  return `${names.join(', ')}${nodes.length > 10 ? ' and others' : ''}`;
 }

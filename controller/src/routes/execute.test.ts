@@ -1,3 +1,5 @@
+import type { Batch, BatchRerunResponse } from '@openvcloud/contract';
+import { act } from '../testing/act';
 import { execute, plantScripts, readJob, startAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 
@@ -57,14 +59,52 @@ describe('executing a JumpScript', () => {
     expect(jobs).toMatchObject([{ state: 'SCHEDULED', nid: null, roles: ['storage'] }]);
   });
 
-  it('makes one job per live node of a role, grouped as a batch', async () => {
+  it('makes one job per node of a role, grouped as a batch: those that are away end at once, with the reason', async () => {
     const { batchGuid, jobs } = await execute(test, { ...echo, role: 'node', all: true });
     expect(batchGuid).not.toBeNull();
-    expect(jobs.map(({ nid, batchGuid: own }) => [nid, own])).toEqual([
-      [3, batchGuid],
-      [4, batchGuid],
+    expect(jobs.map(({ nid, nodeName, state, nativeState }) => [nid, nodeName, state, nativeState])).toEqual([
+      [1, 'node-1', 'ERROR', 'NOWORK'],
+      [2, 'node-2', 'ERROR', 'NOWORK'],
+      [3, 'node-3', 'SCHEDULED', 'SCHEDULED'],
+      [4, 'node-4', 'SCHEDULED', 'SCHEDULED'],
     ]);
-    expect((await execute(test, { ...echo, role: '*', all: true })).jobs).toHaveLength(2);
+    expect(new Set(jobs.map((job) => job.batchGuid))).toEqual(new Set([batchGuid]));
+    expect(jobs[0]?.error?.message).toContain(
+      'Node 1 (node-1) is not connected: last heard 2026-11-22T00:00:00.000Z. Start its agent'
+    );
+    const batch = () =>
+      act<Batch>(test, 'GET', `/api/v1/batches/${batchGuid}`, { token: test.tokens.viewer }).then(({ body }) => body);
+    expect(await batch()).toMatchObject({ total: 4, neverStarted: 2, isEnded: false });
+    expect((await execute(test, { ...echo, role: '*', all: true })).jobs).toHaveLength(4);
+
+    const again = await act<BatchRerunResponse>(test, 'POST', `/api/v1/batches/${batchGuid}/rerun`, {
+      payload: { only: 'failed' },
+    });
+    expect(again.body.jobs.map(({ nid, nativeState }) => [nid, nativeState])).toEqual([
+      [1, 'NOWORK'],
+      [2, 'NOWORK'],
+    ]);
+  });
+
+  it('leaves decommissioned nodes out of all', async () => {
+    const set = (status: string) => act(test, 'PUT', '/api/v1/nodes/2', { payload: { status } });
+    await set('DECOMMISSIONED');
+    const { jobs } = await execute(test, { ...echo, role: 'node', all: true });
+    expect(jobs.map(({ nid }) => nid)).toEqual([1, 3, 4]);
+    await set('ENABLED');
+  });
+
+  it('says so when all nodes of a role are decommissioned', async () => {
+    await startAgent(test, 5, ['old']);
+    await act(test, 'PUT', '/api/v1/nodes/5', { payload: { status: 'DECOMMISSIONED' } });
+    for (const all of [true, false]) {
+      const { jobs } = await execute(test, { ...echo, role: 'old', all });
+      expect(jobs).toMatchObject([{ nid: null, nativeState: 'NOWORK' }]);
+      expect(jobs[0]?.error?.message).toBe(
+        'No node with the role "old" takes work: node-5 (node 5) is decommissioned. Choose another role, or enable a node.'
+      );
+    }
+    await test.database.database.query({ text: 'delete from nodes where nid = 5', values: [] });
   });
 
   it.each([

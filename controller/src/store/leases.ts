@@ -74,7 +74,9 @@ export async function renewLeases(
     try {
       const waitMs = Math.max(1, giveUpAt - performance.now());
       // In the order in which reports lock them, so that none waits for the other.
-      const others = await renew(database, { ...renewal, held: rest }, 'order by guid for update', { budgetMs: waitMs });
+      const others = await renew(database, { ...renewal, held: rest }, 'order by guid for update', {
+        budgetMs: waitMs,
+      });
       others.forEach((guid) => renewed.add(guid));
     } catch (error) {
       throw isCancelled(error) ? notRenewed(renewal.held.length, rest.length, withinMs) : error;
