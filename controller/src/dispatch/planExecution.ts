@@ -1,21 +1,8 @@
 import type { ExecuteRequest } from '@openvcloud/contract';
-import { moveJob } from './jobStateMachine';
 import { ANY_ROLE, hasRole } from './matchRoles';
 import type { NewJob } from './newJob';
-import { failureOutcome } from './outcome';
+import { DECOMMISSIONED, noNodeMessage, noWork, offlineMessage, type KnownNode } from './noWork';
 import { storable } from './storable';
-
-/** Status of a node that gets no work any more. */
-const DECOMMISSIONED = 'DECOMMISSIONED';
-
-/** A node that could be given work. */
-export interface Candidate {
-  nid: number;
-  name: string;
-  roles: readonly string[];
-  status: string;
-  lastSeen: number;
-}
 
 export interface ScriptToRun {
   id: string;
@@ -53,7 +40,7 @@ export interface ExecutionContext {
 export function planExecution(
   request: Execution,
   script: ScriptToRun,
-  nodes: readonly Candidate[],
+  nodes: readonly KnownNode[],
   context: ExecutionContext
 ): NewJob[] {
   const base = baseOf(request, script, context);
@@ -70,20 +57,20 @@ export function planExecution(
   const job = { ...withRole, guid: context.newGuid(context.now) };
   return members.some((node) => isLive(node, context))
     ? [{ ...job, wantedRole: role }]
-    : [noWork(job, noNodeMessage(role, nodes))];
+    : [{ ...job, ended: noWork(noNodeMessage(role, nodes)) }];
 }
 
 function jobOnNode(
   base: Omit<NewJob, 'guid'>,
-  node: Candidate | undefined,
+  node: KnownNode | undefined,
   nid: number,
   context: ExecutionContext
 ): NewJob {
   const job = { ...base, guid: context.newGuid(context.now), nid, nodeName: node?.name ?? null };
-  return node !== undefined && isLive(node, context) ? job : noWork(job, offlineMessage(node, nid));
+  return node !== undefined && isLive(node, context) ? job : { ...job, ended: noWork(offlineMessage(node, nid)) };
 }
 
-export function isLive(node: Candidate, { now, leaseMs }: Pick<ExecutionContext, 'now' | 'leaseMs'>): boolean {
+export function isLive(node: KnownNode, { now, leaseMs }: Pick<ExecutionContext, 'now' | 'leaseMs'>): boolean {
   return node.status !== DECOMMISSIONED && node.lastSeen > now - leaseMs;
 }
 
@@ -107,36 +94,4 @@ function baseOf(request: Execution, script: ScriptToRun, { now, user }: Executio
     script,
     ended: null,
   };
-}
-
-function noWork(job: NewJob, message: string): NewJob {
-  return {
-    ...job,
-    ended: { state: moveJob('SCHEDULED', 'fail'), outcome: failureOutcome('NOWORK', 'NoWork', message) },
-  };
-}
-
-function offlineMessage(node: Candidate | undefined, nid: number): string {
-  if (node?.status === DECOMMISSIONED) {
-    return `Node ${nid} (${node.name}) is decommissioned. Choose another node.`;
-  }
-  const heard = node === undefined ? 'never heard' : `last heard ${new Date(node.lastSeen).toISOString()}`;
-  return `Node ${nid}${node === undefined ? '' : ` (${node.name})`} is not connected: ${heard}. Start its agent, or choose another node.`;
-}
-
-function noNodeMessage(role: string, nodes: readonly Candidate[]): string {
-  const known = nodes.filter(({ roles }) => hasRole(roles, role));
-  if (known.length === 0) {
-    const roles = [...new Set(nodes.flatMap((node) => node.roles))].sort();
-    return `No node has the role "${role}". Roles of the nodes: ${roles.slice(0, 50).join(', ') || 'none, because no agent has registered'}.`;
-  }
-  const away = known.filter(({ status }) => status !== DECOMMISSIONED);
-  return away.length === 0
-    ? `No node with the role "${role}" takes work: ${namesOf(known)} ${known.length === 1 ? 'is' : 'are'} decommissioned. Choose another role, or enable a node.`
-    : `No node with the role "${role}" is connected: ${namesOf(away)} stopped reporting. Start an agent there.`;
-}
-
-function namesOf(nodes: readonly Candidate[]): string {
-  const names = nodes.slice(0, 10).map(({ name, nid }) => `${name} (node ${nid})`);
-  return `${names.join(', ')}${nodes.length > 10 ? ' and others' : ''}`;
 }

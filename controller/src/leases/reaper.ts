@@ -1,5 +1,4 @@
-import type { Logger } from 'pino';
-import type { Database, Transaction } from '../database/database';
+import type { Transaction } from '../database/database';
 import { retryConflicts } from '../database/retryConflicts';
 import { moveJob } from '../dispatch/jobStateMachine';
 import { cancelledOutcome } from '../dispatch/planCancel';
@@ -10,6 +9,8 @@ import { lockExpired, type ExpiredJob } from '../store/leases';
 import { announceDueRetries } from '../store/workNotices';
 import type { Ended } from '../metrics/workMetrics';
 import { decideLost } from './lostJob';
+import type { ReaperDeps } from './reaperDeps';
+import { WaitingJobs } from './waitingJobs';
 
 export const REAP_EVERY_MS = 2_000;
 /** After a pause longer than this, of the process or of the database, agents may have had no way to renew. */
@@ -18,18 +19,8 @@ const AT_ONCE = 500;
 
 type LostEnd = JobEnd & Ended;
 
-export interface ReaperDeps {
-  database: Database;
-  gid: number;
-  leaseMs: number;
-  now: () => number;
-  log: Logger;
-  /** Told once it is stored. */
-  onEnded: (ended: Ended[]) => void;
-}
-
 /**
- * Ends jobs whose agent is gone. Several controllers may do so at the same time: each skips what another has locked.
+ * Ends jobs whose agent is gone, or never comes. Several controllers may do so at the same time: each skips what another has locked.
  *
  * A restarted agent's former jobs are not ended when it registers, but when their leases run out, which nobody renews
  * any more: whatever the former process left in its spool (a result from just before it was killed) is delivered
@@ -40,9 +31,11 @@ export class Reaper {
   private lastPass: number | undefined;
   /** Since then it has looked without a long pause, so agents had a way to renew. */
   private watchingSince = 0;
+  private readonly waiting: WaitingJobs;
 
   constructor(deps: ReaperDeps) {
     this.deps = deps;
+    this.waiting = new WaitingJobs(deps);
   }
 
   async pass(): Promise<void> {
@@ -62,6 +55,7 @@ export class Reaper {
       // More than one batch: go on.
     }
     this.lastPass = now;
+    await this.waiting.pass(now, this.watchingSince);
   }
 
   /** Jobs whose agent was told to kill them, but had never got them. */

@@ -1,6 +1,5 @@
 import type { Queryable } from '../database/database';
-import { moveJob } from '../dispatch/jobStateMachine';
-import { failureOutcome } from '../dispatch/outcome';
+import { decommissionedMessage, noWork } from '../dispatch/noWork';
 import type { Ended } from '../metrics/workMetrics';
 import { endJobs, type JobEnd } from './endJobs';
 
@@ -34,10 +33,9 @@ export async function endWaitingFor(
            where gid = $1 and nid = $2 and state = 'SCHEDULED' and session_id is null and wanted_role is null order by guid for update`,
     values: [gid, nid],
   });
-  const message = `Node ${nid} was decommissioned while this job waited for it. Choose another node.`;
   const end = { timeStart: null, timeStop: now, logLines: null, droppedLines: null };
-  const outcome = failureOutcome('NOWORK', 'NoWork', message);
-  const ends = waiting.map((job) => ({ ...job, ...end, state: moveJob('SCHEDULED', 'fail'), outcome }));
+  const ended = noWork(decommissionedMessage(nid));
+  const ends = waiting.map((job) => ({ ...job, ...end, ...ended }));
   await endJobs(transaction, gid, ends);
   return ends;
 }

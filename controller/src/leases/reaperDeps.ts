@@ -1,0 +1,14 @@
+import type { Logger } from 'pino';
+import type { Database } from '../database/database';
+import type { Ended } from '../metrics/workMetrics';
+
+/** What ending jobs that nobody runs any more needs. */
+export interface ReaperDeps {
+  database: Database;
+  gid: number;
+  leaseMs: number;
+  now: () => number;
+  log: Logger;
+  /** Told once it is stored. */
+  onEnded: (ended: Ended[]) => void;
+}
