@@ -14,7 +14,7 @@ import { lockToCancel, requestCancels, type JobToCancel } from '../store/cancels
 import { endJobs } from '../store/endJobs';
 import { refuseNul } from '../store/filterSql';
 import { insertJobs } from '../store/newJobs';
-import { findFormerJob } from '../store/reruns';
+import { findFormerJob, lockReruns } from '../store/reruns';
 import { endedAtOnce, jobsMade, newJobsJson } from './execute';
 import { rerunnable } from './rerunnable';
 
@@ -66,6 +66,9 @@ export function actRoutes(services: Services): Handlers<'cancelJob' | 'rerunJob'
       refuseNul(guid, 'guid');
       return performAct(services, call, { action: 'job.rerun', target: guid }, async (transaction) => {
         const former = known(await findFormerJob(transaction, gid, guid), guid);
+        if (former.batchGuid !== null) {
+          await lockReruns(transaction, gid, former.batchGuid);
+        }
         const script = await rerunnable(transaction, gid, former);
         const nodes = await listAgentNodes(transaction, gid);
         const context = { now: now(), leaseMs: LEASE_MS, user: call.caller.name, newGuid };

@@ -1,4 +1,5 @@
 import { isQueueName, LIMITS, type RegisterRequest, type ReportsRequest } from '@openvcloud/contract';
+import { retryConflicts } from '../database/retryConflicts';
 import { storable } from '../dispatch/storable';
 import { ApiError } from '../errors';
 import type { Caller } from '../http/authenticate';
@@ -30,13 +31,15 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
     registerAgent: async ({ body, caller }) => {
       const nid = nodeOf(caller);
       const agent = storableAgent(body);
-      const { isNewSession } = await database.transaction(async (transaction) => {
-        const registered = await registerNode(transaction, gid, nid, agent, now());
-        if (registered.isNewSession) {
-          await planBootJobs(transaction, gid, registered.node, now());
-        }
-        return registered;
-      });
+      const { isNewSession } = await retryConflicts(() =>
+        database.transaction(async (transaction) => {
+          const registered = await registerNode(transaction, gid, nid, agent, now());
+          if (registered.isNewSession) {
+            await planBootJobs(transaction, gid, registered.node, now());
+          }
+          return registered;
+        })
+      );
       log.info(
         { nid, name: agent.name, roles: agent.roles, session: agent.sessionId, isNewSession },
         'agent registered'

@@ -2,6 +2,7 @@ import type { Batch, BatchCancelResponse, BatchRerunResponse, JobList, Report } 
 import { act } from '../testing/act';
 import { execute, plantScripts, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
+import { holdRows } from '../testing/heldRows';
 
 jest.setTimeout(60_000);
 
@@ -85,6 +86,21 @@ describe('batches', () => {
     await Promise.all([1, 2, 3, 4, 5].map((nid) => end(nid, { state: 'ERROR', error: ERROR })));
     const answers = await Promise.all([rerun(batchGuid), rerun(batchGuid), rerun(batchGuid)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    await Promise.all([1, 2, 3, 4, 5].map((nid) => end(nid, {})));
+  });
+
+  it('leave out a job that somebody runs again at the same moment', async () => {
+    const { batchGuid, jobs } = await execute(test, { organization: 'o', name: 'echo', role: 'node', all: true });
+    await Promise.all([1, 2, 3, 4, 5].map((nid) => end(nid, { state: 'ERROR', error: ERROR })));
+    // The last thing an act does before it is committed.
+    const hold = await holdRows(test.database.database, { text: 'lock table audit_events', values: [] });
+    const ofOne = act(test, 'POST', `/api/v1/jobs/${jobs[0]?.guid}/rerun`);
+    await hold.isAwaited();
+    const ofAll = rerun(batchGuid);
+    await hold.isAwaited(2);
+    await hold.release();
+    expect(await ofOne).toMatchObject({ status: 201 });
+    expect((await ofAll).body.jobs.map(({ nid }) => nid)).toEqual([2, 3, 4, 5]);
     await Promise.all([1, 2, 3, 4, 5].map((nid) => end(nid, {})));
   });
 

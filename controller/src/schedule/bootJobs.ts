@@ -3,7 +3,7 @@ import { hasAnyRole } from '../dispatch/matchRoles';
 import type { AgentNode } from '../store/agents';
 import { listPlannedScripts } from '../store/currentScripts';
 import { insertJobs } from '../store/newJobs';
-import { listOpen } from '../store/schedules';
+import { listOpen, lockSchedules } from '../store/schedules';
 import { mayRunOn, scheduledJob } from './scheduledJob';
 
 /** Jobs for the `startatboot` JumpScripts of a node whose agent has just started, in their `order`. */
@@ -11,11 +11,13 @@ export async function planBootJobs(transaction: Queryable, gid: number, node: Ag
   const scripts = (await listPlannedScripts(transaction, gid)).filter(
     (script) => script.startatboot && hasAnyRole(node.roles, script.roles) && mayRunOn(script, node.status)
   );
+  const ids = scripts.map(({ id }) => id);
+  await lockSchedules(transaction, gid, node.nid, ids);
   // An agent that is restarted again and again must not pile them up.
   const isOpen = await listOpen(
     transaction,
     gid,
-    scripts.map(({ id }) => ({ nid: node.nid, jumpscriptId: id }))
+    ids.map((jumpscriptId) => ({ nid: node.nid, jumpscriptId }))
   );
   // A millisecond apart, because the oldest job is taken first.
   const jobs = scripts

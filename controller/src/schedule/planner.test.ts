@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { LEASE_MS } from '../leaseTimes';
 import { execute, plantScripts, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
+import { holdRows } from '../testing/heldRows';
 import { Planner } from './planner';
 
 jest.setTimeout(60_000);
@@ -150,5 +151,45 @@ describe('planning periodic JumpScripts', () => {
     ]);
     await again?.restart();
     expect(await jobs()).toHaveLength(2);
+  });
+
+  describe('a JumpScript that is periodic and startatboot has one open job when an agent starts as its slot is due', () => {
+    /** Jobs are made, but not committed, until it is released. */
+    const holdNewJobs = () =>
+      holdRows(test.database.database, { text: 'lock table changes in access exclusive mode', values: [] });
+    let one: Planner;
+    beforeEach(async () => {
+      await plantScripts(test, { 'o/both': 'period = 10\nstartatboot = True\nroles = ["node"]\ndef action(): pass\n' });
+      one = planner();
+      await pass(1, [one]);
+      await sql('truncate jobs');
+      now = (await sql<{ next_run: number }>('select next_run from schedules'))[0]?.next_run ?? 0;
+      await agents[0]?.heartbeat([]);
+    });
+
+    it('also when the agent comes first', async () => {
+      const hold = await holdNewJobs();
+      const start = agents[0]?.restart();
+      await hold.isAwaited();
+      const plan = one.pass();
+      await Promise.race([plan, hold.isAwaited(2)]);
+      await hold.release();
+      await Promise.all([start, plan]);
+      expect(await jobs()).toHaveLength(1);
+      await pass(1, [one], { away: [1] });
+      expect(await jobs()).toHaveLength(1);
+      expect(await sql('select missed::integer from schedules')).toEqual([{ missed: 1 }]);
+    });
+
+    it('also when the planner comes first', async () => {
+      const hold = await holdNewJobs();
+      const plan = one.pass();
+      await hold.isAwaited();
+      const start = agents[0]?.restart();
+      await hold.isAwaited(2);
+      await hold.release();
+      await Promise.all([start, plan]);
+      expect(await jobs()).toHaveLength(1);
+    });
   });
 });

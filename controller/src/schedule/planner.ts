@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database, Transaction } from '../database/database';
+import { retryConflicts } from '../database/retryConflicts';
 import { hasAnyRole } from '../dispatch/matchRoles';
 import type { NewJob } from '../dispatch/newJob';
 import { isLive } from '../dispatch/planExecution';
@@ -83,7 +84,7 @@ export class Planner {
         }
       }
     }
-    await database.transaction((transaction) => syncSchedules(transaction, gid, wanted));
+    await retryConflicts(() => database.transaction((transaction) => syncSchedules(transaction, gid, wanted)));
     this.lastFacts = facts;
     this.lastSync = now;
     log.debug({ schedules: wanted.length }, 'schedules are in line with nodes and JumpScripts');

@@ -33,15 +33,17 @@ export async function findFormerJob(database: Queryable, gid: number, guid: stri
   return row;
 }
 
-/**
- * Jobs of a batch that ended in ERROR or TIMEOUT and were not re-run yet. Whoever else asks for the same waits until this
- * transaction ends, and then finds them re-run.
- */
-export async function lockFailedOfBatch(transaction: Queryable, gid: number, batchGuid: string): Promise<FormerJob[]> {
+/** Whoever else runs jobs of the batch again waits until this transaction ends, and then finds them re-run. */
+export async function lockReruns(transaction: Queryable, gid: number, batchGuid: string): Promise<void> {
   await transaction.query({
     text: 'select pg_advisory_xact_lock(hashtextextended($1, $2))',
     values: [`rerun ${batchGuid}`, gid],
   });
+}
+
+/** Jobs of a batch that ended in ERROR or TIMEOUT and were not re-run yet. */
+export async function lockFailedOfBatch(transaction: Queryable, gid: number, batchGuid: string): Promise<FormerJob[]> {
+  await lockReruns(transaction, gid, batchGuid);
   return transaction.query<FormerJob>(
     {
       text: `select ${COLUMNS} from jobs_done j where gid = $1 and batch_guid = $2 and time_create >= $3 and state in ('ERROR', 'TIMEOUT')

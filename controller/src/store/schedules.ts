@@ -73,6 +73,25 @@ export async function lockDue(transaction: Queryable, gid: number, now: number, 
   }));
 }
 
+/**
+ * Locks the schedules of a node, so that the planner and whoever else makes jobs of these JumpScripts see each other's: the
+ * planner skips them meanwhile, and looks again.
+ */
+export async function lockSchedules(
+  transaction: Queryable,
+  gid: number,
+  nid: number,
+  jumpscriptIds: readonly string[]
+): Promise<void> {
+  await transaction.query(
+    {
+      text: 'select 1 from schedules where gid = $1 and nid = $2 and jumpscript_id = any($3::text[]) order by jumpscript_id for update',
+      values: [gid, nid, jumpscriptIds],
+    },
+    { name: 'lock_schedules' }
+  );
+}
+
 /** Which of these have a job that waits or runs. */
 export async function listOpen(
   database: Queryable,
