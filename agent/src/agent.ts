@@ -162,9 +162,9 @@ export class Agent {
           slots,
           changed,
           mayTakeWork: () => !usage.isFull,
-          isHolding: () => held.guids().length > 0,
+          isHolding: () => !held.isEmpty,
           accept: (job, askedAt) => this.accept(job, askedAt, session),
-          cancel: (guids) => held.stop(guids, 'cancel'),
+          cancel: (guids) => held.cancel(guids),
           registerAgain: () => this.registerAgain(),
           onFatal,
           log,
@@ -196,7 +196,7 @@ export class Agent {
       isBehind: () => spool.backlogBytes > BEHIND_BYTES,
       caughtUp: () => spool.flushed(),
       isFull: () => usage.isFull,
-      ownershipProven: () => this.ownershipProven(job.guid, session.leaseMs),
+      ownershipProven: () => this.ownershipProven(job, session.leaseMs),
     });
     slots.take(job.queue);
     this.held.hold(job.guid, job.attempt, askedAt, (reason) => run.stop(reason));
@@ -212,9 +212,9 @@ export class Agent {
   }
 
   /** After a stall, of this process or of the way to the controller, somebody else may have the job: ask before it runs. */
-  private async ownershipProven(guid: string, leaseMs: number): Promise<void> {
-    while (!this.held.hasLease(guid, leaseMs)) {
-      const renewed = this.held.renewed(guid);
+  private async ownershipProven({ guid, attempt }: Assignment, leaseMs: number): Promise<void> {
+    while (!this.held.hasLease(guid, attempt, leaseMs)) {
+      const renewed = this.held.renewed(guid, attempt);
       this.beatWanted.raise();
       await renewed;
     }

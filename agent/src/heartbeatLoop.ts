@@ -14,7 +14,7 @@ export interface HeartbeatDeps {
   heartbeatMs: number;
   /** Raised when somebody cannot wait for the next beat. */
   wanted: SignalFlag;
-  held: Pick<HeldJobs, 'guids' | 'stop' | 'renew'>;
+  held: Pick<HeldJobs, 'named' | 'disown' | 'renew' | 'cancel'>;
   /** The controller's clock shows this at least. */
   controllerTime(): number;
   usage: Pick<SpoolUsage, 'usedBytes'>;
@@ -55,12 +55,12 @@ export async function heartbeatLoop(deps: HeartbeatDeps, signal: AbortSignal): P
 
 async function beat(deps: HeartbeatDeps, signal: AbortSignal): Promise<void> {
   const { sessionId, held, usage } = deps;
-  const [sentAt, running, asOf] = [instant(), held.guids(), deps.controllerTime()];
+  const [sentAt, named, asOf] = [instant(), held.named(), deps.controllerTime()];
   const { cancel, unknown } = await deps.heartbeat(
-    { sessionId, running, asOf, spoolBytes: Math.max(0, usage.usedBytes) },
+    { sessionId, running: [...named.keys()], asOf, spoolBytes: Math.max(0, usage.usedBytes) },
     signal
   );
-  held.stop(unknown, 'disown'); // which also ends holding them: they are not renewed
-  held.renew(running, sentAt);
-  held.stop(cancel, 'cancel');
+  held.disown(unknown, named); // which also ends holding them: they are not renewed
+  held.renew(named, sentAt);
+  held.cancel(cancel);
 }

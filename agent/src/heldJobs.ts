@@ -12,6 +12,9 @@ interface HeldJob {
 /** A lease that is nearly over is no proof: what it allows takes a moment, too. */
 const LEASE_PART = 0.9;
 
+/** Attempts by guid, as a heartbeat names them: its answer is about these, though the agent may hold the next ones by then. */
+export type NamedJobs = ReadonlyMap<string, number>;
+
 /** Jobs whose lease this agent renews: those that run, and those whose result the controller has not acknowledged yet. */
 export class HeldJobs {
   private readonly jobs = new Map<string, HeldJob>();
@@ -26,9 +29,9 @@ export class HeldJobs {
   }
 
   /** A heartbeat sent at `at` named these jobs, and the controller did not object. */
-  renew(guids: readonly string[], at: Instant): void {
-    for (const guid of guids) {
-      const job = this.jobs.get(guid);
+  renew(named: NamedJobs, at: Instant): void {
+    for (const [guid, attempt] of named) {
+      const job = this.held(guid, attempt);
       if (job) {
         job.leaseFrom = at;
         job.onRenewed.splice(0).forEach((renewed) => renewed());
@@ -36,37 +39,53 @@ export class HeldJobs {
     }
   }
 
-  hasLease(guid: string, leaseMs: number): boolean {
-    const job = this.jobs.get(guid);
+  hasLease(guid: string, attempt: number, leaseMs: number): boolean {
+    const job = this.held(guid, attempt);
     return job !== undefined && elapsedMs(job.leaseFrom) < leaseMs * LEASE_PART;
   }
 
   /** Resolves with the next renewal; never, when the job is not held any more. */
-  renewed(guid: string): Promise<void> {
-    return new Promise((done) => this.jobs.get(guid)?.onRenewed.push(done));
+  renewed(guid: string, attempt: number): Promise<void> {
+    return new Promise((done) => this.held(guid, attempt)?.onRenewed.push(done));
   }
 
   /** The result of this attempt is the controller's now. */
   release(guid: string, attempt: number | undefined): void {
-    if (this.jobs.get(guid)?.attempt === attempt) {
+    if (this.held(guid, attempt)) {
       this.jobs.delete(guid);
     }
   }
 
-  stop(guids: readonly string[], reason: StopReason): void {
+  /** These of the named jobs are not ours any more: nothing of them will be acknowledged. */
+  disown(guids: readonly string[], named: NamedJobs): void {
     for (const guid of guids) {
-      this.jobs.get(guid)?.stop(reason);
-      if (reason === 'disown') {
-        this.jobs.delete(guid); // nothing of it will be acknowledged
+      const job = this.held(guid, named.get(guid));
+      if (job) {
+        job.stop('disown');
+        this.jobs.delete(guid);
       }
     }
+  }
+
+  /** A cancelled job has no further attempt, so this is about the one that is held. */
+  cancel(guids: readonly string[]): void {
+    guids.forEach((guid) => this.jobs.get(guid)?.stop('cancel'));
   }
 
   stopAll(reason: StopReason): void {
     this.jobs.forEach((job) => job.stop(reason));
   }
 
-  guids(): string[] {
-    return [...this.jobs.keys()];
+  named(): NamedJobs {
+    return new Map([...this.jobs].map(([guid, { attempt }]) => [guid, attempt]));
+  }
+
+  get isEmpty(): boolean {
+    return this.jobs.size === 0;
+  }
+
+  private held(guid: string, attempt: number | undefined): HeldJob | undefined {
+    const job = this.jobs.get(guid);
+    return job?.attempt === attempt ? job : undefined;
   }
 }

@@ -24,6 +24,8 @@ export interface Faults {
   isAnswerLost: boolean;
   /** Sources are answered when releaseSources() is called. */
   areSourcesHeld: boolean;
+  /** Heartbeats are answered when releaseBeats() is called. */
+  areBeatsHeld: boolean;
 }
 
 type Line = Pick<ReportedLine, 'seq' | 'time' | 'level' | 'category' | 'message' | 'truncatedFrom'>;
@@ -44,7 +46,13 @@ export const LEASE_MS = 30_000;
  */
 export class FakeController {
   readonly token = randomUUID();
-  readonly faults: Faults = { status: undefined, isCut: false, isAnswerLost: false, areSourcesHeld: false };
+  readonly faults: Faults = {
+    status: undefined,
+    isCut: false,
+    isAnswerLost: false,
+    areSourcesHeld: false,
+    areBeatsHeld: false,
+  };
   readonly registrations: RegisterRequest[] = [];
   readonly workRequests: WorkRequest[] = [];
   readonly heartbeats: HeartbeatRequest[] = [];
@@ -70,6 +78,7 @@ export class FakeController {
   private readonly untold: string[] = [];
   private readonly waiting = new Set<() => void>();
   private readonly sourceWaiters: Array<() => void> = [];
+  private readonly beatWaiters: Array<() => void> = [];
   private server: Server | undefined;
   private port = 0;
 
@@ -126,6 +135,16 @@ export class FakeController {
   releaseSources(): void {
     this.faults.areSourcesHeld = false;
     this.sourceWaiters.splice(0).forEach((release) => release());
+  }
+
+  /** How many heartbeats wait for their answer. */
+  get heldBeats(): number {
+    return this.beatWaiters.length;
+  }
+
+  releaseBeats(): void {
+    this.faults.areBeatsHeld = false;
+    this.beatWaiters.splice(0).forEach((release) => release());
   }
 
   /** Says it once, by a poll that waits: `cancel` is what heartbeats say. */
@@ -210,7 +229,7 @@ export class FakeController {
         limits: this.limits,
       });
     } else if (url === '/api/v1/agent/heartbeat') {
-      this.beat(body as HeartbeatRequest, response);
+      await this.beat(body as HeartbeatRequest, response);
     } else if (url === '/api/v1/agent/work') {
       await this.work(body as WorkRequest, request, response);
     } else if (url === '/api/v1/agent/reports') {
@@ -220,10 +239,14 @@ export class FakeController {
     }
   }
 
-  private beat(beat: HeartbeatRequest, response: ServerResponse): void {
+  private async beat(beat: HeartbeatRequest, response: ServerResponse): Promise<void> {
     this.heartbeats.push(beat);
     const named = (guids: Set<string>): string[] => beat.running.filter((guid) => guids.has(guid));
-    this.answer(response, 200, { cancel: named(this.cancel), unknown: named(this.unknown) });
+    const answer = { cancel: named(this.cancel), unknown: named(this.unknown) };
+    if (this.faults.areBeatsHeld) {
+      await new Promise<void>((release) => this.beatWaiters.push(release));
+    }
+    this.answer(response, 200, answer);
   }
 
   private async work(asked: WorkRequest, request: IncomingMessage, response: ServerResponse): Promise<void> {
