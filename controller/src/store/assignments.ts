@@ -31,6 +31,13 @@ interface AssignedRow {
   time_create: number;
 }
 
+/** The queues an agent has free workers of; none when its node is decommissioned. */
+const SLOTS = `select * from unnest($3::text[], $4::integer[]) as slot (queue, free)
+             where not exists (select 1 from nodes where gid = $1 and nid = $2 and status = 'DECOMMISSIONED')`;
+const OPEN = `state = 'SCHEDULED' and session_id is null and cancel_at is null and not_before <= $6`;
+const OWN = `gid = $1 and nid = $2 and queue = slot.queue and ${OPEN}`;
+const BY_ROLE = `gid = $1 and nid is null and wanted_role = node_role and queue = slot.queue and ${OPEN}`;
+
 /**
  * Hands the oldest waiting jobs to an agent, at most as many per queue as it has free workers. Takes the node's own
  * jobs and those that wait for one of its roles; rows that another controller is handing out right now are skipped,
@@ -42,23 +49,18 @@ export async function assignJobs(
   now: number,
   leaseMs: number
 ): Promise<Assignment[]> {
-  const queues = Object.entries(taker.free).filter(([, free]) => free > 0);
-  if (queues.length === 0) {
+  const asked = valuesOf(taker, now);
+  if (asked === undefined) {
     return [];
   }
   const statement = {
-    text: `with slot as (select * from unnest($3::text[], $4::integer[]) as slot (queue, free)
-             where not exists (select 1 from nodes where gid = $1 and nid = $2 and status = 'DECOMMISSIONED')),
+    text: `with slot as (${SLOTS}),
            own as (
              select slot.queue, slot.free, job.* from slot cross join lateral (
-               select guid, time_create from jobs_live
-               where gid = $1 and nid = $2 and queue = slot.queue and state = 'SCHEDULED' and session_id is null and cancel_at is null and not_before <= $6
-               order by time_create limit slot.free for update skip locked) as job),
+               select guid, time_create from jobs_live where ${OWN} order by time_create limit slot.free for update skip locked) as job),
            by_role as (
              select slot.queue, slot.free, job.* from slot cross join unnest($5::text[]) as node_role cross join lateral (
-               select guid, time_create from jobs_live
-               where gid = $1 and nid is null and wanted_role = node_role and queue = slot.queue and state = 'SCHEDULED' and session_id is null and cancel_at is null and not_before <= $6
-               order by time_create limit slot.free for update skip locked) as job),
+               select guid, time_create from jobs_live where ${BY_ROLE} order by time_create limit slot.free for update skip locked) as job),
            ranked as (
              select *, row_number() over (partition by queue order by time_create, guid) as place
              from (select * from own union all select * from by_role) as found),
@@ -70,21 +72,43 @@ export async function assignJobs(
              taken.timeout_seconds, taken.log, taken.roles, taken.tags, taken.time_create
            from taken left join jumpscripts s on s.gid = $1 and s.id = taken.jumpscript_id and s.version = taken.jumpscript_version
            order by taken.time_create, taken.guid`,
-    values: [
-      taker.gid,
-      taker.nid,
-      queues.map(([queue]) => queue),
-      queues.map(([, free]) => free),
-      [...new Set([...taker.roles, ANY_ROLE])],
-      now,
-      taker.nodeName,
-      taker.sessionId,
-      now + leaseMs,
-    ],
+    values: [...asked, taker.nodeName, taker.sessionId, now + leaseMs],
   };
   // A transaction of its own, so it may run again: a job that ends at this moment leaves jobs_live while it is locked.
   const rows = await retryConflicts(() => database.query<AssignedRow>(statement, { name: 'assign_jobs' }));
   return rows.map(toAssignment);
+}
+
+/**
+ * Whether jobs wait that this agent could take. When it was given none, they were locked: another assignment locks a few more
+ * than it takes, since it looks for the oldest among the node's own and each role's.
+ */
+export async function isWorkWaiting(database: Queryable, taker: Taker, now: number): Promise<boolean> {
+  const values = valuesOf(taker, now);
+  if (values === undefined) {
+    return false;
+  }
+  const rows = await database.query(
+    {
+      text: `select 1 from (${SLOTS}) as slot
+             where exists (select 1 from jobs_live where ${OWN})
+               or exists (select 1 from unnest($5::text[]) as node_role cross join lateral (select 1 from jobs_live where ${BY_ROLE} limit 1) as job)
+             limit 1`,
+      values,
+    },
+    { name: 'work_waiting' }
+  );
+  return rows.length > 0;
+}
+
+/** undefined: it has no free worker. */
+function valuesOf({ gid, nid, roles, free }: Taker, now: number): unknown[] | undefined {
+  const queues = Object.entries(free).filter(([, count]) => count > 0);
+  if (queues.length === 0) {
+    return undefined;
+  }
+  const [names, counts] = [queues.map(([queue]) => queue), queues.map(([, count]) => count)];
+  return [gid, nid, names, counts, [...new Set([...roles, ANY_ROLE])], now];
 }
 
 const FREE_AGAIN = `session_id = null, lease_until = null, nid = case when wanted_role is null then nid end,

@@ -1,6 +1,6 @@
 import type { WorkResponse } from '@openvcloud/contract';
 import type { Database } from '../database/database';
-import { assignJobs, handBack, type Taker } from '../store/assignments';
+import { assignJobs, handBack, isWorkWaiting, type Taker } from '../store/assignments';
 import type { RunningWork } from '../http/runningWork';
 import { takeCancels } from '../store/cancels';
 import type { WorkWaiters } from './workWaiters';
@@ -16,10 +16,14 @@ export interface PollDeps {
 
 /** Polls look by themselves this often, should a notice have been lost. */
 const LOOK_AGAIN_MS = 10_000;
+/** Sooner while jobs are there that others have locked, mostly for some milliseconds; less often the longer that takes. */
+const LOOK_SOON_MS = 10;
+const LOOK_SOON_AT_MOST_MS = 1_000;
 
 /** Waits up to `waitMs` for jobs, or for jobs to kill, and takes them. `gone`: the agent closed the connection. */
 export async function pollWork(deps: PollDeps, taker: Taker, waitMs: number, gone: AbortSignal): Promise<WorkResponse> {
   const giveUpAt = performance.now() + waitMs;
+  let soonMs = LOOK_SOON_MS;
   for (;;) {
     // Entered before looking, so that work announced in between is not missed.
     const place = deps.waiters.enter(taker);
@@ -30,7 +34,9 @@ export async function pollWork(deps: PollDeps, taker: Taker, waitMs: number, gon
       if (jobs.length > 0 || cancel.length > 0 || leftMs <= 0 || gone.aborted || deps.stopping.aborted) {
         return { jobs, cancel };
       }
-      await place.wait(Math.min(leftMs, LOOK_AGAIN_MS), [gone, deps.stopping]);
+      const isLocked = await isWorkWaiting(deps.database, taker, deps.now());
+      await place.wait(Math.min(leftMs, isLocked ? soonMs : LOOK_AGAIN_MS), [gone, deps.stopping]);
+      soonMs = isLocked ? Math.min(2 * soonMs, LOOK_SOON_AT_MOST_MS) : LOOK_SOON_MS;
       if (gone.aborted || deps.stopping.aborted) {
         return { jobs: [], cancel: [] };
       }
