@@ -23,7 +23,7 @@ export const LogLine = Type.Object(
     time: EpochMs,
     level: Type.Integer({ minimum: 1, maximum: 9 }),
     appName: Type.String(),
-    category: Type.String({ description: 'stdout, stderr, or what the JumpScript gave j.logger' }),
+    category: Type.String({ description: 'stdout, stderr, what the JumpScript gave j.logger, or attempt.outcome: how an attempt ended that the job itself does not show' }),
     message: Type.String(),
     truncatedFrom: Nullable(Type.Integer({ format: 'int64', description: 'True size in bytes when the message is shortened' })),
     gid: Type.Integer(),

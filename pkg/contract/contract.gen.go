@@ -1319,7 +1319,7 @@ type JumpScriptSource struct {
 type LogLine struct {
 	AppName string `json:"appName"`
 
-	// Category stdout, stderr, or what the JumpScript gave j.logger
+	// Category stdout, stderr, what the JumpScript gave j.logger, or attempt.outcome: how an attempt ended that the job itself does not show
 	Category     string  `json:"category"`
 	Cmd          string  `json:"cmd"`
 	Gid          int     `json:"gid"`

@@ -57,9 +57,11 @@ export class Ledger {
         max(log_lines)::int as "logLines", max(dropped_lines)::int as "droppedLines", count(*)::int as copies
       from jobs where cmd = '${CMD}' group by guid`);
     const ends = await this.ask<{ guid: string }>('select guid from fault_ends');
+    // Lines of runs, and those that the controllers wrote about attempts: a job counts both.
     const stored = await this.ask<StoredLines>(`
-      select job_guid as guid, split_part(message, ' ', 1) as run, count(*)::int as rows, count(distinct message)::int as distinct
-      from log_lines where cmd = '${CMD}' and message like '% line %' group by 1, 2`);
+      select job_guid as guid, case category when 'attempt.outcome' then category else split_part(message, ' ', 1) end as run, count(*)::int as rows,
+        count(distinct message)::int as distinct
+      from log_lines where cmd = '${CMD}' and (message like '% line %' or category = 'attempt.outcome') group by 1, 2`);
     return { acknowledged, jobs, ends: ends.map(({ guid }) => guid), runs: readRuns(record), stored };
   }
 

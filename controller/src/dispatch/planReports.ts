@@ -1,8 +1,10 @@
-import { isTerminal, LIMITS, type JobState, type NodeStat, type Report, type ReportedLine } from '@openvcloud/contract';
+import { isTerminal, LIMITS, type JobState, type NodeStat, type Report } from '@openvcloud/contract';
 import { IllegalMove, moveJob, type JobEvent } from './jobStateMachine';
 import { rangeFault } from './reportRanges';
 import { storable } from './storable';
 import { outcomeOf, type Outcome } from './outcome';
+import { failedAttemptLine, lateOutcomeLine } from './outcomeLine';
+import { storedLine, type StoredLine } from './storedLine';
 
 /** A job as the reports find it, and as they leave it. */
 export interface ReportedJob {
@@ -11,6 +13,8 @@ export interface ReportedJob {
   nid: number | null;
   /** Nodes that ran earlier attempts, the latest last. */
   formerNids: number[];
+  /** Attempts whose end their agents reported although it is not the job's: a second report of it is not noted again. */
+  reportedAttempts: number[];
   nodeName: string | null;
   organization: string;
   cmd: string;
@@ -27,14 +31,6 @@ export interface ReportedJob {
   timeStart: number | null;
   /** Somebody wants it to end: it is not tried again. */
   isCancelRequested: boolean;
-}
-
-export interface StoredLine {
-  job: ReportedJob;
-  attempt: number;
-  line: ReportedLine;
-  message: string;
-  truncatedFrom: number | null;
 }
 
 export interface EndedJob {
@@ -112,18 +108,21 @@ function apply(
     return;
   }
   const { job, attempt } = attemptOf(report, jobs);
-  if (report.kind === 'logs' && isLate(job, attempt, nid)) {
-    addLines(report, job, attempt, plan);
+  const isLate = isGivenUp(job, attempt, nid);
+  if (isLate && report.kind === 'result') {
+    noteLate(report, job, attempt, nid, now, plan);
     return;
   }
-  expectOngoing(report, job, attempt, nid);
+  if (!(isLate && report.kind === 'logs')) {
+    expectOngoing(job, attempt, nid);
+  }
   if (report.kind === 'logs') {
-    addLines(report, job, attempt, plan);
+    addLines(report, job, attempt, nid, plan);
   } else if (report.kind === 'started') {
-    start(job, report.time, now, plan);
+    start(report, job, now, plan);
     plan.touched.add(job);
   } else {
-    end(report, job, now, plan);
+    end(report, job, nid, now, plan);
   }
 }
 
@@ -138,13 +137,15 @@ function attemptOf(report: Report, jobs: ReadonlyMap<string, ReportedJob>): { jo
   return { job, attempt: report.attempt };
 }
 
-/** Of an attempt that was given up, and whose node had its lines still on disk: they are evidence, whatever became of the job. */
-function isLate(job: ReportedJob, attempt: number, nid: number): boolean {
-  return attempt < job.attempt && job.formerNids.at(attempt - job.attempt) === nid;
+/** By the controller, but not by its node, which still had its lines and its outcome on disk: they are evidence, whatever became of the job. */
+function isGivenUp(job: ReportedJob, attempt: number, nid: number): boolean {
+  return attempt === job.attempt
+    ? job.nid === nid && isTerminal(job.state) && job.nativeState === LOST
+    : attempt < job.attempt && job.formerNids.at(attempt - job.attempt) === nid;
 }
 
 /** An attempt that goes on, on the node that reports. */
-function expectOngoing(report: Report, job: ReportedJob, attempt: number, nid: number): void {
+function expectOngoing(job: ReportedJob, attempt: number, nid: number): void {
   if (job.nid !== nid) {
     throw new RefusedReport(
       `expected a job of node ${nid}, got one of ${job.nid === null ? 'no node yet' : `node ${job.nid}`}`
@@ -153,68 +154,78 @@ function expectOngoing(report: Report, job: ReportedJob, attempt: number, nid: n
   if (attempt !== job.attempt) {
     throw new RefusedReport(`expected attempt ${job.attempt}, got attempt ${attempt}`);
   }
-  const isEvidence = report.kind === 'logs' && job.nativeState === LOST;
-  if (isTerminal(job.state) && !isEvidence) {
+  if (isTerminal(job.state)) {
     throw new RefusedReport(
       `expected a job that runs, got one that ended as ${job.state} (${job.nativeState}); what ended does not change`
     );
   }
 }
 
-function addLines(report: Report, job: ReportedJob, attempt: number, plan: ReportPlan): void {
+function addLines(report: Report, job: ReportedJob, attempt: number, nid: number, plan: ReportPlan): void {
   if (!job.log) {
     return;
   }
   const lines = report.lines ?? [];
   const room = Math.max(0, LIMITS.linesPerJob - job.logLines);
-  for (const line of lines.slice(0, room)) {
-    plan.lines.push({ job, attempt, line: { ...line, seq: seqInJob(line.seq, attempt) }, ...limitMessage(line) });
-  }
+  plan.lines.push(...lines.slice(0, room).map((line) => storedLine({ job, attempt, nid }, line)));
   job.logLines += Math.min(room, lines.length);
   job.droppedLines += Math.max(0, lines.length - room);
   plan.touched.add(job);
 }
 
-/** Agents count the lines of each attempt from 1; in the job's log a seq means one line. */
-export function seqInJob(seq: number, attempt: number): number {
-  return (attempt - 1) * LIMITS.seqsPerAttempt + seq;
-}
-
-function limitMessage({ message, truncatedFrom }: ReportedLine): { message: string; truncatedFrom: number | null } {
-  const bytes = message.length * 3 <= LIMITS.messageBytes ? 0 : Buffer.byteLength(message);
-  if (bytes <= LIMITS.messageBytes) {
-    return { message: storable(message), truncatedFrom: truncatedFrom ?? null };
+/** A line that says how an attempt ended, once: kept also beyond the limit of lines, and of a job that keeps none. */
+function addOutcome(line: StoredLine, job: ReportedJob, plan: ReportPlan): void {
+  if (job.reportedAttempts.includes(line.attempt)) {
+    throw new RefusedReport(`expected one result of attempt ${line.attempt}, got another`);
   }
-  const kept = Buffer.from(message)
-    .subarray(0, LIMITS.messageBytes)
-    .toString('utf8')
-    .replace(/\uFFFD$/, '');
-  return { message: storable(kept), truncatedFrom: truncatedFrom ?? bytes };
+  job.reportedAttempts = [...job.reportedAttempts, line.attempt];
+  plan.lines.push(line);
+  job.logLines += 1;
+  plan.touched.add(job);
 }
 
-/** An agent's clock may be off: a job never starts before it was made, nor in the future. */
-function start(job: ReportedJob, time: number | undefined, now: number, plan: ReportPlan): void {
+/** It changes nothing any more, and is not lost. */
+function noteLate(report: Report, job: ReportedJob, attempt: number, nid: number, now: number, plan: ReportPlan): void {
+  const state = endState(report);
+  const isLast = attempt === job.attempt;
+  // When an earlier attempt started is known no more.
+  const timeStart = isLast ? job.timeStart : null;
+  const ended = { job, attempt, nid, maxAttempts: job.maxAttempts, timeStart, time: timeOf(report, job, now) };
+  const why = isLast ? `the job had ended as ${LOST}` : `it had been given up as ${LOST}`;
+  addOutcome(lateOutcomeLine(ended, state, report, why), job, plan);
+  job.droppedLines += report.droppedLines ?? 0;
+}
+
+/** An agent's clock may be off: nothing of a job happens before it was made, nor in the future. */
+function timeOf({ time }: Pick<Report, 'time'>, { timeCreate }: ReportedJob, now: number): number {
+  return Math.max(timeCreate, Math.min(time ?? now, now));
+}
+
+function start(report: Report, job: ReportedJob, now: number, plan: ReportPlan): void {
   job.state = moveJob(job.state, 'start');
   job.nativeState = job.state;
-  job.timeStart = Math.max(job.timeCreate, Math.min(time ?? now, now));
+  job.timeStart = timeOf(report, job, now);
   plan.started.push({ queue: job.queue, waitMs: job.timeStart - job.timeCreate });
 }
 
-function end(report: Report, job: ReportedJob, now: number, plan: ReportPlan): void {
+function end(report: Report, job: ReportedJob, nid: number, now: number, plan: ReportPlan): void {
   const state = endState(report);
   if (job.state === 'SCHEDULED' && state === 'OK') {
     // Its "started" is lost; that it returned says that it ran.
-    start(job, report.time, now, plan);
+    start(report, job, now, plan);
   }
   job.droppedLines += report.droppedLines ?? 0;
+  const timeStop = Math.max(job.timeStart ?? 0, timeOf(report, job, now));
   // What has a native state ended by somebody's decision (CANCELLED), not by failing.
   if (state !== 'OK' && report.nativeState === undefined && !job.isCancelRequested && job.attempt < job.maxAttempts) {
+    const { attempt, maxAttempts, timeStart } = job;
+    const line = failedAttemptLine({ job, attempt, nid, maxAttempts, timeStart, time: timeStop }, state, report);
+    addOutcome(line, job, plan);
     retry(job, now, plan);
     return;
   }
   job.state = moveJob(job.state, EVENT_OF[state]);
   job.nativeState = storable(report.nativeState ?? job.state);
-  const timeStop = Math.max(job.timeStart ?? job.timeCreate, Math.min(report.time ?? now, now));
   plan.ended.push({ job, outcome: reportedOutcome(report, job), timeStop });
 }
 

@@ -1,4 +1,5 @@
-import { LIMITS, type Report } from '@openvcloud/contract';
+import type { Report } from '@openvcloud/contract';
+import { LAST_REPORTED_SEQ } from './outcomeLine';
 
 const INTEGER_4 = 2 ** 31 - 1;
 /** The last instant a Date can hold. */
@@ -20,7 +21,7 @@ export function rangeFault(report: Report): string | undefined {
   for (const line of report.lines ?? []) {
     checks.push(
       ['lines.time', line.time, LAST_TIME],
-      ['lines.seq', line.seq, LIMITS.seqsPerAttempt],
+      ['lines.seq', line.seq, LAST_REPORTED_SEQ],
       ['lines.pid', line.pid, INTEGER_4]
     );
     checks.push(['lines.truncatedFrom', line.truncatedFrom, Number.MAX_SAFE_INTEGER]);

@@ -5,7 +5,7 @@ import type { ExpiredJob } from '../store/leases';
 
 /** What becomes of a job whose lease ran out. */
 export type LostDecision =
-  { kind: 'handBack' } | { kind: 'retry'; notBefore: number } | { kind: 'end'; outcome: Outcome };
+  { kind: 'handBack' } | { kind: 'retry'; notBefore: number; reason: string } | { kind: 'end'; outcome: Outcome };
 
 /**
  * A job that never started, of an agent that came back with a new session, did not run: that agent delivers its spool
@@ -19,7 +19,7 @@ export function decideLost(job: ExpiredJob, now: number, leaseMs: number): LostD
   }
   if (!job.isCancelRequested && job.attempt < job.maxAttempts) {
     moveJob(job.state, 'retry');
-    return { kind: 'retry', notBefore: now + backoffMs(job) };
+    return { kind: 'retry', notBefore: now + backoffMs(job), reason: lostMessage(job, leaseMs) };
   }
   moveJob(job.state, 'lose');
   return { kind: 'end', outcome: failureOutcome('AGENT_LOST', 'AgentLost', lostMessage(job, leaseMs)) };

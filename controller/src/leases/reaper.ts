@@ -1,10 +1,13 @@
 import type { Transaction } from '../database/database';
 import { retryConflicts } from '../database/retryConflicts';
 import { moveJob } from '../dispatch/jobStateMachine';
+import { lostAttemptLine } from '../dispatch/outcomeLine';
 import { cancelledOutcome } from '../dispatch/planCancel';
+import type { StoredLine } from '../dispatch/storedLine';
 import { handBackExpired } from '../store/assignments';
 import { lockCancelledWaiting } from '../store/cancels';
 import { endJobs, requeueJobs, type JobEnd, type JobRetry } from '../store/endJobs';
+import { insertLines } from '../store/insertLines';
 import { lockExpired, type ExpiredJob } from '../store/leases';
 import { announceDueRetries } from '../store/workNotices';
 import type { Ended } from '../metrics/workMetrics';
@@ -91,13 +94,16 @@ export class Reaper {
     const expired = await lockExpired(transaction, gid, now, AT_ONCE);
     const unstarted: ExpiredJob[] = [];
     const retries: JobRetry[] = [];
+    const lines: StoredLine[] = [];
     const ends: LostEnd[] = [];
     for (const job of expired) {
       const decision = decideLost(job, now, leaseMs);
       if (decision.kind === 'handBack') {
         unstarted.push(job);
       } else if (decision.kind === 'retry') {
-        retries.push({ guid: job.guid, timeCreate: job.timeCreate, notBefore: decision.notBefore });
+        retries.push({ guid: job.guid, timeCreate: job.timeCreate, notBefore: decision.notBefore, addedLines: 1 });
+        // The job goes on: only its log says what became of this attempt.
+        lines.push(lostAttemptLine({ ...job, job, time: now }, decision.reason));
       } else {
         ends.push({
           ...job,
@@ -110,6 +116,7 @@ export class Reaper {
       }
     }
     await handBackExpired(transaction, gid, unstarted);
+    await insertLines(transaction, gid, lines);
     await requeueJobs(transaction, gid, retries);
     await endJobs(transaction, gid, ends);
     return { expired, ends };

@@ -372,7 +372,7 @@ describe('the agent protocol', () => {
       expect(await readJob(test, guid)).toMatchObject({ leaseUntil: now + LEASE_MS });
     });
 
-    it('gives a job up when its agent is not heard for a lease, and keeps its late lines but not its late result', async () => {
+    it('gives a job up when its agent is not heard for a lease, and keeps its late lines, but does not count its late result', async () => {
       const guid = await give();
       await agent.work();
       await agent.report(started(guid));
@@ -392,11 +392,17 @@ describe('the agent protocol', () => {
           ),
         },
       });
-      expect(await agent.report(lines(guid, 'late'), ended(guid))).toMatchObject({
-        refused: [{ reason: expect.stringContaining('AGENT_LOST') }],
+      expect(await agent.report(lines(guid, 'late'), ended(guid))).toMatchObject({ refused: [] });
+      expect(await readJob(test, guid)).toMatchObject({
+        state: 'ERROR',
+        nativeState: 'AGENT_LOST',
+        result: null,
+        logLines: 2,
       });
-      expect(await readJob(test, guid)).toMatchObject({ state: 'ERROR', nativeState: 'AGENT_LOST', logLines: 1 });
-      expect(await storedLines(guid)).toHaveLength(1);
+      expect(await storedLines(guid)).toMatchObject([
+        { message: 'late' },
+        { message: expect.stringContaining('not counted') },
+      ]);
     });
 
     it('gives no job up because the controller or the database was away', async () => {
@@ -474,7 +480,7 @@ describe('the agent protocol', () => {
         attempt: 2,
         nid: null,
         timeStart: null,
-        logLines: 1,
+        logLines: 2,
       });
       expect(await agent.work()).toEqual([]);
       now += 5_000;
@@ -483,6 +489,7 @@ describe('the agent protocol', () => {
       await agent.report({ ...started(guid, 2) }, { ...lines(guid, 'second'), attempt: 2 });
       expect(await storedSeqs(guid)).toEqual([
         [1, 'first'],
+        [9_999_999, expect.stringContaining('Attempt 1 of 2 ended as ERROR')],
         [10_000_001, 'second'],
       ]);
       await agent.report(ended(guid, { attempt: 2, state: 'ERROR', error: ERROR }));
@@ -513,9 +520,10 @@ describe('the agent protocol', () => {
         const report = lines(guid, message);
         return { ...report, attempt, lines: report.lines.map((line) => ({ ...line, seq })) };
       };
+      /** What agents sent; the attempts that were given up have a line each besides. */
       const nodesOf = async () => {
         const rows = await test.database.database.query<{ place: string }>({
-          text: `select nid || ' ' || node_name || ' ' || message as place from log_lines where job_guid = $1 order by seq`,
+          text: `select nid || ' ' || node_name || ' ' || message as place from log_lines where job_guid = $1 and category = 'stdout' order by seq`,
           values: [guid],
         });
         return rows.map(({ place }) => place);
@@ -527,16 +535,16 @@ describe('the agent protocol', () => {
         const batch = [{ ...late(2, 'while it waits'), seq: 1 }];
         expect(await agent.send(spoolId, batch)).toMatchObject({ refused: [] });
         expect(await agent.send(spoolId, batch)).toMatchObject({ refused: [] });
-        expect(await readJob(test, guid)).toMatchObject({ state: 'SCHEDULED', nid: null, logLines: 2 });
+        expect(await readJob(test, guid)).toMatchObject({ state: 'SCHEDULED', nid: null, logLines: 3 });
 
         expect(await other.work()).toMatchObject([{ guid, attempt: 2 }]);
         await other.report(started(guid, 2), { ...lines(guid, 'elsewhere'), attempt: 2 });
         expect(await agent.report(late(3, 'while it runs'))).toMatchObject({ refused: [] });
-        expect(await readJob(test, guid)).toMatchObject({ state: 'RUNNING', nid: 2, nodeName: 'node-2', logLines: 4 });
+        expect(await readJob(test, guid)).toMatchObject({ state: 'RUNNING', nid: 2, nodeName: 'node-2', logLines: 5 });
 
         await other.report(ended(guid, { attempt: 2 }));
         expect(await agent.report(late(4, 'when it has ended'))).toMatchObject({ refused: [] });
-        expect(await readJob(test, guid)).toMatchObject({ state: 'OK', nid: 2, attempt: 2, logLines: 5 });
+        expect(await readJob(test, guid)).toMatchObject({ state: 'OK', nid: 2, attempt: 2, logLines: 6 });
         expect(await nodesOf()).toEqual([
           '1 node-1 in time',
           '1 node-1 while it waits',
@@ -559,23 +567,22 @@ describe('the agent protocol', () => {
             other.send(randomUUID(), [{ ...late(seq, 'other', 2), seq: 1 }]),
           ])
         );
-        expect(await readJob(test, guid)).toMatchObject({ state: 'OK', attempt: 3, logLines: 21 });
-        expect(await storedLines(guid)).toHaveLength(21);
+        expect(await readJob(test, guid)).toMatchObject({ state: 'OK', attempt: 3, logLines: 23 });
+        expect(await storedLines(guid)).toHaveLength(23);
+        expect(await nodesOf()).toHaveLength(21);
       });
 
-      it('are taken from the node that ran it only, and bring no start and no end', async () => {
+      it('are taken from the node that ran it only, and bring no start', async () => {
         expect(await other.report(late(2, 'made up'))).toMatchObject({
           refused: [{ reason: expect.stringContaining('expected a job of node 2') }],
         });
-        expect(await agent.report(started(guid), ended(guid))).toMatchObject({
-          refused: [{ seq: expect.any(Number) }, { seq: expect.any(Number) }],
-        });
+        expect(await agent.report(started(guid))).toMatchObject({ refused: [{ seq: expect.any(Number) }] });
         await other.work();
         await other.report(started(guid, 2));
         expect(await other.report(late(2, 'made up'))).toMatchObject({
           refused: [{ reason: 'expected attempt 2, got attempt 1' }],
         });
-        expect(await readJob(test, guid)).toMatchObject({ state: 'RUNNING', nid: 2, attempt: 2, logLines: 1 });
+        expect(await readJob(test, guid)).toMatchObject({ state: 'RUNNING', nid: 2, attempt: 2, logLines: 2 });
       });
     });
   });

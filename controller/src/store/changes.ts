@@ -1,5 +1,5 @@
 import type { Database, Queryable, QueryOptions } from '../database/database';
-import type { StoredLine } from '../dispatch/planReports';
+import type { StoredLine } from '../dispatch/storedLine';
 
 /** What of a job may change before it ends: noted as the change left it, so that every state it had can be shown. */
 const CHANGED = [
@@ -44,11 +44,11 @@ export interface LineRange {
   size: number;
 }
 
-/** Pure. One range per attempt: one over two of them would also hold lines between that were noted before. */
+/** Pure. One range per attempt, and one of its outcome: one over two of them would also hold lines between that were noted before. */
 export function lineRanges(lines: readonly StoredLine[]): LineRange[] {
   const ranges = new Map<string, LineRange>();
-  for (const { job, attempt, line, message } of lines) {
-    const key = `${job.guid} ${attempt}`;
+  for (const { job, attempt, isOutcome, line, message } of lines) {
+    const key = `${job.guid} ${attempt} ${isOutcome}`;
     const range = ranges.get(key);
     if (range === undefined) {
       const { time, seq } = line;

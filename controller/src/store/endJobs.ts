@@ -56,6 +56,8 @@ export interface JobRetry {
   guid: string;
   timeCreate: number;
   notBefore: number;
+  /** Log lines stored with it that the job does not count yet. */
+  addedLines: number;
 }
 
 /** Puts jobs back into the queue for their next attempt; the reaper announces them when they are due. A job that wanted a role may go to another node. */
@@ -65,12 +67,18 @@ export async function requeueJobs(transaction: Queryable, gid: number, retries: 
   }
   await transaction.query(
     {
-      text: notingJobs(`update jobs_live j set state = 'SCHEDULED', native_state = 'SCHEDULED', attempt = attempt + 1, not_before = r.not_before, time_start = null,
+      text: notingJobs(`update jobs_live j set state = 'SCHEDULED', native_state = 'SCHEDULED', attempt = attempt + 1, not_before = r.not_before, time_start = null, log_lines = log_lines + r.added_lines,
                session_id = null, lease_until = null, former_nids = former_nids || nid, nid = case when wanted_role is null then nid end,
                node_name = case when wanted_role is null then node_name end
-             from unnest($2::text[], $3::bigint[], $4::bigint[]) as r (guid, time_create, not_before)
+             from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[]) as r (guid, time_create, not_before, added_lines)
              where j.gid = $1 and j.is_live and j.time_create = r.time_create and j.guid = r.guid`),
-      values: [gid, retries.map((r) => r.guid), retries.map((r) => r.timeCreate), retries.map((r) => r.notBefore)],
+      values: [
+        gid,
+        retries.map((r) => r.guid),
+        retries.map((r) => r.timeCreate),
+        retries.map((r) => r.notBefore),
+        retries.map((r) => r.addedLines),
+      ],
     },
     { name: 'requeue_jobs' }
   );

@@ -10,6 +10,8 @@ export interface ExpiredJob {
   nid: number;
   queue: string;
   nodeName: string | null;
+  organization: string;
+  cmd: string;
   wantedRole: string | null;
   attempt: number;
   maxAttempts: number;
@@ -29,6 +31,8 @@ interface ExpiredRow {
   nid: number;
   queue: string;
   node_name: string | null;
+  organization: string;
+  cmd: string;
   wanted_role: string | null;
   attempt: number;
   max_attempts: number;
@@ -138,7 +142,7 @@ export async function lockExpired(
 ): Promise<ExpiredJob[]> {
   const rows = await transaction.query<ExpiredRow>(
     {
-      text: `select j.guid, j.time_create, j.state, j.nid, j.queue, j.node_name, j.wanted_role, j.attempt, j.max_attempts, j.backoff_seconds, j.time_start, j.cancel_at,
+      text: `select j.guid, j.time_create, j.state, j.nid, j.queue, j.node_name, j.organization, j.cmd, j.wanted_role, j.attempt, j.max_attempts, j.backoff_seconds, j.time_start, j.cancel_at,
                n.last_seen, n.session_id is distinct from j.session_id as is_session_over
              from jobs_live j left join nodes n on n.gid = j.gid and n.nid = j.nid
              where j.gid = $1 and j.lease_until < $2 and j.session_id is not null
@@ -154,6 +158,8 @@ export async function lockExpired(
     nid: row.nid,
     queue: row.queue,
     nodeName: row.node_name,
+    organization: row.organization,
+    cmd: row.cmd,
     wantedRole: row.wanted_role,
     attempt: row.attempt,
     maxAttempts: row.max_attempts,

@@ -26,6 +26,7 @@ interface JobRow {
   time_create: number;
   nid: number | null;
   former_nids: number[];
+  reported_attempts: number[];
   node_name: string | null;
   organization: string;
   cmd: string;
@@ -43,7 +44,7 @@ interface JobRow {
   cancel_at: number | null;
 }
 
-const COLUMNS = `guid, time_create, nid, former_nids, node_name, organization, cmd, queue, state, native_state, attempt, max_attempts, backoff_seconds, wanted_role, log,
+const COLUMNS = `guid, time_create, nid, former_nids, reported_attempts, node_name, organization, cmd, queue, state, native_state, attempt, max_attempts, backoff_seconds, wanted_role, log,
   log_lines, dropped_lines, time_start, cancel_at`;
 
 /**
@@ -154,12 +155,12 @@ async function writePlan(
 ): Promise<void> {
   // In this order: who follows live sees a job start before its lines.
   await touchJobs(transaction, by, plan, waiting, leaseUntil);
-  await insertLines(transaction, by.gid, by.nid, plan.lines);
+  await insertLines(transaction, by.gid, plan.lines);
   await countLateLines(transaction, by, plan);
   await requeueJobs(
     transaction,
     by.gid,
-    plan.retried.map(({ job, notBefore }) => ({ guid: job.guid, timeCreate: job.timeCreate, notBefore }))
+    plan.retried.map(({ job, notBefore }) => ({ guid: job.guid, timeCreate: job.timeCreate, notBefore, addedLines: 0 }))
   );
   await endJobs(
     transaction,
@@ -185,10 +186,10 @@ async function touchJobs(
     {
       text: notingJobs(
         `update jobs_live j set state = t.state, native_state = case when j.cancel_at is null then t.state else 'CANCELLING' end, time_start = t.time_start, log_lines = t.log_lines, dropped_lines = t.dropped_lines,
-               session_id = case when t.state = 'RUNNING' then coalesce(j.session_id, $8) else j.session_id end,
+               reported_attempts = t.reported_attempts::integer[], session_id = case when t.state = 'RUNNING' then coalesce(j.session_id, $8) else j.session_id end,
                lease_until = case when t.state = 'RUNNING' then coalesce(j.lease_until, $9) else j.lease_until end
-             from unnest($2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $10::boolean[])
-               as t (guid, time_create, state, time_start, log_lines, dropped_lines, has_started)
+             from unnest($2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $10::boolean[], $11::text[])
+               as t (guid, time_create, state, time_start, log_lines, dropped_lines, has_started, reported_attempts)
              where j.gid = $1 and j.is_live and j.time_create = t.time_create and j.guid = t.guid`,
         't.has_started'
       ),
@@ -203,13 +204,14 @@ async function touchJobs(
         sessionId,
         leaseUntil,
         touched.map((job) => job.state === 'RUNNING' && waiting.has(job)),
+        touched.map(reportedAttempts),
       ],
     },
     { name: 'touch_jobs' }
   );
 }
 
-/** Lines of jobs given up as lost that their agent still had in its spool: the history counts them. */
+/** Lines and outcomes of jobs given up as lost that their agent still had in its spool: the history counts them. */
 async function countLateLines(database: Queryable, { gid }: ReportedBy, plan: ReportPlan): Promise<void> {
   const late = [...plan.touched].filter(({ state }) => isTerminal(state));
   if (late.length === 0) {
@@ -217,8 +219,8 @@ async function countLateLines(database: Queryable, { gid }: ReportedBy, plan: Re
   }
   await database.query(
     {
-      text: `update jobs j set log_lines = t.log_lines, dropped_lines = t.dropped_lines
-             from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[]) as t (guid, time_create, log_lines, dropped_lines)
+      text: `update jobs j set log_lines = t.log_lines, dropped_lines = t.dropped_lines, reported_attempts = t.reported_attempts::integer[]
+             from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[]) as t (guid, time_create, log_lines, dropped_lines, reported_attempts)
              where j.gid = $1 and not j.is_live and j.time_create = t.time_create and j.guid = t.guid`,
       values: [
         gid,
@@ -226,10 +228,16 @@ async function countLateLines(database: Queryable, { gid }: ReportedBy, plan: Re
         late.map((job) => job.timeCreate),
         late.map((job) => job.logLines),
         late.map((job) => job.droppedLines),
+        late.map(reportedAttempts),
       ],
     },
     { name: 'count_late_lines' }
   );
+}
+
+/** As an array of PostgreSQL: its unnest has no lists of different lengths. */
+function reportedAttempts(job: ReportedJob): string {
+  return `{${job.reportedAttempts.join(',')}}`;
 }
 
 async function insertStats(database: Queryable, { gid, nid }: ReportedBy, stats: readonly NodeStat[]): Promise<void> {
@@ -265,6 +273,7 @@ function toJob(row: JobRow): ReportedJob {
     timeCreate: row.time_create,
     nid: row.nid,
     formerNids: row.former_nids,
+    reportedAttempts: row.reported_attempts,
     nodeName: row.node_name,
     organization: row.organization,
     cmd: row.cmd,

@@ -37,6 +37,14 @@ describe('JobDetailsPanel', () => {
     expect(screen.getByText('The job has not ended yet; refresh to see its result.')).toBeInTheDocument();
   });
 
+  it('counts the lines of a JumpScript that keeps none when the controller wrote some about its attempts', () => {
+    const { unmount } = render(panel(panelData([jobFrame({ log: false, logLines: 0 })], asked('0198'))));
+    expect(valueOf('Log lines')).toHaveTextContent('not kept');
+    unmount();
+    render(panel(panelData([jobFrame({ log: false, logLines: 1 })], asked('0198'))));
+    expect(valueOf('Log lines')).toHaveTextContent('1');
+  });
+
   it('links to the version of the JumpScript that ran and to the jobs of the node, keeping time range and variables', () => {
     render(panel(panelData([jobFrame()])));
     const jumpscript = screen.getByRole('link', { name: 'acme:disk' }).getAttribute('href');

@@ -58,7 +58,7 @@ export function PropertiesSection({ job, context }: { job: JobDetails; context: 
           <Guid guid={job.batchGuid} />
         </Property>
       )}
-      <Property name="Log lines">{job.log ? job.logLines.toLocaleString() : 'not kept'}</Property>
+      <Property name="Log lines">{job.log || job.logLines > 0 ? job.logLines.toLocaleString() : 'not kept'}</Property>
       <Property name="Source">{job.source}</Property>
       <Property name="Id">{job.id}</Property>
       <Property name="Guid">
