@@ -94,7 +94,9 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
       metrics.work.countReports(body.reports.length, stored.fresh, stored.plan, now());
       tracing?.jobsEnded(stored.plan?.ended ?? []);
       if (stored.refused.length > 0) {
-        log.warn({ nid, refused: stored.refused.slice(0, 20), count: stored.refused.length }, 'reports refused');
+        const guids = new Map(body.reports.map(({ seq, guid }) => [seq, guid]));
+        const refused = stored.refused.slice(0, 20).map(({ seq, reason }) => ({ seq, guid: guids.get(seq), reason }));
+        log.warn({ nid, refused, count: stored.refused.length }, 'reports refused');
       }
       return { acknowledged: stored.acknowledged, refused: stored.refused };
     },

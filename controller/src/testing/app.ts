@@ -26,7 +26,7 @@ export interface TestApp {
 
 /** The real app on a database of its own. Requests go in process, by inject(). */
 export async function startTestApp(
-  changes: Partial<Pick<Services, 'now' | 'tracing'>> & {
+  changes: Partial<Pick<Services, 'now' | 'tracing' | 'log'>> & {
     env?: Record<string, string>;
     failedAuthenticationsPerMinute?: number;
     tls?: TlsSettings;
@@ -41,7 +41,7 @@ export async function startTestApp(
   const services = buildServices({
     config,
     database: database.database,
-    log: pino({ level: 'fatal' }),
+    log: changes.log ?? pino({ level: 'fatal' }),
     now: changes.now ?? Date.now,
     stopping: stopping.signal,
     tracing: changes.tracing,
