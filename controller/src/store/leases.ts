@@ -1,5 +1,6 @@
 import type { Database, Queryable, QueryOptions } from '../database/database';
 import { retryConflicts } from '../database/retryConflicts';
+import { OUT_OF_TIME, withinBudget } from '../database/withinBudget';
 import { ApiError } from '../errors';
 
 /** A job whose lease ran out, with what is known of the agent that held it. */
@@ -75,16 +76,16 @@ export async function renewLeases(
     renewal.held.filter((guid) => !renewed.has(guid))
   );
   if (rest.length > 0) {
-    try {
-      const waitMs = Math.max(1, giveUpAt - performance.now());
-      // In the order in which reports lock them, so that none waits for the other.
-      const others = await renew(database, { ...renewal, held: rest }, 'order by guid for update', {
-        budgetMs: waitMs,
-      });
-      others.forEach((guid) => renewed.add(guid));
-    } catch (error) {
-      throw isCancelled(error) ? notRenewed(renewal.held.length, rest.length, withinMs) : error;
+    // In the order in which reports lock them, so that none waits for the other.
+    const options = { budgetMs: Math.max(1, giveUpAt - performance.now()) };
+    const others = await withinBudget(renew(database, { ...renewal, held: rest }, 'order by guid for update', options));
+    if (others === OUT_OF_TIME) {
+      throw new ApiError(
+        'LEASE_NOT_RENEWED',
+        `Expected to renew the leases of all ${renewal.held.length} jobs within ${withinMs / 1000} s, ${rest.length} of them stayed locked.`
+      );
     }
+    others.forEach((guid) => renewed.add(guid));
   }
   return renewed;
 }
@@ -120,17 +121,6 @@ async function listHeld(database: Database, { gid, nid }: Renewal, guids: readon
     { name: 'held_jobs' }
   );
   return rows.map(({ guid }) => guid);
-}
-
-function isCancelled(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '57014';
-}
-
-function notRenewed(held: number, locked: number, withinMs: number): ApiError {
-  return new ApiError(
-    'LEASE_NOT_RENEWED',
-    `Expected to renew the leases of all ${held} jobs within ${withinMs / 1000} s, ${locked} of them stayed locked.`
-  );
 }
 
 /** Locks jobs whose lease has run out; other controllers skip them. To be called inside a transaction. */
