@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { QUEUES } from '@openvcloud/contract/src/queueName';
 import { type Agent } from './agent';
 import { FakeController } from './testing/fakeController';
@@ -312,7 +313,7 @@ describe('a job that is stopped', () => {
     });
   });
 
-  it('is killed and says nothing more when the controller no longer counts it as ours', async () => {
+  it('is killed and reports no outcome when the controller no longer counts it as ours', async () => {
     const guid = controller.add('import time\ndef action():\n    time.sleep(100)');
     await until('it runs', () => controller.job(guid).pid !== undefined);
     const { pid } = controller.job(guid);
@@ -320,6 +321,20 @@ describe('a job that is stopped', () => {
     await until('its process is gone', () => !isAlive(pid ?? 0));
     const next = await run('def action():\n    return 1');
     expect(controller.result(next)?.state).toBe('OK');
+    expect(controller.job(guid).results).toEqual([]);
+  });
+
+  it('is killed, and what it wrote until then is reported: lines are evidence', async () => {
+    const noted = join(temporaryFolder(), 'noted');
+    const guid = controller.add(
+      `import time\ndef action():\n    file = open(${JSON.stringify(noted)}, "w", buffering=1)\n    n = 0\n    while True:\n        n += 1\n        print(n)\n        print(n, file=file)\n        time.sleep(0.005)`
+    );
+    await until('it writes', () => controller.job(guid).lines.length > 0);
+    controller.unknown.add(guid);
+    await until('its process is gone', () => !isAlive(controller.job(guid).pid ?? 0));
+    const last = Number(readFileSync(noted, 'utf8').trim().split('\n').at(-1));
+    await until('all its lines are delivered', () => messages(guid).length >= last);
+    expect(messages(guid).map(Number).slice(0, last)).toEqual(Array.from({ length: last }, (_, index) => index + 1));
     expect(controller.job(guid).results).toEqual([]);
   });
 

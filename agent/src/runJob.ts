@@ -184,9 +184,9 @@ export class JobRun {
     }
   }
 
-  /** What a job reports that is no longer ours would only be refused. */
+  /** The outcome of a job that is no longer ours would be refused; its lines are evidence, and stored whenever they come. */
   private report(report: UnsentReport): void {
-    if (this.stopped !== 'disown') {
+    if (this.stopped !== 'disown' || report.kind === 'logs') {
       this.deps.append(report);
     }
   }

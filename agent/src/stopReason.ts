@@ -4,7 +4,7 @@ export type StopReason =
   | 'timeout'
   /** Somebody asked for it. */
   | 'cancel'
-  /** The controller no longer counts it as this agent's: what it reports is dropped. */
+  /** The controller no longer counts it as this agent's: its outcome is dropped, its lines are not. */
   | 'disown'
   /** The agent itself is stopping. */
   | 'agentStop';
