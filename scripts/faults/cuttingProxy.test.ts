@@ -33,8 +33,9 @@ it('passes whole answers, breaks the next one in the middle, lets nobody through
   expect(await read(proxy.url)).toBe(1000);
   const kept = fetch(proxy.url); // on the connection that the first one left open, or on a new one
   await kept.then((response) => response.text());
-  proxy.cut(700);
+  const cut = proxy.cut(700);
   await expect(read(proxy.url)).rejects.toThrow();
+  expect(await cut).toBe(true);
   expect(await read(proxy.url)).toBe(1000);
   proxy.block();
   await expect(read(proxy.url)).rejects.toThrow();
@@ -45,6 +46,10 @@ it('passes whole answers, breaks the next one in the middle, lets nobody through
   await expect(Promise.race([...stalled, readDirectly(port)])).resolves.toBe('directly');
   proxy.unstall();
   expect(await Promise.all(stalled)).toEqual([1000, 1000]);
+  const vain = proxy.cut(700);
+  proxy.block(); // before anything passed
+  expect(await vain).toBe(false);
+  expect(await proxy.cut(1)).toBe(false);
   await proxy.close();
   close();
 });

@@ -5,13 +5,18 @@ interface Link {
   server: Socket;
   /** Bytes that still pass, either way, before the link breaks; undefined = it stays. */
   left: number | undefined;
+  /** Told when it is gone: true when it broke in the middle of what passed. */
+  onGone: (wasCut: boolean) => void;
 }
 
 /** What stands between an agent and the controllers: it spreads connections over them, and breaks them when told to. */
 export interface CuttingProxy {
   url: string;
-  /** Breaks every connection in the middle of what passes next: after `bytes` more of it. */
-  cut(bytes: number): void;
+  /**
+   * Breaks every connection in the middle of what passes next: after `bytes` more of it. Resolves with true when the
+   * first has broken so, with false when there was none, or all went by themselves.
+   */
+  cut(bytes: number): Promise<boolean>;
   /** Nobody gets through until unblock(). */
   block(): void;
   unblock(): void;
@@ -31,7 +36,13 @@ export async function startCuttingProxy(ports: readonly number[]): Promise<Cutti
     links.delete(link);
     link.client.destroy();
     link.server.destroy();
+    link.onGone((link.left ?? 1) <= 0);
   };
+  const cutLink = (link: Link, bytes: number): Promise<boolean> =>
+    new Promise((done) => {
+      link.left ??= bytes;
+      link.onGone = done;
+    });
   const pause = ({ client, server }: Link): void => {
     client.pause();
     server.pause();
@@ -57,7 +68,7 @@ export async function startCuttingProxy(ports: readonly number[]): Promise<Cutti
   };
   const server = createServer((client) => {
     const upstream = connect(ports[next++ % ports.length] ?? 0, '127.0.0.1');
-    const link: Link = { client, server: upstream, left: undefined };
+    const link: Link = { client, server: upstream, left: undefined, onGone: () => undefined };
     links.add(link);
     pipe(link, client, upstream);
     pipe(link, upstream, client);
@@ -72,7 +83,11 @@ export async function startCuttingProxy(ports: readonly number[]): Promise<Cutti
 
   return {
     url: `http://127.0.0.1:${port}`,
-    cut: (bytes) => links.forEach((link) => (link.left ??= bytes)),
+    cut: async (bytes) => {
+      const cuts = [...links].map((link) => cutLink(link, bytes));
+      const firstCut = Promise.any(cuts.map(async (cut) => (await cut) || Promise.reject(new Error('not cut'))));
+      return firstCut.catch(() => false);
+    },
     block: () => {
       isBlocked = true;
       links.forEach(breakLink);

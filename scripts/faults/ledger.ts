@@ -1,15 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs';
 import pg from 'pg';
-import type { Evidence, NotedRun, StoredJob, StoredLines } from './verdict';
+import type { NotedRun, StoredJob, StoredRun, StoredSample } from './evidence';
+import { LineFold, type LineRow } from './foldLines';
+import { LINE_MARK } from './scriptLine';
 
 const CMD = 'count';
+const LINES_AT_ONCE = 10_000;
+
+/** A job that an agent has, and its attempt. */
+export interface HeldJob {
+  guid: string;
+  attempt: number;
+}
 
 /** The database's own account of a fault run. */
 export class Ledger {
   private readonly pool: pg.Pool;
 
   constructor(url: string) {
-    this.pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5000 });
+    this.pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 5000 });
     this.pool.on('error', () => undefined);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
@@ -43,63 +51,108 @@ export class Ledger {
     return Number(row?.count);
   }
 
-  /** An agent of this node has a lease on some job. */
-  async hasLease(nid: number): Promise<boolean> {
-    const [row] = await this.ask<{ count: string }>(
-      `select count(*) from jobs_live where nid = ${nid} and session_id is not null`
-    );
-    return Number(row?.count) > 0;
+  /** The session of the agent that registered last for this node. */
+  async session(nid: number): Promise<string> {
+    const [row] = await this.ask<{ id: string }>('select session_id as id from nodes where nid = $1', [nid]);
+    return row?.id ?? '';
   }
 
-  async read(acknowledged: readonly string[], record: string): Promise<Evidence> {
-    const jobs = await this.ask<StoredJob>(`
-      select guid, bool_and(not is_live) as "isTerminal", min(native_state) as "nativeState", max(attempt) as attempt,
-        max(log_lines)::int as "logLines", max(dropped_lines)::int as "droppedLines", count(*)::int as copies
-      from jobs where cmd = '${CMD}' group by guid`);
-    const ends = await this.ask<{ guid: string }>('select guid from fault_ends');
-    // Lines of runs, and those that the controllers wrote about attempts: a job counts both.
-    const stored = await this.ask<StoredLines>(`
-      select job_guid as guid, case category when 'attempt.outcome' then category else split_part(message, ' ', 1) end as run, count(*)::int as rows,
-        count(distinct message)::int as distinct
-      from log_lines where cmd = '${CMD}' and (message like '% line %' or category = 'attempt.outcome') group by 1, 2`);
-    return { acknowledged, jobs, ends: ends.map(({ guid }) => guid), runs: readRuns(record), stored };
+  /** Jobs that the agent with this session has. */
+  held(session: string): Promise<HeldJob[]> {
+    return this.ask<HeldJob>('select guid, attempt from jobs_live where session_id = $1', [session]);
+  }
+
+  /** Those whose attempt was given up: they ended as lost, or are tried again. */
+  async givenUp(held: readonly HeldJob[]): Promise<number> {
+    const [row] = await this.ask<{ count: string }>(
+      `select count(*) from jobs j join unnest($1::text[], $2::integer[]) as h (guid, attempt) using (guid)
+       where j.attempt > h.attempt or j.native_state = 'AGENT_LOST'`,
+      [held.map(({ guid }) => guid), held.map(({ attempt }) => attempt)]
+    );
+    return Number(row?.count);
+  }
+
+  /** The least that is left of the leases of these jobs; undefined: none has one. */
+  async leaseLeftMs(guids: readonly string[]): Promise<number | undefined> {
+    const [row] = await this.ask<{ left: number | null }>(
+      `select min(lease_until - extract(epoch from clock_timestamp()) * 1000)::float8 as left from jobs_live where guid = any($1)`,
+      [guids]
+    );
+    return row?.left ?? undefined;
+  }
+
+  /** Lines that were left out of a job which has ended; undefined: it has not. */
+  async droppedLines(guid: string): Promise<number | undefined> {
+    const [row] = await this.ask<{ dropped: number }>(
+      'select dropped_lines::int as dropped from jobs where guid = $1 and not is_live',
+      [guid]
+    );
+    return row?.dropped;
+  }
+
+  async jobs(): Promise<StoredJob[]> {
+    const rows = await this.ask<StoredJob & { result: string | null; sessionId: string | null }>(`
+      select j.guid, min(nid) as nid, bool_and(not is_live) as "isTerminal", min(native_state) as "nativeState",
+        max(attempt) as attempt, max(time_create)::float8 as "timeCreate", max(time_stop)::float8 as "timeStop",
+        max(session_id) as "sessionId", max(result) as result, max(error_type) as "errorType",
+        max(error_message) as "errorMessage", max(log_lines)::int as "logLines", max(dropped_lines)::int as "droppedLines",
+        count(*)::int as copies, coalesce(max(l.rows), 0)::int as "lineRows"
+      from jobs j left join (select job_guid as guid, count(*) as rows from log_lines group by 1) l using (guid)
+      where cmd = '${CMD}' group by j.guid`);
+    return rows.map(({ sessionId, ...job }) => ({
+      ...job,
+      result: parseJson(job.result),
+      // A session is named by the moment when its agent started.
+      agentSince: sessionId === null ? null : Number(sessionId.slice(0, 13)),
+    }));
+  }
+
+  async ends(): Promise<string[]> {
+    return (await this.ask<{ guid: string }>('select guid from fault_ends')).map(({ guid }) => guid);
+  }
+
+  /** In the order that readers of a job's log get them: there are too many to hold them all. */
+  async lines(runs: readonly NotedRun[]): Promise<StoredRun[]> {
+    const fold = new LineFold(runs);
+    const client = await this.pool.connect();
+    try {
+      await client.query('begin');
+      await client.query({
+        text: `declare lines cursor for select job_guid as guid, seq::float8 as seq, message from log_lines
+               where cmd = '${CMD}' and starts_with(message, '${LINE_MARK}') order by job_guid, time, seq`,
+      });
+      for (let count = LINES_AT_ONCE; count === LINES_AT_ONCE;) {
+        const { rows } = await client.query<LineRow>(`fetch ${LINES_AT_ONCE} from lines`);
+        rows.forEach((row) => fold.add(row));
+        count = rows.length;
+      }
+      await client.query('commit');
+    } finally {
+      client.release();
+    }
+    return fold.result();
+  }
+
+  samples(): Promise<StoredSample[]> {
+    return this.ask<StoredSample>(
+      'select nid, time::float8 as time, count(*)::int as values from node_stats group by 1, 2'
+    );
   }
 
   close(): Promise<void> {
     return this.pool.end();
   }
 
-  private async ask<Row extends pg.QueryResultRow>(text: string): Promise<Row[]> {
-    return (await this.pool.query<Row>(text)).rows;
+  private async ask<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.pool.query<Row>(text, [...values])).rows;
   }
 }
 
-/** The file the JumpScripts append to: "<guid> <run> start | <line> | end". */
-function readRuns(record: string): NotedRun[] {
-  const runs = new Map<string, NotedRun>();
-  const notes = existsSync(record) ? readFileSync(record, 'utf8').split('\n') : [];
-  for (const note of notes) {
-    const [guid = '', run = '', what = ''] = note.split(' ');
-    if (what === '') {
-      continue;
-    }
-    const noted = runs.get(run) ?? { guid, run, lines: 0, hasEnded: false };
-    runs.set(run, noted);
-    if (what === 'end') {
-      noted.hasEnded = true;
-    } else if (what !== 'start') {
-      noted.lines = Number(what);
-    }
+/** undefined: there is none, or it is not JSON. */
+function parseJson(text: string | null): unknown {
+  try {
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  return [...runs.values()];
-}
-
-/** True when the run of a job has noted `what`. */
-export function hasNoted(record: string, guid: string, what: string): boolean {
-  return (
-    existsSync(record) &&
-    readFileSync(record, 'utf8')
-      .split('\n')
-      .some((note) => note.startsWith(guid) && note.endsWith(` ${what}`))
-  );
 }

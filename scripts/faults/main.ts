@@ -9,7 +9,9 @@ import { hasPassed } from './verdict';
 const USAGE = `usage: npm run faults -- [--jobs 10000] [--seed 1]
 
 Runs jobs on three agents of two controllers on one PostgreSQL, kills all of them at random, breaks connections, fills a
-spool, stalls agents and connections for longer than a lease, and then counts: nothing may be lost, and nothing may be there twice. Exit code 1 when something is.
+spool, floods a log, stalls agents and connections for longer than a lease, and then compares outcomes and every line with
+what the JumpScripts noted: nothing may be lost, altered or there twice but for what a fault that struck explains.
+Exit code 1 when something is, or when too little was compared.
 `;
 
 async function main(): Promise<number> {

@@ -1,13 +1,16 @@
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '../processes/waitFor';
-import { Ledger } from './evidence';
-import { isStall, planFaults } from './planFaults';
+import type { Evidence } from './evidence';
+import { Ledger } from './ledger';
+import { planFaults } from './planFaults';
 import { seededRandom } from './random';
-import { strike } from './strike';
+import { readRecord } from './record';
+import { strikeAll } from './strikeAll';
 import { judge, type Verdict } from './verdict';
 import { chooseRequest, execute } from './workload';
-import { startWorld } from './world';
+import { startWorld, type World } from './world';
 
 export interface FaultRun {
   jobs: number;
@@ -19,7 +22,6 @@ export interface FaultRun {
 
 export interface FaultReport {
   verdict: Verdict;
-  faults: Record<string, number>;
   seconds: number;
 }
 
@@ -30,90 +32,93 @@ const LOOK_EVERY_MS = 200;
 /** A lease, another one because a controller or PostgreSQL was away, and time to work off what waits. */
 const SETTLED_WITHIN_SECONDS = 240;
 
-export async function runFaults({ jobs, seed, folder, say }: FaultRun): Promise<FaultReport> {
+export async function runFaults(run: FaultRun): Promise<FaultReport> {
   const began = Date.now();
-  const record = join(folder, 'record.txt');
-  const world = await startWorld(folder, () => undefined);
+  const record = join(run.folder, 'record');
+  mkdirSync(record);
+  const world = await startWorld(run.folder, () => undefined);
   const ledger = new Ledger(world.databaseUrl);
   try {
     await ledger.install();
     await waitFor('agents and JumpScript', () => ledger.isReady(world.agents.length), { seconds: 120 });
-    const acknowledged: string[] = [];
-    const progress = { ended: 0, gate: 0, isStruck: false };
-    const random = seededRandom(seed);
-    const faults = planFaults(jobs, world.agents.length, world.controllers.length, seed);
-    const driven = Promise.all([
-      watchProgress(),
-      ...Array.from({ length: REQUESTS_AT_ONCE }, (_, lane) => drive(lane)),
-      strikeAll(),
-    ]);
-    await Promise.race([driven, world.failed]);
-    say(`${acknowledged.length} jobs requested, all faults done; waiting until every job has ended`);
+    const from = Date.now();
+    const driven = await drive(run, world, ledger, record);
+    run.say(`${driven.acknowledged.length} jobs requested, all faults done; waiting until every job has ended`);
     await waitFor('every job to end', async () => (await ledger.liveCount()) === 0, {
       seconds: SETTLED_WITHIN_SECONDS,
       everyMs: 1000,
     }).catch(
-      (error: unknown) => say(String(error)) // the table shows which
+      (error: unknown) => run.say(String(error)) // the table shows which
     );
+    const sampled = { nids: world.agents.map(({ nid }) => nid), from, to: Date.now() };
     await world.stopAgents();
-    const verdict = judge(await ledger.read(acknowledged, record));
-    return { verdict, faults: countKinds(faults.map(({ kind }) => kind)), seconds: (Date.now() - began) / 1000 };
-
-    async function drive(lane: number): Promise<void> {
-      const nids = world.agents.map(({ nid }) => nid);
-      while (acknowledged.length < jobs) {
-        if (acknowledged.length - progress.ended < MOST_OUTSTANDING && acknowledged.length < progress.gate) {
-          acknowledged.push(...(await execute(world.controllerUrls, chooseRequest(random, nids, record), lane)));
-        } else {
-          await delay(LOOK_EVERY_MS / 2);
-        }
-      }
-    }
-
-    async function watchProgress(): Promise<void> {
-      while (!progress.isStruck) {
-        progress.ended = await ledger.endedCount().catch(() => progress.ended); // PostgreSQL is being restarted
-        await delay(LOOK_EVERY_MS);
-      }
-    }
-
-    async function strikeAll(): Promise<void> {
-      const context = {
-        world,
-        record,
-        random,
-        onCreated: (guids: string[]) => acknowledged.push(...guids),
-        hasLease: (nid: number) => ledger.hasLease(nid),
-      };
-      const stalls = new Map<number, Promise<void>>();
-      for (const [index, fault] of faults.entries()) {
-        // The jobs must not run ahead of the faults: each fault is to meet jobs that run.
-        progress.gate = Math.max(fault.afterJobs, faults[index + 1]?.afterJobs ?? 0) + jobs / faults.length;
-        while (progress.ended < fault.afterJobs) {
-          await delay(LOOK_EVERY_MS / 4);
-        }
-        say(`${String(progress.ended).padStart(6)} jobs ended: ${fault.kind} ${fault.target + 1}`);
-        if (isStall(fault.kind)) {
-          // One after the other on the same agent, while others strike.
-          const last = stalls.get(fault.target) ?? Promise.resolve();
-          stalls.set(
-            fault.target,
-            last.then(() => strike(fault, context))
-          );
-        } else {
-          await strike(fault, context);
-        }
-      }
-      progress.gate = Infinity;
-      await Promise.all(stalls.values());
-      progress.isStruck = true;
-    }
+    const verdict = judge(await collect(driven, sampled, world, ledger, record));
+    return { verdict, seconds: (Date.now() - began) / 1000 };
   } finally {
     await ledger.close();
     await world.stop();
   }
 }
 
-function countKinds(kinds: readonly string[]): Record<string, number> {
-  return kinds.reduce<Record<string, number>>((counts, kind) => ({ ...counts, [kind]: (counts[kind] ?? 0) + 1 }), {});
+/** Asks for the jobs and lets the faults strike, until all of both are done. */
+async function drive(
+  { jobs, seed, say }: FaultRun,
+  world: World,
+  ledger: Ledger,
+  record: string
+): Promise<Pick<Evidence, 'acknowledged' | 'planned' | 'struck'>> {
+  const acknowledged: string[] = [];
+  const progress = { ended: 0, gate: 0 };
+  const random = seededRandom(seed);
+  const faults = planFaults(jobs, world.agents.length, world.controllers.length, seed);
+  const nids = world.agents.map(({ nid }) => nid);
+  let isDone = false;
+
+  const request = async (lane: number): Promise<void> => {
+    while (acknowledged.length < jobs) {
+      if (acknowledged.length - progress.ended < MOST_OUTSTANDING && acknowledged.length < progress.gate) {
+        acknowledged.push(...(await execute(world.controllerUrls, chooseRequest(random, nids, record), lane)));
+      } else {
+        await delay(LOOK_EVERY_MS / 2);
+      }
+    }
+  };
+  const watchProgress = async (): Promise<void> => {
+    while (!isDone) {
+      progress.ended = await ledger.endedCount().catch(() => progress.ended); // PostgreSQL is being restarted
+      await delay(LOOK_EVERY_MS);
+    }
+  };
+  const onCreated = (guids: readonly string[]): void => void acknowledged.push(...guids);
+  const arena = { world, ledger, record, random, onCreated };
+  const striking = strikeAll(faults, arena, progress, jobs / faults.length, say);
+  const requesting = Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, (_, lane) => request(lane)));
+  const watching = watchProgress();
+  const both = Promise.all([striking, requesting]).finally(() => {
+    isDone = true;
+  });
+  const [struck] = await Promise.race([both, world.failed]);
+  await watching;
+  return { acknowledged, planned: faults.map(({ kind }) => kind), struck };
+}
+
+async function collect(
+  driven: Pick<Evidence, 'acknowledged' | 'planned' | 'struck'>,
+  sampled: Evidence['sampled'],
+  world: World,
+  ledger: Ledger,
+  record: string
+): Promise<Evidence> {
+  const runs = readRecord(record);
+  return {
+    ...driven,
+    sampled,
+    runs,
+    jobs: await ledger.jobs(),
+    ends: await ledger.ends(),
+    stored: await ledger.lines(runs),
+    samples: await ledger.samples(),
+    // An agent that has delivered everything leaves no spool behind.
+    undelivered: world.agents.flatMap(({ spoolFolder }) => readdirSync(spoolFolder)).length,
+  };
 }

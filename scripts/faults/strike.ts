@@ -1,134 +1,78 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { LEASE_MS } from '../../controller/src/leaseTimes';
-import type { Service } from '../processes/supervise';
 import { waitFor } from '../processes/waitFor';
-import { hasNoted } from './evidence';
+import type { Arena, Blow } from './arena';
+import { fillSpool } from './fillSpool';
+import { floodLines } from './floodLines';
 import type { PlannedFault } from './planFaults';
 import { below } from './random';
-import { execute } from './workload';
-import type { World } from './world';
+import { signal } from './signal';
+import { stallAgent, stallConnections } from './stalls';
+import type { AgentNode } from './world';
 
-/** About 2.5 MB of log lines: more than twice the agent's quota. */
-const CHATTY_LINES = 20_000;
 const CUT_WITHIN_BYTES = 2000;
-/** The controllers look every few seconds; one that starts again gives every lease its full time once more. */
-const GIVEN_UP_WITHIN_SECONDS = 45;
-const MEETS_WITHIN_SECONDS = 15;
+/** What was killed a moment ago has to come back first. */
+const THERE_WITHIN_SECONDS = 30;
+const BACK_WITHIN_SECONDS = 120;
 
-export interface StrikeContext {
-  world: World;
-  record: string;
-  random: () => number;
-  onCreated(guids: string[]): void;
-  /** The controllers keep a job for this node. */
-  hasLease(nid: number): Promise<boolean>;
-}
-
-/** Lets one fault happen; resolves when nothing more is needed for the world to recover by itself. */
-export async function strike({ kind, target }: PlannedFault, context: StrikeContext): Promise<void> {
-  const { world, random } = context;
-  switch (kind) {
-    case 'killAgent':
-      kill(world.agents[target]?.service);
-      return;
-    case 'killController':
-      kill(world.controllers[target]);
-      return;
-    case 'killPostgres':
-      world.killPostgres();
-      return;
-    case 'cutConnections':
-      world.agents[target]?.proxy.cut(1 + below(random, CUT_WITHIN_BYTES));
-      return;
-    case 'fillSpool':
-      await fillSpool(target, context);
-      return;
-    case 'stallConnections':
-      await stallConnections(target, context);
-      return;
-    case 'stallAgent':
-      await stallAgent(target, context);
+/** Lets one fault happen. undefined: it did nothing, because what it was to strike was not there. */
+export async function strike({ kind, target }: PlannedFault, arena: Arena): Promise<Blow | undefined> {
+  const { world, ledger, random } = arena;
+  if (kind === 'killPostgres') {
+    return kill(world.killPostgres, async () => (await ledger.endedCount()) >= 0);
   }
-}
-
-function kill(service: Service | undefined): void {
-  signal(service?.pid(), 'SIGKILL');
-}
-
-function signal(pid: number | undefined, name: NodeJS.Signals): void {
-  try {
-    if (pid !== undefined) {
-      process.kill(pid, name);
-    }
-  } catch {
-    // ESRCH: it was killed a moment ago and has not been started again.
+  if (kind === 'killController') {
+    const isUp = async (): Promise<boolean> => (await fetch(`${world.controllerUrls[target]}/readyz`)).ok;
+    return kill(() => signal(world.controllers[target]?.pid(), 'SIGKILL'), isUp);
   }
-}
-
-/** A network that swallows: the agent is connected and gets no answer, and what it said arrives when nobody waits for it. */
-async function stallConnections(target: number, context: StrikeContext): Promise<void> {
-  const agent = context.world.agents[target];
-  if (agent !== undefined) {
-    await meetJob(agent.nid, context);
-    agent.proxy.stall();
-    await outlastLease(agent.nid, context);
-    agent.proxy.unstall();
-  }
-}
-
-/** The agent stands still while its jobs go on; then it goes on as if no time had passed. */
-async function stallAgent(target: number, context: StrikeContext): Promise<void> {
-  const agent = context.world.agents[target];
-  if (agent !== undefined) {
-    await meetJob(agent.nid, context);
-    const pid = agent.service.pid();
-    signal(pid, 'SIGSTOP');
-    await outlastLease(agent.nid, context);
-    signal(pid, 'SIGCONT');
-  }
-}
-
-/** A stall without a lease to outlast shows nothing. But an agent that was killed a moment ago, or PostgreSQL, may be away. */
-async function meetJob(nid: number, { hasLease }: StrikeContext): Promise<void> {
-  await waitFor('a job to meet', () => hasLease(nid), { seconds: MEETS_WITHIN_SECONDS, everyMs: 20 }).catch(
-    () => false
-  );
-}
-
-async function outlastLease(nid: number, { hasLease }: StrikeContext): Promise<void> {
-  await delay(LEASE_MS);
-  // An agent that was killed meanwhile has work again, and this ends without.
-  const isGivenUp = async (): Promise<boolean> => !(await hasLease(nid));
-  await waitFor('its jobs to be given up', isGivenUp, { seconds: GIVEN_UP_WITHIN_SECONDS }).catch(() => false);
-}
-
-/** A chatty job on a node that cannot reach any controller: what it writes has to stay in the spool, and does not fit. */
-async function fillSpool(target: number, { world, record, onCreated }: StrikeContext): Promise<void> {
   const agent = world.agents[target];
   if (agent === undefined) {
-    return;
+    throw new Error(`Expected an agent ${target + 1} for ${kind}, there are ${world.agents.length}`);
   }
-  const guids = await execute(
-    world.controllerUrls,
-    {
-      organization: 'faults',
-      name: 'count',
-      nid: agent.nid,
-      args: { lines: CHATTY_LINES, seconds: 2, record },
-      tags: ['chatty'],
-    },
-    target
+  switch (kind) {
+    case 'killAgent':
+      return killAgent(agent, arena);
+    case 'cutConnections':
+      return cutConnections(agent, 1 + below(random, CUT_WITHIN_BYTES));
+    case 'fillSpool':
+      return fillSpool(agent, arena);
+    case 'floodLines':
+      return floodLines(agent, arena);
+    case 'stallConnections':
+      return stallConnections(agent, arena);
+    case 'stallAgent':
+      return stallAgent(agent, arena);
+  }
+}
+
+async function kill(killIt: () => boolean, isBack: () => Promise<boolean>): Promise<Blow | undefined> {
+  let from = 0;
+  const attempt = async (): Promise<boolean> => {
+    from = Date.now();
+    return killIt();
+  };
+  const isKilled = await waitFor('something to kill', attempt, { seconds: THERE_WITHIN_SECONDS, everyMs: 20 }).catch(
+    () => false
   );
-  onCreated(guids);
-  const [guid = ''] = guids;
-  // It may have been born terminal (its node is down), or its node may be killed: then there is nothing to fill.
-  const hasStarted = await waitFor('the chatty job', async () => hasNoted(record, guid, 'start'), {
-    seconds: 30,
-  }).catch(() => false);
-  if (hasStarted) {
-    agent.proxy.block();
-    await waitFor('its end', async () => hasNoted(record, guid, 'end'), { seconds: 15 }).catch(() => false);
-    await delay(500); // the agent reads the last of its output
-    agent.proxy.unblock();
-  }
+  const back = (): Promise<boolean> => waitFor('its return', isBack, { seconds: BACK_WITHIN_SECONDS });
+  return isKilled ? { from, over: back().then(() => ({ to: Date.now(), isWhole: true })) } : undefined;
+}
+
+/** One that has no job to lose shows little: it may just have been started. */
+async function killAgent({ nid, service }: AgentNode, { ledger }: Arena): Promise<Blow | undefined> {
+  const hasJob = async (): Promise<boolean> => (await ledger.held(await ledger.session(nid))).length > 0;
+  const isBusy = await waitFor('a job to lose', hasJob, { seconds: THERE_WITHIN_SECONDS, everyMs: 20 }).catch(
+    () => false
+  );
+  const from = Date.now();
+  // Sessions are named by the moment when their agent started.
+  const isBack = async (): Promise<boolean> => Number((await ledger.session(nid)).slice(0, 13)) >= from;
+  const blow = isBusy ? await kill(() => signal(service.pid(), 'SIGKILL'), isBack) : undefined;
+  return blow && { ...blow, nid };
+}
+
+/** Its agent may just be started, and have no connection yet. */
+async function cutConnections({ nid, proxy }: AgentNode, bytes: number): Promise<Blow | undefined> {
+  const from = Date.now();
+  const cut = (): Promise<boolean> => proxy.cut(bytes);
+  const isCut = await waitFor('a connection to break', cut, { seconds: THERE_WITHIN_SECONDS }).catch(() => false);
+  return isCut ? { nid, from, over: Promise.resolve({ to: Date.now(), isWhole: true }) } : undefined;
 }

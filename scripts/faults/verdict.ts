@@ -1,78 +1,76 @@
-/** A row of the jobs table. `copies`: rows with this guid. */
-export interface StoredJob {
-  guid: string;
-  isTerminal: boolean;
-  nativeState: string;
-  attempt: number;
-  logLines: number;
-  droppedLines: number;
-  copies: number;
-}
-
-/** What one run of the JumpScript noted on its node. */
-export interface NotedRun {
-  guid: string;
-  run: string;
-  lines: number;
-  hasEnded: boolean;
-}
-
-/** Lines of one run in the database. */
-export interface StoredLines {
-  guid: string;
-  run: string;
-  rows: number;
-  distinct: number;
-}
-
-export interface Evidence {
-  /** Guids the controllers answered with. */
-  acknowledged: readonly string[];
-  jobs: readonly StoredJob[];
-  /** One entry each time a job became terminal, written by a trigger. */
-  ends: readonly string[];
-  runs: readonly NotedRun[];
-  stored: readonly StoredLines[];
-}
+import { HEARTBEAT_MS, LEASE_MS } from '../../controller/src/leaseTimes';
+import type { Evidence } from './evidence';
+import { Excuses } from './excuses';
+import { groupBy } from './groupBy';
+import { isExact, isLost, judgeJobs, type JudgedJob } from './judgeJobs';
+import type { JobLines } from './judgeLines';
+import { judgeSamples, type SampleFigures } from './judgeSamples';
+import type { FaultKind } from './planFaults';
 
 export interface Verdict {
   jobs: {
     created: number;
     terminal: number;
     lost: number;
-    terminalTwice: number;
+    /** Became terminal more or less often than once, or have several rows. */
+    notEndedOnce: number;
     runTwice: number;
     agentLost: number;
     neverRan: number;
-  };
-  lines: {
-    written: number;
-    stored: number;
-    duplicated: number;
-    lost: number;
-    diedWithAgent: number;
-    droppedByQuota: number;
+    /** Given up, or born without work, and no fault that struck explains it. */
+    unexplained: number;
+    wrongOutcome: number;
+    /** Their count of lines is not the number of lines. */
     miscounted: number;
+    /** Everything about them was compared and agrees, and no fault had to explain anything. */
+    exact: number;
   };
+  lines: JobLines;
+  samples: SampleFigures;
+  faults: {
+    /** Those that did what they were planned for. */
+    struck: Partial<Record<FaultKind, number>>;
+    /** Planned, and did nothing. */
+    missed: number;
+    /** The least that was left of a lease on an agent that nothing disturbed; null: there was no flood. */
+    leastLeaseMs: number | null;
+  };
+  /** Reports that agents still had on disk in the end. */
+  undelivered: number;
   /** Guids behind every figure that should be 0, a few of each. */
   suspects: string[];
 }
 
-const LOST_WITH_AGENT = 'AGENT_LOST';
+const SUSPECTS_OF_EACH = 5;
+/** Of the jobs created: with less the run would have shown little. */
+export const LEAST_EXACT = 0.6;
+/** Of the lines written. */
+export const MOST_LEFT_OUT = 0.3;
+
+/** Of a lease on an agent that nothing disturbs: it is renewed after each third of it. */
+export const LEAST_LEASE_MS = LEASE_MS - 2 * HEARTBEAT_MS + 2000;
 
 /** Compares what was asked for, what the nodes did, and what the controllers kept. Pure. */
 export function judge(evidence: Evidence): Verdict {
   const suspects: string[] = [];
   const count = (what: string, guids: readonly string[]): number => {
-    suspects.push(...guids.slice(0, 5).map((guid) => `${what}: ${guid}`));
+    suspects.push(...guids.slice(0, SUSPECTS_OF_EACH).map((guid) => `${what}: ${guid}`));
     return guids.length;
   };
+  const excuses = new Excuses(evidence.struck, evidence.sampled.nids);
+  const judged = judgeJobs(evidence, excuses);
+  const countJobs = (what: string, condition: (one: JudgedJob) => boolean): number =>
+    count(
+      what,
+      judged.filter(condition).map(({ job }) => job.guid)
+    );
   const jobs = new Map(evidence.jobs.map((job) => [job.guid, job]));
-  const created = new Set([...evidence.acknowledged, ...jobs.keys()]);
+  const created = new Set([...evidence.acknowledged, ...evidence.runs.map(({ guid }) => guid), ...jobs.keys()]);
   const terminal = evidence.jobs.filter(({ isTerminal }) => isTerminal);
-  const runs = groupBy(evidence.runs, ({ guid }) => guid);
-  const ends = groupBy(evidence.ends, (guid) => guid);
-  const lines = judgeLines(evidence, jobs, runs, count);
+  const lines = sumLines(judged);
+  for (const what of ['lost', 'duplicated', 'altered', 'disordered', 'misreported'] as const) {
+    countJobs(`lines ${what}`, (one) => one.lines[what] > 0);
+  }
   return {
     jobs: {
       created: created.size,
@@ -81,89 +79,84 @@ export function judge(evidence: Evidence): Verdict {
         'job lost',
         [...created].filter((guid) => !jobs.get(guid)?.isTerminal)
       ),
-      terminalTwice: count(
-        'terminal twice',
-        evidence.jobs
-          .filter(({ guid, copies }) => copies > 1 || (ends.get(guid)?.length ?? 0) > 1)
-          .map(({ guid }) => guid)
-      ),
-      runTwice: count(
-        'run more often than attempts',
-        [...runs].filter(([guid, of]) => of.length > (jobs.get(guid)?.attempt ?? 0)).map(([guid]) => guid)
-      ),
-      agentLost: terminal.filter(({ nativeState }) => nativeState === LOST_WITH_AGENT).length,
-      neverRan: terminal.filter(({ guid }) => !runs.has(guid)).length,
+      notEndedOnce: countJobs('not ended once', ({ job, ends }) => job.copies !== 1 || ends !== 1),
+      runTwice: countJobs('run more often than attempts', ({ job, runs }) => runs.length > job.attempt),
+      agentLost: terminal.filter(isLost).length,
+      neverRan: judged.filter(({ job, runs }) => job.isTerminal && runs.length === 0).length,
+      unexplained: countJobs('given up without a fault that explains it', ({ isExplained }) => !isExplained),
+      wrongOutcome: countJobs('outcome is not what the script noted', ({ hasWrongOutcome }) => hasWrongOutcome),
+      miscounted: countJobs('logLines is not the number of lines', ({ job }) => job.logLines !== job.lineRows),
+      exact: judged.filter(isExact).length,
     },
     lines,
+    samples: judgeSamples(evidence, excuses),
+    faults: judgeFaults(evidence, lines),
+    undelivered: evidence.undelivered,
     suspects,
   };
 }
 
-function judgeLines(
-  evidence: Evidence,
-  jobs: ReadonlyMap<string, StoredJob>,
-  runs: ReadonlyMap<string, readonly NotedRun[]>,
-  count: (what: string, guids: readonly string[]) => number
-): Verdict['lines'] {
-  const stored = new Map(evidence.stored.map((lines) => [`${lines.guid} ${lines.run}`, lines]));
-  const lost: string[] = [];
-  const figures = { written: 0, stored: 0, diedWithAgent: 0, droppedByQuota: 0 };
-  for (const [guid, ofJob] of runs) {
-    const job = jobs.get(guid);
-    let dropped = job?.droppedLines ?? 0;
-    for (const run of ofJob) {
-      const kept = stored.get(`${guid} ${run.run}`)?.distinct ?? 0;
-      // A line may have been delivered by a run that was killed before it could note it.
-      const written = Math.max(run.lines, kept);
-      let missing = written - kept;
-      const byQuota = Math.min(missing, dropped);
-      dropped -= byQuota;
-      missing -= byQuota;
-      figures.written += written;
-      figures.stored += kept;
-      figures.droppedByQuota += byQuota;
-      if (missing > 0 && diedWithAgent(run, ofJob, job)) {
-        figures.diedWithAgent += missing;
-      } else {
-        lost.push(...Array<string>(missing).fill(guid));
-      }
-    }
-  }
-  const duplicated = evidence.stored.flatMap(({ guid, rows, distinct }) => Array<string>(rows - distinct).fill(guid));
-  const rowsOf = groupBy(evidence.stored, ({ guid }) => guid);
-  const miscounted = evidence.jobs.filter(
-    ({ guid, logLines }) => logLines !== (rowsOf.get(guid) ?? []).reduce((sum, { rows }) => sum + rows, 0)
+/** Nothing is wrong, and enough was compared to say so. */
+export function hasPassed({ jobs, lines, samples, faults, undelivered }: Verdict): boolean {
+  const wrong = [
+    jobs.lost,
+    jobs.notEndedOnce,
+    jobs.runTwice,
+    jobs.unexplained,
+    jobs.wrongOutcome,
+    jobs.miscounted,
+    lines.duplicated,
+    lines.lost,
+    lines.altered,
+    lines.disordered,
+    lines.misreported,
+    samples.duplicated,
+    samples.lost,
+    samples.incomplete,
+    faults.missed,
+    undelivered,
+  ];
+  return (
+    wrong.every((figure) => figure === 0) &&
+    (faults.leastLeaseMs ?? Infinity) >= LEAST_LEASE_MS &&
+    jobs.exact > 0 &&
+    jobs.exact >= jobs.created * LEAST_EXACT &&
+    lines.leftOut + lines.leftOutUntold <= lines.written * MOST_LEFT_OUT
   );
+}
+
+function sumLines(judged: readonly JudgedJob[]): JobLines {
+  const sum = (what: keyof JobLines): number => judged.reduce((total, { lines }) => total + lines[what], 0);
   return {
-    ...figures,
-    duplicated: count('line duplicated', duplicated),
-    lost: count('line lost', lost),
-    miscounted: count(
-      'logLines is not the number of lines',
-      miscounted.map(({ guid }) => guid)
-    ),
+    written: sum('written'),
+    stored: sum('stored'),
+    duplicated: sum('duplicated'),
+    altered: sum('altered'),
+    disordered: sum('disordered'),
+    lost: sum('lost'),
+    misreported: sum('misreported'),
+    diedWithAgent: sum('diedWithAgent'),
+    leftOut: sum('leftOut'),
+    leftOutUntold: sum('leftOutUntold'),
   };
 }
 
-/** The run was killed with its agent, or its end never reached the disk: only the last run of a job may have delivered all. */
-function diedWithAgent(run: NotedRun, ofJob: readonly NotedRun[], job: StoredJob | undefined): boolean {
-  return !run.hasEnded || job?.nativeState === LOST_WITH_AGENT || run !== ofJob.at(-1);
-}
-
-export function hasPassed({ jobs, lines }: Verdict): boolean {
-  return jobs.lost + jobs.terminalTwice + jobs.runTwice + lines.duplicated + lines.lost + lines.miscounted === 0;
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) {
-      groups.set(key, [item]);
-    } else {
-      group.push(item);
-    }
-  }
-  return groups;
+function judgeFaults({ planned, struck }: Evidence, lines: JobLines): Verdict['faults'] {
+  const whole = groupBy(
+    struck.filter(({ isWhole }) => isWhole),
+    ({ kind }) => kind
+  );
+  const missing = [...groupBy(planned, (kind) => kind)].map(([kind, of]) =>
+    Math.max(0, of.length - (whole.get(kind)?.length ?? 0))
+  );
+  // Spools of which nothing was left out were not filled.
+  const isEmptyFill = whole.has('fillSpool') && lines.leftOut === 0;
+  return {
+    struck: Object.fromEntries([...whole].map(([kind, of]) => [kind, of.length])),
+    leastLeaseMs: struck.reduce<number | null>(
+      (least, { leastLeaseMs: ms = Infinity }) => (ms < (least ?? Infinity) ? ms : least),
+      null
+    ),
+    missed: missing.reduce((sum, one) => sum + one, 0) + (isEmptyFill ? 1 : 0),
+  };
 }

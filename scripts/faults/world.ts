@@ -1,18 +1,19 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startQuietPostgres } from '../../controller/src/testing/quietPostgres';
 import { freePort } from '../processes/ports';
 import { supervise, type Service } from '../processes/supervise';
 import { waitFor } from '../processes/waitFor';
 import { startCuttingProxy, type CuttingProxy } from './cuttingProxy';
+import { signal } from './signal';
 
 const ROOT = resolve(__dirname, '..', '..');
 const CONTROLLERS = 2;
 const AGENTS = 3;
 export const OPERATOR_TOKEN = 'operator-of-the-fault-run';
 export const ROLE = 'faults';
-/** Small, so that it can be filled. */
-const SPOOL_MB = '1';
+/** The last agent's is small, so that it can be filled; the others' hold what a flood writes while a stall lasts. */
+const SPOOL_MB = ['64', '64', '1'];
 /** More than the plan kills in a minute, few enough that a process which cannot start ends the run soon. */
 const MOST_RESTARTS_PER_MINUTE = 20;
 
@@ -20,6 +21,7 @@ export interface AgentNode {
   nid: number;
   service: Service;
   proxy: CuttingProxy;
+  spoolFolder: string;
 }
 
 /** One PostgreSQL, two controllers on it, three agents that reach them through proxies; each is restarted when killed. */
@@ -28,7 +30,8 @@ export interface World {
   controllerUrls: string[];
   controllers: Service[];
   agents: AgentNode[];
-  killPostgres(): void;
+  /** False: it is not there, because it was killed a moment ago. */
+  killPostgres: () => boolean;
   /** Agents first: they deliver what they still have. */
   stopAgents(): Promise<void>;
   stop(): Promise<void>;
@@ -61,7 +64,8 @@ export async function startWorld(folder: string, say: (message: string) => void)
     for (let nid = 1; nid <= AGENTS; nid++) {
       const proxy = await startCuttingProxy(ports);
       closers.push(() => proxy.close());
-      agents.push({ nid, proxy, service: startAgent(folder, nid, proxy.url, say) });
+      const spoolFolder = join(folder, `agent-${nid}`, 'spool');
+      agents.push({ nid, proxy, spoolFolder, service: startAgent(folder, nid, proxy.url, say) });
     }
     const stopAgents = async (): Promise<void> => {
       await Promise.all(agents.map(({ service }) => service.stop()));
@@ -71,9 +75,9 @@ export async function startWorld(folder: string, say: (message: string) => void)
       [...controllers, ...agents.map(({ service }) => service)].map((service) => service.failed)
     );
     failed.catch(() => undefined);
-    const killPostgres = (): void => {
-      const pid = Number(readFileSync(join(folder, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0]);
-      process.kill(pid, 'SIGKILL');
+    const killPostgres = (): boolean => {
+      const file = join(folder, 'postgres/cluster/postmaster.pid');
+      return existsSync(file) && signal(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGKILL');
     };
     return { databaseUrl: postgres.url, controllerUrls, controllers, agents, killPostgres, stopAgents, stop, failed };
   } catch (error) {
@@ -112,7 +116,7 @@ function startAgent(folder: string, nid: number, controllerUrl: string, say: (me
     AGENT_ROLES: ROLE,
     AGENT_DATA_DIR: join(folder, name),
     AGENT_WORKERS: 'default=8,hypervisor=0,io=0,process=0',
-    AGENT_SPOOL_MB: SPOOL_MB,
+    AGENT_SPOOL_MB: SPOOL_MB[nid - 1] ?? '',
     AGENT_SHUTDOWN_GRACE_SECONDS: '30',
   });
 }
