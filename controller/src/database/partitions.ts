@@ -154,8 +154,13 @@ export async function listDays(
   });
 }
 
-/** False: another controller has dropped it. */
-export async function dropDay(transaction: Transaction, table: DayTable, name: string): Promise<boolean> {
+/** False: another controller has dropped it, or `mayDrop`, asked when nothing can enter the day any more, has said no. */
+export async function dropDay(
+  transaction: Transaction,
+  table: DayTable,
+  name: string,
+  mayDrop: () => Promise<boolean> = async () => true
+): Promise<boolean> {
   await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
   // Everybody else waits behind us while we wait for the lock.
   await transaction.client.query("set local lock_timeout = '5s'; set local statement_timeout = 0");
@@ -165,6 +170,14 @@ export async function dropDay(transaction: Transaction, table: DayTable, name: s
     values: [name],
   });
   if (!existing?.name) {
+    return false;
+  }
+  if (table === 'jobs_done') {
+    // As count_day_out does, and in its order.
+    await transaction.client.query('lock table only jobs_done in access exclusive mode');
+    await transaction.client.query(`lock table ${existing.name} in access exclusive mode`);
+  }
+  if (!(await mayDrop())) {
     return false;
   }
   if (table === 'jobs_done') {

@@ -11,4 +11,16 @@ describe('daysToDrop', () => {
   ])('drops %s', (_title, limit, expected) => {
     expect(daysToDrop(partitions, limit, 10).map(({ name, reason }) => `${name} ${reason}`)).toEqual(expected);
   });
+
+  it.each([
+    ['of a job that has not ended by size only', { isHeld: true, isOrphaned: true }, ['p8 age'], ['p7 size', 'p8 age']],
+    ['of a job that ended lately by size only', { isRecent: true }, ['p8 age'], ['p7 size', 'p8 age']],
+    ['whose jobs are gone at once', { isRecent: true, isOrphaned: true }, ['p7 jobs', 'p8 age'], ['p7 jobs', 'p8 age']],
+  ])('drops a day %s', (_title, more, byAge, bySize) => {
+    const marked = partitions.map((partition) => (partition.day === 7 ? { ...partition, ...more } : partition));
+    const drops = (bytes: number | null) =>
+      daysToDrop(marked, { days: 1, bytes }, 10).map(({ name, reason }) => `${name} ${reason}`);
+    expect(drops(null)).toEqual(byAge);
+    expect(drops(300)).toEqual(bySize);
+  });
 });

@@ -1,8 +1,9 @@
 import { dropDay, listDays, type DayTable } from '../database/partitions';
 import { writeAudit } from '../store/audit';
 import { forgetOldKeys } from '../store/idempotencyKeys';
+import { listJobSpans, oldestLiveDay, oldestStrayDay, type JobSpan } from '../store/jobDays';
 import { keepAudit } from './keepAudit';
-import { daysToDrop, type DayToDrop, type RetentionLimit } from './daysToDrop';
+import { daysToDrop, type DayPartition, type DayToDrop, type RetentionLimit } from './daysToDrop';
 import type { RetentionDeps } from './retention';
 
 export const RETAIN_EVERY_MS = 10 * 60_000;
@@ -14,21 +15,13 @@ const DAY_MS = 86_400_000;
  */
 export async function keepRetention(deps: RetentionDeps): Promise<void> {
   const { database, gid, retention, now, log } = deps;
+  const { jobs, logs, stats } = retention;
   const today = Math.floor(now() / DAY_MS);
-  const limits: ReadonlyArray<readonly [DayTable, RetentionLimit]> = [
-    ['jobs_done', retention.jobs],
-    // Lines without their job would say little.
-    ['log_lines', { ...retention.logs, days: lesser(retention.logs.days, retention.jobs.days) }],
-    ['node_stats', retention.stats],
-  ];
-  for (const [table, limit] of limits) {
-    if (limit.days !== null || limit.bytes !== null) {
-      for (const drop of daysToDrop(await listDays(database, table), limit, today)) {
-        await dropAudited({ database, gid, now }, table, drop);
-        log.info({ partition: drop.name, reason: drop.reason, bytes: drop.bytes }, 'dropped by retention');
-      }
-    }
-  }
+  await keepTable(deps, 'jobs_done', jobs, today, await jobDays(deps, today));
+  // Lines without their job would say little: they go with the jobs of their time at the latest.
+  const lines = { days: lesser(logs.days, jobs.days), bytes: logs.bytes };
+  await keepTable(deps, 'log_lines', lines, today, await lineDays(deps, lines.days, today));
+  await keepTable(deps, 'node_stats', stats, today, (partitions) => partitions);
   const events = retention.auditDays === null ? 0 : await keepAudit(deps, retention.auditDays);
   if (events > 0) {
     log.info({ events }, 'events of the audit trail dropped by retention');
@@ -36,17 +29,79 @@ export async function keepRetention(deps: RetentionDeps): Promise<void> {
   await forgetOldKeys(database, gid, now());
 }
 
+/** What else is to be known of each day. */
+type Judge = (partitions: DayPartition[]) => DayPartition[];
+
+async function keepTable(
+  deps: RetentionDeps,
+  table: DayTable,
+  limit: RetentionLimit,
+  today: number,
+  judge: Judge
+): Promise<void> {
+  const partitions = judge(await listDays(deps.database, table));
+  for (const drop of daysToDrop(partitions, limit, today)) {
+    if (await dropAudited(deps, table, drop, limit, today)) {
+      deps.log.info({ partition: drop.name, reason: drop.reason, bytes: drop.bytes }, 'dropped by retention');
+    }
+  }
+}
+
+async function jobDays({ database, retention }: RetentionDeps, today: number): Promise<Judge> {
+  const spans = await recentSpans(database, retention.jobs.days, today);
+  const recent = new Set(spans.map(({ createdDay }) => createdDay));
+  return (partitions) => partitions.map((partition) => ({ ...partition, isRecent: recent.has(partition.day) }));
+}
+
+/** A job's lines are on the days of its life. */
+async function lineDays({ database, retention }: RetentionDeps, days: number | null, today: number): Promise<Judge> {
+  const spans = await recentSpans(database, days, today);
+  const live = (await oldestLiveDay(database)) ?? Infinity;
+  const firstJobs = retention.jobs.bytes === null ? -Infinity : await firstDayOfJobs(database);
+  return (partitions) =>
+    partitions.map((partition) => ({
+      ...partition,
+      isHeld: partition.day >= live,
+      isRecent: spans.some(({ createdDay, endedDay }) => createdDay <= partition.day && partition.day <= endedDay),
+      isOrphaned: partition.day < firstJobs,
+    }));
+}
+
+/** Of jobs past their age that ended within it. */
+async function recentSpans(
+  database: RetentionDeps['database'],
+  days: number | null,
+  today: number
+): Promise<JobSpan[]> {
+  const first = today - (days ?? 0);
+  return days === null ? [] : listJobSpans(database, { createdBefore: first, endedSince: first });
+}
+
+async function firstDayOfJobs(database: RetentionDeps['database']): Promise<number> {
+  const days = await listDays(database, 'jobs_done');
+  return Math.min(...days.map(({ day }) => day), (await oldestStrayDay(database)) ?? Infinity);
+}
+
 function lesser(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
+/** False: another controller has dropped it, or a job of that day has just ended. */
 async function dropAudited(
-  { database, gid, now }: Pick<RetentionDeps, 'database' | 'gid' | 'now'>,
+  { database, gid, now }: RetentionDeps,
   table: DayTable,
-  { name, reason, bytes }: DayToDrop
-): Promise<void> {
-  await database.transaction(async (transaction) => {
-    const isDropped = await dropDay(transaction, table, name);
+  { name, day, reason, bytes }: DayToDrop,
+  { days }: RetentionLimit,
+  today: number
+): Promise<boolean> {
+  return database.transaction(async (transaction) => {
+    const isStillOld = async (): Promise<boolean> => {
+      const first = today - (days ?? 0);
+      const spans = await listJobSpans(transaction, { createdBefore: day + 1, endedSince: first });
+      return !spans.some(({ createdDay }) => createdDay === day);
+    };
+    const isEndedIn = table === 'jobs_done' && reason === 'age';
+    const isDropped = await dropDay(transaction, table, name, isEndedIn ? isStillOld : undefined);
     if (isDropped) {
       await writeAudit(transaction, gid, {
         time: now(),
@@ -61,5 +116,6 @@ async function dropAudited(
         requestId: null,
       });
     }
+    return isDropped;
   });
 }
