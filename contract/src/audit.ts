@@ -28,13 +28,21 @@ export const AuditEvent = Type.Object(
     ip: Nullable(Type.String({ description: 'From where; null when the controller acted by itself' })),
     action: AuditActionSchema,
     target: Type.String({ description: 'What it was done to: a guid, a JumpScript, a node, a partition' }),
-    outcome: Type.String({ description: 'OK, or the code of the error it was refused with' }),
-    details: Type.Record(Type.String(), Type.Unknown(), { description: 'What belongs to the action, e.g. the guids made' }),
+    outcome: Type.String({
+      description:
+        'OK, the code of the error it was refused or ended with, or RUNNING: a purge that goes on, or that a crash cut short',
+    }),
+    details: Type.Record(Type.String(), Type.Unknown(), {
+      description: 'What belongs to the action, e.g. the guids made',
+    }),
     requestId: Nullable(Type.String()),
   },
   { title: 'AuditEvent' }
 );
 export type AuditEvent = Static<typeof AuditEvent>;
 
-export const AuditList = Type.Object({ items: Type.Array(AuditEvent), total: Total, page: Page }, { title: 'AuditList' });
+export const AuditList = Type.Object(
+  { items: Type.Array(AuditEvent), total: Total, page: Page },
+  { title: 'AuditList' }
+);
 export type AuditList = Static<typeof AuditList>;

@@ -704,7 +704,7 @@ type AuditEvent struct {
 	// Ip From where; null when the controller acted by itself
 	Ip *string `json:"ip"`
 
-	// Outcome OK, or the code of the error it was refused with
+	// Outcome OK, the code of the error it was refused or ended with, or RUNNING: a purge that goes on, or that a crash cut short
 	Outcome   string  `json:"outcome"`
 	RequestId *string `json:"requestId"`
 	Role      string  `json:"role"`

@@ -30,6 +30,24 @@ export async function writeAudit(database: Queryable, gid: number, event: NewAud
   );
 }
 
+/** What became of an act whose event was written while it went on. False: there is no such event. */
+export async function updateAudit(
+  database: Queryable,
+  gid: number,
+  { time, action, requestId }: Pick<NewAuditEvent, 'time' | 'action' | 'requestId'>,
+  { outcome, details }: Pick<NewAuditEvent, 'outcome'> & Partial<Pick<NewAuditEvent, 'details'>>
+): Promise<boolean> {
+  const rows = await database.query(
+    {
+      text: `update audit_events set outcome = $5, details = coalesce($6::jsonb, details)
+             where gid = $1 and time = $2 and action = $3 and request_id = $4 returning id`,
+      values: [gid, time, action, requestId, outcome, details === undefined ? null : storableJson(details)],
+    },
+    { name: 'update_audit' }
+  );
+  return rows.length > 0;
+}
+
 /** jsonb refuses what text refuses, also when it is escaped. */
 function storableJson(details: Record<string, unknown>): string {
   return JSON.stringify(details, (_key, value: unknown) => (typeof value === 'string' ? storable(value) : value));
