@@ -1,9 +1,12 @@
-import { ENDPOINTS, type AuditList, type Endpoint } from '@openvcloud/contract';
+import { ENDPOINTS, type AuditAction, type AuditList, type Endpoint } from '@openvcloud/contract';
+import type { InjectOptions } from 'fastify';
 import { startTestApp, type TestApp } from '../testing/app';
 import { ACTIONS } from './refusedActs';
 
 // A busy machine may be slow; a hang is still found.
 jest.setTimeout(60_000);
+
+const JSON_TYPE = { 'content-type': 'application/json' };
 
 describe('requests that are not let in', () => {
   let test: TestApp;
@@ -37,6 +40,67 @@ describe('requests that are not let in', () => {
         details: { detail: expect.stringContaining('Expected a token with role operator or admin, got role viewer') },
       },
     ]);
+  });
+
+  it.each<[string, InjectOptions, AuditAction, string]>([
+    [
+      'a body that is not what the endpoint takes',
+      { payload: { organization: 5, name: 'x' } },
+      'job.execute',
+      'BAD_BODY',
+    ],
+    ['a body that is no JSON', { payload: '{"organization":', headers: JSON_TYPE }, 'job.execute', 'BAD_BODY'],
+    ['no body', {}, 'job.execute', 'BAD_BODY'],
+    [
+      'a body of another type',
+      { payload: 'x', headers: { 'content-type': 'text/plain' } },
+      'job.execute',
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
+    ['a body that is too large', { payload: { x: 'x'.repeat(2 ** 21) } }, 'job.execute', 'TOO_LARGE'],
+    [
+      'a key that is none',
+      { payload: { organization: 'o', name: 'x', nid: 1 }, headers: { 'idempotency-key': '' } },
+      'job.execute',
+      'BAD_PARAMETER',
+    ],
+    [
+      'a parameter that is none',
+      { method: 'DELETE', url: '/api/v1/jobs?olderThan=secret' },
+      'job.purge',
+      'BAD_PARAMETER',
+    ],
+    ['a batch that is not there', { url: '/api/v1/batches/none/cancel' }, 'batch.cancel', 'UNKNOWN_BATCH'],
+    ['a guid that is none', { url: '/api/v1/jobs/%00/cancel' }, 'job.cancel', 'BAD_PARAMETER'],
+  ])('leave an event when an operator asks for an act with %s', async (_, request, action, outcome) => {
+    now += 60_000;
+    const before = (await audit()).total.value;
+    const { status } = await test.call({
+      method: 'POST',
+      url: '/api/v1/jobs',
+      token: test.tokens.operator,
+      ...request,
+    });
+    expect(status).toBeGreaterThanOrEqual(400);
+    const { items, total } = await audit();
+    expect(total.value - before).toBe(1);
+    expect(items[0]).toMatchObject({ user: 'operator', role: 'operator', action, outcome, ip: '127.0.0.1' });
+    expect(JSON.stringify(items[0])).not.toContain('secret');
+  });
+
+  it('leave at most twenty a minute and token, also for what was sent', async () => {
+    now += 60_000;
+    const before = (await audit()).total.value;
+    for (let attempt = 0; attempt < 25; attempt++) {
+      await test.call({ method: 'POST', url: '/api/v1/jobs', token: test.tokens.operator, payload: { attempt } });
+    }
+    expect((await audit()).total.value - before).toBe(20);
+  });
+
+  it('leave none when somebody reads with a parameter that is none', async () => {
+    const before = (await audit()).total.value;
+    await test.call({ url: '/api/v1/jobs?limit=none', token: test.tokens.operator });
+    expect((await audit()).total.value).toBe(before);
   });
 
   it('cannot fill the audit trail: past twenty a minute and token they are only counted, and the last event says so', async () => {

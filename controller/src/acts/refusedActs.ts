@@ -29,7 +29,7 @@ export interface RefusedRequest {
   path: string;
 }
 
-/** Leaves a trail of acts that somebody's role does not allow. Reads leave a number only. */
+/** Leaves a trail of acts that are refused before they are tried: by somebody's role, or for what was sent. Reads leave a number only. */
 export class RefusedActs {
   private readonly events: PerMinute;
   private readonly services: Pick<Services, 'database' | 'config' | 'now' | 'log'>;
@@ -39,7 +39,11 @@ export class RefusedActs {
     this.events = new PerMinute(services.now);
   }
 
-  async note(name: EndpointName, { caller, ip, requestId, path }: RefusedRequest, refusal: ApiError): Promise<void> {
+  async note(
+    name: EndpointName,
+    { caller, ip, requestId, path }: RefusedRequest,
+    refusal: Pick<ApiError, 'code' | 'detail'>
+  ): Promise<void> {
     const action = ACTIONS[name];
     const count = action === undefined ? Infinity : this.events.count(caller.tokenId);
     if (action === undefined || count > EVENTS_PER_MINUTE) {
@@ -59,7 +63,7 @@ export class RefusedActs {
         detail: refusal.detail,
         ...(count === EVENTS_PER_MINUTE
           ? {
-              more: 'further refusals of this token within a minute of its first are counted in openvcloud_auth_failures_total only',
+              more: 'further refusals of this token within a minute of its first are counted only: in openvcloud_auth_failures_total, or in openvcloud_http_request_duration_seconds',
             }
           : {}),
       },

@@ -11,6 +11,7 @@ import { idempotencyKeyOf } from './idempotencyKey';
 import { loggedPath } from './loggedPath';
 import { compileRequestSchema } from './requestSchema';
 import type { RunningWork } from './runningWork';
+import { toApiError } from './toApiError';
 
 const NOTHING = Type.Object({}, { additionalProperties: false });
 
@@ -28,6 +29,8 @@ export function registerEndpoint<Name extends EndpointName>(
   const checkQuery = compileRequestSchema(endpoint.query ?? NOTHING, 'query');
   const checkBody = endpoint.body && compileRequestSchema(endpoint.body, 'body');
   const callers = new WeakMap<FastifyRequest, Caller>();
+  /** From here on it is the handler that leaves a trail. */
+  const handled = new WeakSet<FastifyRequest>();
 
   app.route({
     method: endpoint.method,
@@ -47,6 +50,16 @@ export function registerEndpoint<Name extends EndpointName>(
       callers.set(request, caller);
     },
     preParsing: async (request, _reply, payload) => gunzipBody(request, payload),
+    onError: async (request, _reply, error) => {
+      const caller = callers.get(request);
+      if (caller !== undefined && !handled.has(request)) {
+        const { ip, id: requestId, url } = request;
+        const { code, detail } = toApiError(error);
+        // What came may be a secret in the wrong place: the trail keeps what was expected.
+        const expected = detail.replace(/[,:]? got.*/s, '');
+        await gate.refusedActs.note(name, { caller, ip, requestId, path: loggedPath(url) }, { code, detail: expected });
+      }
+    },
     handler: async (request, reply) => {
       checkParams(request.params);
       checkQuery(request.query);
@@ -67,6 +80,7 @@ export function registerEndpoint<Name extends EndpointName>(
         lastEventId: endpoint.takesLastEventId === true ? request.headers['last-event-id'] : undefined,
         bodyText: bodyTexts.get(request),
       } as Call<Name>;
+      handled.add(request);
       const answer = await gate.running.track(handler(call));
       reply.code(endpoint.status);
       if (answer instanceof RawAnswer) {

@@ -25,8 +25,8 @@ export function actRoutes(services: Services): Handlers<'cancelJob' | 'rerunJob'
   return {
     cancelJob: async (call) => {
       const { guid } = call.params;
-      refuseNul(guid, 'guid');
       return performAct(services, call, { action: 'job.cancel', target: guid }, async (transaction) => {
+        refuseNul(guid, 'guid');
         const job = known(await lockToCancel(transaction, gid, guid), guid);
         if (job.nativeState === CANCELLED) {
           // Asked twice, because the first answer was lost or two people were quick.
@@ -52,7 +52,10 @@ export function actRoutes(services: Services): Handlers<'cancelJob' | 'rerunJob'
           if (!(error instanceof IllegalMove)) {
             throw error;
           }
-          log.warn({ guid, requestId: call.requestId, user: call.caller.name, reason: error.message }, 'an illegal move was refused');
+          log.warn(
+            { guid, requestId: call.requestId, user: call.caller.name, reason: error.message },
+            'an illegal move was refused'
+          );
           throw new ApiError(
             'JOB_ENDED',
             `Expected a job that waits or runs, got one that ended as ${job.state} (${job.nativeState}).`
@@ -63,8 +66,8 @@ export function actRoutes(services: Services): Handlers<'cancelJob' | 'rerunJob'
 
     rerunJob: async (call) => {
       const { guid } = call.params;
-      refuseNul(guid, 'guid');
       return performAct(services, call, { action: 'job.rerun', target: guid }, async (transaction) => {
+        refuseNul(guid, 'guid');
         const former = known(await findFormerJob(transaction, gid, guid), guid);
         if (former.batchGuid !== null) {
           await lockReruns(transaction, gid, former.batchGuid);

@@ -28,9 +28,9 @@ export function batchRoutes(services: Services): Handlers<'getBatch' | 'cancelBa
 
     cancelBatch: async (call) => {
       const { guid } = call.params;
-      refuseNul(guid, 'guid');
-      const { total } = await readBatch(database, gid, guid, { signal: call.signal });
       return performAct(services, call, { action: 'batch.cancel', target: guid }, async (transaction) => {
+        refuseNul(guid, 'guid');
+        const { total } = await readBatch(database, gid, guid, { signal: call.signal });
         const live = await lockLiveOfBatch(transaction, gid, guid);
         const planned = live.map((job) => ({ job, decision: planCancel(job, call.caller.name) }));
         const ends = planned.flatMap(({ job, decision }) =>
@@ -46,9 +46,9 @@ export function batchRoutes(services: Services): Handlers<'getBatch' | 'cancelBa
 
     rerunBatch: async (call) => {
       const { guid } = call.params;
-      refuseNul(guid, 'guid');
-      const { total } = await readBatch(database, gid, guid, { signal: call.signal });
       return performAct(services, call, { action: 'batch.rerun', target: guid }, async (transaction) => {
+        refuseNul(guid, 'guid');
+        const { total } = await readBatch(database, gid, guid, { signal: call.signal });
         const failed = await lockFailedOfBatch(transaction, gid, guid);
         const [first] = failed;
         if (first === undefined) {
