@@ -59,6 +59,8 @@ export async function buildApp(
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle' as const,
     requestTimeout: 60_000,
+    // None: nobody's X-Forwarded-For is believed.
+    trustProxy: services.config.trustedProxies.length > 0 && services.config.trustedProxies,
     clientErrorHandler: answerClientError,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(request, reply.headers({ ...GUARD_HEADERS, 'x-request-id': request.id }), toApiError(error));

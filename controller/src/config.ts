@@ -1,6 +1,7 @@
 import { ConfigError, type Environment } from '@openvcloud/settings';
 import { resolve } from 'node:path';
 import { LOG_LEVELS } from './configKeys';
+import { readTrustedProxies } from './http/trustedProxies';
 import type { Retention } from './retention/retention';
 import type { TokenSeed } from './store/tokens';
 import type { TlsFiles } from './tls/readTls';
@@ -12,6 +13,8 @@ export interface Config {
   port: number;
   /** Absent: plain HTTP. */
   tls: TlsFiles | undefined;
+  /** Addresses and networks of proxies that say whom they ask for. */
+  trustedProxies: string[];
   dataDir: string;
   /** Absent: the controller starts its own PostgreSQL under `dataDir`. */
   databaseUrl: string | undefined;
@@ -35,6 +38,7 @@ export function readConfig(env: Environment, workingDir: string): Config {
     host: text(env, 'HOST', '127.0.0.1'),
     port: integer(env, 'CONTROLLER_PORT', 4400, 0, 65535),
     tls: tlsFiles(env, workingDir),
+    trustedProxies: readTrustedProxies(text(env, 'TRUST_PROXY', '')),
     dataDir: resolve(workingDir, text(env, 'DATA_DIR', '.data')),
     databaseUrl: databaseUrl(env),
     jumpscriptsDir: resolve(workingDir, text(env, 'JUMPSCRIPTS_DIR', 'jumpscripts')),

@@ -12,6 +12,7 @@ import { loggedPath } from './loggedPath';
 import { compileRequestSchema } from './requestSchema';
 import type { RunningWork } from './runningWork';
 import { toApiError } from './toApiError';
+import { clientAddress } from './trustedProxies';
 
 const NOTHING = Type.Object({}, { additionalProperties: false });
 
@@ -39,7 +40,8 @@ export function registerEndpoint<Name extends EndpointName>(
     schema: endpoint.response ? { response: { [endpoint.status]: endpoint.response } } : {},
     // Before the body is read: who may not ask cannot make us parse.
     onRequest: async (request) => {
-      const { headers, ip, socket, id: requestId, url } = request;
+      const { headers, socket, id: requestId, url } = request;
+      const ip = clientAddress(request);
       const caller = await authenticate(endpoint, { authorization: headers.authorization, ip, socket }, gate);
       const fault = roleFault(endpoint, caller);
       if (fault !== undefined) {
@@ -53,7 +55,8 @@ export function registerEndpoint<Name extends EndpointName>(
     onError: async (request, _reply, error) => {
       const caller = callers.get(request);
       if (caller !== undefined && !handled.has(request)) {
-        const { ip, id: requestId, url } = request;
+        const { id: requestId, url } = request;
+        const ip = clientAddress(request);
         const { code, detail } = toApiError(error);
         // What came may be a secret in the wrong place: the trail keeps what was expected.
         const expected = detail.replace(/[,:]? got.*/s, '');
@@ -64,7 +67,7 @@ export function registerEndpoint<Name extends EndpointName>(
       checkParams(request.params);
       checkQuery(request.query);
       checkBody?.(request.body);
-      const { params, body, id, ip } = request;
+      const { params, body, id } = request;
       const caller = callers.get(request) ?? ANONYMOUS;
       const query = withinGrid(endpoint, request.query, caller.gid);
       // The checks above make these what the endpoint's schemas say; TypeScript cannot follow a schema held in a variable.
@@ -75,7 +78,7 @@ export function registerEndpoint<Name extends EndpointName>(
         caller,
         signal: clientGone(reply),
         requestId: id,
-        ip,
+        ip: clientAddress(request),
         idempotencyKey: endpoint.takesIdempotencyKey === true ? idempotencyKeyOf(request.headers) : undefined,
         lastEventId: endpoint.takesLastEventId === true ? request.headers['last-event-id'] : undefined,
         bodyText: bodyTexts.get(request),

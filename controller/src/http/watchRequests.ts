@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { loggedPath } from './loggedPath';
 import type { Metrics } from '../metrics/metrics';
+import { clientAddress } from './trustedProxies';
 
 /** One log line and one measurement per answer. Never headers and queries: they hold tokens. */
 export function watchRequests(app: FastifyInstance, metrics: Metrics): void {
@@ -10,7 +11,8 @@ export function watchRequests(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onResponse', async (request, reply) => {
     const { method } = request;
     const url = loggedPath(request.url);
-    const line = { method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, ip: request.ip };
+    const ms = Math.round(reply.elapsedTime * 10) / 10;
+    const line = { method, url, status: reply.statusCode, ms, ip: clientAddress(request) };
     metrics.observeRequest(method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime / 1000);
     // Agents poll all the time: what went well is worth a line only to whoever debugs.
     if (reply.statusCode >= 500) {
