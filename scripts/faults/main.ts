@@ -29,7 +29,9 @@ async function main(): Promise<number> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'openvcloud-faults-'));
   chmodSync(folder, 0o711); // PostgreSQL may have to run as another user
-  const report = await runFaults({ jobs, seed, folder, say: (message) => console.log(message) });
+  const say = (message: string): void =>
+    console.log(`${String(Math.round(process.uptime())).padStart(5)} s ${message}`);
+  const report = await runFaults({ jobs, seed, folder, say });
   console.log(`\n${toTable(report)}`);
   if (hasPassed(report.verdict)) {
     rmSync(folder, { recursive: true, force: true });

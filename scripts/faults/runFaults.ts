@@ -52,6 +52,7 @@ export async function runFaults(run: FaultRun): Promise<FaultReport> {
     );
     const sampled = { nids: world.agents.map(({ nid }) => nid), from, to: Date.now() };
     await world.stopAgents();
+    run.say('agents have stopped; comparing');
     const verdict = judge(await collect(driven, sampled, world, ledger, record));
     return { verdict, seconds: (Date.now() - began) / 1000 };
   } finally {

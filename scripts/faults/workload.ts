@@ -5,8 +5,9 @@ import { OPERATOR_TOKEN, ROLE } from './world';
 
 const MOST_LINES = 20;
 const LONGEST_SECONDS = 1.2;
-/** Of a hundred jobs one is silent for longer than a lease in the middle of its lines. */
+/** A few jobs are silent for longer than a lease in the middle of their lines. */
 const SILENT_SECONDS = 35;
+const SILENT_SHARE = 0.003;
 const RETRY_MS = 200;
 const ANSWER_WITHIN_MS = 20_000;
 
@@ -20,7 +21,7 @@ export function chooseRequest(random: () => number, nids: readonly number[], rec
     { role: ROLE, all: true },
   ];
   const mayRetry = random() < 0.1;
-  const seconds = random() < 0.01 ? SILENT_SECONDS : Math.round(random() ** 3 * LONGEST_SECONDS * 1000) / 1000;
+  const seconds = random() < SILENT_SHARE ? SILENT_SECONDS : Math.round(random() ** 3 * LONGEST_SECONDS * 1000) / 1000;
   return {
     organization: 'faults',
     name: 'count',
