@@ -10,7 +10,8 @@ export const CONFIG_KEYS = {
   TLS_CERT_FILE: 'PEM file of the certificate with its chain: HTTPS instead of HTTP; SIGHUP reads it again',
   TLS_KEY_FILE: 'PEM file of its key',
   TLS_CLIENT_CA_FILE: "PEM file of the authorities that sign the agents' certificates: agents must show one",
-  TRUST_PROXY: 'addresses and networks of proxies whose X-Forwarded-For says who asks: "10.0.0.1,192.168.0.0/16" (none)',
+  TRUST_PROXY:
+    'addresses and networks of proxies whose X-Forwarded-For says who asks: "10.0.0.1,192.168.0.0/16" (none)',
   DATA_DIR: 'data folder: PostgreSQL, tokens.json (.data)',
   DATABASE_URL: 'postgres://... of a PostgreSQL to use; else one is started in DATA_DIR',
   JUMPSCRIPTS_DIR: 'folder of <organization>/<name>.py (jumpscripts)',

@@ -4,7 +4,7 @@ import type { NotedRun, StoredJob, Struck } from './evidence';
 /** What a script wrote is on its agent's disk by then: the agent gathers lines for 200 ms, and the machine is busy. */
 const TO_DISK_MS = 1000;
 /** A killed agent's scripts are ended by its zygote; until then they go on writing. */
-const OUTLIVES_MS = 2000;
+const OUTLIVES_MS = 3000;
 /** A script may begin when its agent is already dead; half a second later the agent is started again. */
 const BEGINS_LATE_MS = 500;
 /** A result is with a controller by then, unless something is in the way. */
