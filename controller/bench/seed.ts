@@ -1,8 +1,7 @@
-import { QUEUES } from '@openvcloud/contract';
 import type { Database } from '../src/database/database';
 import { makePartitions } from '../src/database/partitions';
 import { foldCounts } from '../src/store/foldCounts';
-import { copyJobs, copyRows, generateJobs, seededRandom, type SeededJob, type SeedJobs } from '../src/testing/seed';
+import { copyJobs, copyRows, generateJobs, seededRandom } from '../src/testing/seed';
 
 const DAY_MS = 86_400_000;
 export const DAYS = 30;
@@ -47,29 +46,14 @@ async function settle(database: Database, tables: readonly string[]): Promise<vo
   }
 }
 
-/** As in a cloud a command is one JumpScript's, hence of one organization, category and queue. */
-function* ofScripts(settings: SeedJobs): Generator<SeededJob> {
-  for (const job of generateJobs(settings)) {
-    const number = Number(job.cmd.slice(-1)) + job.cmd.length;
-    const [organization = '', category = ''] = SCRIPT_KINDS[number % SCRIPT_KINDS.length] ?? [];
-    yield { ...job, organization, category, queue: QUEUES[number % QUEUES.length] ?? 'default' };
-  }
-}
-
-const SCRIPT_KINDS = [
-  ['openvcloud', 'monitor.healthcheck'],
-  ['monitoring', 'monitor.healthcheck'],
-  ['storage', 'maintenance'],
-  ['example', ''],
-  ['openvcloud', 'maintenance'],
-] as const;
-
 async function seedAllJobs(database: Database, { jobs, report }: Seeding): Promise<void> {
   const start = performance.now();
+  const history = { from: SEED_START, to: SEED_END };
   for (let done = 0; done < jobs; done += JOBS_AT_ONCE) {
     const count = Math.min(JOBS_AT_ONCE, jobs - done);
     const at = (index: number) => Math.floor(SEED_START + ((SEED_END - SEED_START) * index) / jobs);
-    await copyJobs(database, ofScripts({ count, from: at(done), to: at(done + count), seed: done + 1 }));
+    const part = { count, from: at(done), to: at(done + count), seed: done + 1, history };
+    await copyJobs(database, generateJobs({ ...part, live: done + count < jobs ? 0 : 5 }));
     await foldCounts(database);
     report(`${done + count} jobs, ${rate(done + count, start)}/s with counts folded`);
   }

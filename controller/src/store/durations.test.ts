@@ -1,7 +1,8 @@
 import type { DurationFigures, GroupField, TimeField } from '@openvcloud/contract';
 import { makePartitions } from '../database/partitions';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
-import { copyJobs, generateJobs, seededRandom, type SeededJob } from '../testing/seed';
+import { copyJobs, generateJobs, seededRandom } from '../testing/seed';
+import type { SeededJob } from '../testing/seededJob';
 import { measureDurations, type DurationRequest } from './durations';
 
 // A busy machine may be slow; a hang is still found.

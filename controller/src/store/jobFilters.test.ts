@@ -1,37 +1,49 @@
 import { JOB_FIELDS, OPERATORS_BY_KIND, type FieldSpec, type Operator } from '@openvcloud/contract';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
-import { generateJobs, seedJobs, type SeededJob } from '../testing/seed';
+import { generateJobs, seedJobs } from '../testing/seed';
+import type { SeededJob } from '../testing/seededJob';
 import { jobConditions } from './jobFilters';
 import { Parameters, where } from './parameters';
 
 // A busy machine may be slow; a hang is still found.
 jest.setTimeout(60_000);
 
-const SEED = { count: 400, from: 1_780_000_000_000, to: 1_780_000_600_000, seed: 7 };
+const SEED = { count: 800, from: 1_780_000_000_000, to: 1_780_000_600_000, seed: 7 };
 const JOBS = [...generateJobs(SEED)];
 
 /** What each field of a seeded job holds, in the contract's words. */
 const VALUE: Partial<Record<keyof typeof JOB_FIELDS, (job: SeededJob) => string | number | string[] | null>> = {
   guid: (job) => job.guid,
   state: (job) => job.state,
+  nativeState: (job) => job.native_state,
+  source: (job) => job.source,
+  gid: () => 1,
   organization: (job) => job.organization,
   category: (job) => job.category,
   cmd: (job) => job.cmd,
   nid: (job) => job.nid,
   nodeName: (job) => job.node_name,
+  jumpscriptId: (job) => job.jumpscript_id,
+  jumpscriptVersion: (job) => job.jumpscript_version,
   queue: (job) => job.queue,
   roles: (job) => job.roles,
   tags: (job) => job.tags,
   args: (job) => job.args,
   result: (job) => job.result,
+  resultCode: (job) => job.result_code,
   errorType: (job) => job.error_type,
   errorMessage: (job) => job.error_message,
+  errorSignature: (job) => job.error_signature,
   timeCreate: (job) => job.time_create,
   timeStart: (job) => job.time_start,
   timeStop: (job) => job.time_stop,
   wait: (job) => (job.time_start === null ? null : job.time_start - job.time_create),
   run: (job) => (job.time_start === null || job.time_stop === null ? null : job.time_stop - job.time_start),
-  parentGuid: () => null,
+  timeoutSeconds: (job) => job.timeout_seconds,
+  parentGuid: (job) => job.parent_guid,
+  batchGuid: (job) => job.batch_guid,
+  attempt: (job) => job.attempt,
+  user: (job) => job.username,
 };
 
 /** The filter model's meaning, said once more without SQL. */

@@ -1,7 +1,8 @@
 import { JOB_FIELDS } from '@openvcloud/contract';
 import { makePartitions } from '../database/partitions';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
-import { copyJobs, generateJobs, seededRandom, type SeededJob } from '../testing/seed';
+import { copyJobs, generateJobs, seededRandom } from '../testing/seed';
+import type { SeededJob } from '../testing/seededJob';
 import { JOB_COLUMNS } from './jobColumns';
 import { jobConditions } from './jobFilters';
 import { jobRows, listJobs, type JobListRequest } from './jobs';
