@@ -1,10 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Database } from '../src/database/database';
-import { startControllerProcess } from '../src/testing/controllerProcess';
+import type { BenchController } from './benchController';
 
 /** Longest time one export is read. */
 const READ_MS = 60_000;
@@ -32,31 +29,19 @@ interface Reading {
   megabytes: { before: number; warm: number; peak: number };
 }
 
-/** Exports of a controller in a process of its own, so that its memory is its own; beside COPY of as many rows. */
-export async function measureExports(database: Database, url: string, dataDir: string): Promise<string> {
-  const folder = join(dataDir, 'export');
-  mkdirSync(folder, { recursive: true });
-  const token = randomUUID();
-  const controller = startControllerProcess({
-    DATA_DIR: folder,
-    JUMPSCRIPTS_DIR: folder,
-    DATABASE_URL: url,
-    VIEWER_TOKEN: token,
-  });
-  try {
-    const origin = await controller.url;
-    const lines: string[] = [];
-    for (const { name, query, sql } of CASES) {
-      const reading = await readExport(`${origin}/api/v1/export?${query}`, token, () =>
-        megabytesOf(controller.child.pid)
-      );
-      refuseGrowth(name, reading);
-      lines.push(row(name, reading, await copyMs(database, `${sql} limit ${reading.rows}`)));
-    }
-    return [HEAD, ...lines].join('\n');
-  } finally {
-    controller.child.kill();
-    await controller.ended;
+/** Whole exports of a controller that has just started, so that the memory is theirs; beside COPY of as many rows. */
+export async function measureExports(
+  database: Database,
+  { origin, token, pid }: BenchController,
+  only: RegExp,
+  print: (text: string) => void
+): Promise<void> {
+  const cases = CASES.filter(({ name }) => only.test(`Exports: ${name}`));
+  print(cases.length === 0 ? '' : `\n### Exports\n\n${HEAD}\n`);
+  for (const { name, query, sql } of cases) {
+    const reading = await readExport(`${origin}/api/v1/export?${query}`, token, () => megabytesOf(pid));
+    refuseGrowth(name, reading);
+    print(`${row(name, reading, await copyMs(database, `${sql} limit ${reading.rows}`))}\n`);
   }
 }
 
@@ -95,7 +80,7 @@ async function readExport(url: string, token: string, memory: () => number): Pro
   return reading;
 }
 
-function megabytesOf(pid: number | undefined): number {
+function megabytesOf(pid: number): number {
   return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
 }
 

@@ -1,47 +1,87 @@
-import type { BenchCase } from './benchCase';
-import { COMMON_WORD, longLog, RARE_WORD } from './seed';
+import { LogList } from '@openvcloud/contract';
+import type { QueryResultRow } from 'pg';
+import { LOG_LINE_COLUMNS } from '../src/store/logs';
+import { answerOf } from './answerOf';
+import type { BenchCase, CaseGroup, Comparison } from './benchCase';
+import { like } from './handCondition';
+import { COMMON_WORD, RARE_WORD } from './seedLogs';
+import type { LongLog, SeedRecord } from './seedRecord';
+import type { TargetName } from './targets';
+
+const logList = answerOf(LogList);
 
 const ABSENT_WORD = 'nowhere';
+const LINES = 200;
+const LIMIT = `limit ${LINES + 1}`;
+const PAGE = `limit=${LINES}&count=false`;
 
-export function logCases(guid: string, allLines: number): BenchCase[] {
-  const { lines, middle } = longLog(allLines);
-  const own = `/api/v1/jobs/${guid}/logs?limit=200`;
-  const of = `select time, seq, level, message from log_lines where gid = 1 and job_guid = '${guid}'`;
+/** Lines of one log and of all, opened, jumped into and searched. */
+export function logGroups({ oldLog, dayLog, hourLog }: SeedRecord): CaseGroup[] {
   return [
-    { name: 'job', path: `/api/v1/jobs/${guid}`, sql: `select * from jobs where guid = '${guid}'` },
-    { name: `log of ${lines} lines, start`, path: `${own}&count=false`, sql: `${of} order by time, seq limit 200` },
+    oneLog('the first job', 'log', oldLog),
+    oneLog('a job of the last day', "last day's log", dayLog),
+    oneLog('a job of the last hour', "last hour's log", hourLog),
     {
-      name: 'log, jump to a time in the middle',
-      path: `${own}&count=false&startTime=${middle}`,
-      sql: `${of} and time >= ${middle} order by time, seq limit 200`,
-    },
-    {
-      name: 'log, jump to the line in the middle',
-      path: `${own}&count=false&startSeq=${Math.floor(lines / 2)}`,
-      sql: `${of} order by time, seq offset ${Math.floor(lines / 2)} limit 200`,
-    },
-    {
-      name: 'log, end',
-      path: `${own}&count=false&direction=backward`,
-      sql: `${of} order by time desc, seq desc limit 200`,
-    },
-    ...[COMMON_WORD, RARE_WORD, ABSENT_WORD].flatMap((word) => [
-      {
-        name: `log, q=${word}`,
-        path: `${own}&count=false&q=${word}`,
-        sql: `${of} and message ilike '%${word}%' order by time, seq limit 200`,
-      },
-      {
-        name: `all logs, q=${word}`,
-        path: `/api/v1/logs?limit=200&count=false&q=${word}`,
-        sql: `select * from log_lines where message ilike '%${word}%' order by time desc limit 200`,
-      },
-    ]),
-    // No index knows levels: it answers with how far it came.
-    {
-      name: 'log, errors (none)',
-      path: `${own}&count=false&filter=${encodeURIComponent('level|=|2')}`,
-      sql: `${of} and level = 2 order by time, seq limit 200`,
+      title: 'All logs',
+      cases: [
+        logCase('all logs, newest', `/api/v1/logs?${PAGE}`, ofAll(''), ['logOpen']),
+        ...[COMMON_WORD, RARE_WORD, ABSENT_WORD].map((word) =>
+          logCase(`all logs, q=${word}`, `/api/v1/logs?${PAGE}&q=${word}`, ofAll(`where message ilike ${like(word)}`), [
+            'logSearch',
+          ])
+        ),
+      ],
     },
   ];
+}
+
+function ofAll(where: string): string {
+  return `select ${LOG_LINE_COLUMNS} from log_lines ${where} order by time desc, job_guid desc, seq desc ${LIMIT}`;
+}
+
+function oneLog(whose: string, name: string, { guid, lines, middle }: LongLog): CaseGroup {
+  const half = Math.floor(lines / 2);
+  const own = (query = '') => `/api/v1/jobs/${guid}/logs?${PAGE}${query}`;
+  const of = (rest: string) =>
+    `select ${LOG_LINE_COLUMNS} from log_lines where gid = 1 and job_guid = '${guid}' ${rest} ${LIMIT}`;
+  const forward = 'order by time, seq';
+  return {
+    title: `Log of ${lines.toLocaleString('en')} lines, of ${whose}`,
+    cases: [
+      logCase(`${name}, start`, own(), of(forward), ['logOpen']),
+      logCase(`${name}, end`, own('&direction=backward'), of('order by time desc, seq desc'), ['logOpen']),
+      logCase(
+        `${name}, jump to a time in the middle`,
+        own(`&startTime=${middle}`),
+        of(`and time >= ${middle} ${forward}`),
+        ['logJump']
+      ),
+      logCase(`${name}, jump to the line in the middle`, own(`&startSeq=${half}`), of(`${forward} offset ${half}`), [
+        'logJump',
+      ]),
+      ...[COMMON_WORD, RARE_WORD, ABSENT_WORD].map((word) =>
+        logCase(`${name}, q=${word}`, own(`&q=${word}`), of(`and message ilike ${like(word)} ${forward}`), [
+          'logSearch',
+        ])
+      ),
+      // No index knows levels: it answers with how far it came.
+      logCase(
+        `${name}, errors (none)`,
+        own(`&filter=${encodeURIComponent('level|=|2')}`),
+        of(`and level = 2 ${forward}`),
+        []
+      ),
+    ],
+  };
+}
+
+function logCase(name: string, path: string, sql: string, targets: readonly TargetName[]): BenchCase {
+  return { name, path, sql: [sql], compare: compareLines, targets };
+}
+
+/** The same lines in the same order; of a search that ran out of time those that it found. */
+function compareLines(answer: unknown, rows: readonly QueryResultRow[]): Comparison {
+  const { items, coverage } = logList(answer);
+  const shown = rows.slice(0, coverage.isCut ? items.length : LINES);
+  return { api: items, sql: shown, ...(coverage.isCut ? { remark: 'cut' } : {}) };
 }

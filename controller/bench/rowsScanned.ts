@@ -1,13 +1,19 @@
-import type { Database, Sql } from '../src/database/database';
+import type { Database, QueryOptions, Sql } from '../src/database/database';
+import { isOutOfTime } from './outOfTime';
+
+export interface Recorded {
+  sql: Sql;
+  budgetMs: number | undefined;
+}
 
 /** A database that remembers the statements read through it, so that their plans can be asked for. */
-export function recording(database: Database): { database: Database; take: () => Sql[] } {
-  const read: Sql[] = [];
+export function recording(database: Database): { database: Database; take: () => Recorded[] } {
+  const read: Recorded[] = [];
   return {
     database: {
       ...database,
-      read: (sql, options) => {
-        read.push(sql);
+      read: (sql, options: QueryOptions = {}) => {
+        read.push({ sql, budgetMs: options.budgetMs });
         return database.read(sql, options);
       },
     },
@@ -15,18 +21,28 @@ export function recording(database: Database): { database: Database; take: () =>
   };
 }
 
-/** Rows that the scans of these statements looked at: those they gave and those they dropped. */
-export async function rowsScanned(database: Database, statements: readonly Sql[]): Promise<number> {
+/** Rows that the scans of these statements looked at: those they gave and those they dropped. Null: not told in time. */
+export async function rowsScanned(database: Database, statements: readonly Recorded[]): Promise<number | null> {
   let rows = 0;
-  for (const { text, values } of statements) {
-    const [plan] = await database.read<{ 'QUERY PLAN': unknown }>({
-      text: `explain (analyze, timing off, format json) ${text}`,
-      values,
-    });
-    rows += scannedBelow(plan?.['QUERY PLAN']);
+  for (const { sql, budgetMs } of statements) {
+    try {
+      const [plan] = await database.read<{ 'QUERY PLAN': unknown }>(
+        { text: `explain (analyze, timing off, format json) ${sql.text}`, values: sql.values },
+        { budgetMs: budgetMs === undefined ? undefined : budgetMs * SLACK }
+      );
+      rows += scannedBelow(plan?.['QUERY PLAN']);
+    } catch (error) {
+      if (!isOutOfTime(error)) {
+        throw error;
+      }
+      return null;
+    }
   }
   return rows;
 }
+
+/** Counting rows takes time of its own. */
+const SLACK = 2;
 
 function scannedBelow(node: unknown): number {
   if (Array.isArray(node)) {
