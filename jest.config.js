@@ -27,6 +27,7 @@ module.exports = {
       testMatch: ['**/*.test.ts'],
       globalSetup: '<rootDir>/scripts/testing/startDatabase.js',
       globalTeardown: '<rootDir>/scripts/testing/stopDatabase.js',
+      setupFilesAfterEnv: ['<rootDir>/scripts/testing/testTimeout.js'],
       transform: { '^.+\\.ts$': swc, '/(cookie|otlp-exporter-base)/.+\\.js$': swc },
       // Fastify's light-my-request loads an ESM-only `cookie`; OpenTelemetry's exporter loads `http` by import(), which Jest lacks.
       transformIgnorePatterns: ['/node_modules/(?!(cookie|@opentelemetry/otlp-exporter-base)/)'],

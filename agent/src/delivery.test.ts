@@ -5,8 +5,6 @@ import { FakeController } from './testing/fakeController';
 import { startAgent, temporaryFolder } from './testing/startAgent';
 import { until } from './testing/until';
 
-jest.setTimeout(60_000);
-
 let controller: FakeController;
 let agent: Agent | undefined;
 

@@ -3,8 +3,6 @@ import { FakeController } from './testing/fakeController';
 import { startAgent } from './testing/startAgent';
 import { until } from './testing/until';
 
-jest.setTimeout(60_000);
-
 /** What a JumpScript finds about itself and the two processes it descends from: supervisor and zygote. */
 const LOOK_AROUND = `
 import os

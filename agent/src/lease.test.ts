@@ -5,8 +5,6 @@ import { FakeController } from './testing/fakeController';
 import { temporaryFolder } from './testing/startAgent';
 import { until } from './testing/until';
 
-jest.setTimeout(60_000);
-
 const LEASE_MS = 1500;
 
 let controller: FakeController;

@@ -5,8 +5,6 @@ import { FakeController } from './testing/fakeController';
 import { temporaryFolder } from './testing/startAgent';
 import { isAlive, until } from './testing/until';
 
-jest.setTimeout(60_000);
-
 let controller: FakeController;
 const started: AgentProcess[] = [];
 

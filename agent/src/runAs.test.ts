@@ -6,8 +6,6 @@ import { FakeController } from './testing/fakeController';
 import { startAgent, temporaryFolder } from './testing/startAgent';
 import { until } from './testing/until';
 
-jest.setTimeout(60_000);
-
 const isRoot = process.getuid?.() === 0;
 const asRoot = isRoot ? describe : describe.skip;
 const asOther = isRoot ? describe.skip : describe;

@@ -6,8 +6,6 @@ import { FakeController } from './testing/fakeController';
 import { startAgent, temporaryFolder } from './testing/startAgent';
 import { isAlive, until } from './testing/until';
 
-jest.setTimeout(60_000);
-
 const controller = new FakeController();
 let agent: Agent;
 
@@ -374,7 +372,7 @@ describe('every job', () => {
     const guid = controller.add('def action():\n    return "fine"');
     await until('it is given away', () => controller.heartbeats.some(({ running }) => running.includes(guid)));
     supervisors.forEach((pid) => process.kill(pid, 'SIGKILL'));
-    await until('it ends', () => controller.job(guid).results.length > 0, 10_000);
+    await until('it ends', () => controller.job(guid).results.length > 0);
     expect(controller.result(guid)).toMatchObject({ state: 'OK', result: 'fine' });
     expect(controller.reports.filter((report) => report.guid === guid && report.kind === 'started')).toHaveLength(1);
   });
@@ -387,7 +385,7 @@ describe('every job', () => {
     const pid = controller.job(guid).pid ?? 0;
     const supervisor = childrenOf(agent.runnerPid ?? 0).find((parent) => childrenOf(parent).includes(pid));
     process.kill(supervisor ?? 0, 'SIGKILL');
-    await until('it ends', () => controller.job(guid).results.length > 0, 10_000);
+    await until('it ends', () => controller.job(guid).results.length > 0);
     expect(controller.error(guid)).toMatchObject({ type: 'RunnerLost' });
     expect(controller.error(guid).message).toContain('its supervisor process ended');
     await until('its processes are gone', () => ![pid, ...pids(guid)].some(isAlive));

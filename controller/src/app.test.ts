@@ -2,9 +2,6 @@ import { ENDPOINTS, ROLES, type Endpoint, type Role } from '@openvcloud/contract
 import { gzipSync } from 'node:zlib';
 import { startTestApp, type TestApp } from './testing/app';
 
-// A busy machine may be slow; a hang is still found.
-jest.setTimeout(60_000);
-
 const NAMES = Object.entries<Endpoint>(ENDPOINTS);
 
 describe('the app', () => {

@@ -3,9 +3,6 @@ import type { InjectOptions } from 'fastify';
 import { startTestApp, type TestApp } from '../testing/app';
 import { ACTIONS } from './refusedActs';
 
-// A busy machine may be slow; a hang is still found.
-jest.setTimeout(60_000);
-
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 describe('requests that are not let in', () => {

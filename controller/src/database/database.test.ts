@@ -5,9 +5,6 @@ import { toApiError } from '../http/toApiError';
 import { startTestApp, type TestApp } from '../testing/app';
 import { longRead, openDatabase } from './database';
 
-// A busy machine may be slow; a hang is still found.
-jest.setTimeout(60_000);
-
 describe('the database', () => {
   let test: TestApp;
   beforeAll(async () => {

@@ -5,9 +5,6 @@ import { migrate, readMigrations } from './migrate';
 import { dropDay, makePartitions, partitionName } from './partitions';
 import { openSnapshot } from './snapshot';
 
-// A busy machine may be slow; a hang is still found.
-jest.setTimeout(60_000);
-
 const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2025, 2, 10, 12);
 const log = pino({ level: 'silent' });

@@ -5,9 +5,6 @@ import { text } from 'node:stream/consumers';
 import { startTestApp, type TestApp } from '../testing/app';
 import { GUARD_HEADERS } from './guardHeaders';
 
-// A busy machine may be slow; a hang is still found.
-jest.setTimeout(60_000);
-
 describe('every answer', () => {
   let test: TestApp;
   let token: string;

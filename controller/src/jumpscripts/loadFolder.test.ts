@@ -5,8 +5,6 @@ import { pino } from 'pino';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { FolderLoader } from './loadFolder';
 
-jest.setTimeout(60_000);
-
 interface Row {
   id: string;
   version: number;

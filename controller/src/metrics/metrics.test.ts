@@ -4,8 +4,6 @@ import { foldCounts } from '../store/foldCounts';
 import { startAgent, execute, plantScripts, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 
-jest.setTimeout(60_000);
-
 const HOUR = 3_600_000;
 const OUTCOMES = ['stored', 'refused', 'repeated'];
 

@@ -4,9 +4,6 @@ import { listAudit, writeAudit } from '../store/audit';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { keepRetention } from './keepRetention';
 
-// A busy machine may be slow; a hang is still found.
-jest.setTimeout(60_000);
-
 const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2025, 2, 10, 12);
 const log = pino({ level: 'silent' });

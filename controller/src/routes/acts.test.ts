@@ -7,8 +7,6 @@ import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../t
 import { startTestApp, type TestApp } from '../testing/app';
 import { listenForWork } from '../work/listenForWork';
 
-jest.setTimeout(60_000);
-
 const KILLED = {
   type: 'Cancelled',
   message: 'killed',

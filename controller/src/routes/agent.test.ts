@@ -17,8 +17,6 @@ const ERROR = {
   code: 'x',
 };
 
-jest.setTimeout(60_000);
-
 describe('the agent protocol', () => {
   let test: TestApp;
   let agent: TestAgent;

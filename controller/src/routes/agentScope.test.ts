@@ -3,9 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 
-// A busy machine may be slow; a hang is still found.
-jest.setTimeout(60_000);
-
 describe('an agent’s token', () => {
   let test: TestApp;
   let victim: TestAgent;

@@ -4,8 +4,6 @@ import { execute, plantScripts, startAgent, type TestAgent } from '../testing/ag
 import { startTestApp, type TestApp } from '../testing/app';
 import { holdRows } from '../testing/heldRows';
 
-jest.setTimeout(60_000);
-
 describe('batches', () => {
   let test: TestApp;
   let agents: TestAgent[];

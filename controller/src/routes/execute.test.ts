@@ -5,8 +5,6 @@ import { startTestApp, type TestApp } from '../testing/app';
 
 const ECHO = 'category = "test"\nroles = ["node"]\ntimeout = 7\ndef action(text, times=1):\n    return text\n';
 
-jest.setTimeout(60_000);
-
 describe('executing a JumpScript', () => {
   let test: TestApp;
   let now = Date.UTC(2026, 10, 22);

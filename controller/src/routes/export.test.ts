@@ -7,9 +7,6 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { startTestApp, type TestApp } from '../testing/app';
 import { seedJobs } from '../testing/seed';
 
-// A busy machine may be slow; a hang is still found.
-jest.setTimeout(60_000);
-
 const NOW = 1_780_000_600_000;
 const COUNT = 20_000;
 

@@ -6,8 +6,6 @@ import { openDatabase, type Database } from '../database/database';
 import { Metrics } from '../metrics/metrics';
 import { startTestApp, type TestApp } from '../testing/app';
 
-jest.setTimeout(60_000);
-
 describe('a controller whose database does not answer', () => {
   let test: TestApp;
   let server: Server;

@@ -7,7 +7,6 @@ import { act } from '../testing/act';
 import { execute, plantScripts, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 
-jest.setTimeout(60_000);
 const DAY_MS = 86_400_000;
 const NONE = { days: null, bytes: null };
 

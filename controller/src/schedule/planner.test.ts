@@ -5,8 +5,6 @@ import { startTestApp, type TestApp } from '../testing/app';
 import { holdRows } from '../testing/heldRows';
 import { Planner } from './planner';
 
-jest.setTimeout(60_000);
-
 describe('planning periodic JumpScripts', () => {
   let test: TestApp;
   let now = Date.UTC(2026, 10, 22);

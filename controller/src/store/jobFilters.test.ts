@@ -5,9 +5,6 @@ import type { SeededJob } from '../testing/seededJob';
 import { jobConditions } from './jobFilters';
 import { Parameters, where } from './parameters';
 
-// A busy machine may be slow; a hang is still found.
-jest.setTimeout(60_000);
-
 const SEED = { count: 800, from: 1_780_000_000_000, to: 1_780_000_600_000, seed: 7 };
 const JOBS = [...generateJobs(SEED)];
 

@@ -2,9 +2,6 @@ import { JOB_FIELDS, type JobList } from '@openvcloud/contract';
 import { startTestApp, type TestApp } from '../testing/app';
 import { seededRandom, seedJobs } from '../testing/seed';
 
-// A busy machine may be slow; a hang is still found.
-jest.setTimeout(60_000);
-
 const NOW = 1_780_000_600_000;
 const SORTS = Object.entries(JOB_FIELDS)
   .filter(([, { isSortable }]) => isSortable)

@@ -1,9 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { Tokens } from './tokens';
 
-// A busy machine may be slow; a hang is still found.
-jest.setTimeout(60_000);
-
 describe('tokens', () => {
   let test: TestDatabase;
   let now = 1_000_000;

@@ -5,9 +5,6 @@ import { Agent, request, type AgentOptions } from 'node:https';
 import { startTestApp, type TestApp } from '../testing/app';
 import { makeAuthority, makeClientCertificate, makeServerCertificate, type Certificate } from '../testing/certificates';
 
-// A busy machine may be slow; a hang is still found.
-jest.setTimeout(60_000);
-
 const REGISTRATION = {
   sessionId: 'session-1',
   name: 'node-1',

@@ -65,4 +65,4 @@ test('kills a backend that does not end when asked', async () => {
   await backend.start();
   await backend.stop();
   expect(backend.problem).toMatch(/SIGKILL/);
-}, 20_000);
+});

@@ -24,7 +24,7 @@ test('says which port is busy and what to do, and ends', async () => {
   const [code] = await ended;
   other.close();
   expect([code, output.join('')]).toEqual([1, expect.stringContaining(`port ${port} is busy. Set PORT`)]);
-}, 30_000);
+});
 
 test('shows its page without plugin and backend, and ends when asked', async () => {
   const { child, output, ended } = start({ PORT: '0' });
@@ -36,4 +36,4 @@ test('shows its page without plugin and backend, and ends when asked', async () 
   expect(page).toContain('No built plugin in /nowhere. Run `npm run build`');
   child.kill('SIGTERM');
   expect((await ended)[0]).toBe(0);
-}, 30_000);
+});
