@@ -99,6 +99,18 @@ describe('the JumpScripts folder', () => {
     });
   });
 
+  it('takes nothing in comments and strings for Python 2', async () => {
+    write('o/date.py', 'def action():\n    # changed on 2018-01-05\n    return 1 +\n');
+    write('o/backtick.py', 'descr = "Uses `df` to check"\nperiod = 60\ndef action():\n    retrun 1\n');
+    write('o/time.py', 'period = 60\ndef action():\n    t = "00:00"\n    if t\n        return 1\n');
+    await loader().load();
+    expect((await rows()).map(({ id, parse_error: error }) => [id, error])).toEqual([
+      ['o:backtick', expect.stringMatching(/^line 4: /)],
+      ['o:date', expect.stringMatching(/^line 3: /)],
+      ['o:time', expect.stringMatching(/^line 4: /)],
+    ]);
+  });
+
   it('never runs a file', async () => {
     const trace = join(folder, 'it-ran');
     write('o/evil.py', `open(${JSON.stringify(trace)}, "w").close()\ndef action():\n    pass\n`);

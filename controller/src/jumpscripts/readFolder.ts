@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JumpScriptFile } from '../store/jumpscriptVersions';
-import { checkSyntax } from './checkSyntax';
-import { isPython2 } from './isPython2';
+import { judgeSyntax } from './judgeSyntax';
 import { decodeSource } from './python/decodeSource';
 import { formatFault, readMetadata } from './readMetadata';
 
@@ -75,13 +74,13 @@ export class FolderReader {
 
   private async addSyntaxFaults(files: readonly JumpScriptFile[]): Promise<void> {
     const unjudged = files.filter(({ metadata }) => metadata.parseError === null);
-    const faults = await checkSyntax(
+    const faults = await judgeSyntax(
       unjudged.map(({ text }) => text),
       this.python
     );
-    unjudged.forEach(({ metadata, text }, index) => {
+    unjudged.forEach(({ metadata }, index) => {
       const fault = faults?.[index];
-      if (fault && !isPython2(text)) {
+      if (fault) {
         metadata.parseError = formatFault(fault);
       }
     });
