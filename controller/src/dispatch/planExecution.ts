@@ -1,4 +1,5 @@
 import type { ExecuteRequest } from '@openvcloud/contract';
+import { jobTimeout } from './jobTimeout';
 import { ANY_ROLE, hasRole } from './matchRoles';
 import type { NewJob } from './newJob';
 import { DECOMMISSIONED, noNodeMessage, noWork, offlineMessage, type KnownNode } from './noWork';
@@ -13,7 +14,7 @@ export interface ScriptToRun {
   hash: string;
   roles: readonly string[];
   queue: NewJob['queue'];
-  timeoutSeconds: number;
+  timeoutSeconds: number | null;
   log: boolean;
 }
 
@@ -75,15 +76,16 @@ export function isLive(node: KnownNode, { now, leaseMs }: Pick<ExecutionContext,
 }
 
 function baseOf(request: Execution, script: ScriptToRun, { now, user }: ExecutionContext): Omit<NewJob, 'guid'> {
+  const queue = request.queue ?? script.queue;
   return {
     timeCreate: now,
     nid: null,
     nodeName: null,
     wantedRole: null,
     roles: [...script.roles],
-    queue: request.queue ?? script.queue,
+    queue,
     argsJson: request.argsJson,
-    timeoutSeconds: request.timeoutSeconds ?? script.timeoutSeconds,
+    timeoutSeconds: request.timeoutSeconds ?? jobTimeout(queue, script.timeoutSeconds),
     parentGuid: request.parentGuid,
     batchGuid: null,
     maxAttempts: request.maxAttempts ?? 1,

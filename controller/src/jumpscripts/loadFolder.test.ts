@@ -73,6 +73,15 @@ describe('the JumpScripts folder', () => {
     expect(await test.database.query({ text: 'select 1 from jumpscript_sources', values: [] })).toHaveLength(3);
   });
 
+  it('reads anew what a version declares of its timeout: it was kept as a number also when it declares none', async () => {
+    write('o/a.py', script('one'));
+    await loader().load();
+    const timeout = () => test.database.query({ text: 'select version, timeout_seconds from jumpscripts', values: [] });
+    await test.database.query({ text: 'update jumpscripts set timeout_seconds = 300', values: [] });
+    await loader().load();
+    expect(await timeout()).toEqual([{ version: 1, timeout_seconds: null }]);
+  });
+
   it('makes one version of an edit that several controllers see', async () => {
     write('o/a.py', script('one'));
     const controllers = [loader(), loader(), loader()];

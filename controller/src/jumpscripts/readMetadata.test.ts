@@ -70,11 +70,10 @@ describe('readMetadata', () => {
       async: false,
       log: true,
       enable: true,
-      timeoutSeconds: 300,
+      timeoutSeconds: null,
       args: [],
       parseError: null,
     });
-    expect(readMetadata(`queue = "io"${ACTION}`, PLACE).timeoutSeconds).toBe(3600);
   });
 
   it('reads arguments of Python 3 with their defaults as written', () => {
@@ -99,7 +98,7 @@ describe('readMetadata', () => {
     ['period = "*/5 * * * *"', { period: '*/5 * * * *' }],
     ['period = 0', { period: null }],
     ['period = None', { period: null }],
-    ['timeout = None', { timeoutSeconds: 300 }],
+    ['timeout = None', { timeoutSeconds: null }],
     ['if True:\n  queue = "io"', { queue: 'default' }],
     ['descr = open("x").read()', { descr: '' }],
     ['descr = "a\\0b"', { descr: 'a\uFFFDb' }],

@@ -1,4 +1,4 @@
-import { isQueueName, QUEUE_DEFAULTS, QUEUES, type QueueName } from '@openvcloud/contract';
+import { isQueueName, QUEUES, type QueueName } from '@openvcloud/contract';
 import { storable } from '../dispatch/storable';
 import { parsePeriod } from '../schedule/period';
 import { readModule, type Assignment, type Module, type Parameter } from './python/readModule';
@@ -22,7 +22,8 @@ export interface JumpScriptMetadata {
   log: boolean;
   enable: boolean;
   order: number;
-  timeoutSeconds: number;
+  /** null: it declares none. */
+  timeoutSeconds: number | null;
   args: Parameter[];
   /** "line 7: ...": why it must not run; null when nothing is wrong. */
   parseError: string | null;
@@ -63,7 +64,6 @@ class MetadataReader {
   }
 
   read(): JumpScriptMetadata {
-    const queue = this.queue();
     const action = this.module.functions.get('action');
     const metadata = {
       organization: this.identifier('organization', this.place.organization),
@@ -74,14 +74,14 @@ class MetadataReader {
       author: this.text('author'),
       license: this.text('license'),
       roles: this.roles(),
-      queue,
+      queue: this.queue(),
       period: this.period(),
       startatboot: this.flag('startatboot', false),
       async: this.flag('async', false),
       log: this.flag('log', true),
       enable: this.flag('enable', true),
       order: this.order(),
-      timeoutSeconds: this.timeout(queue),
+      timeoutSeconds: this.timeout(),
       args: action?.parameters ?? [],
     };
     if (action === undefined && this.module.fault === undefined) {
@@ -185,17 +185,17 @@ class MetadataReader {
     return null;
   }
 
-  private timeout(queue: QueueName): number {
+  private timeout(): number | null {
     const constant = this.constant('timeout');
     const value = constant?.value;
     if (constant === undefined || value === null || value === 0) {
-      return QUEUE_DEFAULTS[queue].timeoutSeconds;
+      return null;
     }
     if (typeof value === 'number' && value > 0 && value <= MAX_TIMEOUT_SECONDS) {
       return value;
     }
     this.refuse('timeout', constant, `seconds above 0, at most ${MAX_TIMEOUT_SECONDS}`);
-    return QUEUE_DEFAULTS[queue].timeoutSeconds;
+    return null;
   }
 
   private order(): number {

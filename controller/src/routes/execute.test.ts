@@ -15,6 +15,7 @@ describe('executing a JumpScript', () => {
       'openvcloud/broken': 'def action(:\n',
       'openvcloud/off': 'enable = False\ndef action(): pass\n',
       'openvcloud/any': 'def action(**kw): pass\n',
+      'openvcloud/io': 'queue = "io"\ndef action(**kw): pass\n',
     });
     await startAgent(test, 1, ['node', 'storage']);
     await startAgent(test, 2, ['node']);
@@ -50,6 +51,30 @@ describe('executing a JumpScript', () => {
       tags: ['a\uFFFDb'],
     });
     expect(await readJob(test, jobs[0]?.guid ?? '')).toEqual(jobs[0]);
+  });
+
+  it.each([
+    ['any', {}, 300],
+    ['any', { queue: 'io' }, 3600],
+    ['io', {}, 3600],
+    ['io', { queue: 'process' }, 300],
+    ['echo', { queue: 'io' }, 7],
+    ['any', { queue: 'io', timeoutSeconds: 9 }, 9],
+  ] as const)(
+    'lets %s with %j run for as long as asked, else as it declares, else as its queue',
+    async (name, more, limit) => {
+      const { jobs } = await execute(test, { ...echo, name, nid: 3, ...more });
+      expect(jobs).toMatchObject([{ timeoutSeconds: limit }]);
+    }
+  );
+
+  it.each([
+    ['any', 300],
+    ['io', 3600],
+    ['echo', 7],
+  ])('shows for %s how long it may run in its own queue', async (name, limit) => {
+    const url = `/api/v1/jumpscripts/openvcloud:${name}`;
+    expect((await test.call({ url, token: test.tokens.viewer })).body).toMatchObject({ timeoutSeconds: limit });
   });
 
   it('leaves a job for a role without a node until one takes it', async () => {

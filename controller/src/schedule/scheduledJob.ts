@@ -1,4 +1,5 @@
 import { newGuid } from '../dispatch/guid';
+import { jobTimeout } from '../dispatch/jobTimeout';
 import type { NewJob } from '../dispatch/newJob';
 import type { CurrentScript } from '../store/currentScripts';
 
@@ -16,7 +17,7 @@ export function scheduledJob(script: CurrentScript, node: { nid: number; name: s
     roles: script.roles,
     queue: script.queue,
     argsJson: '{}',
-    timeoutSeconds: script.timeoutSeconds,
+    timeoutSeconds: jobTimeout(script.queue, script.timeoutSeconds),
     parentGuid: null,
     batchGuid: null,
     maxAttempts: 1,

@@ -17,7 +17,8 @@ export interface CurrentScript {
   log: boolean;
   enable: boolean;
   order: number;
-  timeoutSeconds: number;
+  /** As declared; null: as the queue of the job. */
+  timeoutSeconds: number | null;
   args: Array<{ name: string; default: string | null }>;
   parseError: string | null;
 }

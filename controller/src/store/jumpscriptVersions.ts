@@ -23,6 +23,7 @@ interface CurrentRow {
   hash: string;
   path: string;
   parse_error: string | null;
+  timeout_seconds: number | null;
   is_deleted: boolean;
 }
 
@@ -42,7 +43,7 @@ export async function saveFiles(
   return database.transaction(async (transaction) => {
     await transaction.query({ text: 'select pg_advisory_xact_lock($1, $2)', values: [LOCK, gid] });
     const rows = await transaction.query<CurrentRow>({
-      text: 'select id, version, hash, path, parse_error, is_deleted from jumpscripts where gid = $1 and is_current',
+      text: 'select id, version, hash, path, parse_error, timeout_seconds, is_deleted from jumpscripts where gid = $1 and is_current',
       values: [gid],
     });
     const current = new Map(rows.map((row) => [row.id, row]));
@@ -70,10 +71,12 @@ async function saveFile(
 ): Promise<void> {
   if (current?.hash === file.hash) {
     // The same text, but it is back, has moved, or is judged anew: by a newer reader, or now that there is a python3.
-    if (current.is_deleted || current.path !== file.path || current.parse_error !== file.metadata.parseError) {
+    const { parseError, timeoutSeconds } = file.metadata;
+    const isRead = current.parse_error === parseError && current.timeout_seconds === timeoutSeconds;
+    if (current.is_deleted || current.path !== file.path || !isRead) {
       await transaction.query({
-        text: 'update jumpscripts set is_deleted = false, path = $3, parse_error = $4 where gid = $1 and id = $2 and is_current',
-        values: [gid, file.id, file.path, file.metadata.parseError],
+        text: 'update jumpscripts set is_deleted = false, path = $3, parse_error = $4, timeout_seconds = $5 where gid = $1 and id = $2 and is_current',
+        values: [gid, file.id, file.path, parseError, timeoutSeconds],
       });
       saved.changed.push(file.id);
     }

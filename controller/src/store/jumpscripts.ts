@@ -1,11 +1,22 @@
-import type { JumpScript, JumpScriptDetails, JumpScriptList } from '@openvcloud/contract';
+import {
+  QUEUE_DEFAULTS,
+  QUEUES,
+  type JumpScript,
+  type JumpScriptDetails,
+  type JumpScriptList,
+} from '@openvcloud/contract';
 import type { Database } from '../database/database';
 import { ApiError } from '../errors';
 import { CURRENT, jumpscriptConditions } from './jumpscriptFilters';
 import { Parameters, where } from './parameters';
 
+/** As `jobTimeout` in the JumpScript's own queue. */
+const TIMEOUT_SQL = `coalesce(s.timeout_seconds, case s.queue ${QUEUES.map(
+  (queue) => `when '${queue}' then ${QUEUE_DEFAULTS[queue].timeoutSeconds}`
+).join(' ')} end)`;
+
 const PROPERTIES = `s.id, s.gid, s.organization, s.name, s.version, s.declared_version as "declaredVersion", s.category, s.descr, s.author, s.license, s.roles,
-  s.queue, s.period, s.startatboot, s.async, s.log, s.enable, s.run_order as "order", s.timeout_seconds as "timeoutSeconds", s.args, s.path, s.hash,
+  s.queue, s.period, s.startatboot, s.async, s.log, s.enable, s.run_order as "order", ${TIMEOUT_SQL} as "timeoutSeconds", s.args, s.path, s.hash,
   s.parse_error is not null as "isBroken", s.parse_error as "parseError", s.is_deleted as "isDeleted", s.created_at as "updatedAt"`;
 
 const MAX_ITEMS = 10_000;
