@@ -1,6 +1,6 @@
 import { isQueueName, QUEUES, type QueueName } from '@openvcloud/contract';
 import { storable } from '../dispatch/storable';
-import { parsePeriod } from '../schedule/period';
+import { isPeriod } from '../schedule/periods';
 import { readModule, type Assignment, type Module, type Parameter } from './python/readModule';
 import type { PyValue } from './python/readExpression';
 import type { SourceFault } from './python/tokenize';
@@ -178,7 +178,7 @@ class MetadataReader {
       return null;
     }
     const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
-    if (parsePeriod(text) !== undefined) {
+    if (isPeriod(text)) {
       return text;
     }
     this.refuse('period', constant, 'seconds (1 or more) or a cron expression such as "*/5 * * * *"');

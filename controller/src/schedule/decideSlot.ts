@@ -1,5 +1,4 @@
-import type { DueSchedule } from '../store/schedules';
-import { slotsUntil, type Period } from './period';
+import type { Passed } from './period';
 
 /** A slot later than this is missed: what was due in the night does not run in the morning. */
 export const LATE_MS = 30_000;
@@ -11,26 +10,22 @@ export interface SlotFacts {
   /** A job of the same JumpScript waits or runs on the node. */
   isOpen: boolean;
   now: number;
-  timezone: string;
 }
 
 export interface SlotDecision {
   isRun: boolean;
   nextRun: number;
   missed: number;
+  /** The last slot that was missed. */
   missedAt: number | null;
 }
 
-/**
- * What becomes of a schedule's due slots: at most the newest one runs, the others are missed: counted, never replayed.
- */
+/** What becomes of the slots that have passed: at most the newest one runs, the others are missed: counted, never replayed. */
 export function decideSlot(
-  schedule: DueSchedule,
-  period: Period,
-  { isNodeLive, isWanted, isOpen, now, timezone }: SlotFacts
+  { count, last, before, next }: Passed,
+  { isNodeLive, isWanted, isOpen, now }: SlotFacts
 ): SlotDecision {
-  const { count, last, next } = slotsUntil(period, schedule.nextRun, now, schedule, timezone);
   const isRun = isWanted && isNodeLive && !isOpen && now - last <= LATE_MS;
   const missed = isWanted ? count - (isRun ? 1 : 0) : 0;
-  return { isRun, nextRun: next, missed, missedAt: missed === 0 ? null : isRun ? now : last };
+  return { isRun, nextRun: next, missed, missedAt: missed === 0 ? null : isRun ? before : last };
 }

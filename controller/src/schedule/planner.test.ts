@@ -9,12 +9,12 @@ describe('planning periodic JumpScripts', () => {
   let test: TestApp;
   let now = Date.UTC(2026, 10, 22);
   let agents: TestAgent[];
-  const planner = () =>
+  const planner = (timezone = 'UTC') =>
     new Planner({
       database: test.database.database,
       gid: 1,
       leaseMs: LEASE_MS,
-      timezone: 'UTC',
+      timezone,
       now: () => now,
       log: pino({ level: 'silent' }),
     });
@@ -136,19 +136,94 @@ describe('planning periodic JumpScripts', () => {
     expect(await jobs()).toHaveLength(made + 1);
   });
 
-  it('runs startatboot JumpScripts once when an agent starts, in their order, and not again while one is open', async () => {
-    await plantScripts(test, {
-      'o/second': 'startatboot = True\norder = 2\ndef action(): pass\n',
-      'o/first': 'startatboot = True\norder = 1\ndef action(): pass\n',
-      'o/storage': 'startatboot = True\nroles = ["storage"]\ndef action(): pass\n',
+  it('says when it missed the last slot, also when the one after it ran', async () => {
+    await plantScripts(test, { 'o/all': 'period = 10\nroles = ["node"]\ndef action(): pass\n' });
+    const one = planner();
+    await one.pass();
+    const [{ next } = { next: 0 }] = await sql<{ next: number }>('select next_run::bigint as next from schedules');
+    // Nothing looked for half a minute.
+    now = next + 25_000;
+    await agents[0]?.heartbeat([]);
+    await one.pass();
+    expect(await jobs()).toHaveLength(1);
+    expect(
+      await sql('select missed::integer, last_missed::bigint as at, next_run::bigint as next from schedules')
+    ).toEqual([{ missed: 2, at: next + 10_000, next: next + 30_000 }]);
+  });
+
+  describe('by a cron expression', () => {
+    const at = (text: string) => Date.parse(text);
+    /** Looks at this moment, with live agents. */
+    const passAt = async (text: string, one: Planner) => {
+      now = at(text);
+      await Promise.all(agents.map((agent) => agent.heartbeat([])));
+      await one.pass();
+    };
+    const schedule = () =>
+      sql('select nid, missed::integer, last_missed::bigint as at, next_run::bigint as next from schedules');
+    const night = { 'o/night': 'period = "30 2 * * *"\nroles = ["node"]\ndef action(): pass\n' };
+    /** Nodes follow within half a minute. */
+    const isSoonAfter = (time: unknown, text: string) =>
+      typeof time === 'number' && time >= at(text) && time < at(text) + 30_000;
+
+    it('makes one job a night, at the time the clocks of its zone show', async () => {
+      await plantScripts(test, night);
+      const one = planner('Europe/Brussels');
+      await passAt('2026-03-27T12:00:00Z', one);
+      await passAt('2026-03-28T01:29:59Z', one);
+      expect(await jobs()).toEqual([]);
+      await passAt('2026-03-28T01:30:30Z', one);
+      expect(await jobs()).toMatchObject([{ nid: 1, cmd: 'night', time_create: now }]);
+      await finishAll();
+      // Half past two does not exist in the night after: it runs when the clocks go on, at three.
+      await passAt('2026-03-29T00:59:59Z', one);
+      expect(await jobs()).toHaveLength(1);
+      await passAt('2026-03-29T01:00:30Z', one);
+      expect(await jobs()).toHaveLength(2);
+      await finishAll();
+      await passAt('2026-03-30T00:29:59Z', one);
+      expect(await jobs()).toHaveLength(2);
+      await passAt('2026-03-30T00:30:30Z', one);
+      expect(await jobs()).toHaveLength(3);
+      expect(await schedule()).toMatchObject([{ missed: 0, at: null }]);
     });
-    const again = await agents[0]?.restart();
-    expect((await jobs()).map(({ nid, cmd }) => [nid, cmd])).toEqual([
-      [1, 'first'],
-      [1, 'second'],
+
+    it('counts the nights nobody looked, and runs none of them in the morning', async () => {
+      await plantScripts(test, night);
+      const one = planner('Europe/Brussels');
+      await passAt('2026-10-23T12:00:00Z', one);
+      await passAt('2026-10-26T08:00:00Z', one);
+      expect(await jobs()).toEqual([]);
+      const [row] = await schedule();
+      expect(row).toMatchObject({ nid: 1, missed: 3 });
+      expect(isSoonAfter(row?.at, '2026-10-26T01:30:00Z')).toBe(true);
+      expect(isSoonAfter(row?.next, '2026-10-27T01:30:00Z')).toBe(true);
+    });
+  });
+
+  it('holds nobody up with ten cron JumpScripts on a thousand nodes, at first, later, and after a day off', async () => {
+    await sql(`insert into nodes (gid, nid, name, roles, addresses, session_id, agent_version, workers, registered_at, last_seen)
+               select 1, nid, 'n' || nid, '{node}', '{}', 's', '1', '{}', 0, ${now} from generate_series(3, 1002) nid`);
+    const scripts = Array.from({ length: 10 }, (_, minute) => [
+      `o/cron${minute}`,
+      `period = "${minute}-59/10 * * * *"\nroles = ["node"]\ndef action(): pass\n`,
     ]);
-    await again?.restart();
-    expect(await jobs()).toHaveLength(2);
+    await plantScripts(test, Object.fromEntries(scripts));
+    const one = planner('Europe/Brussels');
+    const first = await longestTurn(() => one.pass());
+    expect(await sql('select count(*)::integer as active from schedules where is_active')).toEqual([
+      { active: 10_010 },
+    ]);
+    now += 61_000;
+    const later = await longestTurn(() => one.pass());
+    now += 86_400_000;
+    const dayOff = await longestTurn(() => one.pass());
+    const [{ missed } = { missed: 0 }] = await sql<{ missed: number }>(
+      'select sum(missed)::integer as missed from schedules'
+    );
+    expect(missed).toBeGreaterThanOrEqual(10_010 * 143);
+    // Milliseconds of CPU: what one took, all of it in one piece, was 30 s at first and again every minute.
+    expect([first, later, dayOff].filter((ms) => ms > 500)).toEqual([]);
   });
 
   describe('a JumpScript that is periodic and startatboot has one open job when an agent starts as its slot is due', () => {
@@ -191,3 +266,21 @@ describe('planning periodic JumpScripts', () => {
     });
   });
 });
+
+/** The most CPU time, in ms, between two turns of the event loop while `work` goes on: a busy machine does not change it. */
+async function longestTurn(work: () => Promise<void>): Promise<number> {
+  let longest = 0;
+  let isDone = false;
+  const watching = (async () => {
+    while (!isDone) {
+      const before = process.cpuUsage();
+      await new Promise((resolve) => setImmediate(resolve));
+      const { user, system } = process.cpuUsage(before);
+      longest = Math.max(longest, (user + system) / 1000);
+    }
+  })();
+  await work();
+  isDone = true;
+  await watching;
+  return longest;
+}

@@ -6,11 +6,6 @@ export interface ScheduleKey {
   jumpscriptId: string;
 }
 
-export interface WantedSchedule extends ScheduleKey {
-  period: string;
-  nextRun: number;
-}
-
 export interface DueSchedule extends ScheduleKey {
   period: string;
   nextRun: number;
@@ -26,34 +21,65 @@ export interface ScheduleStep extends ScheduleKey {
   missedAt: number | null;
 }
 
-/**
- * Makes the active schedules exactly the wanted ones. What already waits for its slot with the same period is left alone;
- * what is not wanted now rests, and keeps what it has counted.
- */
-export async function syncSchedules(
-  transaction: Queryable,
+/** The nodes on which a JumpScript is planned, with the period that its slots there follow. */
+export type ActiveNodes = Map<number, string>;
+
+/** What is planned now, by JumpScript. */
+export async function listActive(database: Queryable, gid: number): Promise<Map<string, ActiveNodes>> {
+  const rows = await database.query<{ id: string; period: string; nids: number[] }>(
+    {
+      text: `select jumpscript_id as id, period, json_agg(nid) as nids from schedules where gid = $1 and is_active group by jumpscript_id, period`,
+      values: [gid],
+    },
+    { name: 'active_schedules' }
+  );
+  const active = new Map<string, ActiveNodes>();
+  for (const { id, period, nids } of rows) {
+    const nodes: ActiveNodes = active.get(id) ?? new Map();
+    nids.forEach((nid) => nodes.set(nid, period));
+    active.set(id, nodes);
+  }
+  return active;
+}
+
+/** What is not wanted now rests, and keeps what it has counted. */
+export async function restSchedules(
+  database: Queryable,
   gid: number,
-  wanted: readonly WantedSchedule[]
+  jumpscriptId: string,
+  nids: readonly number[]
 ): Promise<void> {
-  const values = [gid, wanted.map((w) => w.nid), wanted.map((w) => w.jumpscriptId)];
-  await transaction.query(
-    {
-      text: `update schedules s set is_active = false where gid = $1 and is_active
-             and not exists (select 1 from unnest($2::integer[], $3::text[]) as w (nid, jumpscript_id) where w.nid = s.nid and w.jumpscript_id = s.jumpscript_id)`,
-      values,
-    },
-    { name: 'sync_schedules' }
-  );
-  await transaction.query(
-    {
-      text: `insert into schedules as s (gid, nid, jumpscript_id, period, next_run)
-             select $1, * from unnest($2::integer[], $3::text[], $4::text[], $5::bigint[])
-             on conflict (gid, nid, jumpscript_id) do update set period = excluded.period, next_run = excluded.next_run, is_active = true
-               where s.period <> excluded.period or not s.is_active`,
-      values: [...values, wanted.map((w) => w.period), wanted.map((w) => w.nextRun)],
-    },
-    { name: 'sync_schedules' }
-  );
+  if (nids.length > 0) {
+    await database.query(
+      {
+        text: 'update schedules set is_active = false where gid = $1 and jumpscript_id = $2 and nid = any($3::integer[]) and is_active',
+        values: [gid, jumpscriptId, nids],
+      },
+      { name: 'rest_schedules' }
+    );
+  }
+}
+
+/** Plans a JumpScript on these nodes. What another controller made wait for a slot of the same period is left alone. */
+export async function startSchedules(
+  database: Queryable,
+  gid: number,
+  jumpscriptId: string,
+  period: string,
+  starting: ReadonlyArray<{ nid: number; nextRun: number }>
+): Promise<void> {
+  if (starting.length > 0) {
+    await database.query(
+      {
+        text: `insert into schedules as s (gid, jumpscript_id, period, nid, next_run)
+               select $1, $2, $3, * from unnest($4::integer[], $5::bigint[])
+               on conflict (gid, nid, jumpscript_id) do update set period = excluded.period, next_run = excluded.next_run, is_active = true
+                 where s.period <> excluded.period or not s.is_active`,
+        values: [gid, jumpscriptId, period, starting.map(({ nid }) => nid), starting.map(({ nextRun }) => nextRun)],
+      },
+      { name: 'start_schedules' }
+    );
+  }
 }
 
 /** Locks schedules that are due; other controllers skip them. */
