@@ -87,7 +87,9 @@ export class Agent {
     if (runAs !== undefined) {
       chmodSync(config.dataDir, 0o711); // they work in a folder of it, and see nothing else
     }
-    this.zygote = new Zygote(config.python, { runAs, workFolder: this.workFolder, secrets: tokenFiles }, env, log);
+    const workers = Object.values(config.workers).reduce((sum, count) => sum + count, 0);
+    const access = { runAs, workFolder: this.workFolder, secrets: tokenFiles };
+    this.zygote = new Zygote(config.python, access, workers, env, log);
     const { client, spool, sessionId, usage, held } = this;
     this.delivery = new Delivery({ client, spool, spoolRoot, sessionId, former, usage, held, log });
   }

@@ -24,6 +24,11 @@ export class SupervisorLink {
     socket.on('close', () => listener.onGone(this, this.job));
   }
 
+  /** What it is doing; undefined: it is idle. */
+  get current(): JobProcess | undefined {
+    return this.job;
+  }
+
   run(job: JobProcess, order: RunnerJob): void {
     this.job = job;
     this.send({ run: order });

@@ -8,6 +8,8 @@ import { SupervisorLink, type LinkListener } from './supervisorLink';
 const MAX_HELLO_BYTES = 1024;
 /** A job that so many supervisors did not survive, before its script ran, is not given to another one. */
 const MOST_TRIES = 3;
+/** One that was asked for and has not come after this long is not counted on. */
+const ARRIVES_WITHIN_MS = 10_000;
 
 interface Task {
   job: JobProcess;
@@ -17,21 +19,30 @@ interface Task {
   key: string;
 }
 
-/** Gives jobs to supervisors: to idle ones first, else to new ones that the zygote is asked to fork. */
+/**
+ * Gives jobs to supervisors: to idle ones first, else to new ones that the zygote is asked to fork. It asks for one only
+ * when more jobs wait than are on their way, since one that becomes idle may be quicker; what is too many is let go.
+ */
 export class Supervisors implements LinkListener {
   private readonly links = new Set<SupervisorLink>();
   private readonly idle: SupervisorLink[] = [];
   private readonly waiting: Task[] = [];
   private readonly tasks = new Map<JobProcess, Task>();
   private readonly byKey = new Map<string, JobProcess>();
+  /** When those were asked for that have not arrived. */
+  private asked: number[] = [];
   private nextKey = 1;
 
   private readonly fork: (count: number) => void;
+  private readonly most: number;
   private readonly log: Logger;
+  private readonly now: () => number;
 
-  constructor(fork: (count: number) => void, log: Logger) {
+  constructor(fork: (count: number) => void, most: number, log: Logger, now = () => performance.now()) {
     this.fork = fork;
+    this.most = most;
     this.log = log;
+    this.now = now;
   }
 
   run(order: Omit<RunnerJob, 'key'>, listener: JobListener): JobProcess {
@@ -71,6 +82,9 @@ export class Supervisors implements LinkListener {
     const next = this.waiting.shift();
     if (next) {
       this.give(next, link);
+    } else if (this.useful > this.most) {
+      this.links.delete(link);
+      link.close();
     } else {
       this.idle.push(link);
     }
@@ -90,7 +104,8 @@ export class Supervisors implements LinkListener {
       this.log.warn({ guid: task.order.guid }, 'a supervisor ended before its script ran; another one gets the job');
       this.byKey.delete(task.key);
       job.takenBack();
-      this.orderNew(task); // a new one: what killed this one may be killing the idle ones too
+      this.waiting.push(task); // for a new one: what killed this one may be killing the idle ones too
+      this.forkMissing();
     } else {
       job.loseSupervisor();
     }
@@ -98,7 +113,13 @@ export class Supervisors implements LinkListener {
 
   /** The zygote is gone, and the supervisors with it; those that run a job say so themselves. */
   zygoteEnded(reason: string): void {
+    this.asked = [];
     this.tasks.forEach(({ job }) => job.zygoteEnded(reason));
+  }
+
+  zygoteStarted(): void {
+    this.asked = [];
+    this.forkMissing();
   }
 
   /** How many jobs wait for a supervisor that the zygote should have forked. */
@@ -108,6 +129,7 @@ export class Supervisors implements LinkListener {
 
   /** No process could be made for the job that has waited longest. */
   forkFailed(message: string): void {
+    this.asked.shift();
     this.waiting.shift()?.job.lose(`no process could be made for it (${message})`);
   }
 
@@ -115,18 +137,29 @@ export class Supervisors implements LinkListener {
     this.links.forEach((link) => link.close());
   }
 
+  /** All but those that are stuck with a job that was given up. */
+  private get useful(): number {
+    return [...this.links].filter(({ current }) => current === undefined || this.tasks.has(current)).length;
+  }
+
   private assign(task: Task): void {
     const link = this.idle.pop();
     if (link) {
       this.give(task, link);
     } else {
-      this.orderNew(task);
+      this.waiting.push(task);
+      this.forkMissing();
     }
   }
 
-  private orderNew(task: Task): void {
-    this.waiting.push(task);
-    this.fork(1);
+  private forkMissing(): void {
+    const now = this.now();
+    this.asked = this.asked.filter((time) => now - time < ARRIVES_WITHIN_MS);
+    const missing = this.waiting.length - this.asked.length;
+    if (missing > 0) {
+      this.asked.push(...Array.from({ length: missing }, () => now));
+      this.fork(missing);
+    }
   }
 
   private give(task: Task, link: SupervisorLink): void {
@@ -149,6 +182,7 @@ export class Supervisors implements LinkListener {
     if (kind === 'supervisor') {
       const link = new SupervisorLink(socket, this);
       this.links.add(link);
+      this.asked.shift();
       this.onIdle(link);
       return;
     }

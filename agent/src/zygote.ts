@@ -58,12 +58,19 @@ export class Zygote {
   private readonly env: Readonly<Record<string, string | undefined>>;
   private readonly log: Logger;
 
-  constructor(python: string, runAs: RunAs, env: Readonly<Record<string, string | undefined>>, log: Logger) {
+  /** @param workers how many jobs run at the same time */
+  constructor(
+    python: string,
+    runAs: RunAs,
+    workers: number,
+    env: Readonly<Record<string, string | undefined>>,
+    log: Logger
+  ) {
     this.python = python;
     this.runAs = runAs;
     this.env = env;
     this.log = log;
-    this.supervisors = new Supervisors((count) => this.fork(count), log);
+    this.supervisors = new Supervisors((count) => this.fork(count), workers, log);
   }
 
   get pid(): number | undefined {
@@ -91,7 +98,15 @@ export class Zygote {
   }
 
   private fork(count: number): void {
-    this.child?.stdin?.write('\n'.repeat(count));
+    if (this.child === undefined) {
+      this.startAgain(); // it asks again for those that are missing
+    } else {
+      this.child.stdin?.write('\n'.repeat(count));
+    }
+  }
+
+  private startAgain(): void {
+    this.ready().catch((error: unknown) => this.supervisors.forkFailed(String(error)));
   }
 
   private ready(): Promise<void> {
@@ -139,6 +154,7 @@ export class Zygote {
         if (said['ready'] === true) {
           clearTimeout(timer);
           this.log.info({ python: said['python'], zygotePid: child.pid }, 'Python runner is ready');
+          this.supervisors.zygoteStarted();
           done();
         } else if (typeof said['refused'] === 'string') {
           failed(
@@ -162,10 +178,7 @@ export class Zygote {
     this.starting = undefined;
     this.supervisors.zygoteEnded(`the Python runner process ended (${how}) while it ran`);
     if (this.supervisors.wanted > 0) {
-      this.ready().then(
-        () => this.fork(this.supervisors.wanted),
-        (error: unknown) => this.supervisors.forkFailed(String(error))
-      );
+      this.startAgain();
     }
   }
 }
