@@ -1,7 +1,7 @@
 """Where a script's output goes. Standard output and error are connections to the Agent, inherited by subprocesses.
 
 Log lines (j.logger, and what Python code writes to sys.stderr) travel inside the standard output stream as marked
-lines, so that they keep their order among printed lines: MARK + JSON {"l": level, "c": category, "m": message, "t": epoch ms} + newline.
+lines, so that they keep their order among printed lines: MARK + JSON {"l": level, "c": category, "m": message, "t": monotonic ms} + newline.
 """
 
 import io
@@ -34,7 +34,7 @@ def write_all(data):
 
 def log_line(message, level, category, tags=()):
     text, true_size = shorten(message, _state['message_bytes'])
-    frame = {'t': int(time.time() * 1000), 'l': level, 'c': category, 'm': text}
+    frame = {'t': time.monotonic() * 1000, 'l': level, 'c': category, 'm': text}
     if true_size is not None:
         frame['size'] = true_size
     if tags:

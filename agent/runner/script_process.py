@@ -1,7 +1,7 @@
 """The process a JumpScript runs in: its own session and group, its own environment, one connection per stream.
 
 What it tells the Agent on the control connection, one JSON object per line:
-{"k": "started", "pid", "time"}; then it waits for one byte on its standard output's connection; then {"k": "result", "value"} or {"k": "error", "error": {...}}.
+{"k": "started", "pid", "at": monotonic ms}; then it waits for one byte on its standard output's connection; then {"k": "result", "value"} or {"k": "error", "error": {...}}.
 """
 
 import json
@@ -61,7 +61,7 @@ def run(job, control, output, errors, user):
     try:
         become_own_group()
         # By hand: each part of json that is touched is a page to be copied.
-        control.sendall(b'{"k": "started", "pid": %d, "time": %d}\n' % (os.getpid(), time.time() * 1000))
+        control.sendall(b'{"k": "started", "pid": %d, "at": %.3f}\n' % (os.getpid(), time.monotonic() * 1000))
         wait_for_go(output)
         script_output.redirect(output, errors, job['limits']['messageBytes'])
         prepare_environment(job)

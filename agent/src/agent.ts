@@ -1,18 +1,18 @@
 import { chmodSync, mkdirSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { type Logger } from 'pino';
-import { type Assignment, type RegisterRequest, type RegisterResponse } from '@openvcloud/contract';
-import { backoffMs, CONTROLLER_AWAY } from './backoff';
+import { type Assignment, type RegisterResponse } from '@openvcloud/contract';
 import { type AgentConfig } from './config';
 import { ControllerClient } from './controllerClient';
-import { ControllerError } from './controllerError';
+import { ControllerClock } from './controllerClock';
+import { type ControllerError } from './controllerError';
 import { Delivery } from './delivery';
 import { heartbeatLoop } from './heartbeatLoop';
 import { HeldJobs } from './heldJobs';
 import { type Instant } from './instant';
 import { lockDataDir } from './lockDataDir';
 import { pollLoop } from './pollLoop';
+import { Registration, SessionFightError } from './registration';
 import { JobRun } from './runJob';
 import { ScriptCache } from './scriptCache';
 import { SignalFlag } from './signalFlag';
@@ -29,11 +29,6 @@ const BEHIND_BYTES = 8 * 1024 * 1024;
 /** Larger batches save nothing and cost memory on both sides. */
 const BATCH_BYTES = 1024 * 1024;
 const LAST_DELIVERY_MS = 10_000;
-const SESSION_FIGHT_MS = 5 * 60_000;
-const MAX_LOST_SESSIONS = 5;
-
-/** Two agents with one token: neither can work. */
-export class SessionFightError extends Error {}
 
 /** Wires the parts together: registers, then runs the loops until it is stopped. */
 export class Agent {
@@ -50,6 +45,8 @@ export class Agent {
   private readonly unlock: () => void;
   private readonly slots: Slots;
   private readonly client: ControllerClient;
+  private readonly clock = new ControllerClock();
+  private readonly registration: Registration;
   private readonly scripts: ScriptCache;
   private readonly zygote: Zygote;
   private readonly usage: SpoolUsage;
@@ -58,17 +55,13 @@ export class Agent {
   private readonly workFolder: string;
   private readonly sessionId = newSpoolId(Date.now());
   private session: RegisterResponse | undefined;
-  private readonly lostSessions: number[] = [];
   private disposing: Promise<void> | undefined;
-  private registering: Promise<RegisterResponse> | undefined;
 
   private readonly config: AgentConfig;
-  private readonly version: string;
   private readonly log: Logger;
 
   constructor(config: AgentConfig, env: Readonly<Record<string, string | undefined>>, version: string, log: Logger) {
     this.config = config;
-    this.version = version;
     this.log = log;
     this.failed = new Promise<never>((_, reject) => (this.fail = reject));
     this.failed.catch(() => undefined); // whoever waits for it hears of it
@@ -90,7 +83,8 @@ export class Agent {
     const workers = Object.values(config.workers).reduce((sum, count) => sum + count, 0);
     const access = { runAs, workFolder: this.workFolder, secrets: tokenFiles };
     this.zygote = new Zygote(config.python, access, workers, env, log);
-    const { client, spool, sessionId, usage, held } = this;
+    const { client, clock, spool, sessionId, usage, held } = this;
+    this.registration = new Registration({ client, clock, config, sessionId, version, log });
     this.delivery = new Delivery({ client, spool, spoolRoot, sessionId, former, usage, held, log });
   }
 
@@ -98,7 +92,7 @@ export class Agent {
     try {
       await this.zygote.start();
       await this.delivery.deliverFormer(false, this.polling.signal);
-      this.session = await this.register();
+      this.session = await this.registration.register(this.polling.signal);
     } catch (error) {
       await this.dispose();
       throw error;
@@ -133,9 +127,8 @@ export class Agent {
   }
 
   private startLoops(session: RegisterResponse): void {
-    const { client, sessionId, slots, changed, held, log, spool, usage } = this;
+    const { client, clock, sessionId, slots, changed, held, log, spool, usage } = this;
     const working = this.working.signal;
-    const registeredAt = performance.now();
     const onFatal = (error: ControllerError): void => this.fail(error);
     const append = this.spool.append.bind(spool);
     this.watch(this.delivery.run(Math.min(BATCH_BYTES, Math.floor(session.limits.batchBytes / 2)), working));
@@ -148,14 +141,14 @@ export class Agent {
           wanted: this.beatWanted,
           held,
           usage,
-          controllerTime: () => Math.floor(session.serverTime + performance.now() - registeredAt),
+          clock,
           onFatal,
           log,
         },
         working
       )
     );
-    this.watch(statsLoop(append, () => usage.isFull, log, working));
+    this.watch(statsLoop(append, clock, () => usage.isFull, log, working));
     this.watch(
       pollLoop(
         {
@@ -189,6 +182,7 @@ export class Agent {
     const { scripts, zygote: runner, spool, usage, slots, workFolder, log } = this;
     const run = new JobRun(job, {
       session,
+      clock: this.clock.forJob(job.timeCreate),
       workFolder,
       scripts,
       runner,
@@ -222,73 +216,21 @@ export class Agent {
     }
   }
 
-  /** Again and again while the controller is away; its refusal is final. Callers at the same time share one attempt. */
-  private register(): Promise<RegisterResponse> {
-    this.registering ??= this.registerUntilDone().finally(() => (this.registering = undefined));
-    return this.registering;
-  }
-
-  /** A session is lost once, when a database was restored; again and again, when another agent has the same token. */
   private async registerAgain(): Promise<void> {
-    const now = Date.now();
-    this.lostSessions.push(now);
-    if (this.lostSessions.filter((time) => time > now - SESSION_FIGHT_MS).length > MAX_LOST_SESSIONS) {
-      this.fail(
-        new SessionFightError(
-          `the session of this agent was taken over ${MAX_LOST_SESSIONS} times within ${SESSION_FIGHT_MS / 60_000} minutes: another agent runs with the same token. Expected one token per node; stop the other agent, or give it a token of its own`
-        )
-      );
-      this.polling.abort();
-      return;
-    }
-    await this.register();
-  }
-
-  private async registerUntilDone(): Promise<RegisterResponse> {
-    const { polling, log } = this;
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        const session = await this.client.register(this.registerRequest(), polling.signal);
-        log.info(
-          {
-            gid: session.gid,
-            nid: session.nid,
-            sessionId: this.sessionId,
-            clockSkewMs: session.serverTime - Date.now(),
-          },
-          'registered'
-        );
-        return session;
-      } catch (error) {
-        if (!(error instanceof ControllerError) || error.kind !== 'retry' || polling.signal.aborted) {
-          throw error;
-        }
-        const waitMs = backoffMs(CONTROLLER_AWAY, attempt);
-        log.warn({ code: error.code, waitMs }, `not registered yet: ${error.message}`);
-        await sleep(waitMs, polling.signal);
+    try {
+      await this.registration.registerAgain(this.polling.signal);
+    } catch (error) {
+      if (!(error instanceof SessionFightError)) {
+        throw error;
       }
+      this.fail(error);
+      this.polling.abort();
     }
-  }
-
-  private registerRequest(): RegisterRequest {
-    const { name, roles, workers } = this.config;
-    const addresses = Object.values(networkInterfaces()).flatMap((list) =>
-      (list ?? []).filter(({ internal }) => !internal)
-    );
-    return {
-      sessionId: this.sessionId,
-      name,
-      roles,
-      addresses: addresses.map(({ address }) => address).slice(0, 200),
-      workers: { ...workers },
-      agentVersion: this.version,
-      pid: process.pid,
-    };
   }
 
   private async lastDelivery(): Promise<void> {
-    const giveUpAt = Date.now() + LAST_DELIVERY_MS;
-    while (this.session && !this.delivery.isComplete && Date.now() < giveUpAt) {
+    const giveUpAt = performance.now() + LAST_DELIVERY_MS;
+    while (this.session && !this.delivery.isComplete && performance.now() < giveUpAt) {
       await sleep(20);
     }
     if (!this.delivery.isComplete) {

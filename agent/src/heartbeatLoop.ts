@@ -2,6 +2,7 @@ import { type Logger } from 'pino';
 import { type HeartbeatRequest, type HeartbeatResponse } from '@openvcloud/contract';
 import { backoffMs, type RetryPolicy } from './backoff';
 import { ControllerError } from './controllerError';
+import { monotonicMs, type ControllerClock } from './controllerClock';
 import { type HeldJobs } from './heldJobs';
 import { instant } from './instant';
 import { type SignalFlag } from './signalFlag';
@@ -15,8 +16,7 @@ export interface HeartbeatDeps {
   /** Raised when somebody cannot wait for the next beat. */
   wanted: SignalFlag;
   held: Pick<HeldJobs, 'named' | 'disown' | 'renew' | 'cancel'>;
-  /** The controller's clock shows this at least. */
-  controllerTime(): number;
+  clock: Pick<ControllerClock, 'now' | 'learn'>;
   usage: Pick<SpoolUsage, 'usedBytes'>;
   onFatal(error: ControllerError): void;
   log: Logger;
@@ -54,13 +54,18 @@ export async function heartbeatLoop(deps: HeartbeatDeps, signal: AbortSignal): P
 }
 
 async function beat(deps: HeartbeatDeps, signal: AbortSignal): Promise<void> {
-  const { sessionId, held, usage } = deps;
-  const [sentAt, named, asOf] = [instant(), held.named(), deps.controllerTime()];
-  const { cancel, unknown } = await deps.heartbeat(
+  const { sessionId, held, usage, clock } = deps;
+  const [leaseFrom, sentAt] = [instant(), monotonicMs()];
+  // What the clock shows is never later than the controller's: a list must not be taken for newer than it is.
+  const [named, asOf] = [held.named(), clock.now()];
+  const { cancel, unknown, serverTime } = await deps.heartbeat(
     { sessionId, running: [...named.keys()], asOf, spoolBytes: Math.max(0, usage.usedBytes) },
     signal
   );
+  if (serverTime !== undefined) {
+    clock.learn({ time: serverTime, sentAt, arrivedAt: monotonicMs() });
+  }
   held.disown(unknown, named); // which also ends holding them: they are not renewed
-  held.renew(named, sentAt);
+  held.renew(named, leaseFrom);
   held.cancel(cancel);
 }

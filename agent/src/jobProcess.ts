@@ -31,7 +31,8 @@ export interface RunnerJob {
 }
 
 export interface JobListener {
-  onStarted(pid: number, time: number): void;
+  /** `at`: what the monotonic clock showed, in ms. */
+  onStarted(pid: number, at: number): void;
   onOutput(stream: OutputStream, chunk: Buffer): void;
 }
 
@@ -115,7 +116,7 @@ export class JobProcess {
       case 'started':
         clearTimeout(this.timer);
         this.pid = frame.pid;
-        this.listener.onStarted(frame.pid, frame.time);
+        this.listener.onStarted(frame.pid, frame.at);
         break;
       case 'result':
         // What a script returns while it is being stopped does not undo the stop.

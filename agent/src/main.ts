@@ -1,9 +1,10 @@
 import { ConfigError, readInvocation } from '@openvcloud/settings';
 import { pino } from 'pino';
 import { version } from '../package.json';
-import { Agent, SessionFightError } from './agent';
+import { Agent } from './agent';
 import { CONFIG_KEYS, readConfig, SETTING_KEYS } from './config';
 import { ControllerError } from './controllerError';
+import { SessionFightError } from './registration';
 import { RunnerError } from './zygote';
 
 const USAGE = `Agent of OpenvCloud jobs: polls the Agent Controller for jobs of this node and runs them.

@@ -6,9 +6,9 @@ const gauges = {
   memory: { total: 100, available: 40 },
   disks: [{ mount: '/', total: 100, used: 30, available: 60 }],
 };
-const counters = (time: number, busy: number, received: number) => ({
-  time,
-  cpu: { busy, total: time / 10 },
+const counters = (at: number, busy: number, received: number) => ({
+  at,
+  cpu: { busy, total: at / 10 },
   interfaces: [{ name: 'eth0', received, sent: received * 2 }],
 });
 const byName = (stats: ReturnType<typeof toNodeStats>): Record<string, number> =>
@@ -16,7 +16,9 @@ const byName = (stats: ReturnType<typeof toNodeStats>): Record<string, number> =
 
 describe('toNodeStats', () => {
   it('computes rates from two readings', () => {
-    const stats = byName(toNodeStats(counters(0, 0, 1000), counters(10_000, 250, 6000), gauges));
+    const reported = toNodeStats(counters(0, 0, 1000), counters(10_000, 250, 6000), gauges, 77);
+    expect(new Set(reported.map(({ time }) => time))).toEqual(new Set([77]));
+    const stats = byName(reported);
     expect(stats).toMatchObject({
       cpu_percent: 25,
       'network_rx_bytes_per_second:eth0': 500,
@@ -28,14 +30,16 @@ describe('toNodeStats', () => {
   });
 
   it('gives levels only after one reading, and no rate when a counter began anew', () => {
-    expect(Object.keys(byName(toNodeStats(undefined, counters(10_000, 1, 1), gauges)))).not.toContain('cpu_percent');
+    expect(Object.keys(byName(toNodeStats(undefined, counters(10_000, 1, 1), gauges, 77)))).not.toContain(
+      'cpu_percent'
+    );
     expect(
-      byName(toNodeStats(counters(0, 0, 5000), counters(10_000, 1, 10), gauges))['network_rx_bytes_per_second:eth0']
+      byName(toNodeStats(counters(0, 0, 5000), counters(10_000, 1, 10), gauges, 77))['network_rx_bytes_per_second:eth0']
     ).toBeUndefined();
   });
 
   it('reads this machine', async () => {
-    const stats = byName(await new NodeStatsSampler().sample(Date.now()));
+    const stats = byName(await new NodeStatsSampler().sample(Date.now(), performance.now()));
     expect(stats['memory_total_bytes']).toBeGreaterThan(0);
     expect(stats['disk_used_percent:/']).toBeGreaterThan(0);
   });

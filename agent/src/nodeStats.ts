@@ -10,9 +10,9 @@ import {
   type InterfaceBytes,
 } from './parseProc';
 
-/** What rates are computed from: counters of one moment. */
+/** What rates are computed from: counters of one moment, in ms of a clock that nobody sets. */
 export interface NodeCounters {
-  time: number;
+  at: number;
   cpu: CpuTimes;
   interfaces: InterfaceBytes[];
 }
@@ -26,7 +26,12 @@ export interface NodeGauges {
 const MAX_NAME = 100;
 
 /** Rates need two readings; the first one gives levels only. */
-export function toNodeStats(before: NodeCounters | undefined, now: NodeCounters, gauges: NodeGauges): NodeStat[] {
+export function toNodeStats(
+  before: NodeCounters | undefined,
+  now: NodeCounters,
+  gauges: NodeGauges,
+  time: number
+): NodeStat[] {
   const stats: Array<[string, number]> = [
     ['load1', gauges.load[0]],
     ['load5', gauges.load[1]],
@@ -45,7 +50,7 @@ export function toNodeStats(before: NodeCounters | undefined, now: NodeCounters,
   }
   return stats
     .filter(([name, value]) => name.length <= MAX_NAME && Number.isFinite(value))
-    .map(([name, value]) => ({ time: now.time, name, value: Math.round(value * 100) / 100 }));
+    .map(([name, value]) => ({ time, name, value: Math.round(value * 100) / 100 }));
 }
 
 function rates(before: NodeCounters, now: NodeCounters): Array<[string, number]> {
@@ -54,7 +59,7 @@ function rates(before: NodeCounters, now: NodeCounters): Array<[string, number]>
   if (ticks > 0) {
     stats.push(['cpu_percent', (100 * (now.cpu.busy - before.cpu.busy)) / ticks]);
   }
-  const seconds = (now.time - before.time) / 1000;
+  const seconds = (now.at - before.at) / 1000;
   for (const { name, received, sent } of now.interfaces) {
     const former = before.interfaces.find((other) => other.name === name);
     // Counters start anew when an interface is made again.
@@ -70,18 +75,19 @@ function rates(before: NodeCounters, now: NodeCounters): Array<[string, number]>
 export class NodeStatsSampler {
   private before: NodeCounters | undefined;
 
-  async sample(now: number): Promise<NodeStat[]> {
+  /** `time`: as reported; `at`: as the monotonic clock shows it. */
+  async sample(time: number, at: number): Promise<NodeStat[]> {
     const [stat, loadavg, meminfo, netDev, mounts] = await Promise.all(
       ['stat', 'loadavg', 'meminfo', 'net/dev', 'mounts'].map((name) => readFile(`/proc/${name}`, 'utf8'))
     );
-    const counters = { time: now, cpu: parseCpuTimes(stat ?? ''), interfaces: parseInterfaces(netDev ?? '') };
+    const counters = { at, cpu: parseCpuTimes(stat ?? ''), interfaces: parseInterfaces(netDev ?? '') };
     const disks = await Promise.all(parseDiskMounts(mounts ?? '').map(readDisk));
     const gauges = {
       load: parseLoad(loadavg ?? ''),
       memory: parseMemory(meminfo ?? ''),
       disks: disks.flatMap((disk) => disk ?? []),
     };
-    const stats = toNodeStats(this.before, counters, gauges);
+    const stats = toNodeStats(this.before, counters, gauges, time);
     this.before = counters;
     return stats;
   }

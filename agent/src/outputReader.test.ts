@@ -1,6 +1,7 @@
 import { LineSplitter } from './lineSplitter';
 import { OutputReader } from './outputReader';
 
+const CLOCK = { now: () => 7, at: (monotonic: number) => monotonic + 100 };
 const chunk = (text: string): Buffer => Buffer.from(text);
 const logged = (message: string): string => `\0\x1eLOG${JSON.stringify({ t: 5, l: 2, c: 'cat', m: message })}\n`;
 
@@ -34,42 +35,42 @@ describe('LineSplitter', () => {
 
 describe('OutputReader', () => {
   it('gives printed lines the level of their stream', () => {
-    expect(new OutputReader('stdout', 100).push(chunk('a\n'), 7)).toEqual([
+    expect(new OutputReader('stdout', 100, CLOCK).push(chunk('a\n'))).toEqual([
       { time: 7, level: 5, category: 'stdout', message: 'a' },
     ]);
-    expect(new OutputReader('stderr', 100).push(chunk('a\n'), 7)).toEqual([
+    expect(new OutputReader('stderr', 100, CLOCK).push(chunk('a\n'))).toEqual([
       { time: 7, level: 3, category: 'stderr', message: 'a' },
     ]);
   });
 
   it('keeps log lines in their place among printed ones, and joins a printed line that one interrupted', () => {
-    const reader = new OutputReader('stdout', 100);
-    const lines = reader.push(chunk(`first\nhalf ${logged('logged\nin two lines')}a line\n`), 7);
-    expect(lines.map(({ message, level }) => [message, level])).toEqual([
-      ['first', 5],
-      ['logged\nin two lines', 2],
-      ['half a line', 5],
+    const reader = new OutputReader('stdout', 100, CLOCK);
+    const lines = reader.push(chunk(`first\nhalf ${logged('logged\nin two lines')}a line\n`));
+    expect(lines.map(({ message, level, time }) => [message, level, time])).toEqual([
+      ['first', 5, 7],
+      ['logged\nin two lines', 2, 105],
+      ['half a line', 5, 7],
     ]);
   });
 
   it('shows an interrupted last line at the end', () => {
-    const reader = new OutputReader('stdout', 100);
-    reader.push(chunk(`half ${logged('x')}`), 7);
-    expect(reader.end(8)).toEqual([{ time: 8, level: 5, category: 'stdout', message: 'half ' }]);
+    const reader = new OutputReader('stdout', 100, CLOCK);
+    reader.push(chunk(`half ${logged('x')}`));
+    expect(reader.end()).toEqual([{ time: 7, level: 5, category: 'stdout', message: 'half ' }]);
   });
 
   it('takes a mark with garbage behind it for what it is: text', () => {
-    expect(new OutputReader('stdout', 100).push(chunk('\0\x1eLOG{no json\n'), 7)[0]?.message).toBe(
+    expect(new OutputReader('stdout', 100, CLOCK).push(chunk('\0\x1eLOG{no json\n'))[0]?.message).toBe(
       '\ufffd\x1eLOG{no json'
     );
   });
 
   it('obeys no marks on standard error, where only subprocesses write', () => {
-    expect(new OutputReader('stderr', 100).push(chunk(logged('x')), 7)[0]?.category).toBe('stderr');
+    expect(new OutputReader('stderr', 100, CLOCK).push(chunk(logged('x')))[0]?.category).toBe('stderr');
   });
 
   it('shortens a message to the limit and tells its true size', () => {
-    expect(new OutputReader('stdout', 10).push(chunk(`${'é'.repeat(20_000)}\n`), 7)).toEqual([
+    expect(new OutputReader('stdout', 10, CLOCK).push(chunk(`${'é'.repeat(20_000)}\n`))).toEqual([
       { time: 7, level: 5, category: 'stdout', message: 'ééééé', truncatedFrom: 40_000 },
     ]);
   });

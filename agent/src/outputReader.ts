@@ -19,6 +19,12 @@ const MARK = '\0\x1eLOG';
 const JSON_GROWTH = 6;
 const FRAME_OVERHEAD = 4096;
 
+/** When a line was printed, and when it was logged by a script that gives its monotonic clock in ms. */
+interface LineClock {
+  now(): number;
+  at(monotonic: number): number;
+}
+
 /** Turns the bytes of one output stream into log lines: printed lines, and the marked ones of j.logger between them. */
 export class OutputReader {
   private readonly splitter: LineSplitter;
@@ -27,18 +33,22 @@ export class OutputReader {
 
   private readonly stream: OutputStream;
   private readonly messageBytes: number;
+  private readonly clock: LineClock;
 
-  constructor(stream: OutputStream, messageBytes: number) {
+  constructor(stream: OutputStream, messageBytes: number, clock: LineClock) {
     this.stream = stream;
     this.messageBytes = messageBytes;
+    this.clock = clock;
     this.splitter = new LineSplitter(messageBytes * JSON_GROWTH + FRAME_OVERHEAD);
   }
 
-  push(chunk: Buffer, now: number): LogLine[] {
+  push(chunk: Buffer): LogLine[] {
+    const now = this.clock.now();
     return this.splitter.push(chunk).flatMap((line) => this.read(line, now));
   }
 
-  end(now: number): LogLine[] {
+  end(): LogLine[] {
+    const now = this.clock.now();
     const lines = this.splitter.end().flatMap((line) => this.read(line, now));
     const rest = this.interrupted;
     this.interrupted = '';
@@ -47,7 +57,7 @@ export class OutputReader {
 
   private read(line: OutputLine, now: number): LogLine[] {
     const mark = this.stream === 'stdout' ? line.text.indexOf(MARK) : -1;
-    const logged = mark === -1 ? undefined : parseLogged(line.text.slice(mark + MARK.length));
+    const logged = mark === -1 ? undefined : this.parseLogged(line.text.slice(mark + MARK.length));
     if (logged) {
       this.interrupted += line.text.slice(0, mark);
       return [logged];
@@ -55,6 +65,21 @@ export class OutputReader {
     const text = this.interrupted + line.text;
     this.interrupted = '';
     return [this.printed({ ...line, text }, now)];
+  }
+
+  private parseLogged(json: string): LogLine | undefined {
+    const { t, l, c, m, size, tags } = parseJsonObject(json);
+    if (typeof t !== 'number' || typeof l !== 'number' || typeof c !== 'string' || typeof m !== 'string') {
+      return undefined;
+    }
+    const line: LogLine = { time: this.clock.at(t), level: l, category: storable(c), message: storable(m) };
+    if (typeof size === 'number') {
+      line.truncatedFrom = size;
+    }
+    if (Array.isArray(tags)) {
+      line.tags = tags.filter((tag): tag is string => typeof tag === 'string').map(storable);
+    }
+    return line;
   }
 
   private printed(line: OutputLine, now: number): LogLine {
@@ -71,19 +96,4 @@ export class OutputReader {
 /** PostgreSQL's text has no NUL; show that there was one. */
 function storable(text: string): string {
   return text.replaceAll('\0', '\ufffd');
-}
-
-function parseLogged(json: string): LogLine | undefined {
-  const { t, l, c, m, size, tags } = parseJsonObject(json);
-  if (typeof t !== 'number' || typeof l !== 'number' || typeof c !== 'string' || typeof m !== 'string') {
-    return undefined;
-  }
-  const line: LogLine = { time: t, level: l, category: storable(c), message: storable(m) };
-  if (typeof size === 'number') {
-    line.truncatedFrom = size;
-  }
-  if (Array.isArray(tags)) {
-    line.tags = tags.filter((tag): tag is string => typeof tag === 'string').map(storable);
-  }
-  return line;
 }

@@ -1,6 +1,7 @@
 import { type Logger } from 'pino';
 import { type Assignment, type RegisterResponse } from '@openvcloud/contract';
 import { backoffMs, CONTROLLER_AWAY } from './backoff';
+import { type JobClock } from './controllerClock';
 import { ControllerError } from './controllerError';
 import { type JobListener, type JobOutcome, type JobProcess, type RunnerJob } from './jobProcess';
 import { LogShipper } from './logShipper';
@@ -12,6 +13,8 @@ import { type StopReason } from './stopReason';
 
 export interface RunJobDeps {
   session: Pick<RegisterResponse, 'gid' | 'nid' | 'limits'>;
+  /** Of this job: all its times are of one clock, whatever happens to others. */
+  clock: JobClock;
   workFolder: string;
   scripts: { get(hash: string): Promise<CachedScript>; forget(hash: string): void };
   runner: { run(job: Omit<RunnerJob, 'key'>, listener: JobListener): Promise<JobProcess> };
@@ -54,12 +57,15 @@ export class JobRun {
   constructor(job: Assignment, deps: RunJobDeps) {
     this.job = job;
     this.deps = deps;
-    const { limits } = deps.session;
+    const {
+      session: { limits },
+      clock,
+    } = deps;
     const { guid, attempt } = job;
     this.log = deps.log.child({ guid, jumpscript: `${job.organization}:${job.name}` });
     this.readers = {
-      stdout: new OutputReader('stdout', limits.messageBytes),
-      stderr: new OutputReader('stderr', limits.messageBytes),
+      stdout: new OutputReader('stdout', limits.messageBytes, clock),
+      stderr: new OutputReader('stderr', limits.messageBytes, clock),
     };
     this.shipper = new LogShipper({
       maxLines: limits.linesPerJob,
@@ -82,8 +88,7 @@ export class JobRun {
   async run(): Promise<void> {
     const outcome = await this.outcome().catch((error: unknown) => failedOutcome(error));
     this.isOver = true;
-    const now = Date.now();
-    [...this.readers.stdout.end(now), ...this.readers.stderr.end(now)].forEach((line) => this.shipper.add(line));
+    [...this.readers.stdout.end(), ...this.readers.stderr.end()].forEach((line) => this.shipper.add(line));
     this.shipper.flush();
     if (outcome.error?.type === 'HashMismatch') {
       this.deps.scripts.forget(this.job.hash);
@@ -93,7 +98,7 @@ export class JobRun {
     const report = resultReport({
       job,
       outcome,
-      time: now,
+      time: this.deps.clock.now(),
       droppedLines,
       ...(stopped ? { stopped } : {}),
       ...(source === undefined ? {} : { source }),
@@ -128,7 +133,10 @@ export class JobRun {
         cwd: deps.workFolder,
         limits: { resultBytes, messageBytes },
       },
-      { onStarted: (pid, time) => this.started(pid, time), onOutput: (stream, chunk) => this.output(stream, chunk) }
+      {
+        onStarted: (pid, at) => this.started(pid, this.deps.clock.at(at)),
+        onOutput: (stream, chunk) => this.output(stream, chunk),
+      }
     );
     if (this.stopped) {
       this.process.stop({ graceMs: 0, dump: false });
@@ -139,13 +147,13 @@ export class JobRun {
   }
 
   private async fetchScript(): Promise<CachedScript> {
-    const giveUpAt = Date.now() + SOURCE_WITHIN_MS;
+    const giveUpAt = performance.now() + SOURCE_WITHIN_MS;
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await this.deps.scripts.get(this.job.hash);
       } catch (error) {
         const mayRetry =
-          error instanceof ControllerError && error.kind === 'retry' && !this.stopped && Date.now() < giveUpAt;
+          error instanceof ControllerError && error.kind === 'retry' && !this.stopped && performance.now() < giveUpAt;
         if (!mayRetry) {
           throw error;
         }
@@ -177,7 +185,7 @@ export class JobRun {
   }
 
   private output(stream: 'stdout' | 'stderr', chunk: Buffer): void {
-    this.readers[stream].push(chunk, Date.now()).forEach((line) => this.shipper.add(line));
+    this.readers[stream].push(chunk).forEach((line) => this.shipper.add(line));
     if (this.deps.isBehind()) {
       this.process?.pause();
       void this.deps.caughtUp().then(() => this.process?.resume());

@@ -16,7 +16,11 @@ const ScriptErrorSchema = Type.Object({
 });
 export type ScriptError = Static<typeof ScriptErrorSchema>;
 
-const StartedFrame = Type.Object({ k: Type.Literal('started'), pid: Type.Integer(), time: Type.Integer() });
+const StartedFrame = Type.Object({
+  k: Type.Literal('started'),
+  pid: Type.Integer(),
+  at: Type.Number({ description: 'Milliseconds of the monotonic clock' }),
+});
 const ResultFrame = Type.Object({
   k: Type.Literal('result'),
   value: Type.Unsafe<JsonValue>(Type.Unknown()),

@@ -1,4 +1,5 @@
 import { type Logger } from 'pino';
+import { monotonicMs, type ControllerClock } from './controllerClock';
 import { NodeStatsSampler } from './nodeStats';
 import { type UnsentReport } from './resultReport';
 import { sleep } from './sleep';
@@ -10,6 +11,7 @@ const FIRST_AFTER_MS = 1000;
 /** Samples this node and spools the samples, until aborted. A full spool keeps the room for results. */
 export async function statsLoop(
   append: (report: UnsentReport) => void,
+  clock: Pick<ControllerClock, 'now'>,
   isFull: () => boolean,
   log: Logger,
   signal: AbortSignal
@@ -17,7 +19,7 @@ export async function statsLoop(
   const sampler = new NodeStatsSampler();
   for (let waitMs = 0; !signal.aborted;) {
     try {
-      const stats = await sampler.sample(Date.now());
+      const stats = await sampler.sample(clock.now(), monotonicMs());
       if (waitMs > 0 && !isFull()) {
         append({ kind: 'stats', stats });
       }

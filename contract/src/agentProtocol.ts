@@ -99,6 +99,7 @@ export const HeartbeatResponse = Type.Object(
   {
     cancel: Type.Array(Type.String(), { description: 'Kill these' }),
     unknown: Type.Array(Type.String(), { description: "No longer this agent's: kill, and drop what they report" }),
+    serverTime: Type.Optional(Type.Integer({ ...EpochMs, description: "The controller's clock, as late as it can be read: agents report times of it" })),
   },
   { title: 'HeartbeatResponse' }
 );

@@ -948,6 +948,9 @@ type HeartbeatResponse struct {
 	// Cancel Kill these
 	Cancel []string `json:"cancel"`
 
+	// ServerTime The controller's clock, as late as it can be read: agents report times of it
+	ServerTime *int64 `json:"serverTime,omitempty"`
+
 	// Unknown No longer this agent's: kill, and drop what they report
 	Unknown []string `json:"unknown"`
 }

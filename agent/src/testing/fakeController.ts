@@ -68,6 +68,8 @@ export class FakeController {
     batchBytes: 16 * 1024 * 1024,
   };
   readonly counts = { compressed: 0, reportRequests: 0 };
+  /** By how much its clock is ahead of this machine's. */
+  clockAheadMs = 0;
   heartbeatMs = 200;
   leaseMs = LEASE_MS;
   /** Says why when a report is never going to be accepted. */
@@ -84,6 +86,11 @@ export class FakeController {
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Nobody sets this clock: a test may set that of the agent, which is in its process. */
+  now(): number {
+    return Math.floor(performance.timeOrigin + performance.now() + this.clockAheadMs);
   }
 
   /** On the same port again after close(): a controller that was restarted. */
@@ -118,7 +125,7 @@ export class FakeController {
       log: true,
       roles: ['node'],
       tags: [],
-      timeCreate: Date.now(),
+      timeCreate: this.now(),
       ...changes,
     };
     this.jobs.set(assignment.guid, { assignment, pid: undefined, lines: [], results: [] });
@@ -225,7 +232,7 @@ export class FakeController {
         nid: 7,
         leaseMs: this.leaseMs,
         heartbeatMs: this.heartbeatMs,
-        serverTime: Date.now(),
+        serverTime: this.now(),
         limits: this.limits,
       });
     } else if (url === '/api/v1/agent/heartbeat') {
@@ -242,7 +249,7 @@ export class FakeController {
   private async beat(beat: HeartbeatRequest, response: ServerResponse): Promise<void> {
     this.heartbeats.push(beat);
     const named = (guids: Set<string>): string[] => beat.running.filter((guid) => guids.has(guid));
-    const answer = { cancel: named(this.cancel), unknown: named(this.unknown) };
+    const answer = { cancel: named(this.cancel), unknown: named(this.unknown), serverTime: this.now() };
     if (this.faults.areBeatsHeld) {
       await new Promise<void>((release) => this.beatWaiters.push(release));
     }

@@ -1,4 +1,5 @@
 import { isTerminal, LIMITS, type JobState, type NodeStat, type Report } from '@openvcloud/contract';
+import { CLOCKS_AGREE_MS } from '../leaseTimes';
 import { IllegalMove, moveJob, type JobEvent } from './jobStateMachine';
 import { rangeFault } from './reportRanges';
 import { storable } from './storable';
@@ -104,7 +105,9 @@ function apply(
     throw new RefusedReport(fault);
   }
   if (report.kind === 'stats') {
-    plan.stats.push(...(report.stats ?? []));
+    plan.stats.push(
+      ...(report.stats ?? []).map((stat) => ({ ...stat, time: Math.min(stat.time, now + CLOCKS_AGREE_MS) }))
+    );
     return;
   }
   const { job, attempt } = attemptOf(report, jobs);
@@ -117,7 +120,7 @@ function apply(
     expectOngoing(job, attempt, nid);
   }
   if (report.kind === 'logs') {
-    addLines(report, job, attempt, nid, plan);
+    addLines(report, job, attempt, nid, now, plan);
   } else if (report.kind === 'started') {
     start(report, job, now, plan);
     plan.touched.add(job);
@@ -161,16 +164,28 @@ function expectOngoing(job: ReportedJob, attempt: number, nid: number): void {
   }
 }
 
-function addLines(report: Report, job: ReportedJob, attempt: number, nid: number, plan: ReportPlan): void {
+function addLines(report: Report, job: ReportedJob, attempt: number, nid: number, now: number, plan: ReportPlan): void {
   if (!job.log) {
     return;
   }
   const lines = report.lines ?? [];
   const room = Math.max(0, LIMITS.linesPerJob - job.logLines);
-  plan.lines.push(...lines.slice(0, room).map((line) => storedLine({ job, attempt, nid }, line)));
+  plan.lines.push(
+    ...lines
+      .slice(0, room)
+      .map((line) => storedLine({ job, attempt, nid }, { ...line, time: timeInJob(line.time, job, now) }))
+  );
   job.logLines += Math.min(room, lines.length);
   job.droppedLines += Math.max(0, lines.length - room);
   plan.touched.add(job);
+}
+
+/**
+ * Between the job's creation and now, or what another controller's clock may show by now: a line is kept as long as its job,
+ * found in its time, and stays behind those with a smaller seq.
+ */
+function timeInJob(time: number, { timeCreate }: ReportedJob, now: number): number {
+  return Math.max(timeCreate, Math.min(time, now + CLOCKS_AGREE_MS));
 }
 
 /** A line that says how an attempt ended, once: kept also beyond the limit of lines, and of a job that keeps none. */
@@ -196,7 +211,7 @@ function noteLate(report: Report, job: ReportedJob, attempt: number, nid: number
   job.droppedLines += report.droppedLines ?? 0;
 }
 
-/** An agent's clock may be off: nothing of a job happens before it was made, nor in the future. */
+/** Whatever its agent says, nothing of a job happens before it was made, nor in the future. */
 function timeOf({ time }: Pick<Report, 'time'>, { timeCreate }: ReportedJob, now: number): number {
   return Math.max(timeCreate, Math.min(time ?? now, now));
 }

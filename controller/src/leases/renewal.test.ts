@@ -72,7 +72,7 @@ describe('a lease', () => {
     const beat = agent.heartbeat([guid]);
     await Promise.race([beat, storing.isAwaited()]);
     await storing.release();
-    expect(await beat).toEqual({ cancel: [], unknown: [] });
+    expect(await beat).toMatchObject({ cancel: [], unknown: [] });
     expect(await leaseOf(guid)).toBe(now + LEASE_MS);
   });
 
@@ -86,7 +86,7 @@ describe('a lease', () => {
     await storing.release();
     expect(await leaseOf(guid)).toBe(now - 10_000 + LEASE_MS);
     expect(await leaseOf(other)).toBe(now + LEASE_MS);
-    expect(await agent.heartbeat([guid, other])).toEqual({ cancel: [], unknown: [] });
+    expect(await agent.heartbeat([guid, other])).toMatchObject({ cancel: [], unknown: [] });
     expect(await leaseOf(guid)).toBe(now + LEASE_MS);
   });
 
@@ -97,7 +97,7 @@ describe('a lease', () => {
     await storing.isAwaited();
     await storing.query(`update jobs set is_live = false, state = 'OK', lease_until = null where guid = '${guid}'`);
     await storing.release();
-    expect(await beat).toEqual({ cancel: [], unknown: [guid] });
+    expect(await beat).toMatchObject({ cancel: [], unknown: [guid] });
   });
 
   it('is renewed by every heartbeat of a job that floods logs', async () => {
@@ -114,7 +114,7 @@ describe('a lease', () => {
     for (let beat = 0; beat < 30; beat++) {
       now += 1_000;
       const askedAt = now;
-      expect(await agent.heartbeat([guid])).toEqual({ cancel: [], unknown: [] });
+      expect(await agent.heartbeat([guid])).toMatchObject({ cancel: [], unknown: [] });
       expect(await leaseOf(guid)).toBeGreaterThanOrEqual(askedAt + LEASE_MS);
     }
     isOver = true;
@@ -163,7 +163,7 @@ describe('a lease', () => {
     now += 10_000;
     await watch.pass();
     expect(await readJob(test, guid)).toMatchObject({ state: 'RUNNING' });
-    expect(await agent.heartbeat([guid])).toEqual({ cancel: [], unknown: [] });
+    expect(await agent.heartbeat([guid])).toMatchObject({ cancel: [], unknown: [] });
     for (let waited = 0; waited <= LEASE_MS; waited += 5_000) {
       expect(await readJob(test, guid)).toMatchObject({ state: 'RUNNING' });
       now += 5_000;

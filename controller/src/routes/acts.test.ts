@@ -102,7 +102,7 @@ describe('acting on a job', () => {
       stop.abort();
       await listening;
       expect(await agent.poll()).toEqual({ jobs: [], cancel: [] });
-      expect(await agent.heartbeat([guid])).toEqual({ cancel: [guid], unknown: [] });
+      expect(await agent.heartbeat([guid])).toMatchObject({ cancel: [guid], unknown: [] });
       await agent.report({
         kind: 'logs',
         guid,
@@ -112,7 +112,7 @@ describe('acting on a job', () => {
       expect(await readJob(test, guid)).toMatchObject({ state: 'RUNNING', nativeState: 'CANCELLING' });
       await agent.report(ended(guid, { state: 'ERROR', nativeState: 'CANCELLED', error: KILLED }));
       expect(await readJob(test, guid)).toMatchObject({ state: 'ERROR', nativeState: 'CANCELLED' });
-      expect(await agent.heartbeat([])).toEqual({ cancel: [], unknown: [] });
+      expect(await agent.heartbeat([])).toMatchObject({ cancel: [], unknown: [] });
     });
 
     it('tells again when asked again', async () => {

@@ -366,7 +366,7 @@ describe('the agent protocol', () => {
       const guid = await give();
       await agent.work();
       now += 10_000;
-      expect(await agent.heartbeat([guid, 'nonsense'])).toEqual({ cancel: [], unknown: ['nonsense'] });
+      expect(await agent.heartbeat([guid, 'nonsense'])).toEqual({ cancel: [], unknown: ['nonsense'], serverTime: now });
       expect(await readJob(test, guid)).toMatchObject({ leaseUntil: now + LEASE_MS });
     });
 

@@ -83,7 +83,7 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
         await handBack(database, gid, sessionId, undelivered);
       }
       const cancel = await listCancels(database, gid, nid, running);
-      return { cancel, unknown: running.filter((guid) => !known.has(guid)) };
+      return { cancel, unknown: running.filter((guid) => !known.has(guid)), serverTime: now() };
     },
 
     report: async ({ body, caller }) => {
