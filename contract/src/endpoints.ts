@@ -46,6 +46,7 @@ const ACT: readonly Role[] = ['operator', 'admin'];
 const ADMIN: readonly Role[] = ['admin'];
 const AGENT: readonly Role[] = ['agent'];
 
+const SourceHash = Type.Object({ hash: Type.String({ pattern: '^[0-9a-f]{64}$' }) });
 const Guid = Type.Object({ guid: Type.String({ minLength: 1, maxLength: 64 }) });
 
 export const ENDPOINTS = {
@@ -193,6 +194,15 @@ export const ENDPOINTS = {
     status: 200,
     response: JumpScriptDetails,
   },
+  getSource: {
+    method: 'GET',
+    path: '/api/v1/sources/:hash',
+    summary: "A source by its hash, e.g. a job's jumpscriptHash: what was executed, whatever became of the file",
+    roles: READ,
+    params: SourceHash,
+    status: 200,
+    response: agent.JumpScriptSource,
+  },
   listNodes: { method: 'GET', path: '/api/v1/nodes', summary: 'Nodes and their agents', roles: READ, status: 200, response: NodeList },
   setNodeStatus: {
     method: 'PUT',
@@ -239,7 +249,7 @@ export const ENDPOINTS = {
     path: '/api/v1/agent/jumpscripts/:hash',
     summary: 'Agent: source by hash',
     roles: AGENT,
-    params: Type.Object({ hash: Type.String({ pattern: '^[0-9a-f]{64}$' }) }),
+    params: SourceHash,
     status: 200,
     response: agent.JumpScriptSource,
   },

@@ -10,12 +10,11 @@ import type { Services } from '../services';
 import { registerNode, touchNode, type AgentNode } from '../store/agents';
 import { handBack, type Taker } from '../store/assignments';
 import { listCancels } from '../store/cancels';
-import { findSource } from '../store/jumpscriptVersions';
 import { listUndelivered, renewLeases } from '../store/leases';
 import { storeReports } from '../store/reports';
 import { handBackUndelivered, pollWork, type PollDeps } from '../work/pollWork';
 
-type AgentEndpoint = 'registerAgent' | 'pollWork' | 'heartbeat' | 'report' | 'getJumpScriptSource';
+type AgentEndpoint = 'registerAgent' | 'pollWork' | 'heartbeat' | 'report';
 
 /** More slots than any agent has; a mistyped number must not empty a queue into one agent. */
 const MAX_FREE = 10_000;
@@ -99,14 +98,6 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
         log.warn({ nid, refused, count: stored.refused.length }, 'reports refused');
       }
       return { acknowledged: stored.acknowledged, refused: stored.refused };
-    },
-
-    getJumpScriptSource: async ({ params: { hash } }) => {
-      const text = await findSource(database, gid, hash);
-      if (text === undefined) {
-        throw new ApiError('UNKNOWN_SOURCE', `Expected the hash of a JumpScript version, got ${hash}.`);
-      }
-      return { hash, text };
     },
   };
 

@@ -1,4 +1,5 @@
 import { ENDPOINTS, type Endpoint, type EndpointName, type JobList, type JobSummary } from '@openvcloud/contract';
+import { createHash } from 'node:crypto';
 import { execute, plantScripts, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 import { EventReader } from '../testing/eventReader';
@@ -22,6 +23,7 @@ describe('a token of its own grid', () => {
   let url: string;
   let guid: string;
   let batchGuid: string;
+  const hash = createHash('sha256').update(SCRIPT.replace('AUTHOR', 'othergrid')).digest('hex');
   /** Admins of the first grid. */
   let own: string;
   let all: string;
@@ -62,6 +64,7 @@ describe('a token of its own grid', () => {
     ],
     listJumpScripts: ['jumpscripts', 'jumpscripts?q=othergrid'],
     getJumpScript: ['jumpscripts/o:othergrid'],
+    getSource: [`sources/${hash}`],
     listNodes: ['nodes'],
     listQueues: ['queues'],
     listAudit: ['audit', 'audit?target=o:othergrid'],
@@ -73,7 +76,7 @@ describe('a token of its own grid', () => {
   });
 
   /** These are of the controller's grid for everybody. */
-  const OWN_FOR_ALL: readonly EndpointName[] = ['getBatch', 'getJumpScript', 'listTokens'];
+  const OWN_FOR_ALL: readonly EndpointName[] = ['getBatch', 'getJumpScript', 'getSource', 'listTokens'];
 
   it.each(READS.filter((name) => name !== 'openStream'))('reads nothing of another grid by %s', async (name) => {
     for (const path of urls()[name] ?? []) {
@@ -93,6 +96,7 @@ describe('a token of its own grid', () => {
     ['the lines of a job, exported', () => `export?of=logs&guid=${guid}`],
     ['a batch', () => `batches/${batchGuid}`],
     ['a JumpScript', () => 'jumpscripts/o:othergrid'],
+    ['a source', () => `sources/${hash}`],
   ])('is told that %s of another grid is unknown', async (_what, path) => {
     expect(await read(path(), own)).toMatchObject({ status: 404 });
   });

@@ -1,14 +1,30 @@
+import { ApiError } from '../errors';
 import type { Handlers } from '../http/handler';
 import type { Services } from '../services';
 import { refuseNul } from '../store/filterSql';
+import { findSource } from '../store/jumpscriptVersions';
 import { findJumpScript, listJumpScripts } from '../store/jumpscripts';
 
-export function jumpscriptRoutes({ config, database, now }: Services): Handlers<'listJumpScripts' | 'getJumpScript'> {
+export function jumpscriptRoutes({
+  config,
+  database,
+  now,
+}: Services): Handlers<'listJumpScripts' | 'getJumpScript' | 'getSource' | 'getJumpScriptSource'> {
+  const source = async ({ params: { hash } }: { params: { hash: string } }) => {
+    const text = await findSource(database, config.gid, hash);
+    if (text === undefined) {
+      throw new ApiError('UNKNOWN_SOURCE', `Expected the hash of a JumpScript version, got ${hash}.`);
+    }
+    return { hash, text };
+  };
   return {
     listJumpScripts: ({ query, signal }) => listJumpScripts(database, query, now(), signal),
     getJumpScript: async ({ params: { id }, query: { version }, signal }) => {
       refuseNul(id, 'id');
       return findJumpScript(database, config.gid, id, version, signal);
     },
+    // Agents have a path of their own: theirs may ask for a certificate.
+    getSource: source,
+    getJumpScriptSource: source,
   };
 }
