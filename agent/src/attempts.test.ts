@@ -5,8 +5,6 @@ import { FakeController } from './testing/fakeController';
 import { temporaryFolder } from './testing/startAgent';
 import { until } from './testing/until';
 
-jest.setTimeout(60_000);
-
 describe('a job that comes back to the same agent for its next attempt', () => {
   let controller: FakeController;
   let agent: AgentProcess;

@@ -3,9 +3,6 @@ import { createTestDatabase, type TestDatabase } from '../src/testing/database';
 import { Psql, psqlVersion, readTimes } from './psql';
 import { PsqlClients } from './psqlClients';
 
-// A busy machine may be slow; a hang is still found.
-jest.setTimeout(60_000);
-
 /** Only the benchmark needs it. */
 const withPsql = spawnSync('psql', ['--version']).error === undefined ? describe : describe.skip;
 

@@ -2,7 +2,6 @@ import type { AuditList } from '@openvcloud/contract';
 import { readConfig } from '../config';
 import { startTestApp, type TestApp } from '../testing/app';
 
-jest.setTimeout(60_000);
 const PROXY = '10.1.2.3';
 
 describe('the address that a request comes from', () => {

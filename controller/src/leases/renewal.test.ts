@@ -8,8 +8,6 @@ import { startTestApp, type TestApp } from '../testing/app';
 import { holdRows, type HeldRows } from '../testing/heldRows';
 import { Reaper } from './reaper';
 
-jest.setTimeout(60_000);
-
 describe('a lease', () => {
   let test: TestApp;
   let agent: TestAgent;

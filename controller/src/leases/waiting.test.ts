@@ -7,8 +7,6 @@ import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../t
 import { startTestApp, type TestApp } from '../testing/app';
 import { Reaper } from './reaper';
 
-jest.setTimeout(60_000);
-
 const MINUTE_MS = 60_000;
 const ERROR = { type: 'E', message: 'm', backtrace: null, file: null, line: null, function: null, code: null };
 

@@ -7,7 +7,6 @@ import { startTestApp, type TestApp } from '../testing/app';
 import { keepRetention } from './keepRetention';
 import type { Retention } from './retention';
 
-jest.setTimeout(60_000);
 const DAY_MS = 86_400_000;
 const NONE = { days: null, bytes: null };
 

@@ -7,8 +7,6 @@ import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../t
 import { startTestApp, type TestApp } from '../testing/app';
 import { EventReader } from '../testing/eventReader';
 
-jest.setTimeout(60_000);
-
 const ERROR = {
   type: 'ValueError',
   message: 'bad value 42',

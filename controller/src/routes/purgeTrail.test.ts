@@ -3,7 +3,6 @@ import { makePartitions } from '../database/partitions';
 import { act } from '../testing/act';
 import { startTestApp, type TestApp } from '../testing/app';
 
-jest.setTimeout(60_000);
 const JOBS = 2500;
 const NOW = Date.UTC(2026, 10, 22, 12);
 

@@ -3,8 +3,6 @@ import { act } from '../testing/act';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 
-jest.setTimeout(60_000);
-
 describe('a move that a job cannot make', () => {
   const logged: Array<Record<string, unknown>> = [];
   let test: TestApp;

@@ -9,9 +9,6 @@ import { jobRows, listJobs, type JobListRequest } from './jobs';
 import { readFoundFirst, readRows } from './readRows';
 import { Parameters, where } from './parameters';
 
-// A busy machine may be slow; a hang is still found.
-jest.setTimeout(60_000);
-
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const NOW = Date.UTC(2025, 4, 20, 15);

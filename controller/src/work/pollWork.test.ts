@@ -3,8 +3,6 @@ import { execute, plantScripts, startAgent, type TestAgent } from '../testing/ag
 import { startTestApp, type TestApp } from '../testing/app';
 import { holdRows } from '../testing/heldRows';
 
-jest.setTimeout(60_000);
-
 describe('a long poll', () => {
   let test: TestApp;
   let agent: TestAgent;
