@@ -42,10 +42,11 @@ describe('the status of a node', () => {
   it('is refused for an unknown node or word, and audited', async () => {
     expect(await set('ENABLED', 99)).toMatchObject({ status: 404, body: { code: 'UNKNOWN_NODE' } });
     expect(await set('AWAY')).toMatchObject({ status: 400, body: { code: 'BAD_BODY' } });
-    const { body } = await act<AuditList>(test, 'GET', '/api/v1/audit?action=node.setStatus&limit=2', {
+    const { body } = await act<AuditList>(test, 'GET', '/api/v1/audit?action=node.setStatus&limit=3', {
       token: test.tokens.admin,
     });
     expect(body.items).toMatchObject([
+      { target: '/api/v1/nodes/1', outcome: 'BAD_BODY' },
       { target: '99', outcome: 'UNKNOWN_NODE' },
       { target: '1', outcome: 'OK', details: { from: 'ENABLED', to: 'MAINTENANCE', jobsEnded: 0 } },
     ]);
