@@ -3,6 +3,8 @@ import type { GroupField } from '@openvcloud/contract';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const WEEK_MS = 7 * DAY_MS;
+const MONTH_MS = 4 * WEEK_MS;
 
 /** A number of job_counts: counts of one cube, so wide. Numbers never change their meaning. */
 export interface CountLevel {
@@ -27,16 +29,20 @@ const NODE: readonly GroupField[] = ['nid', 'nodeName'];
  * first: what needs few fields reads few rows.
  */
 export const COUNT_CUBES: readonly [CountCube, ...CountCube[]] = [
-  { cube: 1, fields: FEW, levels: levels(1, DAY_MS, HOUR_MS, MINUTE_MS) },
-  { cube: 2, fields: [...FEW, ...SCRIPT], levels: levels(2, DAY_MS, HOUR_MS, 5 * MINUTE_MS) },
-  { cube: 3, fields: [...FEW, ...NODE], levels: levels(3, DAY_MS, HOUR_MS, 5 * MINUTE_MS) },
-  { cube: 4, fields: [...FEW, ...SCRIPT, ...NODE], levels: levels(4, DAY_MS, HOUR_MS) },
+  { cube: 1, fields: FEW, levels: levels(1, MINUTE_MS) },
+  { cube: 2, fields: [...FEW, ...SCRIPT], levels: levels(2, 5 * MINUTE_MS) },
+  { cube: 3, fields: [...FEW, ...NODE], levels: levels(3, 5 * MINUTE_MS) },
+  { cube: 4, fields: [...FEW, ...SCRIPT, ...NODE], levels: levels(4) },
 ];
 
-function levels(cube: number, first: number, ...narrower: number[]): [CountLevel, ...CountLevel[]] {
+/** Weeks and months (of four weeks) are few rows more; without them a year of many nodes is hundreds of thousands. */
+function levels(cube: number, narrowest?: number): [CountLevel, ...CountLevel[]] {
   return [
-    { level: cube * 10, width: first },
-    ...narrower.map((width, index) => ({ level: cube * 10 + index + 1, width })),
+    { level: cube * 10 + 4, width: MONTH_MS },
+    { level: cube * 10 + 3, width: WEEK_MS },
+    { level: cube * 10, width: DAY_MS },
+    { level: cube * 10 + 1, width: HOUR_MS },
+    ...(narrowest === undefined ? [] : [{ level: cube * 10 + 2, width: narrowest }]),
   ];
 }
 

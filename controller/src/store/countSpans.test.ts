@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const { levels } = cubeFor(['state']);
-const [day, hour, minute] = levels;
+const [month, week, day, hour, minute] = levels;
 
 describe('countSpans', () => {
   it('a range is days in the middle, then hours, minutes, and the jobs of the ragged edges', () => {
@@ -19,11 +19,19 @@ describe('countSpans', () => {
     ]);
   });
 
-  it('an open range is days without end', () => {
-    expect(countSpans(levels, undefined, undefined)).toEqual([{ level: day, from: undefined, to: undefined }]);
-    expect(countSpans(levels, undefined, DAY + 5)).toEqual([
-      { level: day, from: undefined, to: DAY },
-      { level: null, from: DAY, to: DAY + 5 },
+  it('a long range is months in the middle, then weeks', () => {
+    expect(countSpans(levels, 7 * DAY, 57 * DAY)).toEqual([
+      { level: week, from: 7 * DAY, to: 28 * DAY },
+      { level: month, from: 28 * DAY, to: 56 * DAY },
+      { level: day, from: 56 * DAY, to: 57 * DAY },
+    ]);
+  });
+
+  it('an open range is months without end', () => {
+    expect(countSpans(levels, undefined, undefined)).toEqual([{ level: month, from: undefined, to: undefined }]);
+    expect(countSpans(levels, undefined, 28 * DAY + 5)).toEqual([
+      { level: month, from: undefined, to: 28 * DAY },
+      { level: null, from: 28 * DAY, to: 28 * DAY + 5 },
     ]);
   });
 

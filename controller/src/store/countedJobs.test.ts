@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { GroupField, JobCounts, TimeField } from '@openvcloud/contract';
+import { readMigrations } from '../database/migrate';
 import { dropDay, makePartitions, partitionName } from '../database/partitions';
 import { retryConflicts } from '../database/retryConflicts';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
@@ -183,6 +184,18 @@ describe('counts of ended jobs', () => {
     expect(await number('select count(*) from job_counts where count = 0')).toBe(0);
     await makePartitions(test.database, TO, { daysBack: 2 });
     await seedJobs(test.database, { count: 1_000, from: FROM, to: TO, seed: 5 });
+  });
+
+  it('of weeks and months come from those of days when a database had none', async () => {
+    const weeks = 'level % 10 in (3, 4)';
+    const kept = await run(`select * from job_counts where ${weeks} order by is_stop, level, start, gid, group_id`);
+    expect(kept.length).toBeGreaterThan(100);
+    await run(`delete from job_counts where ${weeks}`);
+    const migration = readMigrations().find(({ name }) => name === '0016-count-weeks.sql');
+    await run(migration?.sql ?? '');
+    expect(await run(`select * from job_counts where ${weeks} order by is_stop, level, start, gid, group_id`)).toEqual(
+      kept
+    );
   });
 
   it('are exact at every moment while jobs end and two controllers fold', async () => {
