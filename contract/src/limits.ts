@@ -18,6 +18,8 @@ export const LIMITS = {
   values: 1000,
   argsBytes: 1024 * 1024,
   resultBytes: 4 * 1024 * 1024,
+  /** Arrays and objects of a result in each other: programs that read JSON have a limit of their own, from 1000 up. */
+  resultLevels: 500,
   messageBytes: 64 * 1024,
   linesPerJob: 5_000_000,
   /** seq of log lines of attempt n begins after (n - 1) times this; more than an attempt may have lines. */

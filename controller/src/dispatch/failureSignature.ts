@@ -1,3 +1,5 @@
+import { firstCharacters } from './firstCharacters';
+
 /** What of an error tells one kind of failure from another. */
 export interface FailureParts {
   type: string;
@@ -37,13 +39,9 @@ const VARIABLE_PARTS: ReadonlyArray<readonly [RegExp, string]> = [
 
 export function normaliseMessage(message: string): string {
   // The first line says what; the lines under it say where and with what.
-  const first =
-    message
-      .trim()
-      .slice(0, 2000)
-      .split(/\r\n|\r|\n/, 1)[0] ?? '';
+  const first = firstCharacters(message.trim(), 2000).split(/\r\n|\r|\n/, 1)[0] ?? '';
   const normalised = VARIABLE_PARTS.reduce((text, [pattern, word]) => text.replace(pattern, word), first);
-  return normalised.replace(/\s+/g, ' ').slice(0, MAX_MESSAGE).trim();
+  return firstCharacters(normalised.replace(/\s+/g, ' '), MAX_MESSAGE).trim();
 }
 
 function baseName(file: string): string {

@@ -1,5 +1,6 @@
 import { LIMITS, type JobError, type JsonValue } from '@openvcloud/contract';
 import { failureSignature } from './failureSignature';
+import { firstCharacters } from './firstCharacters';
 import { storable } from './storable';
 
 /** How a job ended, in the shape the jobs table keeps it. */
@@ -28,7 +29,9 @@ export function outcomeOf(ended: {
   resultTruncated: number | null;
   error: ErrorWithoutSignature | undefined;
 }): Outcome {
-  const { text, truncated } = limitResult(ended.resultJson ?? jsonOf(ended.result));
+  const { text, truncated } = limitResult(
+    ended.resultJson === undefined ? jsonOf(ended.result) : storable(ended.resultJson)
+  );
   const error = ended.error === undefined ? null : withSignature(ended.error);
   const preview = error?.message ?? text;
   return {
@@ -36,7 +39,7 @@ export function outcomeOf(ended: {
     resultCode: ended.resultCode ?? (error === null ? 0 : 1),
     result: text,
     resultTruncated: truncated ?? ended.resultTruncated,
-    resultPreview: preview === null ? null : storable(preview.slice(0, PREVIEW_CHARACTERS)),
+    resultPreview: preview === null ? null : storable(firstCharacters(preview, PREVIEW_CHARACTERS)),
     error,
   };
 }
@@ -49,15 +52,19 @@ export function failureOutcome(nativeState: string, type: string, message: strin
 
 function withSignature(error: ErrorWithoutSignature): JobError {
   const clean = {
-    message: storable(error.message.slice(0, TEXT_CHARACTERS)),
-    type: storable(error.type.slice(0, 200)) || 'Error',
-    backtrace: error.backtrace && storable(error.backtrace.slice(0, TEXT_CHARACTERS)),
-    file: error.file && storable(error.file.slice(0, 4000)),
+    message: storableStart(error.message, TEXT_CHARACTERS),
+    type: storableStart(error.type, 200) || 'Error',
+    backtrace: error.backtrace && storableStart(error.backtrace, TEXT_CHARACTERS),
+    file: error.file && storableStart(error.file, 4000),
     line: error.line,
-    function: error.function && storable(error.function.slice(0, 1000)),
-    code: error.code && storable(error.code.slice(0, LIMITS.requestBytes)),
+    function: error.function && storableStart(error.function, 1000),
+    code: error.code && storableStart(error.code, LIMITS.requestBytes),
   };
-  return { ...clean, signature: failureSignature(clean) };
+  return { ...clean, signature: storable(failureSignature(clean)) };
+}
+
+function storableStart(text: string, characters: number): string {
+  return storable(firstCharacters(text, characters));
 }
 
 function jsonOf(value: JsonValue | undefined): string | undefined {
@@ -73,5 +80,5 @@ function limitResult(text: string | undefined): { text: string | null; truncated
   if (bytes <= LIMITS.resultBytes) {
     return { text, truncated: null };
   }
-  return { text: JSON.stringify(text.slice(0, LIMITS.resultBytes / 4)), truncated: bytes };
+  return { text: JSON.stringify(firstCharacters(text, LIMITS.resultBytes / 4)), truncated: bytes };
 }

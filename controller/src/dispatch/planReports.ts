@@ -1,5 +1,6 @@
 import { isTerminal, LIMITS, type JobState, type NodeStat, type Report } from '@openvcloud/contract';
 import { CLOCKS_AGREE_MS } from '../leaseTimes';
+import { isDeeper } from './isDeeper';
 import { IllegalMove, moveJob, type JobEvent } from './jobStateMachine';
 import { rangeFault } from './reportRanges';
 import { storable } from './storable';
@@ -51,6 +52,23 @@ export interface ReportPlan {
   refused: Array<{ seq: number; reason: string }>;
 }
 
+export function emptyPlan(): ReportPlan {
+  return { lines: [], stats: [], started: [], touched: new Set(), ended: [], retried: [], refused: [] };
+}
+
+/** What batches that were stored one after the other come to. */
+export function joinPlans(plans: readonly ReportPlan[]): ReportPlan {
+  return {
+    lines: plans.flatMap(({ lines }) => lines),
+    stats: plans.flatMap(({ stats }) => stats),
+    started: plans.flatMap(({ started }) => started),
+    touched: new Set(plans.flatMap(({ touched }) => [...touched])),
+    ended: plans.flatMap(({ ended }) => ended),
+    retried: plans.flatMap(({ retried }) => retried),
+    refused: plans.flatMap(({ refused }) => refused),
+  };
+}
+
 const EVENT_OF = { OK: 'succeed', ERROR: 'fail', TIMEOUT: 'timeOut' } as const satisfies Record<string, JobEvent>;
 const MAX_BACKOFF_MS = 3_600_000;
 /** Lost to the controller, but perhaps not to its node: what its agent had spooled is still evidence. */
@@ -66,15 +84,7 @@ export function planReports(
   nid: number,
   now: number
 ): ReportPlan {
-  const plan: ReportPlan = {
-    lines: [],
-    stats: [],
-    started: [],
-    touched: new Set(),
-    ended: [],
-    retried: [],
-    refused: [],
-  };
+  const plan = emptyPlan();
   for (const report of reports) {
     try {
       apply(report, jobs, nid, now, plan);
@@ -176,7 +186,7 @@ function addLines(report: Report, job: ReportedJob, attempt: number, nid: number
       .map((line) => storedLine({ job, attempt, nid }, { ...line, time: timeInJob(line.time, job, now) }))
   );
   job.logLines += Math.min(room, lines.length);
-  job.droppedLines += Math.max(0, lines.length - room);
+  job.droppedLines += Math.max(0, lines.length - room) + (report.droppedLines ?? 0);
   plan.touched.add(job);
 }
 
@@ -244,12 +254,12 @@ function end(report: Report, job: ReportedJob, nid: number, now: number, plan: R
   plan.ended.push({ job, outcome: reportedOutcome(report, job), timeStop });
 }
 
-function endState({ state, error, resultJson }: Report): keyof typeof EVENT_OF {
+function endState({ state, error, result, resultJson }: Report): keyof typeof EVENT_OF {
   if (state === undefined) {
     throw new RefusedReport('expected a state in a result, got none');
   }
-  if (resultJson !== undefined && !isJson(resultJson)) {
-    throw new RefusedReport('expected JSON in resultJson, got other text');
+  if (isDeeper(resultJson === undefined ? result : parseResult(resultJson), LIMITS.resultLevels)) {
+    throw new RefusedReport(`expected a result nested at most ${LIMITS.resultLevels} levels deep, got a deeper one`);
   }
   if (state !== 'OK' && error === undefined) {
     throw new RefusedReport(`expected an error in a result that is ${state}, got none`);
@@ -257,12 +267,11 @@ function endState({ state, error, resultJson }: Report): keyof typeof EVENT_OF {
   return state;
 }
 
-function isJson(text: string): boolean {
+function parseResult(text: string): unknown {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
-    return false;
+    throw new RefusedReport('expected JSON in resultJson, got other text');
   }
 }
 

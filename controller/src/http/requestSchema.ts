@@ -1,4 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { firstCharacters } from '../dispatch/firstCharacters';
 import { ApiError } from '../errors';
 
 /** Where a value came from: text needs coercion, JSON has types of its own. */
@@ -99,6 +100,14 @@ function propertiesOf(schema: unknown): object {
 
 /** What came, short enough for a message. */
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 100 ? `${text.slice(0, 100)}...` : text;
+  const text = toText(value);
+  return text.length > 100 ? `${firstCharacters(text, 100)}...` : text;
+}
+
+function toText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'nothing';
+  } catch {
+    return 'a value that is nested too deep to be shown';
+  }
 }

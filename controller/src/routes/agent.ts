@@ -11,7 +11,7 @@ import { registerNode, touchNode, type AgentNode } from '../store/agents';
 import { handBack, type Taker } from '../store/assignments';
 import { listCancels } from '../store/cancels';
 import { listUndelivered, renewLeases } from '../store/leases';
-import { storeReports } from '../store/reports';
+import { storeReports } from '../store/storeReports';
 import { handBackUndelivered, pollWork, type PollDeps } from '../work/pollWork';
 
 type AgentEndpoint = 'registerAgent' | 'pollWork' | 'heartbeat' | 'report';
@@ -92,6 +92,12 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
       const stored = await storeReports(database, by, storableReports(body), now);
       metrics.work.countReports(body.reports.length, stored.fresh, stored.plan, now());
       tracing?.jobsEnded(stored.plan?.ended ?? []);
+      if (stored.fault !== undefined) {
+        log.error(
+          { nid, fault: stored.fault },
+          'the database could not hold something in a report: the others are stored, of that one what can be'
+        );
+      }
       if (stored.refused.length > 0) {
         const guids = new Map(body.reports.map(({ seq, guid }) => [seq, guid]));
         const refused = stored.refused.slice(0, 20).map(({ seq, reason }) => ({ seq, guid: guids.get(seq), reason }));

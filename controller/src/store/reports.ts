@@ -1,12 +1,5 @@
-import {
-  isTerminal,
-  type JobState,
-  type NodeStat,
-  type ReportsRequest,
-  type ReportsResponse,
-} from '@openvcloud/contract';
-import type { Database, Queryable, Transaction } from '../database/database';
-import { retryConflicts } from '../database/retryConflicts';
+import { isTerminal, type JobState, type NodeStat, type Report } from '@openvcloud/contract';
+import type { Queryable, Transaction } from '../database/database';
 import { guidTime } from '../dispatch/guid';
 import { planReports, type ReportedJob, type ReportPlan } from '../dispatch/planReports';
 import { storable } from '../dispatch/storable';
@@ -47,71 +40,19 @@ interface JobRow {
 const COLUMNS = `guid, time_create, nid, former_nids, reported_attempts, node_name, organization, cmd, queue, state, native_state, attempt, max_attempts, backoff_seconds, wanted_role, log,
   log_lines, dropped_lines, time_start, cancel_at`;
 
-/**
- * Stores what an agent reports: all of it in one transaction, or nothing. The spool's row is locked first, so a batch
- * that is sent twice, even at the same moment through two controllers, counts once. `fresh`: so many were not repeated.
- */
-export async function storeReports(
-  database: Database,
-  by: ReportedBy,
-  request: ReportsRequest,
-  now: () => number
-): Promise<ReportsResponse & { fresh: number; plan: ReportPlan | undefined }> {
-  const reports = [...request.reports].sort((one, other) => one.seq - other.seq);
-  return retryConflicts(() =>
-    database.transaction(async (transaction) => {
-      const lastSeq = await lockSpool(transaction, by, request.spoolId);
-      const fresh = reports.filter(({ seq }, index) => seq > lastSeq && reports[index - 1]?.seq !== seq);
-      const acknowledged = Math.max(lastSeq, reports.at(-1)?.seq ?? 0);
-      if (fresh.length === 0) {
-        return { acknowledged, refused: [], fresh: 0, plan: undefined };
-      }
-      const guids = [...new Set(fresh.flatMap(({ guid }) => (guid === undefined ? [] : [guid])))];
-      const jobs = await loadJobs(transaction, by.gid, guids);
-      const waiting = new Set([...jobs.values()].filter(({ state }) => state === 'SCHEDULED'));
-      const plan = planReports(fresh, jobs, by.nid, now());
-      await writePlan(transaction, by, plan, waiting, now() + by.leaseMs);
-      await acknowledge(transaction, by, request.spoolId, acknowledged, plan, now());
-      return { acknowledged, refused: plan.refused, fresh: fresh.length, plan };
-    })
-  );
-}
-
-async function lockSpool(transaction: Transaction, { gid, nid }: ReportedBy, spoolId: string): Promise<number> {
-  const values = [gid, nid, spoolId];
-  await transaction.query({
-    text: 'insert into agent_spools (gid, nid, spool_id, last_seq) values ($1, $2, $3, 0) on conflict do nothing',
-    values,
-  });
-  const [row] = await transaction.query<{ last_seq: number }>({
-    text: 'select last_seq from agent_spools where gid = $1 and nid = $2 and spool_id = $3 for update',
-    values,
-  });
-  return row?.last_seq ?? 0;
-}
-
-/**
- * Lines of the session that has a job prove that it is alive: they renew the lease, when a third of it has passed. The last
- * statement, so that storing a lot does not take from it.
- */
-async function acknowledge(
+/** Stores reports that were not stored before; throws when PostgreSQL cannot hold something in one of them. */
+export async function storeFresh(
   transaction: Transaction,
-  { gid, nid, sessionId, leaseMs }: ReportedBy,
-  spoolId: string,
-  seq: number,
-  { touched }: ReportPlan,
-  now: number
-): Promise<void> {
-  const alive = [...touched].filter(({ state }) => !isTerminal(state)).map(({ guid }) => guid);
-  await transaction.query(
-    {
-      text: `with alive as (
-               update jobs_live set lease_until = $7 where gid = $1 and is_live and guid = any($5::text[]) and session_id = $6 and lease_until < $8)
-             update agent_spools set last_seq = $4 where gid = $1 and nid = $2 and spool_id = $3`,
-      values: [gid, nid, spoolId, seq, alive, sessionId, now + leaseMs, now + (leaseMs * 2) / 3],
-    },
-    { name: 'acknowledge_reports' }
-  );
+  by: ReportedBy,
+  reports: readonly Report[],
+  now: () => number
+): Promise<ReportPlan> {
+  const guids = [...new Set(reports.flatMap(({ guid }) => (guid === undefined ? [] : [guid])))];
+  const jobs = await loadJobs(transaction, by.gid, guids);
+  const waiting = new Set([...jobs.values()].filter(({ state }) => state === 'SCHEDULED'));
+  const plan = planReports(reports, jobs, by.nid, now());
+  await writePlan(transaction, by, plan, waiting, now() + by.leaseMs);
+  return plan;
 }
 
 /** The jobs named, locked: late lines of one that has ended may come from two nodes at once. */
