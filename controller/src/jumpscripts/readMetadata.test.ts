@@ -30,6 +30,34 @@ const PYTHON_2 = [
 ].join('\r\n');
 
 describe('readMetadata', () => {
+  it.each([
+    ['version', 100],
+    ['category', 200],
+    ['author', 500],
+    ['license', 500],
+    ['descr', 20_000],
+  ])('takes %s up to %d characters; a longer one is a fault, and kept cut', (field, most) => {
+    const read = (length: number) => readMetadata(`\n${field} = "${'😀'.repeat(length)}"${ACTION}`, PLACE);
+    const text = ({ declaredVersion, category, author, license, descr }: ReturnType<typeof read>) =>
+      declaredVersion + category + author + license + descr;
+    expect(read(most)).toMatchObject({ parseError: null });
+    expect([...text(read(most))]).toHaveLength(most);
+    const expected = `line 2: ${field}: expected at most ${most} characters, got ${most + 1}`;
+    expect(read(most + 1)).toMatchObject({ parseError: expected });
+    expect([...text(read(most + 1))]).toHaveLength(most);
+  });
+
+  it('takes a hundred roles of a hundred characters, and a period of two hundred', () => {
+    const roles = (count: number, length: number) =>
+      readMetadata(`roles = "${Array.from({ length: count }, (_, n) => `${n}`.padEnd(length, 'r')).join(',')}"${ACTION}`, PLACE);
+    expect(roles(100, 100)).toMatchObject({ parseError: null });
+    expect(roles(100, 100).roles).toHaveLength(100);
+    expect(roles(101, 3)).toMatchObject({ parseError: 'line 1: roles: expected at most 100 roles, got 101', roles: [] });
+    expect(roles(1, 101)).toMatchObject({ parseError: expect.stringContaining('roles: expected roles of at most 100 characters, got "0rrr'), roles: [] });
+    const period = readMetadata(`period = "${Array.from({ length: 200 }, (_, n) => n % 60).join(',')} * * * *"${ACTION}`, PLACE);
+    expect(period).toMatchObject({ parseError: expect.stringContaining('period: expected at most 200 characters, got'), period: null });
+  });
+
   it('reads a Python 2 JumpScript of the original', () => {
     expect(readMetadata(PYTHON_2, PLACE)).toEqual({
       organization: 'jumpscale',

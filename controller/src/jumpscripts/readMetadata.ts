@@ -1,4 +1,5 @@
 import { isQueueName, QUEUES, type QueueName } from '@openvcloud/contract';
+import { firstCharacters } from '../dispatch/firstCharacters';
 import { storable } from '../dispatch/storable';
 import { isPeriod } from '../schedule/periods';
 import { readModule, type Assignment, type Module, type Parameter } from './python/readModule';
@@ -35,6 +36,10 @@ export interface FilePlace {
   name: string;
 }
 
+/** Characters of the texts: PostgreSQL cannot index a job whose category is thousands of them. */
+const MOST_CHARACTERS = { version: 100, category: 200, author: 500, license: 500, descr: 20_000, period: 200 } as const;
+const MOST_ROLES = 100;
+const MOST_ROLE_CHARACTERS = 100;
 const MAX_TIMEOUT_SECONDS = 7 * 24 * 3600;
 /** Ids are `<organization>:<name>` and appear in URLs. */
 const IDENTIFIER = /^[\p{L}\p{N}_][\p{L}\p{N}_.@ -]{0,199}$/u;
@@ -125,19 +130,18 @@ class MetadataReader {
   }
 
   /** For people only, so anything unreadable is just left out. `version = 1.0` stays "1.0". */
-  private text(field: string): string {
+  private text(field: keyof typeof MOST_CHARACTERS): string {
     const assignment = this.module.assignments.get(field);
-    const value = assignment?.value;
-    if (typeof value === 'number') {
-      return assignment?.written ?? '';
+    const text = assignment === undefined ? '' : storable(asText(assignment));
+    return this.isTooLong(field, text, assignment?.line) ? [...text].slice(0, MOST_CHARACTERS[field]).join('') : text;
+  }
+
+  private isTooLong(field: keyof typeof MOST_CHARACTERS, text: string, line = 1): boolean {
+    const [most, characters] = [MOST_CHARACTERS[field], [...text].length];
+    if (characters > most) {
+      this.faults.push({ line, message: `${field}: expected at most ${most} characters, got ${characters}` });
     }
-    return storable(
-      typeof value === 'string'
-        ? value.trim()
-        : Array.isArray(value)
-          ? value.filter((item) => typeof item === 'string').join(', ')
-          : ''
-    );
+    return characters > most;
   }
 
   private flag(field: string, fallback: boolean): boolean {
@@ -150,7 +154,12 @@ class MetadataReader {
     const value = constant?.value ?? [];
     const items = typeof value === 'string' ? value.split(',') : value;
     if (Array.isArray(items) && items.every((item): item is string => typeof item === 'string')) {
-      return [...new Set(items.map((role) => storable(role.trim())).filter((role) => role !== ''))];
+      const roles = [...new Set(items.map((role) => storable(role.trim())).filter((role) => role !== ''))];
+      const fault = rolesFault(roles);
+      if (fault !== undefined) {
+        this.faults.push({ line: constant?.line ?? 1, message: `roles: ${fault}` });
+      }
+      return fault === undefined ? roles : [];
     }
     if (constant !== undefined) {
       this.refuse('roles', constant, 'a list of strings');
@@ -178,6 +187,9 @@ class MetadataReader {
       return null;
     }
     const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+    if (this.isTooLong('period', text, constant.line)) {
+      return null;
+    }
     if (isPeriod(text)) {
       return text;
     }
@@ -213,6 +225,26 @@ class MetadataReader {
 
 export function formatFault(fault: SourceFault): string {
   return `line ${fault.line}: ${fault.message}`;
+}
+
+function asText({ value, written }: Assignment): string {
+  if (typeof value === 'number') {
+    return written;
+  }
+  if (Array.isArray(value)) {
+    return value.filter((item) => typeof item === 'string').join(', ');
+  }
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function rolesFault(roles: readonly string[]): string | undefined {
+  if (roles.length > MOST_ROLES) {
+    return `expected at most ${MOST_ROLES} roles, got ${roles.length}`;
+  }
+  const long = roles.find((role) => [...role].length > MOST_ROLE_CHARACTERS);
+  return long === undefined
+    ? undefined
+    : `expected roles of at most ${MOST_ROLE_CHARACTERS} characters, got "${firstCharacters(long, 50)}..."`;
 }
 
 function isTruthy(value: PyValue): boolean {

@@ -1,4 +1,5 @@
 import type { Report, ReportsResponse } from '@openvcloud/contract';
+import { readMigrations } from '../database/migrate';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 
@@ -118,6 +119,26 @@ describe('reports that PostgreSQL cannot store as they are', () => {
     }
     await agent.report(result(guid, { result: undefined, resultJson: nested(500) }));
     expect((await readJob(test, guid)).state).toBe('OK');
+  });
+
+  it('jobs that were made of a JumpScript beyond its limits, before there were any, can end since the update', async () => {
+    const guid = await running();
+    const other = await running();
+    await sql(
+      `update jobs_live set category = (select string_agg(chr(33 + (random() * 90)::int), '') from generate_series(1, 6000)),
+         roles = array['node', (select string_agg(chr(33 + (random() * 90)::int), '') from generate_series(1, 6000))] where guid = $1`,
+      guid
+    );
+    const answer = await agent.report(result(guid), result(other));
+    expect(answer.refused).toEqual([{ seq: expect.any(Number), reason: expect.stringContaining('SQLSTATE 54000') }]);
+    expect(await readJob(test, other)).toMatchObject({ state: 'OK' });
+    const migration = readMigrations().find(({ name }) => name.includes('long-metadata'));
+    await sql(migration?.sql ?? '');
+    await agent.report(result(guid));
+    expect(await readJob(test, guid)).toMatchObject({
+      state: 'OK',
+      roles: ['node', expect.stringMatching(/^.{100}$/)],
+    });
   });
 
   describe('for a reason nobody thought of', () => {

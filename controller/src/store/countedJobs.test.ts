@@ -282,6 +282,22 @@ describe('counts of ended jobs', () => {
     expect([before, after]).toContain(counted);
   });
 
+  it('hold the longest names that scripts and nodes may have', async () => {
+    // 200 characters of four bytes each, which do not compress: all of them together are more than a key of an index may be.
+    const name = () => Array.from({ length: 200 }, () => String.fromCodePoint(0x20000 + Math.floor(random() * 40_000))).join('');
+    const [organization, category, cmd, node] = [name(), name(), name(), name()];
+    const insert = `insert into jobs (gid, is_live, time_create, time_stop, guid, source, organization, category, cmd, nid, node_name, queue, state, native_state, timeout_seconds)
+      select 1, false, $1::bigint + n, $1::bigint + n, 'long-' || n, 'controller', $2, $3, $4, 1, $5, 'io', 'OK', 'OK', 1 from generate_series(1, $6) as n`;
+    await run(insert, [FROM, organization, category, cmd, node, 3]);
+    await foldCounts(test.database);
+    await run(insert.replace(`'long-'`, `'later-'`), [FROM, organization, category, cmd, node, 2]);
+    await foldCounts(test.database);
+    expect(await number('select count(*) from job_count_deltas')).toBe(0);
+    const filter = [`cmd|=|${cmd}`, `nodeName|=|${node}`, `category|=|${category}`];
+    expect(await countExactly(test.database, { filter }, { signal })).toBe(5);
+    await checkTotal({ filter: [`organization|=|${organization}`], from: FROM });
+  });
+
   it('serve the total of a list and the values of a field', async () => {
     const selection = { filter: ['state|=|ERROR'], from: FROM + 12_345, to: TO };
     const { total } = await listJobs(test.database, selection, 10, TO, signal);

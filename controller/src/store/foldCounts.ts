@@ -86,6 +86,8 @@ function ofCube({ cube, fields, levels }: CountCube): string {
 const LEVELS = COUNT_CUBES.flatMap(({ cube, levels }) =>
   levels.map(({ level, width }) => `(${cube}, ${level}, ${width / 60_000})`)
 );
+/** The longest names of script and node together are more than the 2,704 bytes that an index takes: their key is a hash. */
+const LONG_KEY_BYTES = 2_000;
 const GROUP = `gid, cube, ${DIMENSIONS.join(', ')}`;
 
 const FOLD = `
@@ -94,9 +96,11 @@ const FOLD = `
   ), taken as (
     select is_stop, (minute / 60000)::integer as minute, gid, ${DIMENSIONS.join(', ')}, count from deleted
   ), grouped as materialized (
-    select is_stop, minute, row(${GROUP})::text as key, ${GROUP}, count from (
-      ${COUNT_CUBES.map(ofCube).join('\n      union all ')}
-    ) as cubes
+    select is_stop, minute, case when octet_length(names) > ${LONG_KEY_BYTES} then md5(names) else names end as key, ${GROUP}, count from (
+      select *, row(${GROUP})::text as names from (
+        ${COUNT_CUBES.map(ofCube).join('\n        union all ')}
+      ) as cubes
+    ) as named
   ), added as (
     insert into job_count_groups (key, ${GROUP})
     select distinct on (gid, key) key, ${GROUP} from grouped
