@@ -49,13 +49,28 @@ describe('readMetadata', () => {
 
   it('takes a hundred roles of a hundred characters, and a period of two hundred', () => {
     const roles = (count: number, length: number) =>
-      readMetadata(`roles = "${Array.from({ length: count }, (_, n) => `${n}`.padEnd(length, 'r')).join(',')}"${ACTION}`, PLACE);
+      readMetadata(
+        `roles = "${Array.from({ length: count }, (_, n) => `${n}`.padEnd(length, 'r')).join(',')}"${ACTION}`,
+        PLACE
+      );
     expect(roles(100, 100)).toMatchObject({ parseError: null });
     expect(roles(100, 100).roles).toHaveLength(100);
-    expect(roles(101, 3)).toMatchObject({ parseError: 'line 1: roles: expected at most 100 roles, got 101', roles: [] });
-    expect(roles(1, 101)).toMatchObject({ parseError: expect.stringContaining('roles: expected roles of at most 100 characters, got "0rrr'), roles: [] });
-    const period = readMetadata(`period = "${Array.from({ length: 200 }, (_, n) => n % 60).join(',')} * * * *"${ACTION}`, PLACE);
-    expect(period).toMatchObject({ parseError: expect.stringContaining('period: expected at most 200 characters, got'), period: null });
+    expect(roles(101, 3)).toMatchObject({
+      parseError: 'line 1: roles: expected at most 100 roles, got 101',
+      roles: [],
+    });
+    expect(roles(1, 101)).toMatchObject({
+      parseError: expect.stringContaining('roles: expected roles of at most 100 characters, got "0rrr'),
+      roles: [],
+    });
+    const period = readMetadata(
+      `period = "${Array.from({ length: 200 }, (_, n) => n % 60).join(',')} * * * *"${ACTION}`,
+      PLACE
+    );
+    expect(period).toMatchObject({
+      parseError: expect.stringContaining('period: expected at most 200 characters, got'),
+      period: null,
+    });
   });
 
   it('reads a Python 2 JumpScript of the original', () => {

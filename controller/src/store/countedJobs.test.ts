@@ -284,7 +284,8 @@ describe('counts of ended jobs', () => {
 
   it('hold the longest names that scripts and nodes may have', async () => {
     // 200 characters of four bytes each, which do not compress: all of them together are more than a key of an index may be.
-    const name = () => Array.from({ length: 200 }, () => String.fromCodePoint(0x20000 + Math.floor(random() * 40_000))).join('');
+    const name = () =>
+      Array.from({ length: 200 }, () => String.fromCodePoint(0x20000 + Math.floor(random() * 40_000))).join('');
     const [organization, category, cmd, node] = [name(), name(), name(), name()];
     const insert = `insert into jobs (gid, is_live, time_create, time_stop, guid, source, organization, category, cmd, nid, node_name, queue, state, native_state, timeout_seconds)
       select 1, false, $1::bigint + n, $1::bigint + n, 'long-' || n, 'controller', $2, $3, $4, 1, $5, 'io', 'OK', 'OK', 1 from generate_series(1, $6) as n`;
