@@ -12,6 +12,7 @@ import { HeldJobs } from './heldJobs';
 import { type Instant } from './instant';
 import { lockDataDir } from './lockDataDir';
 import { pollLoop } from './pollLoop';
+import { RefusedReports } from './refusedReports';
 import { Registration, SessionFightError } from './registration';
 import { JobRun } from './runJob';
 import { ScriptCache } from './scriptCache';
@@ -85,7 +86,8 @@ export class Agent {
     this.zygote = new Zygote(config.python, access, workers, env, log);
     const { client, clock, spool, sessionId, usage, held } = this;
     this.registration = new Registration({ client, clock, config, sessionId, version, log });
-    this.delivery = new Delivery({ client, spool, spoolRoot, sessionId, former, usage, held, log });
+    const refused = new RefusedReports(join(config.dataDir, 'refused'), log);
+    this.delivery = new Delivery({ client, spool, spoolRoot, sessionId, former, usage, held, refused, log });
   }
 
   async start(): Promise<void> {

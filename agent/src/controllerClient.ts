@@ -16,7 +16,7 @@ import {
 } from '@openvcloud/contract';
 import { guardFor, type Guard } from './contractGuard';
 import { connectorFor, isDistrust, type ControllerTlsFiles } from './controllerTls';
-import { ControllerError, errorFromAnswer } from './controllerError';
+import { ControllerError, errorFromAnswer, type Answer } from './controllerError';
 
 const compress = promisify(gzip);
 /** Below this, compressing costs more than it saves. */
@@ -100,10 +100,11 @@ export class ControllerClient {
   }
 
   private async call<T>(call: Call<T>): Promise<T> {
-    const { status, text } = await this.exchange(call);
+    const reply = await this.exchange(call);
+    const { status, text } = reply;
     const request = `${call.method} ${this.url}${call.path}`;
     if (status < 200 || status > 299) {
-      throw errorFromAnswer(status, text, request);
+      throw errorFromAnswer(reply, request);
     }
     const answer = parseJson(text);
     if (!call.guard.accepts(answer)) {
@@ -117,7 +118,7 @@ export class ControllerClient {
     return answer;
   }
 
-  private async exchange(call: Call<unknown>): Promise<{ status: number; text: string }> {
+  private async exchange(call: Call<unknown>): Promise<Answer> {
     const { headers, payload } = await this.encode(call.body);
     const timeout = ANSWER_WITHIN_MS + (call.waitMs ?? 0);
     try {
@@ -130,7 +131,8 @@ export class ControllerClient {
         bodyTimeout: ANSWER_WITHIN_MS,
         ...(call.signal ? { signal: call.signal } : {}),
       });
-      return { status: answer.statusCode, text: await answer.body.text() };
+      const contentType = String(answer.headers['content-type'] ?? '');
+      return { status: answer.statusCode, contentType, text: await answer.body.text() };
     } catch (error) {
       if (isDistrust(error)) {
         throw new ControllerError(

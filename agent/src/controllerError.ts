@@ -20,21 +20,49 @@ export class ControllerError extends Error {
   }
 }
 
-export function failureKind(status: number): FailureKind {
-  if (status === 401 || status === 403) {
-    return 'stop';
+const PROBLEM = 'application/problem+json';
+/** Codes of the controller's catalogue after which no request of this agent can succeed. */
+const STOP: ReadonlySet<string> = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'CLIENT_CERTIFICATE']);
+/** Codes about what this very request holds: sent again, it would be answered the same. */
+const REFUSE: ReadonlySet<string> = new Set([
+  'BAD_BODY',
+  'BAD_PARAMETER',
+  'TOO_LARGE',
+  'UNKNOWN_SESSION',
+  'UNKNOWN_SOURCE',
+]);
+
+/**
+ * Only the controller itself can refuse for good, and only with a word about this request. What a proxy, a misrouted address or a
+ * controller of another version answers passes, whatever its status.
+ */
+function failureKind(status: number, code: string | undefined): FailureKind {
+  if (code === undefined || status < 400 || status > 499) {
+    return 'retry';
   }
-  // A proxy's 408, 425 and 429 ask for patience; every other 4xx is an answer to this very request.
-  return status >= 400 && status < 500 && ![408, 425, 429].includes(status) ? 'refuse' : 'retry';
+  return STOP.has(code) ? 'stop' : REFUSE.has(code) ? 'refuse' : 'retry';
 }
 
-/** From an answer that is not 2xx: the controller's problem document, or whatever a proxy in between said. */
-export function errorFromAnswer(status: number, body: string, request: string): ControllerError {
-  const problem = parseJsonObject(body);
-  const detail = textOf(problem['detail']) ?? textOf(problem['title']) ?? body.slice(0, 200);
-  const action = textOf(problem['action']);
+export interface Answer {
+  status: number;
+  contentType: string;
+  text: string;
+}
+
+/** From an answer that is not 2xx: the controller's problem document, or whatever something in between said. */
+export function errorFromAnswer({ status, contentType, text }: Answer, request: string): ControllerError {
+  const problem = contentType.startsWith(PROBLEM) ? parseJsonObject(text) : {};
+  const code = textOf(problem['code']);
+  const detail = textOf(problem['detail']) ?? textOf(problem['title']) ?? text.slice(0, 200);
+  const action = textOf(problem['action']) ?? (code === undefined ? hintFor(status) : undefined);
   const message = `${request} was answered ${status}: ${detail || 'no explanation'}${action ? `; ${action}` : ''}`;
-  return new ControllerError(failureKind(status), status, textOf(problem['code']) ?? `HTTP_${status}`, message);
+  return new ControllerError(failureKind(status, code), status, code ?? `HTTP_${status}`, message);
+}
+
+function hintFor(status: number): string {
+  return status === 413
+    ? 'this came from something between agent and controller, which limits bodies: expected 16 MB to pass (nginx: client_max_body_size)'
+    : 'this came from something between agent and controller: expected CONTROLLER_URL to lead to an Agent Controller';
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Agent } from './agent';
 import { FakeController } from './testing/fakeController';
@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  Object.assign(controller.faults, { status: undefined, isCut: false, isAnswerLost: false });
+  Object.assign(controller.faults, { status: undefined, isCut: false, isAnswerLost: false, proxy: undefined });
   await agent?.stop(0);
   agent = undefined;
   await controller.close();
@@ -57,6 +57,83 @@ describe('a controller that goes away', () => {
     const taken = guids.filter((guid) => controller.job(guid).pid !== undefined);
     await until('all that were handed out end', () => allEnded(taken));
     expect(taken.map((guid) => controller.job(guid).results.length)).toEqual(taken.map(() => 1));
+  });
+});
+
+describe('something between agent and controller', () => {
+  const html = { type: 'text/html', body: '<h1>not here</h1>' };
+  const problem = (code: string) => ({ type: 'application/problem+json', body: JSON.stringify({ code, detail: 'd' }) });
+
+  it.each([
+    ['a misrouted ingress', { status: 404, ...html }],
+    ['a proxy that takes no such body', { status: 400, ...html }],
+    ['a proxy with a login of its own', { status: 401, ...html }],
+    ['a firewall', { status: 403, ...html }],
+    ['a proxy that takes no such size', { status: 413, ...html }],
+    ['a proxy that takes no such content', { status: 415, ...html }],
+    ['a controller of another version', { status: 404, ...problem('NO_ROUTE') }],
+    ['a controller that got half a body', { status: 400, ...problem('UNREADABLE_BODY') }],
+    ['a problem of somebody else', { status: 422, ...problem('QUOTA') }],
+    ['a problem in a page', { status: 400, ...problem('BAD_BODY'), type: 'text/html' }],
+  ])('loses nothing: %s', async (_what, proxy) => {
+    agent = await startAgent(controller);
+    const failed = jest.fn();
+    agent.failed.catch(failed);
+    const guid = controller.add(
+      'import sys, time\ndef action():\n    for n in range(20):\n        print(n)\n        sys.stdout.flush()\n        time.sleep(0.05)\n    return "done"'
+    );
+    await until('it runs', () => controller.job(guid).pid !== undefined);
+    controller.faults.proxy = proxy;
+    await until('the agent has tried more than once', () => controller.counts.proxied > 2);
+    controller.faults.proxy = undefined;
+    await until('the job ends', () => allEnded([guid]));
+    expect(lines(guid)).toEqual(Array.from({ length: 20 }, (_, n) => String(n)));
+    expect(controller.result(guid)).toMatchObject({ state: 'OK', result: 'done' });
+    expect(failed).not.toHaveBeenCalled();
+  });
+
+  it('that limits the size of bodies gets smaller ones', async () => {
+    agent = await startAgent(controller);
+    controller.faults.proxyLimitBytes = 200_000;
+    // What is random does not compress: 1.2 MB, in reports of about 128 kB.
+    const guid = controller.add(
+      'import base64, os\ndef action():\n    for n in range(100):\n        print(base64.b64encode(os.urandom(9000)).decode())'
+    );
+    await until('the job ends', () => allEnded([guid]));
+    expect(controller.job(guid).lines).toHaveLength(100);
+    expect(controller.result(guid)).not.toHaveProperty('droppedLines');
+  });
+});
+
+describe('a report that the controller refuses for good', () => {
+  const kept = (dataDir: string): Array<{ reason: string; report: { guid: string; kind: string; result: unknown } }> =>
+    readdirSync(join(dataDir, 'refused'))
+      .flatMap((name) =>
+        readFileSync(join(dataDir, 'refused', name), 'utf8')
+          .trim()
+          .split('\n')
+      )
+      .map((line) => JSON.parse(line));
+
+  it.each([
+    ['with its whole request', 'Expected a good body'],
+    ['by itself', 'poison is not taken'],
+  ])('is kept on disk, with the reason: %s', async (how, reason) => {
+    if (how === 'by itself') {
+      controller.refuse = (report) => (report.result === 'poison' ? reason : undefined);
+    } else {
+      controller.isBadBody = (report) => report.result === 'poison';
+    }
+    const dataDir = temporaryFolder();
+    agent = await startAgent(controller, { AGENT_DATA_DIR: dataDir });
+    const good = controller.add('def action():\n    return "fine"');
+    const bad = controller.add('def action():\n    return "poison"');
+    await until('both end', () => allEnded([good, bad]));
+    expect(controller.result(good)?.result).toBe('fine');
+    expect(controller.error(bad)).toMatchObject({ type: 'ReportRefused', message: expect.stringContaining(reason) });
+    expect(kept(dataDir)).toMatchObject([
+      { reason: expect.stringContaining(reason), report: { guid: bad, kind: 'result', result: 'poison' } },
+    ]);
   });
 });
 

@@ -5,6 +5,7 @@ import { type ControllerClient } from './controllerClient';
 import { ControllerError } from './controllerError';
 import { type HeldJobs } from './heldJobs';
 import { type UnsentReport } from './resultReport';
+import { type RefusedReports } from './refusedReports';
 import { ReportSender, type SenderDeps } from './reportSender';
 import { sleep } from './sleep';
 import { type Spool } from './spool';
@@ -20,6 +21,7 @@ export interface DeliveryDeps {
   former: string[];
   usage: SpoolUsage;
   held: Pick<HeldJobs, 'release'>;
+  refused: RefusedReports;
   log: Logger;
 }
 
@@ -40,7 +42,7 @@ export class Delivery {
   constructor(deps: DeliveryDeps) {
     this.deps = deps;
     this.reader = new SpoolReader(deps.spool.folder, deps.usage, deps.log);
-    this.sender = new ReportSender(this.reader, deps.sessionId, this.senderDeps());
+    this.sender = new ReportSender(this.reader, deps.sessionId, this.senderDeps(deps.sessionId));
   }
 
   /**
@@ -51,7 +53,7 @@ export class Delivery {
     const { former, spoolRoot, sessionId, usage, log } = this.deps;
     for (let id = former[0]; id !== undefined && !signal.aborted; id = former[0]) {
       const reader = new SpoolReader(join(spoolRoot, id), usage, log);
-      const sender = new ReportSender(reader, id, this.senderDeps());
+      const sender = new ReportSender(reader, id, this.senderDeps(id));
       try {
         await sender.drain(isRegistered ? sessionId : id, FORMER_BATCH_BYTES, signal, isRegistered);
       } catch (error) {
@@ -92,11 +94,14 @@ export class Delivery {
     await (this.isComplete ? this.reader.remove() : this.reader.close());
   }
 
-  private senderDeps(): SenderDeps {
+  private senderDeps(spoolId: string): SenderDeps {
     return {
       report: (request, signal) => this.deps.client.report(request, signal),
       onAcknowledged: (report) => this.settled(report),
-      onRefused: (report, reason) => this.refused(report, reason),
+      onRefused: async (report, reason) => {
+        await this.deps.refused.keep(report, spoolId, reason);
+        this.replace(report, reason);
+      },
       log: this.deps.log,
     };
   }
@@ -109,16 +114,11 @@ export class Delivery {
   }
 
   /** A job whose result cannot be accepted still ends, with an error that says why. */
-  private refused(report: Report, reason: string): void {
-    const { log, spool } = this.deps;
-    log.error(
-      { guid: report.guid, kind: report.kind, seq: report.seq, reason },
-      'the Agent Controller refused a report for good; it is left out'
-    );
+  private replace(report: Report, reason: string): void {
     const replacement = replacementFor(report, reason);
     if (replacement) {
       this.lastAcknowledged = report.seq;
-      spool.append(replacement);
+      this.deps.spool.append(replacement);
     } else {
       this.settled(report);
     }

@@ -9,12 +9,14 @@ export interface SenderDeps {
   report(request: ReportsRequest, signal?: AbortSignal): Promise<ReportsResponse>;
   /** Stored for good by the controller. */
   onAcknowledged(report: Report): void;
-  /** Will never be accepted. */
-  onRefused(report: Report, reason: string): void;
+  /** Will never be accepted; it is left behind when this has resolved. */
+  onRefused(report: Report, reason: string): Promise<void>;
   log: Logger;
 }
 
 const BATCH_REPORTS = 2000;
+/** Of a proxy, whose limit is below what the controller takes. */
+const TOO_LARGE = 413;
 
 /** Sends one spool, in order. Each report is sent until it is acknowledged or refused for good. */
 export class ReportSender {
@@ -58,7 +60,7 @@ export class ReportSender {
       if (reason === undefined && report.seq > answer.acknowledged) {
         break;
       }
-      this.settle(report, reason);
+      await this.settle(report, reason);
       done += 1;
     }
     if (done === 0) {
@@ -74,11 +76,11 @@ export class ReportSender {
     this.batchReports = Math.min(BATCH_REPORTS, this.batchReports * 2);
   }
 
-  private settle(report: Report, refusedBecause: string | undefined): void {
+  private async settle(report: Report, refusedBecause: string | undefined): Promise<void> {
     if (refusedBecause === undefined) {
       this.deps.onAcknowledged(report);
     } else {
-      this.deps.onRefused(report, refusedBecause);
+      await this.deps.onRefused(report, refusedBecause);
     }
   }
 
@@ -90,7 +92,11 @@ export class ReportSender {
       throw error;
     }
     if (error.kind === 'refuse') {
-      this.narrow(batch, error);
+      await this.leaveBehind(batch, error);
+      return;
+    }
+    if (error.status === TOO_LARGE && batch.reports.length > 1) {
+      this.narrow(batch);
       return;
     }
     const waitMs = backoffMs(CONTROLLER_AWAY, this.failures++);
@@ -102,13 +108,17 @@ export class ReportSender {
   }
 
   /** One report spoils the batch: halve until it stands alone, then leave it behind, so that it never blocks the others. */
-  private narrow(batch: SpoolBatch, error: ControllerError): void {
+  private async leaveBehind(batch: SpoolBatch, error: ControllerError): Promise<void> {
     const [first] = batch.reports;
     if (first && batch.reports.length === 1) {
-      this.deps.onRefused(first, error.message);
+      await this.deps.onRefused(first, error.message);
       this.reader.commit(batch, 1);
     } else {
-      this.batchReports = Math.max(1, Math.floor(batch.reports.length / 2));
+      this.narrow(batch);
     }
+  }
+
+  private narrow(batch: SpoolBatch): void {
+    this.batchReports = Math.max(1, Math.floor(batch.reports.length / 2));
   }
 }

@@ -81,7 +81,7 @@ describe('the app', () => {
         payload: '{"name":',
       },
       400,
-      'BAD_BODY',
+      'UNREADABLE_BODY',
       'JSON',
     ],
     ['no body', { url: '/api/v1/tokens', method: 'POST' as const }, 400, 'BAD_BODY', 'body'],
@@ -139,7 +139,7 @@ describe('the app', () => {
     const good = await test.call({ ...request, payload: gzipSync(JSON.stringify({ name: 'zipped', role: 'viewer' })) });
     expect(good.status).toBe(201);
     const bad = await test.call({ ...request, payload: Buffer.from('not gzip') });
-    expect(bad).toMatchObject({ status: 400, body: { code: 'BAD_BODY' } });
+    expect(bad).toMatchObject({ status: 400, body: { code: 'UNREADABLE_BODY' } });
     const bomb = await test.call({ ...request, payload: gzipSync(Buffer.alloc(20_000_000)) });
     expect(bomb).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });
   });

@@ -4,6 +4,11 @@ import type { Problem } from '@openvcloud/contract';
 export const ERRORS = {
   BAD_REQUEST: { status: 400, title: 'Bad request', action: 'Correct the request; openapi.json describes it.' },
   BAD_PARAMETER: { status: 400, title: 'Bad parameter', action: 'Correct the parameter; openapi.json describes it.' },
+  UNREADABLE_BODY: {
+    status: 400,
+    title: 'Unreadable body',
+    action: 'Send whole JSON, as it is or as gzip; if it left like that, look at what passes it on.',
+  },
   BAD_BODY: { status: 400, title: 'Bad body', action: 'Correct the body; openapi.json describes it.' },
   MALFORMED_FILTER: {
     status: 400,

@@ -16,8 +16,13 @@ import { isQueueName, type QueueName } from '@openvcloud/contract/src/queueName'
 
 /** What can be made to go wrong. */
 export interface Faults {
-  /** Answer this status instead of doing anything. */
+  /** Answer this instead of doing anything, as the controller itself would; `code` is of its catalogue. */
   status: number | undefined;
+  code: string;
+  /** Something in between answers, and the request never arrives. */
+  proxy: ProxyAnswer | undefined;
+  /** Something in between answers 413 to bodies over this. */
+  proxyLimitBytes: number;
   /** Break the connection instead of answering. */
   isCut: boolean;
   /** Store reports, then lose the answer: the agent must send them again. */
@@ -26,6 +31,12 @@ export interface Faults {
   areSourcesHeld: boolean;
   /** Heartbeats are answered when releaseBeats() is called. */
   areBeatsHeld: boolean;
+}
+
+export interface ProxyAnswer {
+  status: number;
+  type: string;
+  body: string;
 }
 
 type Line = Pick<ReportedLine, 'seq' | 'time' | 'level' | 'category' | 'message' | 'truncatedFrom'>;
@@ -48,6 +59,9 @@ export class FakeController {
   readonly token = randomUUID();
   readonly faults: Faults = {
     status: undefined,
+    code: 'INTERNAL',
+    proxy: undefined,
+    proxyLimitBytes: Infinity,
     isCut: false,
     isAnswerLost: false,
     areSourcesHeld: false,
@@ -67,13 +81,16 @@ export class FakeController {
     linesPerJob: 5_000_000,
     batchBytes: 16 * 1024 * 1024,
   };
-  readonly counts = { compressed: 0, reportRequests: 0 };
+  /** `proxied`: report requests that never arrived, because something in between answered. */
+  readonly counts = { compressed: 0, reportRequests: 0, proxied: 0 };
   /** By how much its clock is ahead of this machine's. */
   clockAheadMs = 0;
   heartbeatMs = 200;
   leaseMs = LEASE_MS;
   /** Says why when a report is never going to be accepted. */
   refuse: (report: Report) => string | undefined = () => undefined;
+  /** A whole request is answered 400 BAD_BODY when it holds such a report. */
+  isBadBody: (report: Report) => boolean = () => false;
   private readonly sources = new Map<string, string>();
   private readonly acknowledged = new Map<string, number>();
   private readonly scheduled: Record<QueueName, Assignment[]> = { default: [], hypervisor: [], io: [], process: [] };
@@ -190,9 +207,16 @@ export class FakeController {
       request.socket.destroy();
       return;
     }
+    const raw = Buffer.concat(chunks);
+    const proxy = this.proxyAnswer(raw.length);
+    if (proxy !== undefined) {
+      this.counts.proxied += request.url?.endsWith('/reports') === true ? 1 : 0;
+      response.writeHead(proxy.status, { 'content-type': proxy.type }).end(proxy.body);
+      return;
+    }
     if (request.headers.authorization !== `Bearer ${this.token}`) {
       this.answer(response, 401, {
-        code: 'UNAUTHORIZED',
+        code: 'UNAUTHENTICATED',
         detail: 'Expected a token this controller knows.',
         action: 'Ask an admin for one.',
       });
@@ -200,17 +224,22 @@ export class FakeController {
     }
     if (this.faults.status !== undefined) {
       this.answer(response, this.faults.status, {
-        code: 'FAULT',
+        code: this.faults.code,
         detail: 'a fault was switched on',
         action: 'switch it off',
       });
       return;
     }
-    const raw = Buffer.concat(chunks);
     const isCompressed = request.headers['content-encoding'] === 'gzip';
     this.counts.compressed += isCompressed ? 1 : 0;
     const body: unknown = raw.length === 0 ? undefined : JSON.parse((isCompressed ? gunzipSync(raw) : raw).toString());
     await this.route(request.url ?? '', body, request, response);
+  }
+
+  private proxyAnswer(bodyBytes: number): ProxyAnswer | undefined {
+    return bodyBytes > this.faults.proxyLimitBytes
+      ? { status: 413, type: 'text/html', body: '<h1>413 Request Entity Too Large</h1>' }
+      : this.faults.proxy;
   }
 
   private async route(url: string, body: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -223,7 +252,7 @@ export class FakeController {
       this.answer(
         response,
         text === undefined ? 404 : 200,
-        text === undefined ? { code: 'NOT_FOUND', detail: 'no such source' } : { hash: source, text }
+        text === undefined ? { code: 'UNKNOWN_SOURCE', detail: 'no such source' } : { hash: source, text }
       );
     } else if (url === '/api/v1/agent/register') {
       this.registrations.push(body as RegisterRequest);
@@ -242,7 +271,7 @@ export class FakeController {
     } else if (url === '/api/v1/agent/reports') {
       this.store(body as ReportsRequest, request, response);
     } else {
-      this.answer(response, 404, { code: 'NOT_FOUND', detail: url });
+      this.answer(response, 404, { code: 'NO_ROUTE', detail: url });
     }
   }
 
@@ -295,6 +324,14 @@ export class FakeController {
 
   private store({ spoolId, reports }: ReportsRequest, request: IncomingMessage, response: ServerResponse): void {
     this.counts.reportRequests += 1;
+    if (reports.some((report) => this.isBadBody(report))) {
+      this.answer(response, 400, {
+        code: 'BAD_BODY',
+        detail: 'Expected a good body, got a bad one.',
+        action: 'Correct it.',
+      });
+      return;
+    }
     const refused: Array<{ seq: number; reason: string }> = [];
     let last = this.acknowledged.get(spoolId) ?? 0;
     for (const report of reports.filter(({ seq }) => seq > last)) {

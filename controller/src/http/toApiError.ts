@@ -18,7 +18,7 @@ function fastifyError(code: string, message: string): ApiError | undefined {
   switch (code) {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-      return new ApiError('BAD_BODY', `Expected a JSON body, got: ${message}`);
+      return new ApiError('UNREADABLE_BODY', `Expected a JSON body, got: ${message}`);
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new ApiError('UNSUPPORTED_MEDIA_TYPE', 'Expected content-type application/json, got another or none.');
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
@@ -26,7 +26,7 @@ function fastifyError(code: string, message: string): ApiError | undefined {
     case 'Z_DATA_ERROR':
     case 'Z_BUF_ERROR':
       return new ApiError(
-        'BAD_BODY',
+        'UNREADABLE_BODY',
         'Expected a gzip body as content-encoding says, got bytes that do not decompress.'
       );
     default:
