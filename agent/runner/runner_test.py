@@ -106,6 +106,29 @@ class Errors(unittest.TestCase):
         self.assertEqual(error['type'], 'RecursionError')
         self.assertLess(len(error['backtrace']), 10000)
 
+    def test_what_is_cut_of_message_and_backtrace_is_told_with_its_true_size(self):
+        error = failure('def action():\n    raise ValueError("é" * 50000 + "x" * 300000)\n')
+        self.assertEqual((len(error['message'].encode()), error['messageTruncatedFrom']), (65536, 400000))
+        self.assertEqual(len(error['backtrace'].encode()), 262144)
+        self.assertGreater(error['backtraceTruncatedFrom'], 400000)
+        error = failure('def action():\n    raise ValueError("x" * 65536)\n')
+        self.assertEqual((len(error['message']), error['messageTruncatedFrom'], error['backtraceTruncatedFrom']), (65536, None, None))
+
+    def test_an_exit_code_is_what_was_given_within_what_can_be_kept(self):
+        for given, code in (('', 1), ('3', 3), ('True', 1), ('False', 0), ('5000000000', 2147483647), ('-5000000000', -2147483647), ('"text"', 1)):
+            with self.subTest(given=given):
+                error = failure('import sys\ndef action():\n    sys.exit(%s)\n' % given)
+                self.assertEqual((error['code'], type(error['code']), error['line']), (code, int, 3))
+                self.assertIn('sys.exit(%s)' % given.replace('"', "'"), error['message'])
+
+    def test_errors_that_claim_impossible_places_are_described_all_the_same(self):
+        for raised in ('SyntaxError("x", (b"file", 10 ** 12, 1, "t"))', 'SyntaxError("x", ("f" * 9000, "line", 1, "t"))', 'type("E" * 9000, (Exception,), {})("x")'):
+            with self.subTest(raised=raised):
+                error = failure('def action():\n    raise %s\n' % raised)
+                self.assertLessEqual(len(error['type']), 4000)
+                self.assertTrue(error['file'] is None or isinstance(error['file'], str) and len(error['file']) <= 4000)
+                self.assertTrue(error['line'] is None or 0 <= error['line'] < 2**31)
+
     def test_args_that_are_no_object_are_refused(self):
         self.assertIn('expected the args of a job to be a JSON object, got list', failure('def action(): pass', args=[1])['message'])
 
@@ -131,6 +154,26 @@ class Results(unittest.TestCase):
         with self.assertRaises(script_result.ResultNotJson) as caught:
             script_result.encode_result(value, 100)
         self.assertIn('contains itself', str(caught.exception))
+
+    def test_a_result_nested_deeper_than_the_limit_is_refused_with_the_limit(self):
+        def nested(levels, wrap):
+            value = 1
+            for _ in range(levels):
+                value = wrap(value)
+            return value
+
+        for wrap in (lambda inner: [inner], lambda inner: {'a': 1, 'b': inner}, lambda inner: (1, inner)):
+            script_result.encode_result(nested(500, wrap), 100000)
+            for levels in (501, 12000):
+                with self.subTest(levels=levels), self.assertRaises(script_result.ResultNotJson) as caught:
+                    limit = sys.getrecursionlimit()
+                    sys.setrecursionlimit(20000)
+                    try:
+                        script_result.encode_result(nested(levels, wrap), 100000)
+                    finally:
+                        sys.setrecursionlimit(limit)
+                self.assertIn('nested at most 500 levels deep', str(caught.exception))
+        script_result.encode_result(['[' * 5000, [[]] * 5000], 100000)
 
     def test_a_large_result_is_shortened_and_its_true_size_kept(self):
         frame = script_result.encode_result('é' * 1000, 100)
@@ -171,11 +214,29 @@ class Output(unittest.TestCase):
 
     def test_stderr_becomes_whole_lines(self):
         stream = script_output.LoggedStderr()
-        with mock.patch('script_output.log_line') as log_line:
+        with mock.patch('script_output.write_line') as write_line:
             stream.write(b'one\ntw')
-            stream.write(b'o\nthree')
+            stream.write(b'o\n\nthree')
             stream.flush_pending()
-        self.assertEqual([call.args[0] for call in log_line.call_args_list], ['one', 'two', 'three'])
+            stream.flush_pending()
+        self.assertEqual([call.args[0] for call in write_line.call_args_list], ['one', 'two', '', 'three'])
+
+    def test_a_stderr_line_without_end_is_one_line_cut_once_with_its_size_as_written(self):
+        stream = script_output.LoggedStderr()
+        with mock.patch('script_output.write_line') as write_line:
+            for _ in range(100):
+                stream.write(b'e' * 10000)
+            stream.write(b'\n' + b'x' * 65535 + 'é'.encode() + b'\n' + b'\xe9' * 30000 + b'\n')
+        calls = [call.args[:2] for call in write_line.call_args_list]
+        self.assertEqual(calls, [('e' * 65536, 1000000), ('x' * 65535, 65537), ('\ufffd' * 30000, None)])
+
+    def test_tags_are_limited_and_say_so(self):
+        self.assertEqual(script_output.limit_tags(['a', 5]), ['a', '5'])
+        self.assertEqual(script_output.limit_tags(['t' * 200]), ['t' * 200])
+        (long,) = script_output.limit_tags(['😀' * 400000])
+        self.assertEqual((len(long), long[-23:]), (200, '…(of 400000 characters)'))
+        many = script_output.limit_tags(['t%d' % n for n in range(1000)])
+        self.assertEqual((len(many), many[-2:]), (50, ['t48', '(951 more tags were left out)']))
 
 
 if __name__ == '__main__':

@@ -6,8 +6,11 @@ import traceback
 from script_output import shorten
 
 _RUNNER_FOLDER = os.path.dirname(os.path.abspath(__file__))
+# As in the contract's limits.
 _MESSAGE_BYTES = 64 * 1024
 _BACKTRACE_BYTES = 256 * 1024
+_MOST_CHARACTERS = 4000
+_LARGEST_CODE = 2**31 - 1
 
 
 def _without_runner(frames):
@@ -48,18 +51,34 @@ def _place(error, script_path):
     return frame.filename, frame.lineno, frame.name
 
 
+def _text(value):
+    """Scripts may raise errors with anything in them."""
+    return value[:_MOST_CHARACTERS] if isinstance(value, str) else None
+
+
+def _line(value):
+    return value if type(value) is int and 0 <= value <= _LARGEST_CODE else None
+
+
 def _exit_code(error):
-    return error.code if isinstance(error, SystemExit) and isinstance(error.code, int) else 1
+    """What sys.exit() was given, when it is a number; the nearest one that can be kept."""
+    if not isinstance(error, SystemExit) or not isinstance(error.code, int):
+        return 1
+    return int(min(_LARGEST_CODE, max(-_LARGEST_CODE, error.code)))
 
 
 def describe_error(error, job):
     file, line, function = _place(error, job['path'])
+    message, message_size = shorten(_message(error), _MESSAGE_BYTES)
+    backtrace, backtrace_size = shorten(_format(error), _BACKTRACE_BYTES)
     return {
-        'type': type(error).__name__,
-        'message': shorten(_message(error), _MESSAGE_BYTES)[0],
-        'backtrace': shorten(_format(error), _BACKTRACE_BYTES)[0],
-        'file': file,
-        'line': line,
-        'function': function,
+        'type': _text(type(error).__name__) or 'Error',
+        'message': message,
+        'messageTruncatedFrom': message_size,
+        'backtrace': backtrace,
+        'backtraceTruncatedFrom': backtrace_size,
+        'file': _text(file),
+        'line': _line(line),
+        'function': _text(function),
         'code': _exit_code(error),
     }

@@ -4,6 +4,7 @@ Log lines (j.logger, and what Python code writes to sys.stderr) travel inside th
 lines, so that they keep their order among printed lines: MARK + JSON {"l": level, "c": category, "m": message, "t": monotonic ms} + newline.
 """
 
+import codecs
 import io
 import json
 import os
@@ -13,6 +14,9 @@ import time
 
 MARK = b'\0\x1eLOG'
 STDERR_LEVEL = 3
+# As in the contract's limits: a line with more would not be accepted.
+MOST_TAGS = 50
+MOST_TAG_CHARACTERS = 200
 
 _state = {'fd': 1, 'message_bytes': 64 * 1024}
 _lock = threading.RLock()
@@ -26,6 +30,26 @@ def shorten(text, limit):
     return data[:limit].decode('utf-8', 'ignore'), len(data)
 
 
+def first_characters(data, limit):
+    """The text of the first `limit` bytes, without a character that the cut goes through."""
+    return codecs.getincrementaldecoder('utf-8')('replace').decode(data[:limit], final=len(data) <= limit)
+
+
+def limit_tags(tags):
+    """Within the limits; what was cut is said in the tags themselves."""
+    kept = [_limit_tag(str(tag)) for tag in tags[:MOST_TAGS]]
+    if len(tags) > MOST_TAGS:
+        kept[-1] = '(%d more tags were left out)' % (len(tags) - MOST_TAGS + 1)
+    return kept
+
+
+def _limit_tag(tag):
+    if len(tag) <= MOST_TAG_CHARACTERS:
+        return tag
+    note = '…(of %d characters)' % len(tag)
+    return tag[: MOST_TAG_CHARACTERS - len(note)] + note
+
+
 def write_all(data):
     view = memoryview(data)
     while view:
@@ -34,11 +58,15 @@ def write_all(data):
 
 def log_line(message, level, category, tags=()):
     text, true_size = shorten(message, _state['message_bytes'])
+    write_line(text, true_size, level, category, limit_tags(list(tags)))
+
+
+def write_line(text, true_size, level, category, tags=()):
     frame = {'t': time.monotonic() * 1000, 'l': level, 'c': category, 'm': text}
     if true_size is not None:
         frame['size'] = true_size
     if tags:
-        frame['tags'] = list(tags)
+        frame['tags'] = tags
     with _lock:
         try:
             sys.stdout.flush()
@@ -52,7 +80,8 @@ class LoggedStderr(io.RawIOBase):
 
     def __init__(self):
         super().__init__()
-        self.pending = b''
+        self.pending = b''  # the line that has begun, as far as it is kept
+        self.size = 0  # and as far as it was written
 
     def writable(self):
         return True
@@ -62,18 +91,28 @@ class LoggedStderr(io.RawIOBase):
 
     def write(self, data):
         data = bytes(data)
-        *lines, self.pending = (self.pending + data).split(b'\n')
-        if len(self.pending) > _state['message_bytes'] * 2:
-            lines.append(self.pending)
-            self.pending = b''
-        for line in lines:
-            log_line(line.decode('utf-8', 'replace'), STDERR_LEVEL, 'stderr')
+        first, *others = data.split(b'\n')
+        self._add(first)
+        for part in others:
+            self._end_line()
+            self._add(part)
         return len(data)
 
+    def _add(self, part):
+        self.size += len(part)
+        # One byte more than the limit shows where a character was cut through.
+        self.pending += part[: _state['message_bytes'] + 1 - len(self.pending)]
+
+    def _end_line(self):
+        limit = _state['message_bytes']
+        text = first_characters(self.pending, limit)
+        true_size = self.size if self.size > limit else None
+        self.pending, self.size = b'', 0
+        write_line(text, true_size, STDERR_LEVEL, 'stderr')
+
     def flush_pending(self):
-        if self.pending:
-            line, self.pending = self.pending, b''
-            log_line(line.decode('utf-8', 'replace'), STDERR_LEVEL, 'stderr')
+        if self.size:
+            self._end_line()
 
 
 _stderr = LoggedStderr()

@@ -5,6 +5,8 @@ import math
 import re
 
 PREVIEW_BYTES = 64 * 1024
+# As in the contract's limits: whoever reads JSON has a limit of his own, the Agent too.
+MOST_LEVELS = 500
 # The Agent reads JSON with numbers as doubles, which have 15 digits for certain.
 LONG_NUMBER = re.compile(r'\d{16}')
 
@@ -33,11 +35,28 @@ def _find_offender(value, path='result'):
     return path, 'a value of type %s' % type(value).__name__
 
 
+def _too_deep():
+    return ResultNotJson('action() must return JSON nested at most %d levels deep, but its result is nested deeper; return less of it' % MOST_LEVELS)
+
+
+def _is_too_deep(value, text):
+    """Level by level, once json.dumps has shown that there is an end."""
+    if text.count('[') + text.count('{') <= MOST_LEVELS:
+        return False
+    level = [value]
+    for _ in range(MOST_LEVELS):
+        parts = (container.values() if isinstance(container, dict) else container for container in level)
+        level = [part for inner in parts for part in inner if isinstance(part, (dict, list, tuple))]
+        if not level:
+            return False
+    return True
+
+
 def to_json(value):
     try:
         return json.dumps(value, allow_nan=False, ensure_ascii=False)
     except RecursionError:
-        raise ResultNotJson('action() must return JSON, but its result is nested too deeply') from None
+        raise _too_deep() from None
     except (TypeError, ValueError) as error:
         if 'Circular' in str(error):
             raise ResultNotJson('action() must return JSON, but its result contains itself') from None
@@ -50,6 +69,8 @@ def to_json(value):
 def encode_result(value, limit):
     """The frame for the Agent. A result over the limit is kept as a preview: the beginning of its JSON, as text."""
     text = to_json(value)
+    if _is_too_deep(value, text):
+        raise _too_deep()
     data = text.encode('utf-8', 'replace')
     if len(data) <= limit:
         if LONG_NUMBER.search(text):

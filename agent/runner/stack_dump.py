@@ -47,13 +47,17 @@ class StackDump:
             size = grown
 
     def take(self):
-        """What was dumped, as text; the file is empty for the next job. For when no process writes to it."""
-        size = min(os.fstat(self.fd).st_size, _MAX_BYTES)
+        """What was dumped, as text, and its true size when that is more than is kept; the file is empty for the next job.
+
+        For when no process writes to it.
+        """
+        size = os.fstat(self.fd).st_size
         if size == 0:
-            return ''
-        data = os.pread(self.fd, size, 0)
+            return '', None
+        data = os.pread(self.fd, min(size, _MAX_BYTES), 0)
         os.ftruncate(self.fd, 0)
         os.lseek(self.fd, 0, os.SEEK_SET)
         lines = data.decode('utf-8', 'replace').splitlines(keepends=True)
         # The author of the script knows the stack without the runner below it.
-        return ''.join(line for line in lines if not line.startswith('  File "%s' % _RUNNER_FOLDER))
+        text = ''.join(line for line in lines if not line.startswith('  File "%s' % _RUNNER_FOLDER))
+        return text, size if size > _MAX_BYTES else None

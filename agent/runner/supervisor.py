@@ -3,7 +3,7 @@
 It adopts whatever the script leaves (daemons that left the group included), and takes the next job only when nothing of the
 former one is left. It has one connection to the Agent, which script processes inherit to say how they fare.
 Orders from the Agent, one JSON object per line: {"run": job}; while it runs {"stop": {"graceMs": 5000, "dump": true}}.
-Last words about a job: {"k": "exit", "code" | "signal", "dump", "orphaned"}.
+Last words about a job: {"k": "exit", "code" | "signal", "dump", "dumpTruncatedFrom", "orphaned"}.
 """
 
 import collections
@@ -123,7 +123,8 @@ class Watch:
             linux_process.kill_descendants()
 
     def say_exit(self):
-        frame = {'k': 'exit', 'orphaned': self.orphaned, 'dump': self.dump.take()}
+        dump, size = self.dump.take()
+        frame = {'k': 'exit', 'orphaned': self.orphaned, 'dump': dump, 'dumpTruncatedFrom': size}
         if os.WIFSIGNALED(self.status):
             frame['signal'] = os.WTERMSIG(self.status)
         else:

@@ -200,7 +200,11 @@ export class Agent {
     this.held.hold(job.guid, job.attempt, askedAt, (reason) => run.stop(reason));
     const ended = run
       .run()
-      .catch((error: unknown) => this.fail(error))
+      .catch((error: unknown) => {
+        // Its lease ends with being held, and with it the job: no other job has to suffer.
+        log.error({ err: error, guid: job.guid }, 'a job failed in the agent itself, and its end cannot be reported');
+        this.held.release(job.guid, job.attempt);
+      })
       .finally(() => {
         slots.release(job.queue);
         this.runs.delete(ended);

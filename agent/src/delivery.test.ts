@@ -101,7 +101,7 @@ describe('something between agent and controller', () => {
     );
     await until('the job ends', () => allEnded([guid]));
     expect(controller.job(guid).lines).toHaveLength(100);
-    expect(controller.result(guid)).not.toHaveProperty('droppedLines');
+    expect(controller.job(guid).dropped).toBe(0);
   });
 });
 
@@ -114,6 +114,14 @@ describe('a report that the controller refuses for good', () => {
           .split('\n')
       )
       .map((line) => JSON.parse(line));
+
+  it('with log lines has them counted as left out', async () => {
+    controller.refuse = ({ lines = [] }) => (lines.some(({ message }) => message === '3') ? 'no threes' : undefined);
+    agent = await startAgent(controller);
+    const guid = controller.add('def action():\n    for n in range(5):\n        print(n)');
+    await until('the count arrives', () => controller.job(guid).dropped === 5);
+    expect(controller.job(guid)).toMatchObject({ lines: [], droppedBecause: new Set(['NOT_STORED']) });
+  });
 
   it.each([
     ['with its whole request', 'Expected a good body'],
@@ -173,7 +181,7 @@ describe('reports', () => {
     const guid = controller.add('def action():\n    for n in range(25):\n        print(n)');
     await until('the job ends', () => allEnded([guid]));
     expect(lines(guid)).toHaveLength(10);
-    expect(controller.result(guid)?.droppedLines).toBe(15);
+    expect(controller.job(guid)).toMatchObject({ dropped: 15, droppedBecause: new Set(['LINE_LIMIT']) });
   });
 
   it('leave nothing on disk once they are delivered and the agent has stopped', async () => {
@@ -212,7 +220,9 @@ describe('work', () => {
     controller.faults.status = undefined;
     await until('the job ends', () => allEnded([guid]));
     expect(controller.result(guid)).toMatchObject({ state: 'OK', result: 'kept' });
-    expect(controller.result(guid)?.droppedLines).toBeGreaterThan(0);
+    const { dropped, droppedBecause } = controller.job(guid);
+    expect(droppedBecause).toEqual(new Set(['SPOOL_FULL']));
+    expect(lines(guid).length + dropped).toBe(100);
     const next = controller.add('def action():\n    return "taken again"');
     await until('work is taken again', () => allEnded([next]));
   });

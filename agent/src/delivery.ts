@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Logger } from 'pino';
-import { type Report } from '@openvcloud/contract';
+import { type DropReason, type Report } from '@openvcloud/contract';
 import { type ControllerClient } from './controllerClient';
 import { ControllerError } from './controllerError';
 import { type HeldJobs } from './heldJobs';
@@ -113,7 +113,7 @@ export class Delivery {
     }
   }
 
-  /** A job whose result cannot be accepted still ends, with an error that says why. */
+  /** A job whose result cannot be accepted still ends, with an error that says why; lines that cannot be are counted. */
   private replace(report: Report, reason: string): void {
     const replacement = replacementFor(report, reason);
     if (replacement) {
@@ -127,7 +127,31 @@ export class Delivery {
 
 const REFUSED = 'ReportRefused';
 
-function replacementFor({ kind, guid, attempt, time, error }: Report, reason: string): UnsentReport | undefined {
+function replacementFor(report: Report, reason: string): UnsentReport | undefined {
+  return report.kind === 'logs' ? countOf(report) : errorFor(report, reason);
+}
+
+/** Lines that were refused are lines left out. */
+function countOf({
+  guid,
+  attempt,
+  lines = [],
+  droppedLines = 0,
+  droppedBecause = [],
+}: Report): UnsentReport | undefined {
+  return guid === undefined || attempt === undefined || lines.length === 0
+    ? undefined
+    : {
+        kind: 'logs',
+        guid,
+        attempt,
+        lines: [],
+        droppedLines: droppedLines + lines.length,
+        droppedBecause: [...new Set<DropReason>([...droppedBecause, 'NOT_STORED'])],
+      };
+}
+
+function errorFor({ kind, guid, attempt, time, error }: Report, reason: string): UnsentReport | undefined {
   if (
     kind !== 'result' ||
     guid === undefined ||

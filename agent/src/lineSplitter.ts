@@ -1,7 +1,7 @@
-/** One line of output, without its line break; `truncatedFrom` is its true size in bytes when it was cut. */
+/** One line of output, without its line break: its beginning, as far as it was kept, and its true size in bytes as it was written. */
 export interface OutputLine {
-  text: string;
-  truncatedFrom?: number;
+  bytes: Buffer;
+  size: number;
 }
 
 const NEWLINE = 0x0a;
@@ -9,7 +9,7 @@ const RETURN = 0x0d;
 
 /**
  * Cuts a byte stream into lines. A line longer than the limit keeps its beginning and its true size, so that a
- * script printing gigabytes without a line break costs no memory. Bytes that are no UTF-8 become U+FFFD.
+ * script printing gigabytes without a line break costs no memory.
  */
 export class LineSplitter {
   private kept: Buffer[] = [];
@@ -50,28 +50,13 @@ export class LineSplitter {
   }
 
   private take(): OutputLine {
-    let bytes = this.kept.length === 1 && this.kept[0] ? this.kept[0] : Buffer.concat(this.kept);
+    const bytes = this.kept.length === 1 && this.kept[0] ? this.kept[0] : Buffer.concat(this.kept);
     const size = this.lineBytes;
     this.kept = [];
     this.keptBytes = 0;
     this.lineBytes = 0;
-    if (size > bytes.length) {
-      return { text: wholeCharacters(bytes).toString('utf8'), truncatedFrom: size };
-    }
-    if (bytes.at(-1) === RETURN) {
-      bytes = bytes.subarray(0, -1);
-    }
-    return { text: bytes.toString('utf8') };
+    return size === bytes.length && bytes.at(-1) === RETURN
+      ? { bytes: bytes.subarray(0, -1), size: size - 1 }
+      : { bytes, size };
   }
-}
-
-/** Leaves out a character that the cut went through. */
-export function wholeCharacters(bytes: Buffer): Buffer {
-  let end = bytes.length;
-  while (end > 0 && bytes.length - end < 3 && ((bytes[end - 1] ?? 0) & 0xc0) === 0x80) {
-    end -= 1;
-  }
-  const lead = bytes[end - 1] ?? 0;
-  const needs = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
-  return bytes.length - end + 1 < needs ? bytes.subarray(0, end - 1) : bytes;
 }

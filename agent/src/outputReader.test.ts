@@ -1,8 +1,10 @@
+import { cutBytes } from './cutBytes';
 import { LineSplitter } from './lineSplitter';
 import { OutputReader } from './outputReader';
 
 const CLOCK = { now: () => 7, at: (monotonic: number) => monotonic + 100 };
 const chunk = (text: string): Buffer => Buffer.from(text);
+const line = (text: string) => ({ bytes: Buffer.from(text), size: Buffer.byteLength(text) });
 const logged = (message: string): string => `\0\x1eLOG${JSON.stringify({ t: 5, l: 2, c: 'cat', m: message })}\n`;
 
 describe('LineSplitter', () => {
@@ -10,15 +12,23 @@ describe('LineSplitter', () => {
     const splitter = new LineSplitter(100);
     const bytes = Buffer.from('snø\r\nnext');
     expect(splitter.push(bytes.subarray(0, 3))).toEqual([]);
-    expect(splitter.push(bytes.subarray(3))).toEqual([{ text: 'snø' }]);
-    expect(splitter.end()).toEqual([{ text: 'next' }]);
+    expect(splitter.push(bytes.subarray(3))).toEqual([line('snø')]);
+    expect(splitter.end()).toEqual([line('next')]);
     expect(splitter.end()).toEqual([]);
   });
 
   it('keeps empty lines', () => {
-    expect(new LineSplitter(100).push(chunk('\n\na\n'))).toEqual([{ text: '' }, { text: '' }, { text: 'a' }]);
+    expect(new LineSplitter(100).push(chunk('\n\na\n'))).toEqual([line(''), line(''), line('a')]);
   });
 
+  it('keeps the beginning of a longer one, and its true size', () => {
+    const splitter = new LineSplitter(4);
+    expect(splitter.push(chunk('abcdef\r\ngh'))).toEqual([{ bytes: Buffer.from('abcd'), size: 7 }]);
+    expect(splitter.push(chunk('ij\n'))).toEqual([line('ghij')]);
+  });
+});
+
+describe('cutBytes', () => {
   it.each([
     [4, 'aaaaaaaa', 'aaaa'],
     [4, 'aaaéé', 'aaa'],
@@ -26,10 +36,9 @@ describe('LineSplitter', () => {
     [5, 'aa❄❄', 'aa❄'],
     [4, 'aa❄❄', 'aa'],
     [3, '😀😀', ''],
+    [8, '😀😀', '😀😀'],
   ])('cuts at %d bytes between characters: %s', (limit, text, kept) => {
-    expect(new LineSplitter(limit).push(chunk(`${text}\n`))).toEqual([
-      { text: kept, truncatedFrom: Buffer.byteLength(text) },
-    ]);
+    expect(cutBytes(Buffer.from(text), limit).toString()).toBe(kept);
   });
 });
 

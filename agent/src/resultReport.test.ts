@@ -2,7 +2,7 @@ import { type Assignment } from '@openvcloud/contract';
 import { resultReport } from './resultReport';
 
 const job = { guid: 'g', attempt: 2, path: 'org/name.py', timeoutSeconds: 8 } as Assignment;
-const base = { job, time: 5, droppedLines: 0 };
+const base = { job, time: 5, dropped: {} };
 const dump =
   'Current thread 0x01 (most recent call first):\n  File "/usr/lib/python3/threading.py", line 3 in wait\n  File "org/name.py", line 21 in wait_for_lock\n  File "org/name.py", line 30 in action\n';
 const exit = { k: 'exit' as const, dump: '', orphaned: false };

@@ -14,7 +14,8 @@ export interface EndOfJob {
   /** Source as executed; absent when it never got that far. */
   source?: string;
   time: number;
-  droppedLines: number;
+  /** Lines left out that no report has told of yet. */
+  dropped: Pick<Report, 'droppedLines' | 'droppedBecause'>;
 }
 
 type Failure = Partial<ScriptError> & Pick<ScriptError, 'type' | 'message'>;
@@ -27,7 +28,7 @@ export function resultReport(end: EndOfJob): UnsentReport {
     guid: job.guid,
     attempt: job.attempt,
     time: end.time,
-    ...(end.droppedLines > 0 ? { droppedLines: end.droppedLines } : {}),
+    ...end.dropped,
   };
   // A job that returned before the order to stop reached it has done its work.
   if (outcome.result) {
@@ -49,7 +50,9 @@ export function resultReport(end: EndOfJob): UnsentReport {
     error: {
       type: failure.type,
       message: failure.message,
+      messageTruncatedFrom: failure.messageTruncatedFrom ?? null,
       backtrace: failure.backtrace ?? null,
+      backtraceTruncatedFrom: failure.backtraceTruncatedFrom ?? null,
       file: failure.file ?? null,
       line: failure.line ?? null,
       function: failure.function ?? null,
@@ -60,8 +63,12 @@ export function resultReport(end: EndOfJob): UnsentReport {
 
 function failureOf(end: EndOfJob): Failure {
   const { job, outcome } = end;
-  const dump = outcome.exit?.dump ?? '';
-  const place = { backtrace: dump === '' ? null : dump, ...placeInDump(dump, job.path) };
+  const { dump = '', dumpTruncatedFrom = null } = outcome.exit ?? {};
+  const place = {
+    backtrace: dump === '' ? null : dump,
+    backtraceTruncatedFrom: dumpTruncatedFrom,
+    ...placeInDump(dump, job.path),
+  };
   switch (end.stopped) {
     case 'timeout':
       return {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { QUEUES } from '@openvcloud/contract/src/queueName';
 import { type Agent } from './agent';
-import { FakeController } from './testing/fakeController';
+import { DEEP_ARGS, FakeController } from './testing/fakeController';
 import { startAgent, temporaryFolder } from './testing/startAgent';
 import { isAlive, until } from './testing/until';
 
@@ -226,6 +226,76 @@ describe('a job that fails', () => {
     const guid = controller.add('def action():\n    return 1', { hash: 'f'.repeat(64) });
     await until('the job ends', () => controller.job(guid).results.length > 0);
     expect(controller.error(guid).type).toBe('SourceUnavailable');
+  });
+});
+
+describe('a job that leaves behind what cannot be passed on', () => {
+  const DEEP =
+    'import sys\ndef action():\n    sys.setrecursionlimit(20000)\n    x = []\n    for _ in range(12000):\n        x = [x]\n    return x';
+
+  it('ends as an error with the limit, and the jobs beside it go on', async () => {
+    const failed = jest.fn();
+    agent.failed.catch(failed);
+    const beside = controller.add(
+      'import time, os\ndef action():\n    while not os.path.exists("go"):\n        time.sleep(0.02)\n    os.remove("go")\n    return "fine"'
+    );
+    await until('the other one runs', () => controller.job(beside).pid !== undefined);
+    const guid = await run(DEEP);
+    expect(controller.error(guid)).toMatchObject({
+      type: 'ResultNotJson',
+      message: expect.stringContaining('nested at most 500 levels deep'),
+    });
+    await run('def action():\n    open("go", "w").close()');
+    await until('the other one ends', () => controller.job(beside).results.length > 0);
+    expect(controller.result(beside)).toMatchObject({ state: 'OK', result: 'fine' });
+    expect(failed).not.toHaveBeenCalled();
+  });
+
+  it('also when it speaks to the agent past the runner', async () => {
+    // The control connection is one of its own descriptors.
+    const source = `import os, stat, socket
+def action():
+    deep = "[" * 50000 + "]" * 50000
+    frame = ('\\n{"k":"result","value":' + deep + '}\\n').encode()
+    for fd in range(3, 50):
+        try:
+            if stat.S_ISSOCK(os.fstat(fd).st_mode):
+                socket.socket(fileno=os.dup(fd)).sendall(frame)
+        except OSError:
+            pass
+    os._exit(0)`;
+    const guid = await run(source);
+    expect(controller.error(guid)).toMatchObject({
+      type: 'ResultNotJson',
+      message: expect.stringContaining('500 levels'),
+    });
+    const next = await run('def action():\n    return 1');
+    expect(controller.result(next)?.result).toBe(1);
+  });
+
+  it('also when its args are nested deeper than any JSON goes', async () => {
+    const guid = await run('def action(a):\n    return 1', { args: { a: DEEP_ARGS } });
+    expect(controller.error(guid).type).toBe('AgentFault');
+    for (let n = 0; n < WORKERS; n++) {
+      expect(controller.result(await run('def action():\n    return 1'))?.result).toBe(1);
+    }
+  });
+
+  it.each([
+    ['sys.exit(True)', { type: 'SystemExit', line: 3 }, 1],
+    ['sys.exit(5000000000)', { type: 'SystemExit', message: 'the JumpScript called sys.exit(5000000000)' }, 2147483647],
+    ['raise SyntaxError("x", (b"f", 10 ** 12, 1, "t"))', { type: 'SyntaxError', file: null, line: null }, 1],
+    ['raise ValueError("x" * 100000)', { messageTruncatedFrom: 100_000, backtraceTruncatedFrom: null }, 1],
+    [
+      'raise ValueError("x" * 300000)',
+      { messageTruncatedFrom: 300_000, backtraceTruncatedFrom: expect.any(Number) },
+      1,
+    ],
+  ])('or to say how it failed: %s', async (statement, expected, resultCode) => {
+    const guid = await run(`import sys\ndef action():\n    ${statement}`);
+    expect(controller.error(guid)).toMatchObject(expected);
+    expect(controller.error(guid).backtrace).toContain('in action');
+    expect(controller.result(guid)).toMatchObject({ state: 'ERROR', resultCode });
   });
 });
 

@@ -1,12 +1,12 @@
 import { type Logger } from 'pino';
-import { type Assignment, type RegisterResponse } from '@openvcloud/contract';
+import { LIMITS, type Assignment, type RegisterResponse } from '@openvcloud/contract';
 import { backoffMs, CONTROLLER_AWAY } from './backoff';
 import { type JobClock } from './controllerClock';
 import { ControllerError } from './controllerError';
 import { type JobListener, type JobOutcome, type JobProcess, type RunnerJob } from './jobProcess';
 import { LogShipper } from './logShipper';
 import { OutputReader } from './outputReader';
-import { resultReport, type UnsentReport } from './resultReport';
+import { resultReport, type EndOfJob, type UnsentReport } from './resultReport';
 import { HashMismatchError, type CachedScript } from './scriptCache';
 import { sleep } from './sleep';
 import { type StopReason } from './stopReason';
@@ -71,7 +71,7 @@ export class JobRun {
       maxLines: limits.linesPerJob,
       isKept: job.log,
       isFull: () => deps.isFull(),
-      ship: (lines) => this.report({ kind: 'logs', guid, attempt, lines }),
+      ship: (part) => this.ship({ kind: 'logs', guid, attempt, ...part }),
     });
   }
 
@@ -89,22 +89,43 @@ export class JobRun {
     const outcome = await this.outcome().catch((error: unknown) => failedOutcome(error));
     this.isOver = true;
     [...this.readers.stdout.end(), ...this.readers.stderr.end()].forEach((line) => this.shipper.add(line));
-    this.shipper.flush();
+    this.shipper.end();
     if (outcome.error?.type === 'HashMismatch') {
       this.deps.scripts.forget(this.job.hash);
     }
-    const { droppedLines } = this.shipper;
     const { job, stopped, source } = this;
-    const report = resultReport({
+    const report = this.reportEnd({
       job,
       outcome,
       time: this.deps.clock.now(),
-      droppedLines,
+      dropped: this.shipper.takeDropped(),
       ...(stopped ? { stopped } : {}),
       ...(source === undefined ? {} : { source }),
     });
-    this.report(report);
+    const { droppedLines } = this.shipper;
     this.log.info({ state: report.state, error: report.error?.type, droppedLines }, 'job ended');
+  }
+
+  private reportEnd(end: EndOfJob): UnsentReport {
+    const report = resultReport(end);
+    try {
+      this.report(report);
+      return report;
+    } catch (error) {
+      this.log.error({ err: error }, 'the end of a job could not be written down; it is reported as an error');
+      const instead = resultReport({ ...end, outcome: unreportable(error) });
+      this.report(instead);
+      return instead;
+    }
+  }
+
+  private ship(part: UnsentReport): void {
+    try {
+      this.report(part);
+    } catch (error) {
+      this.log.error({ err: error }, 'log lines could not be written down; they are left out');
+      this.shipper.drop('NOT_STORED', (part.lines?.length ?? 0) + (part.droppedLines ?? 0));
+    }
   }
 
   private async outcome(): Promise<JobOutcome> {
@@ -177,15 +198,26 @@ export class JobRun {
       .ownershipProven()
       .then(() => this.deps.appendSafely({ kind: 'started', guid, attempt, time, pid }))
       .then(() => this.deps.ownershipProven()); // again: a stalled disk may have taken as long as a lease
-    void this.startWritten.then(() => {
-      this.timer ??= setTimeout(() => this.stop('timeout'), Math.min(this.job.timeoutSeconds * 1000, LONGEST_TIMER_MS));
-      this.process?.go();
-      this.log.info({ pid }, 'job started');
-    });
+    this.startWritten
+      .then(() => {
+        this.timer ??= setTimeout(
+          () => this.stop('timeout'),
+          Math.min(this.job.timeoutSeconds * 1000, LONGEST_TIMER_MS)
+        );
+        this.process?.go();
+        this.log.info({ pid }, 'job started');
+      })
+      .catch((error: unknown) => this.process?.lose(`its start could not be written down (${String(error)})`));
   }
 
   private output(stream: 'stdout' | 'stderr', chunk: Buffer): void {
-    this.readers[stream].push(chunk).forEach((line) => this.shipper.add(line));
+    try {
+      this.readers[stream].push(chunk).forEach((line) => this.shipper.add(line));
+    } catch (error) {
+      // Nobody above would catch it: it would end the agent, and all other jobs with it.
+      this.log.error({ err: error, stream }, 'output of a job could not be read; it is left out');
+      this.shipper.drop('NOT_STORED');
+    }
     if (this.deps.isBehind()) {
       this.process?.pause();
       void this.deps.caughtUp().then(() => this.process?.resume());
@@ -200,6 +232,12 @@ export class JobRun {
   }
 }
 
+/** It has an end, but not one that can be passed on: the runner's limits were passed by. */
+function unreportable(error: unknown): JobOutcome {
+  const message = `the job ended, but what it left behind cannot be passed on (${String(error)}); expected a result nested at most ${LIMITS.jsonLevels} levels deep`;
+  return failure('ResultNotJson', message);
+}
+
 /** The job never got a process. */
 function failedOutcome(error: unknown): JobOutcome {
   const type =
@@ -208,6 +246,9 @@ function failedOutcome(error: unknown): JobOutcome {
       : error instanceof ControllerError
         ? 'SourceUnavailable'
         : 'AgentFault';
-  const message = error instanceof Error ? error.message : String(error);
+  return failure(type, error instanceof Error ? error.message : String(error));
+}
+
+function failure(type: string, message: string): JobOutcome {
   return { error: { type, message, backtrace: null, file: null, line: null, function: null, code: 1 } };
 }

@@ -5,10 +5,14 @@ import { guardFor } from './contractGuard';
 /** What runner/script_process.py and runner/supervisor.py say on a job's control connection. */
 const NullableText = Type.Union([Type.String(), Type.Null()]);
 
+const TrueSize = Type.Optional(Type.Union([Type.Integer(), Type.Null()]));
+
 const ScriptErrorSchema = Type.Object({
   type: Type.String(),
   message: Type.String(),
+  messageTruncatedFrom: TrueSize,
   backtrace: NullableText,
+  backtraceTruncatedFrom: TrueSize,
   file: NullableText,
   line: Type.Union([Type.Integer(), Type.Null()]),
   function: NullableText,
@@ -35,6 +39,7 @@ const ExitFrameSchema = Type.Object({
   code: Type.Optional(Type.Integer()),
   signal: Type.Optional(Type.Integer()),
   dump: Type.String(),
+  dumpTruncatedFrom: TrueSize,
   orphaned: Type.Boolean(),
 });
 export type ExitFrame = Static<typeof ExitFrameSchema>;

@@ -99,6 +99,17 @@ describe('Spool', () => {
     expect(await readAll(openReader(folder, usage))).toEqual([1, 2]);
   });
 
+  it('leaves out and counts log lines that the contract does not allow, not the others of their report', async () => {
+    const { spool, reader } = newSpool();
+    const line = (seq: number, level: number) => ({ seq, time: 1, level, category: 'c', message: 'm' });
+    spool.append({ kind: 'logs', guid: 'g', attempt: 1, lines: [line(1, 5), line(2, 0), line(3, 5)], droppedLines: 4 });
+    spool.append(stat(1));
+    await spool.flushed();
+    const { reports } = await reader.read(10_000, 100);
+    expect(reports).toMatchObject([{ droppedLines: 5, droppedBecause: ['NOT_STORED'] }, { seq: 2 }]);
+    expect(reports[0]?.lines?.map(({ seq }) => seq)).toEqual([1, 3]);
+  });
+
   it('leaves out a damaged line and goes on behind it', async () => {
     const { folder, usage, spool } = newSpool();
     spool.append(stat(1));

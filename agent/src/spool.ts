@@ -46,10 +46,12 @@ export class Spool {
     closeSync(openSync(join(folder, segmentName(1)), 'a', 0o600));
   }
 
-  /** Takes the report at once; returns the sequence number it will be known by. */
+  /** Takes the report at once; returns the sequence number it will be known by. Throws when it has no form in JSON. */
   append(report: UnsentReport): number {
-    const seq = this.nextSeq++;
+    const seq = this.nextSeq;
+    // Before the number is taken: what cannot be written as JSON must leave no gap.
     const line = Buffer.from(`${JSON.stringify({ seq, ...report })}\n`);
+    this.nextSeq += 1;
     this.pending.push(line);
     this.pendingBytes += line.length;
     this.usage.add(line.length);

@@ -1,8 +1,8 @@
 import { open, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger } from 'pino';
-import { Report } from '@openvcloud/contract';
-import { guardFor } from './contractGuard';
+import { type Report } from '@openvcloud/contract';
+import { readReport } from './readReport';
 import { listSegments } from './spoolFolder';
 import { type SpoolUsage } from './spoolUsage';
 
@@ -13,7 +13,6 @@ export interface SpoolBatch {
 }
 
 const NEWLINE = 0x0a;
-const reportGuard = guardFor(Report);
 
 /** Reads a spool from its beginning, in order; forgets (and deletes) what was acknowledged. A torn last line is left alone. */
 export class SpoolReader {
@@ -78,7 +77,7 @@ export class SpoolReader {
       end !== -1 && batch.reports.length < maxReports;
       end = data.indexOf(NEWLINE, start)
     ) {
-      const report = parseReport(data.toString('utf8', start, end));
+      const report = readReport(data.toString('utf8', start, end));
       start = end + 1;
       if (report) {
         batch.reports.push(report);
@@ -133,14 +132,5 @@ export class SpoolReader {
     this.segments = later;
     this.offset = 0;
     return true;
-  }
-}
-
-function parseReport(line: string): Report | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return reportGuard.accepts(value) ? value : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { type Socket } from 'node:net';
-import { type JobProcess, type RunnerJob, type StopOrder } from './jobProcess';
+import { type JobProcess, type StopOrder } from './jobProcess';
 import { parseFrame } from './runnerFrame';
 
 export interface LinkListener {
@@ -29,14 +29,15 @@ export class SupervisorLink {
     return this.job;
   }
 
-  run(job: JobProcess, order: RunnerJob): void {
+  /** `order`: the job as JSON. */
+  run(job: JobProcess, order: string): void {
     this.job = job;
-    this.send({ run: order });
+    this.send(`{"run":${order}}`);
     job.given(this);
   }
 
   stop(order: StopOrder): void {
-    this.send({ stop: order });
+    this.send(JSON.stringify({ stop: order }));
   }
 
   /** It then kills what it runs, and ends. */
@@ -44,9 +45,9 @@ export class SupervisorLink {
     this.socket.destroy();
   }
 
-  private send(order: object): void {
+  private send(order: string): void {
     if (this.socket.writable) {
-      this.socket.write(`${JSON.stringify(order)}\n`);
+      this.socket.write(`${order}\n`);
     }
   }
 

@@ -13,7 +13,9 @@ const ARRIVES_WITHIN_MS = 10_000;
 
 interface Task {
   job: JobProcess;
-  order: Omit<RunnerJob, 'key'>;
+  guid: string;
+  /** As JSON, without its key. */
+  order: string;
   tries: number;
   /** Whose output a connection brings. Used once: what a dead supervisor still opens belongs to nobody. */
   key: string;
@@ -46,8 +48,10 @@ export class Supervisors implements LinkListener {
   }
 
   run(order: Omit<RunnerJob, 'key'>, listener: JobListener): JobProcess {
+    // First: args that have no form in JSON are an error of this job, before a supervisor is taken for it.
+    const text = JSON.stringify(order);
     const job = new JobProcess(listener);
-    const task: Task = { job, order, tries: 0, key: '' };
+    const task: Task = { job, guid: order.guid, order: text, tries: 0, key: '' };
     this.tasks.set(job, task);
     void job.outcome.then(() => this.forget(task));
     this.assign(task);
@@ -101,7 +105,7 @@ export class Supervisors implements LinkListener {
       return;
     }
     if (job.isUntouched && task.tries < MOST_TRIES) {
-      this.log.warn({ guid: task.order.guid }, 'a supervisor ended before its script ran; another one gets the job');
+      this.log.warn({ guid: task.guid }, 'a supervisor ended before its script ran; another one gets the job');
       this.byKey.delete(task.key);
       job.takenBack();
       this.waiting.push(task); // for a new one: what killed this one may be killing the idle ones too
@@ -166,7 +170,7 @@ export class Supervisors implements LinkListener {
     task.key = String(this.nextKey++);
     task.tries += 1;
     this.byKey.set(task.key, task.job);
-    link.run(task.job, { ...task.order, key: task.key });
+    link.run(task.job, `${task.order.slice(0, -1)},"key":"${task.key}"}`);
   }
 
   private forget(task: Task): void {

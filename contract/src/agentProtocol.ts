@@ -1,8 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Enum, CountByName, EpochMs, Json, Nullable, Strings } from './schema';
 import { JobError } from './job';
+import { LIMITS } from './limits';
 import { NodeStat } from './node';
-import { QueueNameSchema } from './enumSchemas';
+import { DropReasonSchema, QueueNameSchema } from './enumSchemas';
 
 /**
  * What agents say to the controller. An agent's token is bound to one node, so no request names its node.
@@ -110,7 +111,7 @@ export const ReportedLine = Type.Object(
     seq: Type.Integer({ minimum: 1 }),
     time: EpochMs,
     level: Type.Integer({ minimum: 1, maximum: 9 }),
-    category: Type.String({ maxLength: 200 }),
+    category: Type.String({ maxLength: LIMITS.categoryChars }),
     message: Type.String(),
     truncatedFrom: Type.Optional(Type.Integer()),
     pid: Type.Optional(Type.Integer()),
@@ -120,11 +121,25 @@ export const ReportedLine = Type.Object(
 );
 export type ReportedLine = Static<typeof ReportedLine>;
 
+const TrueSize = Type.Optional(Nullable(Type.Integer({ format: 'int64', description: 'True size in bytes when it is shortened' })));
+
+/** As the agent tells it; agents of former versions cut without telling. */
+export const ReportedError = Type.Object(
+  {
+    ...Type.Omit(JobError, ['signature']).properties,
+    messageTruncatedFrom: TrueSize,
+    backtraceTruncatedFrom: TrueSize,
+  },
+  { title: 'ReportedError' }
+);
+export type ReportedError = Static<typeof ReportedError>;
+
 export const REPORT_KINDS = ['started', 'logs', 'result', 'stats'] as const;
 
 /**
  * One report. Which fields are set follows `kind`:
- * started: guid, attempt, time, pid · logs: guid, attempt, lines · result: guid, attempt, time, state, result | error · stats: stats.
+ * started: guid, attempt, time, pid · logs: guid, attempt, lines, droppedLines · result: guid, attempt, time, state, result | error,
+ * droppedLines · stats: stats.
  */
 export const Report = Type.Object(
   {
@@ -141,8 +156,11 @@ export const Report = Type.Object(
     result: Type.Optional(Json("The JumpScript's return value")),
     resultJson: Type.Optional(Type.String({ description: 'Instead of result: its JSON text, when it holds numbers of more digits than a double has' })),
     resultTruncated: Type.Optional(Type.Integer({ description: 'True size in bytes when result is shortened' })),
-    error: Type.Optional(Type.Omit(JobError, ['signature'])),
-    droppedLines: Type.Optional(Type.Integer({ description: 'Lines over the limit per job, counted but not sent' })),
+    error: Type.Optional(ReportedError),
+    droppedLines: Type.Optional(
+      Type.Integer({ description: 'Log lines left out since the last report of this attempt that counted some' })
+    ),
+    droppedBecause: Type.Optional(Type.Array(DropReasonSchema, { description: 'Why' })),
     stats: Type.Optional(Type.Array(NodeStat)),
   },
   { title: 'Report' }

@@ -6,7 +6,7 @@ import { CancelResponse } from './cancel';
 import { Coverage, Page, Total } from './coverage';
 import { ExecuteRequest, ExecuteResponse } from './execute';
 import { ExportEnd } from './export';
-import { GroupFieldSchema, JobStateSchema, QueueNameSchema } from './enumSchemas';
+import { DropReasonSchema, GroupFieldSchema, JobStateSchema, QueueNameSchema } from './enumSchemas';
 import { Job, JobError, JobList, JobSummary } from './job';
 import { JumpScript, JumpScriptDetails, JumpScriptList } from './jumpscript';
 import { LogLine, LogList } from './logLine';
@@ -21,7 +21,7 @@ import { RoleSchema, TokenCreated, TokenInfo, TokenList, TokenRequest } from './
 /** The schemas that get a name of their own in openapi.json, hence a type of their own in Go. */
 export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
   [
-    JobStateSchema, QueueNameSchema, NodeStatusSchema, RoleSchema, GroupFieldSchema,
+    JobStateSchema, QueueNameSchema, NodeStatusSchema, RoleSchema, GroupFieldSchema, DropReasonSchema,
     Total, Page, Coverage, Problem,
     JobError, JobSummary, Job, JobList, LogLine, LogList, ExportEnd,
     JumpScript, JumpScriptDetails, JumpScriptList, Node, NodeStat, NodeList, QueueStatus, QueueList,
@@ -30,7 +30,7 @@ export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
     AuditActionSchema, AuditEvent, AuditList,
     ExecuteRequest, ExecuteResponse, TokenRequest, TokenInfo, TokenCreated, TokenList,
     agent.RegisterRequest, agent.RegisterResponse, agent.WorkRequest, agent.WorkResponse, agent.Assignment,
-    agent.HeartbeatRequest, agent.HeartbeatResponse, agent.ReportedLine, agent.Report, agent.ReportsRequest,
+    agent.HeartbeatRequest, agent.HeartbeatResponse, agent.ReportedLine, agent.ReportedError, agent.Report, agent.ReportsRequest,
     agent.ReportsResponse, agent.JumpScriptSource,
   ].map((schema) => [String(schema.title), schema])
 );

@@ -1,3 +1,4 @@
+import { DROP_REASONS } from './droppedLines';
 import { GROUP_FIELDS } from './filter';
 import { JOB_STATES } from './jobState';
 import { QUEUES } from './queueName';
@@ -7,3 +8,4 @@ import { Enum } from './schema';
 export const JobStateSchema = Enum(JOB_STATES, { title: 'JobState', description: 'OK, ERROR and TIMEOUT are terminal' });
 export const QueueNameSchema = Enum(QUEUES, { title: 'QueueName' });
 export const GroupFieldSchema = Enum(GROUP_FIELDS, { title: 'GroupField' });
+export const DropReasonSchema = Enum(DROP_REASONS, { title: 'DropReason' });

@@ -1,14 +1,16 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Coverage, Page, Total } from './coverage';
-import { JobStateSchema, QueueNameSchema } from './enumSchemas';
+import { DropReasonSchema, JobStateSchema, QueueNameSchema } from './enumSchemas';
 import { EpochMs, Json, Nullable, Seconds, Strings } from './schema';
 
 /** Why a job ended in ERROR or TIMEOUT. */
 export const JobError = Type.Object(
   {
     message: Type.String(),
+    messageTruncatedFrom: Nullable(Type.Integer({ format: 'int64', description: 'True size in bytes when the message is shortened' })),
     type: Type.String({ description: 'Exception class, or AgentLost, Timeout, NoWork, HashMismatch...' }),
     backtrace: Nullable(Type.String()),
+    backtraceTruncatedFrom: Nullable(Type.Integer({ format: 'int64', description: 'The same of the backtrace' })),
     file: Nullable(Type.String()),
     line: Nullable(Type.Integer()),
     function: Nullable(Type.String()),
@@ -50,6 +52,8 @@ const identity = {
   user: Nullable(Type.String({ description: 'Who asked: a token name, or schedule' })),
   log: Type.Boolean({ description: 'Keep log lines' }),
   logLines: Type.Integer({ description: 'Log lines stored so far' }),
+  droppedLines: Type.Integer({ format: 'int64', description: 'Log lines that were left out so far' }),
+  droppedBecause: Type.Array(DropReasonSchema, { description: 'Why lines were left out' }),
 } as const;
 
 /** A row of the jobs list: everything but the heavy values, which come shortened. */

@@ -18,9 +18,15 @@ export const LIMITS = {
   values: 1000,
   argsBytes: 1024 * 1024,
   resultBytes: 4 * 1024 * 1024,
-  /** Arrays and objects of a result in each other: programs that read JSON have a limit of their own, from 1000 up. */
-  resultLevels: 500,
+  /** Arrays and objects of args and of a result in each other: programs that read JSON have limits of their own, from 1000 up. */
+  jsonLevels: 500,
   messageBytes: 64 * 1024,
+  errorMessageBytes: 64 * 1024,
+  backtraceBytes: 256 * 1024,
+  /** Of a log line; more, and longer ones, are cut. */
+  tagsPerLine: 50,
+  tagChars: 200,
+  categoryChars: 200,
   linesPerJob: 5_000_000,
   /** seq of log lines of attempt n begins after (n - 1) times this; more than an attempt may have lines. */
   seqsPerAttempt: 10_000_000,

@@ -82,6 +82,27 @@ func (e CancelResponseOutcome) Valid() bool {
 	}
 }
 
+// Defines values for DropReason.
+const (
+	LINELIMIT DropReason = "LINE_LIMIT"
+	NOTSTORED DropReason = "NOT_STORED"
+	SPOOLFULL DropReason = "SPOOL_FULL"
+)
+
+// Valid indicates whether the value is a known member of the DropReason enum.
+func (e DropReason) Valid() bool {
+	switch e {
+	case LINELIMIT:
+		return true
+	case NOTSTORED:
+		return true
+	case SPOOLFULL:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GroupField.
 const (
 	GroupFieldCategory     GroupField = "category"
@@ -858,6 +879,9 @@ type Coverage struct {
 	To *int64 `json:"to"`
 }
 
+// DropReason defines model for DropReason.
+type DropReason string
+
 // DurationFigures defines model for DurationFigures.
 type DurationFigures struct {
 	// Count How many jobs have this duration
@@ -966,10 +990,16 @@ type Job struct {
 	Category  string  `json:"category"`
 
 	// Cmd JumpScript name
-	Cmd   string    `json:"cmd"`
-	Error *JobError `json:"error"`
-	Gid   int       `json:"gid"`
-	Guid  string    `json:"guid"`
+	Cmd string `json:"cmd"`
+
+	// DroppedBecause Why lines were left out
+	DroppedBecause []DropReason `json:"droppedBecause"`
+
+	// DroppedLines Log lines that were left out so far
+	DroppedLines int64     `json:"droppedLines"`
+	Error        *JobError `json:"error"`
+	Gid          int       `json:"gid"`
+	Guid         string    `json:"guid"`
 
 	// Id Counts up per controller; unique within a source
 	Id int64 `json:"id"`
@@ -1084,12 +1114,18 @@ type JobDurations struct {
 type JobError struct {
 	Backtrace *string `json:"backtrace"`
 
+	// BacktraceTruncatedFrom The same of the backtrace
+	BacktraceTruncatedFrom *int64 `json:"backtraceTruncatedFrom"`
+
 	// Code The JumpScript source as executed
 	Code     *string `json:"code"`
 	File     *string `json:"file"`
 	Function *string `json:"function"`
 	Line     *int    `json:"line"`
 	Message  string  `json:"message"`
+
+	// MessageTruncatedFrom True size in bytes when the message is shortened
+	MessageTruncatedFrom *int64 `json:"messageTruncatedFrom"`
 
 	// Signature Error type + file:line + normalised message: equal for failures of the same kind
 	Signature string `json:"signature"`
@@ -1119,6 +1155,12 @@ type JobSummary struct {
 
 	// Cmd JumpScript name
 	Cmd string `json:"cmd"`
+
+	// DroppedBecause Why lines were left out
+	DroppedBecause []DropReason `json:"droppedBecause"`
+
+	// DroppedLines Log lines that were left out so far
+	DroppedLines int64 `json:"droppedLines"`
 
 	// ErrorMessage First 300 characters
 	ErrorMessage   *string `json:"errorMessage"`
@@ -1521,9 +1563,12 @@ type RegisterResponse struct {
 type Report struct {
 	Attempt *int `json:"attempt,omitempty"`
 
-	// DroppedLines Lines over the limit per job, counted but not sent
+	// DroppedBecause Why
+	DroppedBecause *[]DropReason `json:"droppedBecause,omitempty"`
+
+	// DroppedLines Log lines left out since the last report of this attempt that counted some
 	DroppedLines *int            `json:"droppedLines,omitempty"`
-	Error        *JobError       `json:"error,omitempty"`
+	Error        *ReportedError  `json:"error,omitempty"`
 	Guid         *string         `json:"guid,omitempty"`
 	Kind         ReportKind      `json:"kind"`
 	Lines        *[]ReportedLine `json:"lines,omitempty"`
@@ -1556,6 +1601,27 @@ type ReportKind string
 
 // ReportState defines model for Report.State.
 type ReportState string
+
+// ReportedError defines model for ReportedError.
+type ReportedError struct {
+	Backtrace *string `json:"backtrace"`
+
+	// BacktraceTruncatedFrom True size in bytes when it is shortened
+	BacktraceTruncatedFrom *int64 `json:"backtraceTruncatedFrom,omitempty"`
+
+	// Code The JumpScript source as executed
+	Code     *string `json:"code"`
+	File     *string `json:"file"`
+	Function *string `json:"function"`
+	Line     *int    `json:"line"`
+	Message  string  `json:"message"`
+
+	// MessageTruncatedFrom True size in bytes when it is shortened
+	MessageTruncatedFrom *int64 `json:"messageTruncatedFrom,omitempty"`
+
+	// Type Exception class, or AgentLost, Timeout, NoWork, HashMismatch...
+	Type string `json:"type"`
+}
 
 // ReportedLine defines model for ReportedLine.
 type ReportedLine struct {

@@ -66,6 +66,7 @@ func summarise(j contract.Job) contract.JobSummary {
 	summary := contract.JobSummary{
 		Attempt: j.Attempt, BatchGuid: j.BatchGuid, Category: j.Category, Cmd: j.Cmd, Gid: j.Gid, Guid: j.Guid, Id: j.Id,
 		JumpscriptId: j.JumpscriptId, JumpscriptVersion: j.JumpscriptVersion, Log: j.Log, LogLines: j.LogLines,
+		DroppedLines: j.DroppedLines, DroppedBecause: j.DroppedBecause,
 		MaxAttempts: j.MaxAttempts, NativeState: j.NativeState, Nid: j.Nid, NodeName: j.NodeName, Organization: j.Organization,
 		ParentGuid: j.ParentGuid, Queue: j.Queue, ResultCode: j.ResultCode, Roles: j.Roles, RunMs: j.RunMs, Source: j.Source,
 		State: j.State, Tags: j.Tags, TimeCreate: j.TimeCreate, TimeStart: j.TimeStart, TimeStop: j.TimeStop,

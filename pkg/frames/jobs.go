@@ -51,17 +51,29 @@ var jobColumns = []column[jobRow]{
 	col("user", func(j jobRow) *string { return j.User }),
 	col("log", func(j jobRow) bool { return j.Log }),
 	col("logLines", func(j jobRow) int64 { return int64(j.LogLines) }),
+	col("droppedLines", func(j jobRow) int64 { return j.DroppedLines }),
+	col("droppedBecause", func(j jobRow) string { return words(reasons(j.DroppedBecause)) }),
 	col("errorType", func(j jobRow) *string { return j.ErrorType }),
 	col("errorMessage", func(j jobRow) *string { return j.ErrorMessage }),
 	col("errorSignature", func(j jobRow) *string { return j.ErrorSignature }),
 }
 
 var jobLooks = fromContract(contract.TheRules.Fields.Jobs, looks{
-	"waitMs":        {label: "Wait", unit: "ms", description: "Time start − time create: how long the job waited for a worker"},
-	"runMs":         {label: "Run", unit: "ms", description: "Time stop − time start"},
-	"nativeState":   {label: "Native state", description: "The source's own word for the state"},
-	"resultPreview": {label: "Result", description: "First 300 characters of the result as JSON, or of the error message"},
-	"maxAttempts":   {label: "Attempts allowed"},
-	"log":           {label: "Keeps log lines"},
-	"logLines":      {label: "Log lines", description: "Stored so far"},
+	"waitMs":         {label: "Wait", unit: "ms", description: "Time start − time create: how long the job waited for a worker"},
+	"runMs":          {label: "Run", unit: "ms", description: "Time stop − time start"},
+	"nativeState":    {label: "Native state", description: "The source's own word for the state"},
+	"resultPreview":  {label: "Result", description: "First 300 characters of the result as JSON, or of the error message"},
+	"maxAttempts":    {label: "Attempts allowed"},
+	"log":            {label: "Keeps log lines"},
+	"logLines":       {label: "Log lines", description: "Stored so far"},
+	"droppedLines":   {label: "Log lines left out", description: "Not stored: for want of room, or beyond a limit"},
+	"droppedBecause": {label: "Left out because"},
 })
+
+func reasons(list []contract.DropReason) []string {
+	texts := make([]string, len(list))
+	for i, reason := range list {
+		texts[i] = string(reason)
+	}
+	return texts
+}

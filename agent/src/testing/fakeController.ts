@@ -5,49 +5,35 @@ import { gunzipSync } from 'node:zlib';
 import {
   type Assignment,
   type HeartbeatRequest,
-  type JobError,
   type RegisterRequest,
   type Report,
+  type ReportedError,
   type ReportedLine,
-  type ReportsRequest,
+  ReportsRequest,
   type WorkRequest,
 } from '@openvcloud/contract';
+import { guardFor } from '../contractGuard';
 import { isQueueName, type QueueName } from '@openvcloud/contract/src/queueName';
+import { noFaults, proxyAnswer } from './faults';
 
-/** What can be made to go wrong. */
-export interface Faults {
-  /** Answer this instead of doing anything, as the controller itself would; `code` is of its catalogue. */
-  status: number | undefined;
-  code: string;
-  /** Something in between answers, and the request never arrives. */
-  proxy: ProxyAnswer | undefined;
-  /** Something in between answers 413 to bodies over this. */
-  proxyLimitBytes: number;
-  /** Break the connection instead of answering. */
-  isCut: boolean;
-  /** Store reports, then lose the answer: the agent must send them again. */
-  isAnswerLost: boolean;
-  /** Sources are answered when releaseSources() is called. */
-  areSourcesHeld: boolean;
-  /** Heartbeats are answered when releaseBeats() is called. */
-  areBeatsHeld: boolean;
-}
-
-export interface ProxyAnswer {
-  status: number;
-  type: string;
-  body: string;
-}
-
-type Line = Pick<ReportedLine, 'seq' | 'time' | 'level' | 'category' | 'message' | 'truncatedFrom'>;
+type Line = Pick<ReportedLine, 'seq' | 'time' | 'level' | 'category' | 'message' | 'truncatedFrom' | 'tags'>;
 
 /** What became of a job, gathered from its reports. */
 export interface FakeJob {
   assignment: Assignment;
   pid: number | undefined;
   lines: Line[];
+  /** Lines left out, as its reports said, and why. */
+  dropped: number;
+  droppedBecause: Set<string>;
   results: Report[];
 }
+
+const requestGuard = guardFor(ReportsRequest);
+
+/** As the args of a job: stands for arrays that are nested deeper than JSON.stringify goes. */
+export const DEEP_ARGS = '20,000 levels';
+const DEEP = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
 
 export const LEASE_MS = 30_000;
 
@@ -57,16 +43,7 @@ export const LEASE_MS = 30_000;
  */
 export class FakeController {
   readonly token = randomUUID();
-  readonly faults: Faults = {
-    status: undefined,
-    code: 'INTERNAL',
-    proxy: undefined,
-    proxyLimitBytes: Infinity,
-    isCut: false,
-    isAnswerLost: false,
-    areSourcesHeld: false,
-    areBeatsHeld: false,
-  };
+  readonly faults = noFaults();
   readonly registrations: RegisterRequest[] = [];
   readonly workRequests: WorkRequest[] = [];
   readonly heartbeats: HeartbeatRequest[] = [];
@@ -145,7 +122,14 @@ export class FakeController {
       timeCreate: this.now(),
       ...changes,
     };
-    this.jobs.set(assignment.guid, { assignment, pid: undefined, lines: [], results: [] });
+    this.jobs.set(assignment.guid, {
+      assignment,
+      pid: undefined,
+      lines: [],
+      dropped: 0,
+      droppedBecause: new Set(),
+      results: [],
+    });
     this.scheduled[assignment.queue].push(assignment);
     this.waiting.forEach((wake) => wake());
     return assignment.guid;
@@ -190,7 +174,7 @@ export class FakeController {
     return this.job(guid).results[0];
   }
 
-  error(guid: string): Omit<JobError, 'signature'> {
+  error(guid: string): ReportedError {
     const error = this.result(guid)?.error;
     if (!error) {
       throw new Error(`job ${guid} has no error: ${JSON.stringify(this.result(guid))}`);
@@ -208,7 +192,7 @@ export class FakeController {
       return;
     }
     const raw = Buffer.concat(chunks);
-    const proxy = this.proxyAnswer(raw.length);
+    const proxy = proxyAnswer(this.faults, raw.length);
     if (proxy !== undefined) {
       this.counts.proxied += request.url?.endsWith('/reports') === true ? 1 : 0;
       response.writeHead(proxy.status, { 'content-type': proxy.type }).end(proxy.body);
@@ -224,7 +208,7 @@ export class FakeController {
     }
     if (this.faults.status !== undefined) {
       this.answer(response, this.faults.status, {
-        code: this.faults.code,
+        code: 'INTERNAL',
         detail: 'a fault was switched on',
         action: 'switch it off',
       });
@@ -234,12 +218,6 @@ export class FakeController {
     this.counts.compressed += isCompressed ? 1 : 0;
     const body: unknown = raw.length === 0 ? undefined : JSON.parse((isCompressed ? gunzipSync(raw) : raw).toString());
     await this.route(request.url ?? '', body, request, response);
-  }
-
-  private proxyAnswer(bodyBytes: number): ProxyAnswer | undefined {
-    return bodyBytes > this.faults.proxyLimitBytes
-      ? { status: 413, type: 'text/html', body: '<h1>413 Request Entity Too Large</h1>' }
-      : this.faults.proxy;
   }
 
   private async route(url: string, body: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -322,9 +300,10 @@ export class FakeController {
     });
   }
 
-  private store({ spoolId, reports }: ReportsRequest, request: IncomingMessage, response: ServerResponse): void {
+  private store(body: ReportsRequest, request: IncomingMessage, response: ServerResponse): void {
+    const { spoolId, reports } = body;
     this.counts.reportRequests += 1;
-    if (reports.some((report) => this.isBadBody(report))) {
+    if (!requestGuard.accepts(body) || reports.some((report) => this.isBadBody(report))) {
       this.answer(response, 400, {
         code: 'BAD_BODY',
         detail: 'Expected a good body, got a bad one.',
@@ -354,6 +333,10 @@ export class FakeController {
 
   private apply(report: Report): void {
     const job = this.jobs.get(report.guid ?? '');
+    if (job) {
+      job.dropped += report.droppedLines ?? 0;
+      report.droppedBecause?.forEach((reason) => job.droppedBecause.add(reason));
+    }
     if (report.kind === 'started' && job) {
       job.pid = report.pid;
     } else if (report.kind === 'logs' && job) {
@@ -365,6 +348,8 @@ export class FakeController {
 
   private answer(response: ServerResponse, status: number, body: object): void {
     const type = status < 400 ? 'application/json' : 'application/problem+json';
-    response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body));
+    response
+      .writeHead(status, { 'content-type': type })
+      .end(JSON.stringify(body).replace(JSON.stringify(DEEP_ARGS), DEEP));
   }
 }

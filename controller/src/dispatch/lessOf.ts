@@ -1,6 +1,4 @@
-import type { Report } from '@openvcloud/contract';
-
-type ReportedError = NonNullable<Report['error']>;
+import type { DropReason, Report, ReportedError } from '@openvcloud/contract';
 
 /** Opens what stands in place of one that could not be stored: there is nothing more to leave out of it. */
 const NO_RESULT = 'this result could not be stored (';
@@ -28,7 +26,8 @@ function fewerLines(report: Report): Report[] | undefined {
   const lines = report.lines ?? [];
   const droppedLines = report.droppedLines ?? 0;
   if (lines.length === 1) {
-    return [{ ...report, lines: [], droppedLines: droppedLines + 1 }];
+    const droppedBecause: DropReason[] = [...(report.droppedBecause ?? []), 'NOT_STORED'];
+    return [{ ...report, lines: [], droppedLines: droppedLines + 1, droppedBecause }];
   }
   return halves(lines)?.map((part, index) => ({
     ...report,
@@ -56,11 +55,11 @@ function lessOfResult(
     : [{ ...end, result: `${NO_RESULT}${fault})`, resultTruncated: resultTruncated ?? Buffer.byteLength(text) }];
 }
 
-function withoutTexts({ type, message }: ReportedError, fault: string): ReportedError {
-  const bytes = Buffer.byteLength(message);
+function withoutTexts({ type, message, messageTruncatedFrom }: ReportedError, fault: string): ReportedError {
   return {
     type: /^[\w.]{1,100}$/.test(type) ? type : 'Error',
-    message: `${NO_ERROR}${fault}): its message of ${bytes} bytes and its backtrace are left out; look at the job's log lines`,
+    message: `${NO_ERROR}${fault}): its message and backtrace are left out; look at the job's log lines`,
+    messageTruncatedFrom: messageTruncatedFrom ?? Buffer.byteLength(message),
     backtrace: null,
     file: null,
     line: null,

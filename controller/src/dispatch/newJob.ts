@@ -61,6 +61,8 @@ export function newJobJson(job: NewJob, gid: number, id: number): string {
     user: job.user,
     log: job.log,
     logLines: 0,
+    droppedLines: 0,
+    droppedBecause: [],
     result: null,
     resultTruncated: null,
     error: ended?.outcome.error ?? null,

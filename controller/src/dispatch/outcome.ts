@@ -1,6 +1,7 @@
-import { LIMITS, type JobError, type JsonValue } from '@openvcloud/contract';
+import { LIMITS, limitText, type JobError, type JsonValue, type ReportedError } from '@openvcloud/contract';
 import { failureSignature } from './failureSignature';
 import { firstCharacters } from './firstCharacters';
+import { INTEGER_4 } from './reportRanges';
 import { storable } from './storable';
 
 /** How a job ended, in the shape the jobs table keeps it. */
@@ -14,11 +15,7 @@ export interface Outcome {
   error: JobError | null;
 }
 
-type ErrorWithoutSignature = Omit<JobError, 'signature'>;
-
 const PREVIEW_CHARACTERS = 300;
-/** Messages and backtraces are text for people; beyond this nobody reads on. */
-const TEXT_CHARACTERS = 256 * 1024;
 
 export function outcomeOf(ended: {
   nativeState: string;
@@ -27,7 +24,7 @@ export function outcomeOf(ended: {
   /** Instead of it: JSON with numbers that JavaScript would round. */
   resultJson?: string | undefined;
   resultTruncated: number | null;
-  error: ErrorWithoutSignature | undefined;
+  error: ReportedError | undefined;
 }): Outcome {
   const { text, truncated } = limitResult(
     ended.resultJson === undefined ? jsonOf(ended.result) : storable(ended.resultJson)
@@ -36,12 +33,17 @@ export function outcomeOf(ended: {
   const preview = error?.message ?? text;
   return {
     nativeState: ended.nativeState,
-    resultCode: ended.resultCode ?? (error === null ? 0 : 1),
+    resultCode: nearest(ended.resultCode ?? (error === null ? 0 : 1)),
     result: text,
     resultTruncated: truncated ?? ended.resultTruncated,
     resultPreview: preview === null ? null : storable(firstCharacters(preview, PREVIEW_CHARACTERS)),
     error,
   };
+}
+
+/** sys.exit() takes any number, its column does not. */
+function nearest(code: number): number {
+  return Math.min(INTEGER_4, Math.max(-INTEGER_4, code));
 }
 
 /** An end that the controller decides: there is no result, only a reason. */
@@ -50,15 +52,21 @@ export function failureOutcome(nativeState: string, type: string, message: strin
   return outcomeOf({ nativeState, resultCode: 1, result: undefined, resultTruncated: null, error });
 }
 
-function withSignature(error: ErrorWithoutSignature): JobError {
+/** Texts over their limit are cut, with their true size beside them. */
+function withSignature(error: ReportedError): JobError {
+  const message = limitText(error.message, LIMITS.errorMessageBytes);
+  const backtrace = error.backtrace === null ? null : limitText(error.backtrace, LIMITS.backtraceBytes);
   const clean = {
-    message: storableStart(error.message, TEXT_CHARACTERS),
+    message: storable(message.text),
+    messageTruncatedFrom: error.messageTruncatedFrom ?? message.truncatedFrom ?? null,
     type: storableStart(error.type, 200) || 'Error',
-    backtrace: error.backtrace && storableStart(error.backtrace, TEXT_CHARACTERS),
+    backtrace: backtrace && storable(backtrace.text),
+    backtraceTruncatedFrom: error.backtraceTruncatedFrom ?? backtrace?.truncatedFrom ?? null,
     file: error.file && storableStart(error.file, 4000),
-    line: error.line,
+    line: error.line !== null && Math.abs(error.line) <= INTEGER_4 ? error.line : null,
     function: error.function && storableStart(error.function, 1000),
-    code: error.code && storableStart(error.code, LIMITS.requestBytes),
+    // Whole: a JumpScript's file has a limit of its own.
+    code: error.code && storable(error.code),
   };
   return { ...clean, signature: storable(failureSignature(clean)) };
 }

@@ -1,4 +1,4 @@
-import { LIMITS, type Report } from '@openvcloud/contract';
+import { LIMITS, type Report, type ReportedError } from '@openvcloud/contract';
 import { storedLine, type AttemptOnNode, type StoredLine } from './storedLine';
 
 /** Category of the lines that say how an attempt ended whose end the job itself does not show. */
@@ -61,12 +61,21 @@ function resultJson({ resultJson: text, result }: Report): string {
   return text ?? JSON.stringify(result ?? null);
 }
 
-/** Of a message whose result its agent had shortened before. */
+/** Of a message with something in it that its agent had shortened before. */
 function trueSize(message: string, report: Report | undefined): number | undefined {
-  if (report?.resultTruncated === undefined || report.error !== undefined) {
-    return undefined;
-  }
-  return Buffer.byteLength(message) - Buffer.byteLength(resultJson(report)) + report.resultTruncated;
+  const missing = report === undefined ? 0 : report.error === undefined ? missingOfResult(report) : missingOf(report.error);
+  return missing === 0 ? undefined : Buffer.byteLength(message) + missing;
+}
+
+function missingOfResult(report: Report): number {
+  const { resultTruncated } = report;
+  return resultTruncated === undefined ? 0 : resultTruncated - Buffer.byteLength(resultJson(report));
+}
+
+function missingOf({ message, messageTruncatedFrom, backtrace, backtraceTruncatedFrom }: ReportedError): number {
+  const missing = (text: string, size: number | null | undefined) =>
+    typeof size === 'number' ? size - Buffer.byteLength(text) : 0;
+  return missing(message, messageTruncatedFrom) + missing(backtrace ?? '', backtraceTruncatedFrom);
 }
 
 function duration(ms: number): string {

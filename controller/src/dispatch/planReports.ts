@@ -1,4 +1,4 @@
-import { isTerminal, LIMITS, type JobState, type NodeStat, type Report } from '@openvcloud/contract';
+import { isTerminal, LIMITS, type DropReason, type JobState, type NodeStat, type Report } from '@openvcloud/contract';
 import { CLOCKS_AGREE_MS } from '../leaseTimes';
 import { isDeeper } from './isDeeper';
 import { IllegalMove, moveJob, type JobEvent } from './jobStateMachine';
@@ -30,6 +30,7 @@ export interface ReportedJob {
   log: boolean;
   logLines: number;
   droppedLines: number;
+  droppedBecause: DropReason[];
   timeStart: number | null;
   /** Somebody wants it to end: it is not tried again. */
   isCancelRequested: boolean;
@@ -44,6 +45,8 @@ export interface EndedJob {
 /** What a batch of reports comes to. `touched` jobs have a new start time or line count and did not end. */
 export interface ReportPlan {
   lines: StoredLine[];
+  /** Log lines that were left out, here or by the agent. */
+  dropped: number;
   stats: NodeStat[];
   started: Array<{ queue: string; waitMs: number }>;
   touched: Set<ReportedJob>;
@@ -53,13 +56,14 @@ export interface ReportPlan {
 }
 
 export function emptyPlan(): ReportPlan {
-  return { lines: [], stats: [], started: [], touched: new Set(), ended: [], retried: [], refused: [] };
+  return { lines: [], dropped: 0, stats: [], started: [], touched: new Set(), ended: [], retried: [], refused: [] };
 }
 
 /** What batches that were stored one after the other come to. */
 export function joinPlans(plans: readonly ReportPlan[]): ReportPlan {
   return {
     lines: plans.flatMap(({ lines }) => lines),
+    dropped: plans.reduce((sum, { dropped }) => sum + dropped, 0),
     stats: plans.flatMap(({ stats }) => stats),
     started: plans.flatMap(({ started }) => started),
     touched: new Set(plans.flatMap(({ touched }) => [...touched])),
@@ -186,7 +190,8 @@ function addLines(report: Report, job: ReportedJob, attempt: number, nid: number
       .map((line) => storedLine({ job, attempt, nid }, { ...line, time: timeInJob(line.time, job, now) }))
   );
   job.logLines += Math.min(room, lines.length);
-  job.droppedLines += Math.max(0, lines.length - room) + (report.droppedLines ?? 0);
+  drop(job, Math.max(0, lines.length - room), ['LINE_LIMIT'], plan);
+  countDropped(report, job, plan);
   plan.touched.add(job);
 }
 
@@ -196,6 +201,20 @@ function addLines(report: Report, job: ReportedJob, attempt: number, nid: number
  */
 function timeInJob(time: number, { timeCreate }: ReportedJob, now: number): number {
   return Math.max(timeCreate, Math.min(time, now + CLOCKS_AGREE_MS));
+}
+
+/** Each report tells of the lines that were left out since the former one that did. */
+function countDropped({ droppedLines = 0, droppedBecause = [] }: Report, job: ReportedJob, plan: ReportPlan): void {
+  drop(job, droppedLines, droppedBecause, plan);
+}
+
+function drop(job: ReportedJob, lines: number, reasons: readonly DropReason[], plan: ReportPlan): void {
+  if (lines > 0) {
+    job.droppedLines += lines;
+    job.droppedBecause = [...new Set([...job.droppedBecause, ...reasons])];
+    plan.dropped += lines;
+    plan.touched.add(job);
+  }
 }
 
 /** A line that says how an attempt ended, once: kept also beyond the limit of lines, and of a job that keeps none. */
@@ -218,7 +237,7 @@ function noteLate(report: Report, job: ReportedJob, attempt: number, nid: number
   const ended = { job, attempt, nid, maxAttempts: job.maxAttempts, timeStart, time: timeOf(report, job, now) };
   const why = isLast ? `the job had ended as ${LOST}` : `it had been given up as ${LOST}`;
   addOutcome(lateOutcomeLine(ended, state, report, why), job, plan);
-  job.droppedLines += report.droppedLines ?? 0;
+  countDropped(report, job, plan);
 }
 
 /** Whatever its agent says, nothing of a job happens before it was made, nor in the future. */
@@ -239,7 +258,7 @@ function end(report: Report, job: ReportedJob, nid: number, now: number, plan: R
     // Its "started" is lost; that it returned says that it ran.
     start(report, job, now, plan);
   }
-  job.droppedLines += report.droppedLines ?? 0;
+  countDropped(report, job, plan);
   const timeStop = Math.max(job.timeStart ?? 0, timeOf(report, job, now));
   // What has a native state ended by somebody's decision (CANCELLED), not by failing.
   if (state !== 'OK' && report.nativeState === undefined && !job.isCancelRequested && job.attempt < job.maxAttempts) {
@@ -258,8 +277,8 @@ function endState({ state, error, result, resultJson }: Report): keyof typeof EV
   if (state === undefined) {
     throw new RefusedReport('expected a state in a result, got none');
   }
-  if (isDeeper(resultJson === undefined ? result : parseResult(resultJson), LIMITS.resultLevels)) {
-    throw new RefusedReport(`expected a result nested at most ${LIMITS.resultLevels} levels deep, got a deeper one`);
+  if (isDeeper(resultJson === undefined ? result : parseResult(resultJson), LIMITS.jsonLevels)) {
+    throw new RefusedReport(`expected a result nested at most ${LIMITS.jsonLevels} levels deep, got a deeper one`);
   }
   if (state !== 'OK' && error === undefined) {
     throw new RefusedReport(`expected an error in a result that is ${state}, got none`);

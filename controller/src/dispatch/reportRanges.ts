@@ -1,7 +1,7 @@
 import type { Report } from '@openvcloud/contract';
 import { LAST_REPORTED_SEQ } from './outcomeLine';
 
-const INTEGER_4 = 2 ** 31 - 1;
+export const INTEGER_4 = 2 ** 31 - 1;
 /** The last instant a Date can hold. */
 const LAST_TIME = 8.64e15;
 
@@ -12,10 +12,8 @@ const LAST_TIME = 8.64e15;
 export function rangeFault(report: Report): string | undefined {
   const checks: Array<readonly [name: string, value: number | null | undefined, limit: number]> = [
     ['time', report.time, LAST_TIME],
-    ['resultCode', report.resultCode, INTEGER_4],
     ['resultTruncated', report.resultTruncated, Number.MAX_SAFE_INTEGER],
     ['droppedLines', report.droppedLines, Number.MAX_SAFE_INTEGER],
-    ['error.line', report.error?.line, INTEGER_4],
     ...(report.stats ?? []).map(({ time }) => ['stats.time', time, LAST_TIME] as const),
   ];
   for (const line of report.lines ?? []) {

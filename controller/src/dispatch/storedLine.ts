@@ -1,4 +1,4 @@
-import { LIMITS, type ReportedLine } from '@openvcloud/contract';
+import { LIMITS, limitTags, limitText, type ReportedLine } from '@openvcloud/contract';
 import { storable } from './storable';
 
 /** The job a line belongs to, as far as the line names it. */
@@ -26,25 +26,21 @@ export interface StoredLine extends AttemptOnNode {
   truncatedFrom: number | null;
 }
 
-/** A line as it is kept: text PostgreSQL can hold, shortened to the limit. */
+/** A line as it is kept: text PostgreSQL can hold, shortened to the limits. */
 export function storedLine({ job, attempt, nid }: AttemptOnNode, line: ReportedLine, isOutcome = false): StoredLine {
-  const seq = seqInJob(line.seq, attempt);
-  return { job, attempt, nid, isOutcome, line: { ...line, seq }, ...limitMessage(line) };
+  const { text, truncatedFrom } = limitText(line.message, LIMITS.messageBytes);
+  return {
+    job,
+    attempt,
+    nid,
+    isOutcome,
+    line: { ...line, seq: seqInJob(line.seq, attempt), tags: limitTags(line.tags ?? []) },
+    message: storable(text),
+    truncatedFrom: line.truncatedFrom ?? truncatedFrom ?? null,
+  };
 }
 
 /** Agents count the lines of each attempt from 1; in the job's log a seq means one line. */
 function seqInJob(seq: number, attempt: number): number {
   return (attempt - 1) * LIMITS.seqsPerAttempt + seq;
-}
-
-function limitMessage({ message, truncatedFrom }: ReportedLine): { message: string; truncatedFrom: number | null } {
-  const bytes = message.length * 3 <= LIMITS.messageBytes ? 0 : Buffer.byteLength(message);
-  if (bytes <= LIMITS.messageBytes) {
-    return { message: storable(message), truncatedFrom: truncatedFrom ?? null };
-  }
-  const kept = Buffer.from(message)
-    .subarray(0, LIMITS.messageBytes)
-    .toString('utf8')
-    .replace(/\uFFFD$/, '');
-  return { message: storable(kept), truncatedFrom: truncatedFrom ?? bytes };
 }

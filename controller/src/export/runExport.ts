@@ -23,12 +23,14 @@ export interface ExportRequest<Row> {
   /** Of the file, without its ending. */
   name: string;
   range: { from?: number; to?: number };
+  /** What is missing of it from the start. */
+  notice?: string;
 }
 
 /** Rows of one moment as an answer that is read and written in pieces. `release` is called when it has ended, however. */
 export async function runExport<Row extends QueryResultRow>(
   { database, now, stopping }: ExportDeps,
-  { rows, format, rowsPerFetch, name, range }: ExportRequest<Row>,
+  { rows, format, rowsPerFetch, name, range, notice }: ExportRequest<Row>,
   signal: AbortSignal,
   release: () => void
 ): Promise<StreamAnswer> {
@@ -40,8 +42,8 @@ export async function runExport<Row extends QueryResultRow>(
     asOf: now(),
     from: range.from ?? null,
     to: range.to ?? null,
-    isCut: false,
-    notice: null,
+    isCut: notice !== undefined,
+    notice: notice ?? null,
   };
   async function* fetches(): AsyncGenerator<Row[]> {
     signal.addEventListener('abort', leave);

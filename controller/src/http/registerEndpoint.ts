@@ -2,6 +2,8 @@ import { LIMITS, type EndpointName } from '@openvcloud/contract';
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusedActs } from '../acts/refusedActs';
+import { isDeeper } from '../dispatch/isDeeper';
+import { ApiError } from '../errors';
 import { authenticate, ANONYMOUS, roleFault, type Caller, type Gate } from './authenticate';
 import { withinGrid } from './gridScope';
 import { gunzipBody } from './gzipBody';
@@ -66,6 +68,9 @@ export function registerEndpoint<Name extends EndpointName>(
     handler: async (request, reply) => {
       checkParams(request.params);
       checkQuery(request.query);
+      if (name !== 'report') {
+        refuseDeep(request.body);
+      }
       checkBody?.(request.body);
       const { params, body, id } = request;
       const caller = callers.get(request) ?? ANONYMOUS;
@@ -101,6 +106,14 @@ export function registerEndpoint<Name extends EndpointName>(
       return reply.send(answer);
     },
   });
+}
+
+/** Who reads JSON has a limit of his own: args that no agent can be given would hold up all work of their node. */
+function refuseDeep(body: unknown): void {
+  const most = LIMITS.jsonLevels + 1;
+  if (isDeeper(body, most)) {
+    throw new ApiError('BAD_BODY', `Expected a body nested at most ${most} levels deep, got a deeper one.`);
+  }
 }
 
 function clientGone(reply: FastifyReply): AbortSignal {

@@ -18,6 +18,7 @@ export class WorkMetrics {
   private readonly wait: Histogram<'queue'>;
   private readonly run: Histogram<'queue' | 'state'>;
   private readonly lines: Counter;
+  private readonly dropped: Counter;
   private readonly lag: Histogram;
   private readonly reports: Counter<'outcome'>;
 
@@ -44,6 +45,11 @@ export class WorkMetrics {
       registers,
     });
     this.lines = new Counter({ name: 'openvcloud_log_lines_stored_total', help: 'Log lines stored', registers });
+    this.dropped = new Counter({
+      name: 'openvcloud_log_lines_dropped_total',
+      help: 'Log lines left out: no room on a disk, beyond the lines of a job, or not storable',
+      registers,
+    });
     this.lag = new Histogram({
       name: 'openvcloud_log_line_lag_seconds',
       help: "From a log line's time to its being stored: the oldest line of each job in a batch",
@@ -71,6 +77,7 @@ export class WorkMetrics {
     this.reports.inc({ outcome: 'repeated' }, received - fresh);
     if (plan !== undefined) {
       this.lines.inc(plan.lines.length);
+      this.dropped.inc(plan.dropped);
       oldestLines(plan).forEach((time) => this.lag.observe(Math.max(0, now - time) / 1000));
       plan.started.forEach(({ queue, waitMs }) => this.wait.observe({ queue }, waitMs / 1000));
       this.countEnded(plan.ended.map(({ job }) => job));

@@ -1,4 +1,4 @@
-import { LIMITS } from '@openvcloud/contract';
+import { describeDropped, LIMITS, type LinesOfJob } from '@openvcloud/contract';
 import { DETAILS_FORMATS, LINE_FORMATS, SUMMARY_FORMATS } from '../export/exportFormats';
 import { ExportSlots } from '../export/exportSlots';
 import { runExport } from '../export/runExport';
@@ -49,6 +49,7 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
   async function exportLines(query: ExportQuery, gid: number | null, signal: AbortSignal): Promise<StreamAnswer> {
     refuse(query, 'logs', ['timeField', 'sort', 'details']);
     const job = query.guid === undefined ? null : await jobOfLines(gid, query.guid, signal);
+    const notice = job === null ? null : describeDropped(job);
     const place = job === null ? '' : `-${job.guid.replace(/[^\w-]/g, '_')}`;
     return runExport(
       services,
@@ -58,13 +59,14 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
         rowsPerFetch: ROWS_PER_FETCH.lines,
         name: `openvcloud-logs${place}`,
         range: query,
+        ...(notice === null ? {} : { notice: `${notice}.` }),
       },
       signal,
       slots.take()
     );
   }
 
-  async function jobOfLines(gid: number | null, guid: string, signal: AbortSignal): Promise<JobOfLines> {
+  function jobOfLines(gid: number | null, guid: string, signal: AbortSignal): Promise<JobOfLines & LinesOfJob> {
     refuseNul(guid, 'guid');
     return findJobOfLines(database, gid, guid, { signal });
   }

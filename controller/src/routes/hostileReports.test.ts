@@ -21,7 +21,7 @@ describe('reports that PostgreSQL cannot store as they are', () => {
   let agent: TestAgent;
   beforeAll(async () => {
     test = await startTestApp();
-    await plantScripts(test, { 'o/echo': 'def action(): pass\n' });
+    await plantScripts(test, { 'o/echo': 'def action(): pass\n', 'o/any': 'def action(a): pass\n' });
     agent = await startAgent(test, 1);
   });
   afterAll(() => test.close());
@@ -119,6 +119,70 @@ describe('reports that PostgreSQL cannot store as they are', () => {
     }
     await agent.report(result(guid, { result: undefined, resultJson: nested(500) }));
     expect((await readJob(test, guid)).state).toBe('OK');
+  });
+
+  it('numbers beyond their columns are brought into them: the job ends all the same', async () => {
+    const guid = await running();
+    await agent.report(result(guid, { state: 'ERROR', resultCode: 5_000_000_000, error: { ...ERROR, line: 1e12 } }));
+    expect(await readJob(test, guid)).toMatchObject({
+      state: 'ERROR',
+      resultCode: 2_147_483_647,
+      error: { line: null },
+    });
+    const other = await running();
+    await agent.report(result(other, { state: 'ERROR', resultCode: -5_000_000_000, error: ERROR }));
+    expect(await readJob(test, other)).toMatchObject({ resultCode: -2_147_483_647 });
+  });
+
+  it('texts over their limits are stored cut, with their true sizes: those the agent tells, else as they came', async () => {
+    const long = { message: 'é'.repeat(50_000), backtrace: 'z'.repeat(300_000), code: 'x'.repeat(3_000_000) };
+    const guid = await running();
+    await agent.report(failed(guid, long));
+    const { error } = await readJob(test, guid);
+    expect(error).toMatchObject({ messageTruncatedFrom: 100_000, backtraceTruncatedFrom: 300_000, code: long.code });
+    expect([error?.message.length, error?.backtrace?.length]).toEqual([32_768, 262_144]);
+    const told = await running();
+    await agent.report(failed(told, { ...long, messageTruncatedFrom: 7e9, backtraceTruncatedFrom: 8e9 }));
+    expect((await readJob(test, told)).error).toMatchObject({ messageTruncatedFrom: 7e9, backtraceTruncatedFrom: 8e9 });
+    const whole = await running();
+    await agent.report(failed(whole, { message: 'm'.repeat(65_536) }));
+    expect((await readJob(test, whole)).error).toMatchObject({
+      messageTruncatedFrom: null,
+      backtraceTruncatedFrom: null,
+    });
+  });
+
+  it('lines of bytes that were no text are whole below the limit, and tags beyond theirs say so', async () => {
+    const guid = await running();
+    const [one = {}] = log(guid, '\ufffd'.repeat(65_535)).lines ?? [];
+    const tags = Array.from({ length: 60 }, () => 't'.repeat(900));
+    await agent.report({ ...log(guid), lines: [{ ...one, tags }] } as Omit<Report, 'seq'>);
+    const [line] = await sql(
+      'select length(message) as length, truncated_from, tags from log_lines where job_guid = $1',
+      guid
+    );
+    expect(line).toMatchObject({ length: 65_535, truncated_from: null });
+    expect(line?.tags).toHaveLength(50);
+    expect(line?.tags).toEqual(
+      expect.arrayContaining([expect.stringContaining('…(of 900 characters)'), '(11 more tags were left out)'])
+    );
+  });
+
+  it('args nested too deep for those who read them are refused before they hold up the work of a node', async () => {
+    const give = (levels: number) =>
+      test.call({
+        method: 'POST',
+        url: '/api/v1/jobs',
+        token: test.tokens.operator,
+        headers: { 'content-type': 'application/json' },
+        payload: `{"organization":"o","name":"any","nid":1,"args":{"a":${'['.repeat(levels)}${']'.repeat(levels)}}}`,
+      });
+    expect((await give(499)).status).toBe(201);
+    for (const levels of [500, 100_000]) {
+      const { status, text } = await give(levels);
+      expect([status, text]).toEqual([400, expect.stringContaining('Expected a body nested at most 501 levels deep')]);
+    }
+    expect(await agent.work()).toHaveLength(1);
   });
 
   it('jobs that were made of a JumpScript beyond its limits, before there were any, can end since the update', async () => {

@@ -11,7 +11,9 @@ export function jobJson(job: StoredJob): string {
     result,
     errorType,
     errorMessage,
+    errorMessageTruncated,
     errorBacktrace,
+    errorBacktraceTruncated,
     errorFile,
     errorLine,
     errorFunction,
@@ -27,8 +29,10 @@ export function jobError(job: StoredJob): JobError | null {
     ? null
     : {
         message: job.errorMessage ?? '',
+        messageTruncatedFrom: job.errorMessageTruncated,
         type: job.errorType ?? '',
         backtrace: job.errorBacktrace,
+        backtraceTruncatedFrom: job.errorBacktraceTruncated,
         file: job.errorFile,
         line: job.errorLine,
         function: job.errorFunction,

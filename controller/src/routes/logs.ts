@@ -4,13 +4,15 @@ import type { Services } from '../services';
 import { refuseNul } from '../store/filterSql';
 import { findJobOfLines } from '../store/jobs';
 import { listLogs } from '../store/logs';
+import { sayDropped } from './sayDropped';
 
 export function logRoutes({ database, now }: Services): Handlers<'listJobLogs' | 'listLogs'> {
   return {
     listJobLogs: async ({ params: { guid }, query, caller, signal }) => {
       refuseNul(guid, 'guid');
       const job = await findJobOfLines(database, caller.gid, guid, { signal });
-      return listLogs(database, query, job, query.limit ?? LIMITS.defaultPageRows, now(), signal);
+      const list = await listLogs(database, query, job, query.limit ?? LIMITS.defaultPageRows, now(), signal);
+      return { ...list, coverage: sayDropped(list.coverage, job) };
     },
     listLogs: ({ query, signal }) =>
       listLogs(database, query, null, query.limit ?? LIMITS.defaultPageRows, now(), signal),

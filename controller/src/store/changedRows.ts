@@ -21,7 +21,7 @@ export interface Placed {
 const JOBS_AT_CHANGE = `select c.change, c.item, j.guid, j.id, j.source, j.gid, c.nid, c.node_name, j.organization, j.category, j.cmd, j.jumpscript_id,
     j.jumpscript_version, j.roles, j.queue, c.state, c.native_state, j.time_create, c.time_start, c.time_stop, c.time_start - j.time_create as wait_ms,
     c.time_stop - c.time_start as run_ms, j.timeout_seconds, j.parent_guid, j.batch_guid, c.attempt, j.max_attempts, j.tags, j.username, j.log,
-    c.log_lines, j.args, ${[
+    c.log_lines, j.dropped_lines, j.dropped_because, j.args, ${[
       'result',
       'result_preview',
       'result_code',

@@ -12,6 +12,7 @@ export interface JobEnd {
   timeStop: number;
   logLines: number | null;
   droppedLines: number | null;
+  droppedBecause?: string[];
   outcome: Outcome;
 }
 
@@ -24,13 +25,15 @@ export async function endJobs(transaction: Queryable, gid: number, ends: readonl
     {
       text: notingJobs(`update jobs j set is_live = false, state = e.state, native_state = e.native_state, time_start = e.time_start, time_stop = e.time_stop,
                log_lines = coalesce(e.log_lines, j.log_lines), dropped_lines = coalesce(e.dropped_lines, j.dropped_lines),
+               dropped_because = coalesce(e.dropped_because, j.dropped_because),
                result = e.result, result_truncated = e.result_truncated, result_preview = e.result_preview, result_code = e.result_code,
-               error_type = e.error_type, error_message = e.error_message, error_backtrace = e.error_backtrace, error_file = e.error_file,
+               error_type = e.error_type, error_message = e.error_message, error_message_truncated = e.error_message_truncated,
+               error_backtrace = e.error_backtrace, error_backtrace_truncated = e.error_backtrace_truncated, error_file = e.error_file,
                error_line = e.error_line, error_function = e.error_function, error_code = e.error_code, error_signature = e.error_signature,
                lease_until = null
              from json_to_recordset($2) as e (guid text, time_create bigint, state text, native_state text, time_start bigint, time_stop bigint,
-               log_lines bigint, dropped_lines bigint, result text, result_truncated bigint, result_preview text, result_code integer, error_type text,
-               error_message text, error_backtrace text, error_file text, error_line integer, error_function text, error_code text, error_signature text)
+               log_lines bigint, dropped_lines bigint, dropped_because text[], result text, result_truncated bigint, result_preview text, result_code integer, error_type text,
+               error_message text, error_message_truncated bigint, error_backtrace text, error_backtrace_truncated bigint, error_file text, error_line integer, error_function text, error_code text, error_signature text)
              where j.gid = $1 and j.is_live and j.time_create = e.time_create and j.guid = e.guid`),
       values: [gid, JSON.stringify(ends.map(toRow))],
     },
@@ -48,6 +51,7 @@ function toRow({ outcome, ...end }: JobEnd): Record<string, unknown> {
     time_stop: end.timeStop,
     log_lines: end.logLines,
     dropped_lines: end.droppedLines,
+    dropped_because: end.droppedBecause ?? null,
     ...outcomeColumns(outcome),
   };
 }

@@ -1,4 +1,4 @@
-import type { Job, JobList, JobSummary } from '@openvcloud/contract';
+import type { Job, JobList, JobSummary, LinesOfJob } from '@openvcloud/contract';
 import type { QueryResultRow } from 'pg';
 import { longRead, type Database, type QueryOptions } from '../database/database';
 import { ApiError } from '../errors';
@@ -19,12 +19,12 @@ const IDENTITY = `guid, id, source, gid, nid, node_name as "nodeName", organizat
   jumpscript_version as "jumpscriptVersion", roles, queue, state, native_state as "nativeState", result_code as "resultCode",
   time_create as "timeCreate", time_start as "timeStart", time_stop as "timeStop", wait_ms as "waitMs", run_ms as "runMs",
   timeout_seconds as "timeoutSeconds", parent_guid as "parentGuid", batch_guid as "batchGuid", attempt, max_attempts as "maxAttempts",
-  tags, username as "user", log, log_lines as "logLines"`;
+  tags, username as "user", log, log_lines as "logLines", dropped_lines as "droppedLines", dropped_because as "droppedBecause"`;
 
 export const JOB_SUMMARY_COLUMNS = `${IDENTITY}, result_preview as "resultPreview", error_type as "errorType", left(error_message, 300) as "errorMessage", error_signature as "errorSignature"`;
 
 const DETAILS = `${IDENTITY}, args, result, result_truncated as "resultTruncated", error_type as "errorType", error_message as "errorMessage",
-  error_backtrace as "errorBacktrace", error_file as "errorFile", error_line as "errorLine", error_function as "errorFunction",
+  error_message_truncated as "errorMessageTruncated", error_backtrace as "errorBacktrace", error_backtrace_truncated as "errorBacktraceTruncated", error_file as "errorFile", error_line as "errorLine", error_function as "errorFunction",
   error_code as "errorCode", error_signature as "errorSignature", jumpscript_hash as "jumpscriptHash", lease_until as "leaseUntil"`;
 
 export interface JobListRequest extends JobSelection {
@@ -91,7 +91,9 @@ export interface StoredJob extends Omit<Job, 'args' | 'result' | 'error'> {
   result: string | null;
   errorType: string | null;
   errorMessage: string | null;
+  errorMessageTruncated: number | null;
   errorBacktrace: string | null;
+  errorBacktraceTruncated: number | null;
   errorFile: string | null;
   errorLine: number | null;
   errorFunction: string | null;
@@ -117,8 +119,9 @@ export function findJobOfLines(
   gid: number | null,
   guid: string,
   options: QueryOptions
-): Promise<JobOfLines> {
-  return findRow<JobOfLines>(database, 'gid, guid', { gid, guid }, options);
+): Promise<JobOfLines & LinesOfJob> {
+  const columns = `gid, guid, log_lines as "logLines", dropped_lines as "droppedLines", dropped_because as "droppedBecause"`;
+  return findRow<JobOfLines & LinesOfJob>(database, columns, { gid, guid }, options);
 }
 
 async function findRow<Row extends QueryResultRow>(

@@ -15,7 +15,9 @@ export function outcomeColumns(outcome: Outcome | null): Record<string, unknown>
 const NO_ERROR = {
   type: null,
   message: null,
+  messageTruncatedFrom: null,
   backtrace: null,
+  backtraceTruncatedFrom: null,
   file: null,
   line: null,
   function: null,
@@ -24,15 +26,17 @@ const NO_ERROR = {
 };
 
 function errorColumns(error: JobError | null): Record<string, unknown> {
-  const { type, message, backtrace, file, line, function: name, code, signature } = error ?? NO_ERROR;
+  const columns = error ?? NO_ERROR;
   return {
-    error_type: type,
-    error_message: message,
-    error_backtrace: backtrace,
-    error_file: file,
-    error_line: line,
-    error_function: name,
-    error_code: code,
-    error_signature: signature,
+    error_type: columns.type,
+    error_message: columns.message,
+    error_message_truncated: columns.messageTruncatedFrom,
+    error_backtrace: columns.backtrace,
+    error_backtrace_truncated: columns.backtraceTruncatedFrom,
+    error_file: columns.file,
+    error_line: columns.line,
+    error_function: columns.function,
+    error_code: columns.code,
+    error_signature: columns.signature,
   };
 }

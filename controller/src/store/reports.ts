@@ -1,4 +1,4 @@
-import { isTerminal, type JobState, type NodeStat, type Report } from '@openvcloud/contract';
+import { isTerminal, type DropReason, type JobState, type NodeStat, type Report } from '@openvcloud/contract';
 import type { Queryable, Transaction } from '../database/database';
 import { guidTime } from '../dispatch/guid';
 import { planReports, type ReportedJob, type ReportPlan } from '../dispatch/planReports';
@@ -33,12 +33,13 @@ interface JobRow {
   log: boolean;
   log_lines: number;
   dropped_lines: number;
+  dropped_because: DropReason[];
   time_start: number | null;
   cancel_at: number | null;
 }
 
 const COLUMNS = `guid, time_create, nid, former_nids, reported_attempts, node_name, organization, cmd, queue, state, native_state, attempt, max_attempts, backoff_seconds, wanted_role, log,
-  log_lines, dropped_lines, time_start, cancel_at`;
+  log_lines, dropped_lines, dropped_because, time_start, cancel_at`;
 
 /** Stores reports that were not stored before; throws when PostgreSQL cannot hold something in one of them. */
 export async function storeFresh(
@@ -127,10 +128,11 @@ async function touchJobs(
     {
       text: notingJobs(
         `update jobs_live j set state = t.state, native_state = case when j.cancel_at is null then t.state else 'CANCELLING' end, time_start = t.time_start, log_lines = t.log_lines, dropped_lines = t.dropped_lines,
-               reported_attempts = t.reported_attempts::integer[], session_id = case when t.state = 'RUNNING' then coalesce(j.session_id, $8) else j.session_id end,
+               reported_attempts = t.reported_attempts::integer[], dropped_because = string_to_array(t.dropped_because, ' '),
+               session_id = case when t.state = 'RUNNING' then coalesce(j.session_id, $8) else j.session_id end,
                lease_until = case when t.state = 'RUNNING' then coalesce(j.lease_until, $9) else j.lease_until end
-             from unnest($2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $10::boolean[], $11::text[])
-               as t (guid, time_create, state, time_start, log_lines, dropped_lines, has_started, reported_attempts)
+             from unnest($2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $10::boolean[], $11::text[], $12::text[])
+               as t (guid, time_create, state, time_start, log_lines, dropped_lines, has_started, reported_attempts, dropped_because)
              where j.gid = $1 and j.is_live and j.time_create = t.time_create and j.guid = t.guid`,
         't.has_started'
       ),
@@ -146,6 +148,7 @@ async function touchJobs(
         leaseUntil,
         touched.map((job) => job.state === 'RUNNING' && waiting.has(job)),
         touched.map(reportedAttempts),
+        touched.map((job) => job.droppedBecause.join(' ')),
       ],
     },
     { name: 'touch_jobs' }
@@ -160,8 +163,10 @@ async function countLateLines(database: Queryable, { gid }: ReportedBy, plan: Re
   }
   await database.query(
     {
-      text: `update jobs j set log_lines = t.log_lines, dropped_lines = t.dropped_lines, reported_attempts = t.reported_attempts::integer[]
-             from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[]) as t (guid, time_create, log_lines, dropped_lines, reported_attempts)
+      text: `update jobs j set log_lines = t.log_lines, dropped_lines = t.dropped_lines, reported_attempts = t.reported_attempts::integer[],
+               dropped_because = string_to_array(t.dropped_because, ' ')
+             from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::text[])
+               as t (guid, time_create, log_lines, dropped_lines, reported_attempts, dropped_because)
              where j.gid = $1 and not j.is_live and j.time_create = t.time_create and j.guid = t.guid`,
       values: [
         gid,
@@ -170,6 +175,7 @@ async function countLateLines(database: Queryable, { gid }: ReportedBy, plan: Re
         late.map((job) => job.logLines),
         late.map((job) => job.droppedLines),
         late.map(reportedAttempts),
+        late.map((job) => job.droppedBecause.join(' ')),
       ],
     },
     { name: 'count_late_lines' }
@@ -228,6 +234,7 @@ function toJob(row: JobRow): ReportedJob {
     log: row.log,
     logLines: row.log_lines,
     droppedLines: row.dropped_lines,
+    droppedBecause: row.dropped_because,
     timeStart: row.time_start,
     isCancelRequested: row.cancel_at !== null,
   };

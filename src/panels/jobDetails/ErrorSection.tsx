@@ -3,6 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { type JobError } from '@openvcloud/contract';
 import { Badge, ClipboardButton, Stack, Text, useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { formatBytes } from '../../jsonTree/describeSize';
 import { Link } from '../../navigation/Link';
 import { jumpscriptLink } from '../../navigation/links';
 import { SourceView } from '../../sourceView/SourceView';
@@ -29,6 +30,7 @@ export function ErrorSection({ job, context }: Props) {
       <div className={styles.message}>
         <Badge color={job.state === 'TIMEOUT' ? 'orange' : 'red'} text={error.type} /> {error.message}
       </div>
+      <CutNote what="The message" trueSize={error.messageTruncatedFrom} />
       <ErrorPlace job={job} error={error} search={context.search} />
       {error.backtrace !== null && error.backtrace !== '' && (
         <div>
@@ -53,6 +55,7 @@ export function ErrorSection({ job, context }: Props) {
           >
             {error.backtrace}
           </pre>
+          <CutNote what="The backtrace" trueSize={error.backtraceTruncatedFrom} />
         </div>
       )}
       {error.code !== null && error.code !== '' && (
@@ -73,6 +76,15 @@ export function ErrorSection({ job, context }: Props) {
         </Text>
       )}
     </div>
+  );
+}
+
+/** "The backtrace is cut: it was 312 kB", for nobody to take a part for all. */
+function CutNote({ what, trueSize }: { what: string; trueSize: number | null }) {
+  return trueSize === null ? null : (
+    <Text color="warning" variant="bodySmall">
+      {what} is cut: it was {formatBytes(trueSize)}
+    </Text>
   );
 }
 

@@ -112,6 +112,31 @@ describe('JobDetailsPanel', () => {
     expect(screen.getByText('The result is shortened: it was 12.3 MB')).toBeInTheDocument();
   });
 
+  it('says the true size of an error that was cut, and how many log lines were left out, and why', () => {
+    const error = {
+      type: 'E',
+      message: 'begins',
+      messageTruncatedFrom: 70_000,
+      backtrace: 'T',
+      backtraceTruncatedFrom: 312_000,
+    };
+    const dropped = { logLines: 8000, droppedLines: 12_000, droppedBecause: ['SPOOL_FULL', 'LINE_LIMIT'] };
+    render(panel(panelData([jobFrame({ error, ...dropped })])));
+    expect(screen.getByText('The message is cut: it was 70 kB')).toBeInTheDocument();
+    expect(screen.getByText('The backtrace is cut: it was 312 kB')).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        "12,000 of 20,000 lines were left out: no room on the node's disk for what waits to be delivered; more than a job may have"
+      )
+    ).toBeInTheDocument();
+  });
+
+  it('says nothing of what is whole', () => {
+    render(panel(panelData([jobFrame()])));
+    expect(screen.queryByText(/is cut/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/left out/i)).not.toBeInTheDocument();
+  });
+
   it('lets the keyboard open and close a result', async () => {
     const user = userEvent.setup({ pointerEventsCheck: 0 });
     render(panel(panelData([jobFrame({ result: { disks: ['sda', 'sdb'] } })])));

@@ -1,3 +1,4 @@
+import { describeDropped } from '@openvcloud/contract/src/droppedLines';
 import React from 'react';
 import { StateBadge } from '../../jobState/StateBadge';
 import { Property, PropertyList } from '../../propertyList/PropertyList';
@@ -59,6 +60,7 @@ export function PropertiesSection({ job, context }: { job: JobDetails; context: 
         </Property>
       )}
       <Property name="Log lines">{job.log || job.logLines > 0 ? job.logLines.toLocaleString() : 'not kept'}</Property>
+      {job.droppedLines > 0 && <Property name="Lines left out">{describeDropped(job)}</Property>}
       <Property name="Source">{job.source}</Property>
       <Property name="Id">{job.id}</Property>
       <Property name="Guid">

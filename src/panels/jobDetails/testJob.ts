@@ -33,6 +33,8 @@ export function jobFrame(changes: Record<string, unknown> = {}): DataFrame {
     user: 'schedule',
     log: true,
     logLines: 12,
+    droppedLines: 0,
+    droppedBecause: [],
     args: { path: '/data' },
     result: null,
     resultTruncated: null,

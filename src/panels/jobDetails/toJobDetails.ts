@@ -3,9 +3,10 @@ import { type Job, type JobError } from '@openvcloud/contract';
 import { readRow, type Row } from '../../frameRow/readRow';
 
 /** What the panel shows of a job. States and queues stay text: a bridged controller may have its own. */
-export interface JobDetails extends Omit<Job, 'state' | 'queue' | 'leaseUntil' | 'args' | 'result'> {
+export interface JobDetails extends Omit<Job, 'state' | 'queue' | 'leaseUntil' | 'args' | 'result' | 'droppedBecause'> {
   state: string;
   queue: string;
+  droppedBecause: string[];
   args: unknown;
   result: unknown;
 }
@@ -71,6 +72,8 @@ function readTimes(row: Row) {
     maxAttempts: row.number('maxAttempts') ?? 1,
     log: row.flag('log') ?? true,
     logLines: row.number('logLines') ?? 0,
+    droppedLines: row.number('droppedLines') ?? 0,
+    droppedBecause: row.texts('droppedBecause'),
   };
 }
 
@@ -83,12 +86,15 @@ export function toJobError(value: unknown): JobError | null {
     return { ...NO_ERROR, message: String(value) };
   }
   const text = (name: string) => read(value, name, (item) => (typeof item === 'string' ? item : null));
+  const number = (name: string) => read(value, name, (item) => (typeof item === 'number' ? item : null));
   return {
     message: text('message') ?? JSON.stringify(value),
+    messageTruncatedFrom: number('messageTruncatedFrom'),
     type: text('type') ?? NO_ERROR.type,
     backtrace: text('backtrace'),
+    backtraceTruncatedFrom: number('backtraceTruncatedFrom'),
     file: text('file'),
-    line: read(value, 'line', (item) => (typeof item === 'number' ? item : null)),
+    line: number('line'),
     function: text('function'),
     code: text('code'),
     signature: text('signature') ?? '',
@@ -97,8 +103,10 @@ export function toJobError(value: unknown): JobError | null {
 
 const NO_ERROR: JobError = {
   message: '',
+  messageTruncatedFrom: null,
   type: 'Error',
   backtrace: null,
+  backtraceTruncatedFrom: null,
   file: null,
   line: null,
   function: null,

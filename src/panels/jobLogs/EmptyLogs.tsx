@@ -75,6 +75,9 @@ function explain({ target }: JobLogs, job: JobOfLog | undefined): { title: strin
       text: 'Its JumpScript says log = False, so its lines were not kept. Its result and error are.',
     };
   }
+  if (job !== undefined && job.dropped !== null) {
+    return { title: 'No log line of this job could be kept', text: `${job.dropped}.` };
+  }
   if (job?.state === 'SCHEDULED') {
     return { title: 'This job has not started', text: 'Its log lines appear here while it runs.' };
   }

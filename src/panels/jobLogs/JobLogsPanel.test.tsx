@@ -70,6 +70,12 @@ describe('log lines', () => {
     expect((await asked(2)).target).toMatchObject({ cursor: 'p8', at: undefined });
   });
 
+  it('says above them how many lines were left out', () => {
+    show([logsFrame(linesFrom(1, 2), { notice: '12,000 of 12,002 lines were left out: more than a job may have.' })]);
+    expect(screen.getByRole('note')).toHaveTextContent('12,000 of 12,002 lines were left out');
+    expect(screen.getByText('line 1')).toBeInTheDocument();
+  });
+
   it('adds new lines on refresh', async () => {
     const { update } = show([logsFrame(linesFrom(1, 2))]);
     update({ run: 2, series: [logsFrame(linesFrom(1, 4))] });
@@ -187,5 +193,15 @@ describe('an empty log', () => {
       })
     );
     expect(screen.getByText(title)).toBeInTheDocument();
+  });
+
+  it('of a job whose lines were all left out says so, not that there were none', async () => {
+    show([logsFrame([])]);
+    await asked(1);
+    const values = { state: 'OK', log: true, logLines: 0, droppedLines: 20_000, droppedBecause: 'SPOOL_FULL' };
+    const fields = Object.entries(values).map(([name, value]) => ({ name, values: [value] }));
+    await answer(createDataFrame({ fields }));
+    expect(screen.getByText('No log line of this job could be kept')).toBeInTheDocument();
+    expect(screen.getByText(/^20,000 of 20,000 lines were left out: no room on the node's disk/)).toBeInTheDocument();
   });
 });

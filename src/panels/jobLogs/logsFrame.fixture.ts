@@ -13,10 +13,12 @@ interface Meta {
   total?: number;
   next?: string | null;
   prev?: string | null;
+  /** What the controller says is missing. */
+  notice?: string;
 }
 
 /** A logs frame as the data source's backend shapes it. */
-export function logsFrame(lines: LineValues[], { total, next = null, prev = null }: Meta = {}): DataFrame {
+export function logsFrame(lines: LineValues[], { total, next = null, prev = null, notice }: Meta = {}): DataFrame {
   const field = (name: string, value: (line: LineValues) => unknown, type = FieldType.other) => ({
     name,
     type,
@@ -43,6 +45,7 @@ export function logsFrame(lines: LineValues[], { total, next = null, prev = null
         kind: 'logs',
         total: { value: total ?? lines.length, relation: 'eq' },
         page: { next, prev, limit: 500, offset: null },
+        coverage: { asOf: STARTED, from: null, to: null, isCut: notice !== undefined, notice: notice ?? null },
       },
     },
   });

@@ -1,4 +1,5 @@
 import { type DataQueryRequest } from '@grafana/data';
+import { describeDropped } from '@openvcloud/contract/src/droppedLines';
 import { useEffect, useState } from 'react';
 import { readRow } from '../../frameRow/readRow';
 import { askDataSource } from '../../pageQuery/askDataSource';
@@ -9,6 +10,8 @@ export interface JobOfLog {
   state: string;
   /** False: the JumpScript was run with logging off. */
   isLogKept: boolean;
+  /** How many of its lines were left out, and why; null when none was. */
+  dropped: string | null;
 }
 
 /** Asked only when a job's log is empty; failing to know is no error, the panel just says less. */
@@ -35,5 +38,10 @@ export function useJobOfLog(
 }
 
 function readJob(row: ReturnType<typeof readRow>): JobOfLog {
-  return { state: row.text('state') ?? '', isLogKept: row.flag('log') ?? true };
+  const dropped = describeDropped({
+    logLines: row.number('logLines') ?? 0,
+    droppedLines: row.number('droppedLines') ?? 0,
+    droppedBecause: row.texts('droppedBecause'),
+  });
+  return { state: row.text('state') ?? '', isLogKept: row.flag('log') ?? true, dropped };
 }

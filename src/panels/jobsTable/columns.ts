@@ -1,7 +1,7 @@
 import { type JobSummary } from '@openvcloud/contract';
 import { JOB_FIELDS, type FieldSpec, type JobField } from '@openvcloud/contract/src/filter';
 
-export type ColumnId = Exclude<keyof JobSummary, 'log' | 'maxAttempts'>;
+export type ColumnId = Exclude<keyof JobSummary, 'log' | 'maxAttempts' | 'droppedBecause'>;
 
 export interface Column {
   id: ColumnId;
@@ -60,6 +60,7 @@ const LAYOUTS: Readonly<Record<ColumnId, Layout>> = {
   parentGuid: GUID,
   batchGuid: GUID,
   logLines: { ...NUMBER, label: 'Log lines' },
+  droppedLines: { ...NUMBER, label: 'Log lines left out' },
 };
 
 export const COLUMNS: readonly Column[] = Object.keys(LAYOUTS)

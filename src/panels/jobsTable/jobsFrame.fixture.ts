@@ -36,6 +36,7 @@ export function job(values: JobValues = {}): JobValues {
     tags: [],
     user: 'schedule',
     logLines: 3,
+    droppedLines: 0,
     resultPreview: '"hello"',
     errorType: null,
     errorMessage: null,

@@ -5,7 +5,7 @@ import { isJobState } from '../../jobState/stateAppearance';
 import { readRow, type Row } from '../../frameRow/readRow';
 
 /** A job as the table shows it. State and queue are plain text: a word this version does not know is shown, not dropped. */
-export type JobRow = Omit<JobSummary, 'state' | 'queue' | 'log' | 'maxAttempts'> & {
+export type JobRow = Omit<JobSummary, 'state' | 'queue' | 'log' | 'maxAttempts' | 'droppedBecause'> & {
   state: string;
   queue: string;
   isFailed: boolean;
@@ -69,5 +69,6 @@ function readOutcome(read: Row) {
     errorMessage: read.text('errorMessage'),
     errorSignature: read.text('errorSignature'),
     logLines: read.number('logLines') ?? 0,
+    droppedLines: read.number('droppedLines') ?? 0,
   };
 }
