@@ -1,5 +1,6 @@
 import { dropDay, listDays, type DayTable } from '../database/partitions';
 import { writeAudit } from '../store/audit';
+import { forgetOldSpools } from '../store/agentSpools';
 import { forgetOldKeys } from '../store/idempotencyKeys';
 import { listJobSpans, oldestLiveDay, oldestStrayDay, type JobSpan } from '../store/jobDays';
 import { keepAudit } from './keepAudit';
@@ -27,6 +28,7 @@ export async function keepRetention(deps: RetentionDeps): Promise<void> {
     log.info({ events }, 'events of the audit trail dropped by retention');
   }
   await forgetOldKeys(database, gid, now());
+  await forgetOldSpools(database, gid, now());
 }
 
 /** What else is to be known of each day. */

@@ -1,10 +1,7 @@
-import { describeDropped, type Coverage, type Job } from '@openvcloud/contract';
+import { describeDropped, type Coverage, type LinesOfJob } from '@openvcloud/contract';
 
 /** A job's log is not all it wrote when lines were left out: who reads it is told. */
-export function sayDropped(
-  coverage: Coverage,
-  job: Pick<Job, 'logLines' | 'droppedLines' | 'droppedBecause'>
-): Coverage {
+export function sayDropped(coverage: Coverage, job: LinesOfJob): Coverage {
   const dropped = describeDropped(job);
   return dropped === null
     ? coverage
