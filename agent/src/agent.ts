@@ -7,6 +7,7 @@ import { ControllerClient } from './controllerClient';
 import { ControllerClock } from './controllerClock';
 import { type ControllerError } from './controllerError';
 import { Delivery } from './delivery';
+import { DiskFullError, isDiskFull } from './diskFull';
 import { heartbeatLoop } from './heartbeatLoop';
 import { HeldJobs } from './heldJobs';
 import { type Instant } from './instant';
@@ -22,6 +23,7 @@ import { Slots } from './slots';
 import { Spool } from './spool';
 import { listSpoolIds, newSpoolId, spoolBytes } from './spoolFolder';
 import { SpoolUsage } from './spoolUsage';
+import { UnreadableSegments } from './unreadableSegments';
 import { statsLoop } from './statsLoop';
 import { Zygote } from './zygote';
 
@@ -68,7 +70,6 @@ export class Agent {
     this.failed.catch(() => undefined); // whoever waits for it hears of it
     this.unlock = lockDataDir(config.dataDir);
     this.workFolder = join(config.dataDir, 'work');
-    mkdirSync(this.workFolder, { recursive: true });
     const spoolRoot = join(config.dataDir, 'spool');
     const former = listSpoolIds(spoolRoot);
     this.usage = new SpoolUsage(config.spoolBytes);
@@ -87,13 +88,28 @@ export class Agent {
     const { client, clock, spool, sessionId, usage, held } = this;
     this.registration = new Registration({ client, clock, config, sessionId, version, log });
     const refused = new RefusedReports(join(config.dataDir, 'refused'), log);
-    this.delivery = new Delivery({ client, spool, spoolRoot, sessionId, former, usage, held, refused, log });
+    const unreadable = new UnreadableSegments(join(config.dataDir, 'unreadable'), log);
+    this.delivery = new Delivery({
+      client,
+      spool,
+      spoolRoot,
+      sessionId,
+      former,
+      usage,
+      held,
+      refused,
+      unreadable,
+      log,
+    });
   }
 
   async start(): Promise<void> {
     try {
-      await this.zygote.start();
+      const fault = await this.prepare();
       await this.delivery.deliverFormer(false, this.polling.signal);
+      if (fault !== undefined && !this.polling.signal.aborted && (await this.prepare()) !== undefined) {
+        throw new DiskFullError(this.config.dataDir, fault);
+      }
       this.session = await this.registration.register(this.polling.signal);
     } catch (error) {
       await this.dispose();
@@ -104,6 +120,21 @@ export class Agent {
     }
   }
 
+  /** What jobs need. A full disk is no reason to stop yet: what fills it may be what waits to be delivered. */
+  private async prepare(): Promise<unknown> {
+    try {
+      mkdirSync(this.workFolder, { recursive: true });
+      await this.zygote.start();
+      return undefined;
+    } catch (error) {
+      if (!isDiskFull(error)) {
+        throw error;
+      }
+      this.log.error({ err: error }, 'no space is left: nothing can run before some is free. What waits is delivered');
+      return error;
+    }
+  }
+
   /** Take no more work; let jobs finish within the grace, end the rest; deliver what there is to say. */
   async stop(graceSeconds = this.config.shutdownGraceSeconds): Promise<void> {
     this.polling.abort();
@@ -111,8 +142,9 @@ export class Agent {
     await atMost(graceSeconds * 1000, Promise.all(this.runs));
     this.endJobs();
     await Promise.all(this.runs);
+    const giveUpAt = performance.now() + LAST_DELIVERY_MS;
     await atMost(LAST_DELIVERY_MS, this.spool.flushed());
-    await this.lastDelivery();
+    await this.lastDelivery(giveUpAt);
     this.working.abort();
     await Promise.allSettled(this.loops);
     await this.dispose();
@@ -234,8 +266,7 @@ export class Agent {
     }
   }
 
-  private async lastDelivery(): Promise<void> {
-    const giveUpAt = performance.now() + LAST_DELIVERY_MS;
+  private async lastDelivery(giveUpAt: number): Promise<void> {
     while (this.session && !this.delivery.isComplete && performance.now() < giveUpAt) {
       await sleep(20);
     }

@@ -10,7 +10,9 @@ import { ReportSender, type SenderDeps } from './reportSender';
 import { sleep } from './sleep';
 import { type Spool } from './spool';
 import { SpoolReader } from './spoolReader';
+import { SpoolSource } from './spoolSource';
 import { type SpoolUsage } from './spoolUsage';
+import { type UnreadableSegments } from './unreadableSegments';
 
 export interface DeliveryDeps {
   client: Pick<ControllerClient, 'report'>;
@@ -22,6 +24,7 @@ export interface DeliveryDeps {
   usage: SpoolUsage;
   held: Pick<HeldJobs, 'release'>;
   refused: RefusedReports;
+  unreadable: UnreadableSegments;
   log: Logger;
 }
 
@@ -41,8 +44,13 @@ export class Delivery {
 
   constructor(deps: DeliveryDeps) {
     this.deps = deps;
-    this.reader = new SpoolReader(deps.spool.folder, deps.usage, deps.log);
-    this.sender = new ReportSender(this.reader, deps.sessionId, this.senderDeps(deps.sessionId));
+    const { spool, usage, log, unreadable } = deps;
+    this.reader = new SpoolReader(spool.folder, usage, log, unreadable, (segment) => spool.leaveSegment(segment));
+    this.sender = new ReportSender(
+      new SpoolSource(this.reader, spool),
+      deps.sessionId,
+      this.senderDeps(deps.sessionId)
+    );
   }
 
   /**
@@ -50,9 +58,9 @@ export class Delivery {
    * the former one lost. What the controller refuses now is tried again once registered.
    */
   async deliverFormer(isRegistered: boolean, signal: AbortSignal): Promise<void> {
-    const { former, spoolRoot, sessionId, usage, log } = this.deps;
+    const { former, spoolRoot, sessionId, usage, log, unreadable } = this.deps;
     for (let id = former[0]; id !== undefined && !signal.aborted; id = former[0]) {
-      const reader = new SpoolReader(join(spoolRoot, id), usage, log);
+      const reader = new SpoolReader(join(spoolRoot, id), usage, log, unreadable);
       const sender = new ReportSender(reader, id, this.senderDeps(id));
       try {
         await sender.drain(isRegistered ? sessionId : id, FORMER_BATCH_BYTES, signal, isRegistered);
@@ -97,30 +105,37 @@ export class Delivery {
   private senderDeps(spoolId: string): SenderDeps {
     return {
       report: (request, signal) => this.deps.client.report(request, signal),
-      onAcknowledged: (report) => this.settled(report),
+      onAcknowledged: (report) => this.settled(report, spoolId),
       onRefused: async (report, reason) => {
         await this.deps.refused.keep(report, spoolId, reason);
-        this.replace(report, reason);
+        this.replace(report, reason, spoolId);
       },
       log: this.deps.log,
     };
   }
 
-  private settled(report: Report): void {
-    this.lastAcknowledged = report.seq;
+  private settled(report: Report, spoolId: string): void {
+    this.passed(report, spoolId);
     if (report.kind === 'result' && report.guid !== undefined) {
       this.deps.held.release(report.guid, report.attempt);
     }
   }
 
   /** A job whose result cannot be accepted still ends, with an error that says why; lines that cannot be are counted. */
-  private replace(report: Report, reason: string): void {
+  private replace(report: Report, reason: string, spoolId: string): void {
     const replacement = replacementFor(report, reason);
     if (replacement) {
-      this.lastAcknowledged = report.seq;
+      this.passed(report, spoolId);
       this.deps.spool.append(replacement);
     } else {
-      this.settled(report);
+      this.settled(report, spoolId);
+    }
+  }
+
+  /** What went from memory may be read from disk once more. */
+  private passed({ seq }: Report, spoolId: string): void {
+    if (spoolId === this.deps.sessionId) {
+      this.lastAcknowledged = Math.max(this.lastAcknowledged, seq);
     }
   }
 }

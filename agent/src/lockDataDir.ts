@@ -1,27 +1,21 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '@openvcloud/settings';
+import { DiskFullError, isDiskFull } from './diskFull';
+import { errorCode } from './errorCode';
 
 /**
  * Two agents on one folder would send each other's reports. The lock names a process and when it began, so that the
  * one a crash left behind binds nobody, even when its pid was given to another process. Returns how to unlock.
+ * It is a symbolic link that leads nowhere: made whole or not at all, and without a block of data, so also on a full disk, where an
+ * agent must start to deliver what fills it.
  */
 export function lockDataDir(dataDir: string): () => void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  explained(dataDir, () => mkdirSync(dataDir, { recursive: true, mode: 0o700 }));
   const file = join(dataDir, 'agent.lock');
   const mine = identity(process.pid);
-  for (;;) {
-    try {
-      writeFileSync(file, mine, { flag: 'wx', mode: 0o600 });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-        throw new ConfigError(
-          `AGENT_DATA_DIR: cannot write "${dataDir}" (${String(error)}); choose a folder this user may write`
-        );
-      }
-    }
-    const holder = readFileSync(file, 'utf8');
+  while (!explained(dataDir, () => isMade(file, mine))) {
+    const holder = readHolder(file);
     const pid = Number(holder.split(' ')[0]);
     if (holder !== mine && pid > 0 && identity(pid) === holder) {
       throw new ConfigError(
@@ -30,6 +24,44 @@ export function lockDataDir(dataDir: string): () => void {
     }
     rmSync(file, { force: true });
   }
+  return () => rmSync(file, { force: true });
+}
+
+/** False: there is one. */
+function isMade(file: string, holder: string): boolean {
+  try {
+    symlinkSync(holder, file);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function explained<Result>(dataDir: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw isDiskFull(error)
+      ? new DiskFullError(dataDir, error)
+      : new ConfigError(
+          `AGENT_DATA_DIR: cannot write "${dataDir}" (${String(error)}); choose a folder this user may write`
+        );
+  }
+}
+
+/** Of a former version it is a file. */
+function readHolder(file: string): string {
+  for (const read of [readlinkSync, (name: string) => readFileSync(name, 'utf8')]) {
+    try {
+      return read(file);
+    } catch {
+      // removed meanwhile, or of the other kind
+    }
+  }
+  return '';
 }
 
 /** `<pid> <start time>`; the start time is field 22 of /proc/<pid>/stat, counted after the name in parentheses. */

@@ -4,6 +4,7 @@ import { version } from '../package.json';
 import { Agent } from './agent';
 import { CONFIG_KEYS, readConfig, SETTING_KEYS } from './config';
 import { ControllerError } from './controllerError';
+import { DiskFullError } from './diskFull';
 import { SessionFightError } from './registration';
 import { RunnerError } from './zygote';
 
@@ -72,6 +73,7 @@ function explain(error: unknown): string {
   const isExpected =
     error instanceof ConfigError ||
     error instanceof ControllerError ||
+    error instanceof DiskFullError ||
     error instanceof RunnerError ||
     error instanceof SessionFightError;
   return isExpected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -3,7 +3,13 @@ import { type Report, type ReportsRequest, type ReportsResponse } from '@openvcl
 import { backoffMs, CONTROLLER_AWAY } from './backoff';
 import { ControllerError } from './controllerError';
 import { sleep } from './sleep';
-import { type SpoolBatch, type SpoolReader } from './spoolReader';
+import { type SpoolBatch } from './spoolReader';
+
+/** Reports in the order they were made; those that were committed are not read again. */
+export interface ReportSource {
+  read(maxBytes: number, maxReports: number): Promise<SpoolBatch>;
+  commit(batch: SpoolBatch, count: number): void;
+}
 
 export interface SenderDeps {
   report(request: ReportsRequest, signal?: AbortSignal): Promise<ReportsResponse>;
@@ -23,12 +29,12 @@ export class ReportSender {
   private failures = 0;
   private batchReports = BATCH_REPORTS;
 
-  private readonly reader: SpoolReader;
+  private readonly source: ReportSource;
   private readonly spoolId: string;
   private readonly deps: SenderDeps;
 
-  constructor(reader: SpoolReader, spoolId: string, deps: SenderDeps) {
-    this.reader = reader;
+  constructor(source: ReportSource, spoolId: string, deps: SenderDeps) {
+    this.source = source;
     this.spoolId = spoolId;
     this.deps = deps;
   }
@@ -39,7 +45,7 @@ export class ReportSender {
    */
   async drain(sessionId: string, batchBytes: number, signal: AbortSignal, isPatient = true): Promise<void> {
     while (!signal.aborted) {
-      const batch = await this.reader.read(batchBytes, this.batchReports);
+      const batch = await this.source.read(batchBytes, this.batchReports);
       if (batch.reports.length === 0) {
         return;
       }
@@ -71,7 +77,7 @@ export class ReportSender {
         `the Agent Controller acknowledged ${answer.acknowledged}, expected ${batch.reports[0]?.seq} or more`
       );
     }
-    this.reader.commit(batch, done);
+    this.source.commit(batch, done);
     this.failures = 0;
     this.batchReports = Math.min(BATCH_REPORTS, this.batchReports * 2);
   }
@@ -112,7 +118,7 @@ export class ReportSender {
     const [first] = batch.reports;
     if (first && batch.reports.length === 1) {
       await this.deps.onRefused(first, error.message);
-      this.reader.commit(batch, 1);
+      this.source.commit(batch, 1);
     } else {
       this.narrow(batch);
     }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type JumpScriptSource } from '@openvcloud/contract';
 
@@ -57,8 +57,14 @@ export class ScriptCache {
     await mkdir(this.folder, { recursive: true });
     // Whole or not at all: a torn file would be a mismatch after a crash.
     const draft = `${file}.${randomUUID()}`;
-    await writeFile(draft, text);
-    await rename(draft, file);
+    try {
+      await writeFile(draft, text);
+      await rename(draft, file);
+    } catch (error) {
+      // A full disk must not be filled by what did not fit.
+      await rm(draft, { force: true });
+      throw error;
+    }
     return { file, text };
   }
 }

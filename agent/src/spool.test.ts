@@ -6,6 +6,7 @@ import { Spool } from './spool';
 import { listSegments, newSpoolId } from './spoolFolder';
 import { SpoolReader } from './spoolReader';
 import { SpoolUsage } from './spoolUsage';
+import { UnreadableSegments } from './unreadableSegments';
 import { temporaryFolder } from './testing/startAgent';
 
 const log = pino({ level: 'silent' });
@@ -14,7 +15,7 @@ const stat = (value: number): UnsentReport => ({ kind: 'stats', stats: [{ time: 
 const readers: SpoolReader[] = [];
 
 function openReader(folder: string, usage: SpoolUsage): SpoolReader {
-  const reader = new SpoolReader(folder, usage, log);
+  const reader = new SpoolReader(folder, usage, log, new UnreadableSegments(join(folder, '../unreadable'), log));
   readers.push(reader);
   return reader;
 }
@@ -148,6 +149,19 @@ describe('SpoolUsage', () => {
     expect(usage.usedBytes).toBe(0);
     await spool.close();
     await reader.remove();
+    expect(usage.usedBytes).toBe(0);
+  });
+
+  it('counts again what a reader gave up halfway: the next one reads it again', async () => {
+    const { folder, usage, spool, reader } = newSpool();
+    upTo(100).forEach((n) => spool.append(stat(n)));
+    await spool.flushed();
+    const all = usage.usedBytes;
+    const batch = await reader.read(1_000_000, 100);
+    reader.commit(batch, 60);
+    await reader.close();
+    expect(usage.usedBytes).toBe(all);
+    expect(await readAll(openReader(folder, usage))).toEqual(upTo(100));
     expect(usage.usedBytes).toBe(0);
   });
 

@@ -1,37 +1,56 @@
-import { mkdirSync, openSync, closeSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger } from 'pino';
+import { makeFolder } from './makeFolder';
+import { readReport } from './readReport';
 import { type UnsentReport } from './resultReport';
 import { SignalFlag } from './signalFlag';
-import { sleep } from './sleep';
 import { segmentName } from './spoolFolder';
+import { type SpoolBatch } from './spoolReader';
 import { type SpoolUsage } from './spoolUsage';
 
 const SEGMENT_BYTES = 4 * 1024 * 1024;
-/** A disk that refuses to write is asked again, for as long as the agent lives. */
+/** A disk that refuses to write is asked again, for as long as the agent lives; the log says so less often. */
 const RETRY_WRITE_MS = 1000;
+const COMPLAIN_EVERY = 60;
+/** An empty line: written to find out whether there is room. */
+const PROBE = Buffer.from('\n');
 /** A job whose start is forgotten would run again; one whose result is forgotten would count as lost. */
 const SYNCED: ReadonlySet<string> = new Set(['started', 'result'] satisfies Array<UnsentReport['kind']>);
+
+interface Pending {
+  seq: number;
+  kind: UnsentReport['kind'];
+  guid: string | undefined;
+  line: Buffer;
+}
 
 /**
  * Reports on their way to the controller, written to disk before they are sent. One folder per agent start, so that a
  * sequence number never means two different things, even after a power cut took the end of a file.
  * Starts and results are synced to the platter (many with one sync); log lines and stats are left to the kernel.
+ * While the disk refuses to write, they wait in memory and are sent from there: what the controller has, needs no disk.
  */
 export class Spool {
+  /** Raised when there is something to send. */
   readonly written = new SignalFlag();
   readonly resultWritten = new SignalFlag();
   private nextSeq = 1;
-  private pending: Buffer[] = [];
+  private readonly pending: Pending[] = [];
   private pendingBytes = 0;
-  private mustSync = false;
-  private hasResult = false;
   private file: FileHandle | undefined;
+  private fileName = '';
   private fileBytes = 0;
   private flushing: Promise<void> | undefined;
+  private readonly closing = new SignalFlag();
+  private isClosing = false;
   private isClosed = false;
-  private writtenSeq = 0;
+  private failures = 0;
+  /** The disk takes what is written. Unknown at first; and while it does not, nobody has anything to write but us. */
+  private isProven = false;
+  /** What lies behind fileBytes may be other than what is written next. */
+  private mustBeginSegment = false;
+  private safeSeq = 0;
   private readonly waiting: Array<{ seq: number; done: () => void }> = [];
 
   readonly folder: string;
@@ -42,8 +61,8 @@ export class Spool {
     this.folder = folder;
     this.usage = usage;
     this.log = log;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    closeSync(openSync(join(folder, segmentName(1)), 'a', 0o600));
+    // At once, so that a disk without room is known before any work is taken.
+    this.startFlushing();
   }
 
   /** Takes the report at once; returns the sequence number it will be known by. Throws when it has no form in JSON. */
@@ -52,12 +71,10 @@ export class Spool {
     // Before the number is taken: what cannot be written as JSON must leave no gap.
     const line = Buffer.from(`${JSON.stringify({ seq, ...report })}\n`);
     this.nextSeq += 1;
-    this.pending.push(line);
+    this.pending.push({ seq, kind: report.kind, guid: report.guid, line });
     this.pendingBytes += line.length;
     this.usage.add(line.length);
-    this.mustSync ||= SYNCED.has(report.kind);
-    this.hasResult ||= report.kind === 'result';
-    this.flushing ??= this.flush().finally(() => (this.flushing = undefined));
+    this.startFlushing();
     return seq;
   }
 
@@ -70,93 +87,158 @@ export class Spool {
     return this.pendingBytes;
   }
 
-  /** Resolves when the report with this number is on disk. */
+  /** Resolves when the report with this number is safe: on disk, or the controller's. */
   whenWritten(seq: number): Promise<void> {
-    return seq <= this.writtenSeq ? Promise.resolve() : new Promise((done) => this.waiting.push({ seq, done }));
+    return seq <= this.safeSeq ? Promise.resolve() : new Promise((done) => this.waiting.push({ seq, done }));
   }
 
-  /** Resolves when everything appended so far is on disk. */
+  /** Resolves when everything appended so far is safe. */
   async flushed(): Promise<void> {
     while (this.flushing) {
       await this.flushing;
     }
   }
 
+  /** While the disk refuses to write: what waits in memory, at most about so much; else nothing. */
+  unwritten(maxBytes: number, maxReports: number): SpoolBatch {
+    const batch: SpoolBatch = { reports: [], ends: [] };
+    let bytes = 0;
+    for (const { line } of this.failures > 0 ? this.pending : []) {
+      const report = readReport(line.toString('utf8'));
+      bytes += line.length;
+      if (batch.reports.length >= maxReports || (bytes > maxBytes && batch.reports.length > 0)) {
+        break;
+      }
+      if (report) {
+        batch.reports.push(report);
+      }
+    }
+    return batch;
+  }
+
+  /** The controller has what waited in memory up to this number. */
+  forget(upTo: number): void {
+    this.drop(upTo).forEach(({ line }) => this.usage.remove(line.length));
+    this.mustBeginSegment = true;
+  }
+
+  /** Whoever reads cannot read this segment, and has taken it away. */
+  leaveSegment(name: string): void {
+    if (name === this.fileName) {
+      this.fileName = '';
+      this.mustBeginSegment = true;
+    }
+  }
+
   async close(): Promise<void> {
+    this.isClosing = true;
+    this.closing.raise();
     await this.flushed();
     this.isClosed = true;
-    await this.file?.close();
+    await this.file?.close().catch(() => undefined);
     this.file = undefined;
+    if (this.pending.length > 0) {
+      const results = this.pending.filter(({ kind }) => kind === 'result').map(({ guid }) => guid);
+      this.log.error(
+        { folder: this.folder, reports: this.pending.length, results },
+        'the disk does not take the last reports, and the Agent Controller did not get them: they are lost'
+      );
+    }
+  }
+
+  private startFlushing(): void {
+    this.flushing ??= this.flush().finally(() => (this.flushing = undefined));
   }
 
   private async flush(): Promise<void> {
     // One turn of the loop later, so that what happens together is written together.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.pending.length > 0 && !this.isClosed) {
-      const taken = this.pending.length;
-      const data = Buffer.concat(this.pending);
-      const isDurable = this.mustSync;
-      const { hasResult } = this;
-      this.mustSync = this.hasResult = false;
-      await this.writeUntilDone(data, isDurable, taken);
-      this.pending.splice(0, taken);
-      this.pendingBytes -= data.length;
-      this.writtenSeq += taken;
-      this.usage.reportWriting(true);
-      this.release();
-      this.written.raise();
-      if (hasResult) {
-        this.resultWritten.raise();
-      }
-    }
-  }
-
-  /** Appended in order, so those who wait do so in order. */
-  private release(): void {
-    const still = this.waiting.findIndex(({ seq }) => seq > this.writtenSeq);
-    this.waiting.splice(0, still === -1 ? this.waiting.length : still).forEach(({ done }) => done());
-  }
-
-  private async writeUntilDone(data: Buffer, isDurable: boolean, count: number): Promise<void> {
-    for (;;) {
+    while (!this.isClosed && (this.pending.length > 0 || !this.isProven)) {
+      const isLast = this.isClosing;
       try {
-        await this.write(data, isDurable, count);
-        return;
+        await this.writePending();
       } catch (error) {
-        this.usage.reportWriting(false);
-        this.log.error(
-          { err: error, folder: this.folder },
-          'cannot write the spool; reports are kept in memory and no work is taken. Free some disk space'
-        );
-        await sleep(RETRY_WRITE_MS);
+        this.complain(error);
+        if (isLast) {
+          return;
+        }
+        this.written.raise();
+        await this.closing.wait(RETRY_WRITE_MS);
       }
     }
   }
 
-  private async write(data: Buffer, isDurable: boolean, count: number): Promise<void> {
-    const file = await this.segment(count);
+  private async writePending(): Promise<void> {
+    const taken = [...this.pending];
+    const data = taken.length === 0 ? PROBE : Buffer.concat(taken.map(({ line }) => line));
+    const file = await this.segment();
     let done = 0;
     while (done < data.length) {
       // By position: a retry overwrites what a failed attempt left.
       const { bytesWritten } = await file.write(data, done, data.length - done, this.fileBytes + done);
       done += bytesWritten;
     }
-    if (isDurable) {
+    if (taken.length === 0 || taken.some(({ kind }) => SYNCED.has(kind))) {
       await file.datasync();
     }
     this.fileBytes += data.length;
+    this.failures = 0;
+    this.isProven = true;
+    this.usage.reportWriting(true);
+    this.usage.add(taken.length === 0 ? PROBE.length : 0);
+    const last = taken.at(-1);
+    if (last) {
+      const dropped = new Set(this.drop(last.seq));
+      // Those that were sent from memory meanwhile will be read from disk, and passed, all the same.
+      taken.filter((one) => !dropped.has(one)).forEach(({ line }) => this.usage.add(line.length));
+      this.written.raise();
+    }
+    if (taken.some(({ kind }) => kind === 'result')) {
+      this.resultWritten.raise();
+    }
   }
 
-  private async segment(count: number): Promise<FileHandle> {
-    if (this.file && this.fileBytes >= SEGMENT_BYTES) {
-      await this.file.close();
+  /** Up to this number they are safe. Appended in order, so those who wait do so in order. */
+  private drop(upTo: number): Pending[] {
+    const still = this.pending.findIndex(({ seq }) => seq > upTo);
+    const dropped = this.pending.splice(0, still === -1 ? this.pending.length : still);
+    this.pendingBytes -= dropped.reduce((sum, { line }) => sum + line.length, 0);
+    this.safeSeq = Math.max(this.safeSeq, upTo);
+    const waits = this.waiting.findIndex(({ seq }) => seq > this.safeSeq);
+    this.waiting.splice(0, waits === -1 ? this.waiting.length : waits).forEach(({ done }) => done());
+    return dropped;
+  }
+
+  private complain(error: unknown): void {
+    this.isProven = false;
+    this.usage.reportWriting(false);
+    if (this.failures % COMPLAIN_EVERY === 0) {
+      this.log.error(
+        { err: error, folder: this.folder, reports: this.pending.length },
+        'cannot write the spool; reports are kept in memory and sent from there, and no work is taken. Free some disk space'
+      );
+    }
+    this.failures += 1;
+  }
+
+  private async segment(): Promise<FileHandle> {
+    const name = segmentName(this.pending[0]?.seq ?? this.nextSeq);
+    // Begun anew under its own name it would change under whoever reads it.
+    const isOther = name !== this.fileName;
+    if (this.file && isOther && (this.mustBeginSegment || this.fileBytes >= SEGMENT_BYTES)) {
+      const { file } = this;
       this.file = undefined;
+      // What a failed attempt left behind its end was never written, as far as anybody knows.
+      await file.truncate(this.fileBytes).catch(() => undefined);
+      await file.close().catch(() => undefined);
     }
     if (!this.file) {
-      const firstSeq = this.nextSeq - this.pending.length;
-      this.file = await open(join(this.folder, segmentName(firstSeq)), firstSeq === 1 ? 'r+' : 'w', 0o600);
+      await makeFolder(this.folder);
+      this.file = await open(join(this.folder, name), 'w', 0o600);
+      this.fileName = name;
       this.fileBytes = 0;
-      this.log.debug({ firstSeq, count }, 'spool segment opened');
+      this.mustBeginSegment = false;
+      this.log.debug({ name }, 'spool segment opened');
     }
     return this.file;
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SEGMENT = /^(\d{15})\.ndjson$/;
@@ -17,16 +17,12 @@ export function newSpoolId(now: number): string {
 
 /** Spools of earlier starts that still hold reports, oldest first. */
 export function listSpoolIds(root: string): string[] {
-  mkdirSync(root, { recursive: true, mode: 0o700 });
-  return readdirSync(root)
-    .filter((name) => SPOOL_ID.test(name))
-    .sort();
+  return (existsSync(root) ? readdirSync(root) : []).filter((name) => SPOOL_ID.test(name)).sort();
 }
 
+/** None in a folder that is not there yet. */
 export function listSegments(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => SEGMENT.test(name))
-    .sort();
+  return (existsSync(folder) ? readdirSync(folder) : []).filter((name) => SEGMENT.test(name)).sort();
 }
 
 export function spoolBytes(folder: string): number {

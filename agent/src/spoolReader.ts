@@ -1,10 +1,12 @@
 import { open, rm, stat, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Logger } from 'pino';
 import { type Report } from '@openvcloud/contract';
 import { readReport } from './readReport';
+import { sleep } from './sleep';
 import { listSegments } from './spoolFolder';
 import { type SpoolUsage } from './spoolUsage';
+import { isPassing, type UnreadableSegments } from './unreadableSegments';
 
 export interface SpoolBatch {
   reports: Report[];
@@ -13,21 +15,34 @@ export interface SpoolBatch {
 }
 
 const NEWLINE = 0x0a;
+const RETRY_READ_MS = 1000;
 
 /** Reads a spool from its beginning, in order; forgets (and deletes) what was acknowledged. A torn last line is left alone. */
 export class SpoolReader {
-  private segments: string[];
+  private segments: string[] = [];
+  private readonly passedOver = new Set<string>();
   private offset = 0;
   private file: FileHandle | undefined;
 
   readonly folder: string;
   private readonly usage: SpoolUsage;
   private readonly log: Logger;
+  private readonly unreadable: UnreadableSegments;
+  private readonly onSetAside: (segment: string) => void;
 
-  constructor(folder: string, usage: SpoolUsage, log: Logger) {
+  /** `onSetAside`: should somebody still write that segment. */
+  constructor(
+    folder: string,
+    usage: SpoolUsage,
+    log: Logger,
+    unreadable: UnreadableSegments,
+    onSetAside: (segment: string) => void = () => undefined
+  ) {
     this.folder = folder;
     this.usage = usage;
     this.log = log;
+    this.unreadable = unreadable;
+    this.onSetAside = onSetAside;
     this.segments = listSegments(folder);
   }
 
@@ -35,10 +50,14 @@ export class SpoolReader {
   async read(maxBytes: number, maxReports: number): Promise<SpoolBatch> {
     for (;;) {
       const before = this.offset;
-      const batch = await this.readSegment(maxBytes, maxReports);
-      const isDamaged = this.offset > before;
-      if (batch.reports.length > 0 || (!isDamaged && !(await this.moveOn()))) {
-        return batch;
+      try {
+        const batch = await this.readSegment(maxBytes, maxReports);
+        const isDamaged = this.offset > before;
+        if (batch.reports.length > 0 || (!isDamaged && !(await this.moveOn()))) {
+          return batch;
+        }
+      } catch (error) {
+        await this.recover(error);
       }
     }
   }
@@ -48,24 +67,59 @@ export class SpoolReader {
     this.pass(batch.ends[count - 1] ?? this.offset);
   }
 
+  /** Whoever reads it again begins with this segment anew: until then all of it counts. */
   async close(): Promise<void> {
-    await this.file?.close();
-    this.file = undefined;
+    await this.closeFile();
+    this.pass(0);
   }
 
   /** Everything was acknowledged: the folder is of no use any more. */
   async remove(): Promise<void> {
-    await this.close();
-    for (const name of listSegments(this.folder)) {
-      const passed = name === this.segments[0] ? this.offset : 0;
-      this.usage.remove((await stat(join(this.folder, name))).size - passed);
+    await this.closeFile();
+    try {
+      for (const name of listSegments(this.folder)) {
+        const passed = name === this.segments[0] ? this.offset : 0;
+        this.usage.remove((await stat(join(this.folder, name))).size - passed);
+      }
+      await rm(this.folder, { recursive: true, force: true });
+    } catch (error) {
+      this.log.error(
+        { err: error, folder: this.folder },
+        'a delivered spool cannot be removed; the next start sends it again, and the Agent Controller takes nothing twice'
+      );
     }
-    await rm(this.folder, { recursive: true, force: true });
   }
 
   private pass(offset: number): void {
     this.usage.remove(offset - this.offset);
     this.offset = offset;
+  }
+
+  private async closeFile(): Promise<void> {
+    const { file } = this;
+    this.file = undefined;
+    await file?.close();
+  }
+
+  private async recover(error: unknown): Promise<void> {
+    const [name] = this.segments;
+    if (name === undefined || isPassing(error)) {
+      this.log.error({ err: error, folder: this.folder }, 'the spool cannot be read now; it is tried again');
+      await sleep(RETRY_READ_MS);
+      return;
+    }
+    await this.closeFile().catch(() => undefined);
+    const bytes = await stat(join(this.folder, name)).then(
+      ({ size }) => size,
+      () => this.offset
+    );
+    this.usage.remove(bytes - this.offset);
+    if (!(await this.unreadable.take(this.folder, basename(this.folder), name, error))) {
+      this.passedOver.add(name);
+    }
+    this.segments.shift();
+    this.offset = 0;
+    this.onSetAside(name);
   }
 
   private async readSegment(maxBytes: number, maxReports: number): Promise<SpoolBatch> {
@@ -77,8 +131,12 @@ export class SpoolReader {
       end !== -1 && batch.reports.length < maxReports;
       end = data.indexOf(NEWLINE, start)
     ) {
-      const report = readReport(data.toString('utf8', start, end));
+      const text = data.toString('utf8', start, end);
+      const report = readReport(text);
       start = end + 1;
+      if (text === '') {
+        continue; // only showed that there was room
+      }
       if (report) {
         batch.reports.push(report);
         batch.ends.push(this.offset + start);
@@ -117,7 +175,9 @@ export class SpoolReader {
   /** On to the next segment, when the writer has begun one; the former is then complete and acknowledged. */
   private async moveOn(): Promise<boolean> {
     const current = this.segments[0];
-    const later = listSegments(this.folder).filter((name) => current === undefined || name > current);
+    const later = listSegments(this.folder).filter(
+      (name) => (current === undefined || name > current) && !this.passedOver.has(name)
+    );
     if (current === undefined || later.length === 0) {
       this.segments = current === undefined ? later : this.segments;
       return current === undefined && later.length > 0;
@@ -126,7 +186,7 @@ export class SpoolReader {
     if (this.file && (await this.file.stat()).size > this.offset && (await this.wholeLines(1)).length > 0) {
       return true;
     }
-    await this.close();
+    await this.closeFile();
     this.usage.remove((await stat(join(this.folder, current))).size - this.offset);
     await rm(join(this.folder, current), { force: true });
     this.segments = later;

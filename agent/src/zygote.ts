@@ -45,8 +45,7 @@ export class RunnerError extends Error {}
 
 /** Keeps one warm Python process alive and starts jobs in it; a new one is started when it dies. */
 export class Zygote {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'jobs-agent-'));
-  private readonly socketPath = join(this.folder, 'jobs.sock');
+  private folder: string | undefined;
   private readonly supervisors: Supervisors;
   private server: Server | undefined;
   private child: ChildProcess | undefined;
@@ -80,7 +79,9 @@ export class Zygote {
   async start(): Promise<void> {
     const server = createServer((socket) => this.supervisors.greet(socket));
     this.server = server;
-    await new Promise<void>((done, failed) => server.once('error', failed).listen(this.socketPath, done));
+    this.folder ??= mkdtempSync(join(tmpdir(), 'jobs-agent-'));
+    const socketPath = join(this.folder, 'jobs.sock');
+    await new Promise<void>((done, failed) => server.once('error', failed).listen(socketPath, done));
     await this.ready();
   }
 
@@ -94,7 +95,9 @@ export class Zygote {
     this.child?.stdin?.end();
     this.supervisors.close();
     this.server?.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.folder !== undefined) {
+      rmSync(this.folder, { recursive: true, force: true });
+    }
   }
 
   private fork(count: number): void {
@@ -119,7 +122,11 @@ export class Zygote {
       PASSED_ON.flatMap((key) => (this.env[key] === undefined ? [] : [[key, this.env[key]]]))
     );
     // Its own session: Ctrl-C in the agent's terminal is for the agent, which then decides about the jobs.
-    const settings = JSON.stringify({ ...this.runAs, runAs: this.runAs.runAs ?? null, socket: this.socketPath });
+    const settings = JSON.stringify({
+      ...this.runAs,
+      runAs: this.runAs.runAs ?? null,
+      socket: join(this.folder ?? '', 'jobs.sock'),
+    });
     const child = spawn(this.python, ['-S', ZYGOTE_SCRIPT, settings], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env,

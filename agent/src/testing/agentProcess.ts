@@ -15,10 +15,13 @@ export class AgentProcess {
   constructor(
     controller: Pick<FakeController, 'url' | 'token'>,
     env: Record<string, string> = {},
-    args: string[] = []
+    args: string[] = [],
+    /** A shell command that sets up its process: a limit, say. */
+    before = 'true'
   ) {
     this.dataDir = env['AGENT_DATA_DIR'] ?? temporaryFolder();
-    this.child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
+    const command = [process.execPath, '--import', 'tsx', MAIN, ...args];
+    this.child = spawn('sh', ['-c', `${before}; exec "$@"`, 'sh', ...command], {
       cwd: resolve(__dirname, '../../..'),
       env: {
         PATH: process.env['PATH'],
@@ -34,6 +37,10 @@ export class AgentProcess {
     this.child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     this.child.stderr?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     this.exited = new Promise((done) => this.child.once('exit', (code) => done(code)));
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
   }
 
   kill(signal: NodeJS.Signals): void {

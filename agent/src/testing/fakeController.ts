@@ -135,6 +135,11 @@ export class FakeController {
     return assignment.guid;
   }
 
+  /** How many polls wait for work. */
+  get waitingPolls(): number {
+    return this.waiting.size;
+  }
+
   /** How many requests for a source wait. */
   get heldSources(): number {
     return this.sourceWaiters.length;
