@@ -184,6 +184,18 @@ describe('reports', () => {
     expect(controller.job(guid)).toMatchObject({ dropped: 15, droppedBecause: new Set(['LINE_LIMIT']) });
   });
 
+  it('count them also when the job is given up, and no result follows', async () => {
+    controller.limits.linesPerJob = 10;
+    agent = await startAgent(controller);
+    const guid = controller.add(
+      'import time, sys\ndef action():\n    for n in range(25):\n        print(n)\n    sys.stdout.flush()\n    time.sleep(100)'
+    );
+    await until('the lines arrive', () => lines(guid).length === 10);
+    controller.unknown.add(guid);
+    await until('the others are counted', () => controller.job(guid).dropped === 15);
+    expect(controller.job(guid).results).toEqual([]);
+  });
+
   it('leave nothing on disk once they are delivered and the agent has stopped', async () => {
     const dataDir = temporaryFolder();
     agent = await startAgent(controller, { AGENT_DATA_DIR: dataDir });

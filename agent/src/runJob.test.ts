@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { QUEUES } from '@openvcloud/contract/src/queueName';
 import { type Agent } from './agent';
-import { DEEP_ARGS, FakeController } from './testing/fakeController';
+import { DEEP_ARGS } from './testing/deepArgs';
+import { FakeController } from './testing/fakeController';
 import { startAgent, temporaryFolder } from './testing/startAgent';
 import { isAlive, until } from './testing/until';
 

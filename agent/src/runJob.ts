@@ -89,7 +89,11 @@ export class JobRun {
     const outcome = await this.outcome().catch((error: unknown) => failedOutcome(error));
     this.isOver = true;
     [...this.readers.stdout.end(), ...this.readers.stderr.end()].forEach((line) => this.shipper.add(line));
-    this.shipper.end();
+    if (this.stopped === 'disown') {
+      this.shipper.flush(); // no result follows that could tell what was left out
+    } else {
+      this.shipper.end();
+    }
     if (outcome.error?.type === 'HashMismatch') {
       this.deps.scripts.forget(this.job.hash);
     }

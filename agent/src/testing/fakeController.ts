@@ -8,32 +8,16 @@ import {
   type RegisterRequest,
   type Report,
   type ReportedError,
-  type ReportedLine,
   ReportsRequest,
   type WorkRequest,
 } from '@openvcloud/contract';
 import { guardFor } from '../contractGuard';
 import { isQueueName, type QueueName } from '@openvcloud/contract/src/queueName';
+import { toJson } from './deepArgs';
+import { applyReport, newFakeJob, type FakeJob } from './fakeJob';
 import { noFaults, proxyAnswer } from './faults';
 
-type Line = Pick<ReportedLine, 'seq' | 'time' | 'level' | 'category' | 'message' | 'truncatedFrom' | 'tags'>;
-
-/** What became of a job, gathered from its reports. */
-export interface FakeJob {
-  assignment: Assignment;
-  pid: number | undefined;
-  lines: Line[];
-  /** Lines left out, as its reports said, and why. */
-  dropped: number;
-  droppedBecause: Set<string>;
-  results: Report[];
-}
-
 const requestGuard = guardFor(ReportsRequest);
-
-/** As the args of a job: stands for arrays that are nested deeper than JSON.stringify goes. */
-export const DEEP_ARGS = '20,000 levels';
-const DEEP = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
 
 export const LEASE_MS = 30_000;
 
@@ -122,14 +106,7 @@ export class FakeController {
       timeCreate: this.now(),
       ...changes,
     };
-    this.jobs.set(assignment.guid, {
-      assignment,
-      pid: undefined,
-      lines: [],
-      dropped: 0,
-      droppedBecause: new Set(),
-      results: [],
-    });
+    this.jobs.set(assignment.guid, newFakeJob(assignment));
     this.scheduled[assignment.queue].push(assignment);
     this.waiting.forEach((wake) => wake());
     return assignment.guid;
@@ -322,7 +299,7 @@ export class FakeController {
       const reason = this.refuse(report);
       if (reason === undefined) {
         this.reports.push({ ...report, spoolId });
-        this.apply(report);
+        applyReport(this.jobs.get(report.guid ?? ''), report);
       } else {
         refused.push({ seq: report.seq, reason });
       }
@@ -336,25 +313,8 @@ export class FakeController {
     this.answer(response, 200, { acknowledged: last, refused });
   }
 
-  private apply(report: Report): void {
-    const job = this.jobs.get(report.guid ?? '');
-    if (job) {
-      job.dropped += report.droppedLines ?? 0;
-      report.droppedBecause?.forEach((reason) => job.droppedBecause.add(reason));
-    }
-    if (report.kind === 'started' && job) {
-      job.pid = report.pid;
-    } else if (report.kind === 'logs' && job) {
-      job.lines.push(...(report.lines ?? []));
-    } else if (report.kind === 'result' && job) {
-      job.results.push(report);
-    }
-  }
-
   private answer(response: ServerResponse, status: number, body: object): void {
     const type = status < 400 ? 'application/json' : 'application/problem+json';
-    response
-      .writeHead(status, { 'content-type': type })
-      .end(JSON.stringify(body).replace(JSON.stringify(DEEP_ARGS), DEEP));
+    response.writeHead(status, { 'content-type': type }).end(toJson(body));
   }
 }

@@ -63,7 +63,8 @@ function resultJson({ resultJson: text, result }: Report): string {
 
 /** Of a message with something in it that its agent had shortened before. */
 function trueSize(message: string, report: Report | undefined): number | undefined {
-  const missing = report === undefined ? 0 : report.error === undefined ? missingOfResult(report) : missingOf(report.error);
+  const missing =
+    report === undefined ? 0 : report.error === undefined ? missingOfResult(report) : missingOf(report.error);
   return missing === 0 ? undefined : Buffer.byteLength(message) + missing;
 }
 
