@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LIMITS, type JsonValue } from '@openvcloud/contract';
 import { QUEUES } from '@openvcloud/contract/src/queueName';
 import { type Agent } from './agent';
 import { DEEP_ARGS } from './testing/deepArgs';
@@ -57,6 +58,15 @@ describe('a job that succeeds', () => {
       attempt: 1,
       result: { sum: 42, who: `1_7_${pid}` },
     });
+  });
+
+  it('is given arguments as deep as the Agent Controller takes them', async () => {
+    const nested = (levels: number): JsonValue => (levels === 0 ? 'deep' : [nested(levels - 1)]);
+    const guid = await run(
+      'def action(a):\n    depth = 1\n    while isinstance(a, list):\n        a, depth = a[0], depth + 1\n    return [a, depth]',
+      { args: { a: nested(LIMITS.argsDepth - 1) } }
+    );
+    expect(controller.result(guid)).toMatchObject({ state: 'OK', result: ['deep', LIMITS.argsDepth] });
   });
 
   it('has its start on disk before it runs, so that no crash makes it run again', async () => {

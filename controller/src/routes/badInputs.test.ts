@@ -112,6 +112,23 @@ describe('bad input', () => {
     }
   );
 
+  it.each(['[', '{"a":'])(
+    'a body of more levels %s than a stack holds is refused, whatever it is for',
+    async (level) => {
+      const deep = `${level.repeat(100_000)}0${(level === '[' ? ']' : '}').repeat(100_000)}`;
+      for (const [url, token, payload] of [
+        ['/api/v1/tokens', test.tokens.admin, `{"name":${deep},"role":"viewer"}`],
+        ['/api/v1/jobs', test.tokens.operator, `{"organization":"a","name":"b","nid":1,"args":{"a":${deep}}}`],
+        ['/api/v1/agent/reports', await test.agentToken(1), deep],
+      ] as const) {
+        const headers = { 'content-type': 'application/json' };
+        const { status, body } = await test.call({ method: 'POST', url, token, headers, payload });
+        const detail = 'Expected a JSON body of at most 500 levels of lists and objects, got a deeper one.';
+        expect({ url, status, body }).toMatchObject({ url, status: 400, body: { code: 'BAD_BODY', detail } });
+      }
+    }
+  );
+
   it('reads cannot write, whatever they hold', async () => {
     await expect(test.services.database.read({ text: 'delete from jobs', values: [] })).rejects.toMatchObject({
       code: '25006',

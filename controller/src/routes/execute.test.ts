@@ -1,4 +1,4 @@
-import type { Batch, BatchRerunResponse } from '@openvcloud/contract';
+import { LIMITS, type Batch, type BatchRerunResponse, type JsonValue } from '@openvcloud/contract';
 import { act } from '../testing/act';
 import { execute, plantScripts, readJob, startAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
@@ -180,11 +180,23 @@ describe('executing a JumpScript', () => {
       'TOO_LARGE',
       'at most 1048576 bytes',
     ],
+    [
+      'arguments that are deeper than the limit',
+      { nid: 3, args: { text: nested(LIMITS.argsDepth) } },
+      400,
+      'BAD_ARGS',
+      'Expected args of at most 100 levels of lists and objects',
+    ],
   ])('refuses %s', async (_title, changes, status, code, detail) => {
     expect(await problemOf({ ...echo, ...changes })).toMatchObject({
       status,
       body: { code, detail: expect.stringContaining(detail) },
     });
+  });
+
+  it('takes arguments as deep as the limit, args itself being the first level', async () => {
+    const text = nested(LIMITS.argsDepth - 1);
+    expect((await execute(test, { ...echo, nid: 3, args: { text } })).jobs).toMatchObject([{ args: { text } }]);
   });
 
   it('lets **kwargs take any argument', async () => {
@@ -194,3 +206,7 @@ describe('executing a JumpScript', () => {
     ).toBe('SCHEDULED');
   });
 });
+
+function nested(levels: number): JsonValue {
+  return levels === 0 ? 0 : [nested(levels - 1)];
+}
