@@ -1,8 +1,8 @@
-import { ENDPOINTS, type Endpoint, type Role } from '@openvcloud/contract';
+import { ENDPOINTS, type Endpoint, type EndpointName, type Role } from '@openvcloud/contract';
 import fc from 'fast-check';
 import { Agent } from 'node:http';
 import { startTestApp, type TestApp } from './testing/app';
-import { execute, plantScripts, startAgent } from './testing/agent';
+import { execute, plantScripts, startAgent, type TestAgent } from './testing/agent';
 import type { KnownValues } from './testing/fuzz/fromSchema';
 import { fuzzRequests, type FuzzRequest } from './testing/fuzz/fuzzRequests';
 import { sendRequest, type FuzzAnswer } from './testing/fuzz/sendRequest';
@@ -13,6 +13,12 @@ const RUNS = Number(process.env.FUZZ_RUNS ?? 50);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 /** No answer may take longer; a long poll may be asked to wait for a minute. */
 const LIMIT_MS = 70_000;
+/** So many answers must be a success: requests that are all refused at the door find nothing behind it. */
+const LEAST_SUCCESS = 0.06;
+/** What can be done once to each thing there is. */
+const ONCE: ReadonlySet<string> = new Set(['rerunBatch', 'deleteToken'] satisfies EndpointName[]);
+/** Things of each kind to do it to. */
+const THINGS = 12;
 
 jest.setTimeout(60_000 + RUNS * 2_000);
 
@@ -22,6 +28,10 @@ describe(`whatever is asked (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
   let origin: string;
   let tokens: Record<Role, string>;
   let known: KnownValues;
+  let batches: string[];
+  let waiting: string[];
+  /** A new session ends the former one: where sessions are made, another node's is. */
+  let registering: string;
 
   beforeAll(async () => {
     test = await startTestApp();
@@ -29,24 +39,34 @@ describe(`whatever is asked (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
     await seedJobs(test.services.database, { count: 200, from: now - 60_000, to: now });
     await plantScripts(test, { 'fuzz/echo': 'descr = "x"\ndef action(text="a"):\n    return text\n' });
     const node = await startAgent(test, 7);
-    const { jobs } = await execute(test, { organization: 'fuzz', name: 'echo', role: 'node', all: true });
-    const [job] = await node.work();
     tokens = { ...test.tokens, agent: node.token };
     origin = await listening(test);
+    const { guids, hash, ...failed } = await failBatches(node);
+    batches = failed.batches;
+    const made = await Promise.all(Array.from({ length: THINGS }, makeToken));
+    waiting = (await execute(test, { ...ECHO, nid: 7 })).jobs.map(({ guid }) => guid);
+    registering = await test.agentToken(8);
     known = {
-      guid: [jobs[0]?.guid, jobs[0]?.batchGuid],
+      guid: [...guids, ...waiting],
       id: ['fuzz:echo'],
+      tokenId: made,
       nid: [7],
       field: ['state', 'cmd', 'tags'],
-      hash: [job?.hash],
+      hash: [hash],
       organization: ['fuzz'],
       name: ['echo'],
       role: ['node', 'agent', 'viewer'],
+      args: [{}, { text: 'a' }, { text: [1, { a: null }] }],
       sessionId: [node.sessionId],
       spoolId: ['spool-of-the-fuzz'],
       sort: ['-timeStart', 'cmd', '-result'],
       seq: [1, 2, 3, 4],
       waitMs: [0, 1, 50],
+      from: [0, now - 86_400_000, now - 60_000],
+      to: [now, now + 60_000],
+      bucketMs: [60_000, 86_400_000],
+      groupBy: [['state'], ['queue', 'cmd'], ['nodeName', 'gid', 'category']],
+      olderThan: [1, now - 86_400_000],
     };
   });
   afterAll(async () => {
@@ -56,20 +76,60 @@ describe(`whatever is asked (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
 
   it.each(Object.entries<Endpoint>(ENDPOINTS))(
     '%s answers, and never with a fault of its own',
-    async (_name, endpoint) => {
-      const role = endpoint.roles.at(-1) ?? 'viewer';
+    async (name, endpoint) => {
+      const token = name === 'registerAgent' ? registering : tokens[endpoint.roles.at(-1) ?? 'viewer'];
+      let successes = 0;
       await fc.assert(
-        fc.asyncProperty(fuzzRequests(endpoint, known), async (request) => {
-          const answer = await sendRequest(origin, request, { token: tokens[role], agent, limitMs: LIMIT_MS });
+        fc.asyncProperty(fuzzRequests(endpoint, knownTo(endpoint)), async (request) => {
+          const answer = await sendRequest(origin, request, { token, agent, limitMs: LIMIT_MS });
           expectGoodAnswer(request, answer);
+          successes += answer.status < 300 ? 1 : 0;
         }),
         { numRuns: RUNS, seed: SEED, endOnFailure: process.env.FUZZ_SHRINK !== 'yes' }
       );
       const ready = await sendRequest(origin, READY, { token: tokens.viewer, agent, limitMs: LIMIT_MS });
       expect(ready.status).toBe(200);
+      expect(successes).toBeGreaterThanOrEqual(ONCE.has(name) ? 1 : RUNS * LEAST_SUCCESS);
     }
   );
+
+  /** Names of path parameters mean what their path says. */
+  function knownTo({ path }: Endpoint): KnownValues {
+    const { tokenId, ...others } = known;
+    return {
+      ...others,
+      ...(path.includes('/batches/') ? { guid: batches } : {}),
+      ...(path.endsWith('/:guid/cancel') && path.includes('/jobs/') ? { guid: waiting } : {}),
+      ...(path.includes('/tokens/') ? { id: tokenId ?? [] } : {}),
+    };
+  }
+
+  /** Batches whose jobs ended as ERROR, so that they can be run again. */
+  async function failBatches(node: TestAgent) {
+    const made = await Promise.all(
+      Array.from({ length: THINGS }, () => execute(test, { ...ECHO, role: 'node', all: true }))
+    );
+    const work = await node.work({ default: THINGS });
+    const error = { type: 'E', message: 'm', backtrace: null, file: null, line: null, function: null, code: null };
+    const time = Date.now();
+    await node.report(
+      ...work.map(({ guid }) => ({ kind: 'started' as const, guid, attempt: 1, time, pid: 1 })),
+      ...work.map(({ guid }) => ({ kind: 'result' as const, guid, attempt: 1, time, state: 'ERROR' as const, error }))
+    );
+    return {
+      // Of the others nothing is run again before their batches are.
+      guids: work.slice(0, THINGS / 2).map(({ guid }) => guid),
+      hash: work[0]?.hash,
+      batches: made.flatMap(({ batchGuid }) => batchGuid ?? []),
+    };
+  }
+
+  async function makeToken(): Promise<string> {
+    return (await test.services.tokens.create({ name: 'made', role: 'viewer', nid: null })).info.id;
+  }
 });
+
+const ECHO = { organization: 'fuzz', name: 'echo' };
 
 const READY: FuzzRequest = { method: 'GET', path: '/readyz', headers: {}, body: null };
 

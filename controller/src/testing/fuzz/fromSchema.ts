@@ -1,6 +1,7 @@
+import { QUEUES } from '@openvcloud/contract';
 import type { TSchema } from '@sinclair/typebox';
 import fc from 'fast-check';
-import { hostileJson, hostileText } from './hostile';
+import { deepJson, hostileJson, hostileText } from './hostile';
 
 /** Values that exist, by the name of the field that may hold them: so that some requests get further than a 404. */
 export type KnownValues = Readonly<Record<string, readonly unknown[]>>;
@@ -12,7 +13,7 @@ export function validValue(schema: TSchema, known: KnownValues, name = ''): fc.A
   if (candidates !== undefined && name === 'waitMs') {
     return fc.constantFrom(...candidates);
   }
-  return candidates === undefined ? made : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...candidates) }, made);
+  return candidates === undefined ? made : fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...candidates) }, made);
 }
 
 function typedValue(schema: TSchema, known: KnownValues): fc.Arbitrary<unknown> {
@@ -36,7 +37,7 @@ function typedValue(schema: TSchema, known: KnownValues): fc.Arbitrary<unknown> 
     case 'object':
       return validObject(schema, known);
     default:
-      return fc.jsonValue({ maxDepth: 2 });
+      return fc.oneof({ weight: 8, arbitrary: fc.jsonValue({ maxDepth: 2 }) }, deepJson);
   }
 }
 
@@ -57,7 +58,9 @@ function itemsOf(schema: TSchema): TSchema {
 function validObject(schema: TSchema, known: KnownValues): fc.Arbitrary<object> {
   const properties: Record<string, TSchema> = schema.properties ?? {};
   if (schema.properties === undefined) {
-    return fc.dictionary(fc.string({ maxLength: 10 }), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 4 });
+    const [of] = Object.values<TSchema>(schema.patternProperties ?? {});
+    const key = fc.oneof(fc.constantFrom(...QUEUES), fc.string({ maxLength: 10 }));
+    return fc.dictionary(key, of === undefined ? fc.jsonValue({ maxDepth: 1 }) : validValue(of, known), { maxKeys: 4 });
   }
   const model = Object.fromEntries(
     Object.entries(properties).map(([name, property]) => [name, validValue(property, known, name)])

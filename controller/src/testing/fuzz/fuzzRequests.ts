@@ -1,9 +1,9 @@
-import { formatCondition, JOB_FIELDS, LOG_FIELDS, OPERATORS, type Endpoint } from '@openvcloud/contract';
-import type { TObject, TSchema } from '@sinclair/typebox';
+import type { Endpoint } from '@openvcloud/contract';
 import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
 import { nearlyValid, validValue, type KnownValues } from './fromSchema';
-import { hostileJson, hostileText, hostileUrlPart, urlEncoded } from './hostile';
+import { queryOf } from './fuzzQuery';
+import { hostileJson, hostileUrlPart, jsonText, urlEncoded } from './hostile';
 
 /** A request as it goes over the wire. */
 export interface FuzzRequest {
@@ -18,9 +18,13 @@ export function fuzzRequests(endpoint: Endpoint, known: KnownValues): fc.Arbitra
   return fc
     .record({
       path: pathOf(endpoint, known),
-      query: queryOf(endpoint.query, known),
-      body: bodyOf(endpoint.body, known),
-      key: fc.option(fc.oneof(fc.string({ maxLength: 20 }).map(toHeader), fc.constant('k'.repeat(300))), { freq: 3 }),
+      query: queryOf(endpoint, known),
+      body: bodyOf(endpoint, known),
+      key: fc.oneof(
+        { weight: 6, arbitrary: fc.constant(null) },
+        { weight: 3, arbitrary: fc.uuid() },
+        fc.oneof(fc.string({ maxLength: 20 }).map(toHeader), fc.constant('k'.repeat(300)))
+      ),
     })
     .map(({ path, query, body, key }) => ({
       method: endpoint.method,
@@ -36,44 +40,10 @@ function pathOf({ path, params }: Endpoint, known: KnownValues): fc.Arbitrary<st
     const schema = name === null ? undefined : params?.properties[name];
     return name === null || schema === undefined
       ? fc.constant(part)
-      : fc.oneof({ weight: 4, arbitrary: validValue(schema, known, name).map(toUrl) }, hostileUrlPart);
+      : fc.oneof({ weight: 6, arbitrary: validValue(schema, known, name).map(toUrl) }, hostileUrlPart);
   });
   return fc.tuple(...parts).map((texts) => texts.join('/'));
 }
-
-function queryOf(schema: TObject | undefined, known: KnownValues): fc.Arbitrary<string> {
-  const pairs = Object.entries<TSchema>(schema?.properties ?? {}).map(([name, property]) =>
-    fc.option(
-      queryValue(name, property, known).map((value) => `${name}=${value}`),
-      { freq: 1 }
-    )
-  );
-  const strange = fc.option(
-    fc.tuple(hostileUrlPart, hostileUrlPart).map(([name, value]) => `${name}=${value}`),
-    { freq: 1 }
-  );
-  return fc.tuple(...pairs, strange).map((parts) => {
-    const given = parts.filter((part) => part !== null);
-    return given.length === 0 ? '' : `?${given.join('&')}`;
-  });
-}
-
-function queryValue(name: string, schema: TSchema, known: KnownValues): fc.Arbitrary<string> {
-  const valid = name === 'filter' ? conditions : validValue(schema, known, name).map(String);
-  return fc.oneof({ weight: 5, arbitrary: valid.map(toUrl) }, hostileUrlPart);
-}
-
-/** Conditions whose field and operator exist, so that their values reach PostgreSQL. */
-const conditions = fc
-  .record({
-    field: fc.constantFrom(...Object.keys({ ...JOB_FIELDS, ...LOG_FIELDS })),
-    operator: fc.constantFrom(...OPERATORS),
-    values: fc.array(fc.oneof(fc.constantFrom('1', '-1', 'OK', '', '999999999999999', '0.5'), hostileText), {
-      minLength: 1,
-      maxLength: 3,
-    }),
-  })
-  .map(formatCondition);
 
 interface FuzzBody {
   bytes: Buffer;
@@ -81,10 +51,10 @@ interface FuzzBody {
 }
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-function bodyOf(schema: TSchema | undefined, known: KnownValues): fc.Arbitrary<FuzzBody | null> {
-  const valid = schema === undefined ? hostileJson : validValue(schema, known);
-  const json = fc.oneof({ weight: 3, arbitrary: valid }, { weight: 4, arbitrary: nearlyValid(valid) }, hostileJson);
-  const text = json.map((value) => JSON.stringify(value) ?? '');
+function bodyOf({ path, body: schema }: Endpoint, known: KnownValues): fc.Arbitrary<FuzzBody | null> {
+  const valid = schema === undefined ? hostileJson : validValue(schema, known).map((value) => consistent(path, value));
+  const json = fc.oneof({ weight: 10, arbitrary: valid }, { weight: 3, arbitrary: nearlyValid(valid) }, hostileJson);
+  const text = json.map(jsonText);
   const plain = text.map((one) => ({ bytes: Buffer.from(one), headers: JSON_TYPE }));
   const broken = fc
     .oneof(
@@ -109,12 +79,27 @@ function bodyOf(schema: TSchema | undefined, known: KnownValues): fc.Arbitrary<F
     fc.constant(gzip(BOMB)),
     text.map((one) => ({ bytes: Buffer.from(one), headers: { ...JSON_TYPE, 'content-encoding': 'br' } }))
   );
-  const all = fc.oneof({ weight: 10, arbitrary: plain }, { weight: 2, arbitrary: broken }, bytes, typed, encoded);
+  const all = fc.oneof({ weight: 14, arbitrary: plain }, { weight: 2, arbitrary: broken }, bytes, typed, encoded);
   // What takes no body is rarely sent one.
   return fc.oneof(
     { weight: schema === undefined ? 5 : 1, arbitrary: fc.constant(null) },
     { weight: schema === undefined ? 1 : 12, arbitrary: all }
   );
+}
+
+/** What a schema cannot say: a job has one target, and only a token of an agent has a node. */
+function consistent(path: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (path.endsWith('/jobs') && 'nid' in value) {
+    return { ...value, role: undefined, all: undefined };
+  }
+  if (path.endsWith('/jobs')) {
+    return { role: 'node', ...value };
+  }
+  const isAgent = 'role' in value && value.role === 'agent';
+  return path.endsWith('/tokens') ? { ...value, grid: 'own', nid: isAgent ? 7 : undefined } : value;
 }
 
 const BOMB = gzipSync(Buffer.alloc(64 * 1024 * 1024));

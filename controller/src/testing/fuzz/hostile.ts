@@ -39,24 +39,31 @@ export const hostileNumber = fc.oneof(
   fc.maxSafeInteger()
 );
 
+const DEEP = /"<deep (list|object) (\d+)>"/g;
+
+/** A value deeper than JSON.stringify can write: it stands as a mark until jsonText() makes the text. */
+export const deepJson = fc
+  .tuple(fc.constantFrom('list', 'object'), fc.constantFrom(50, 150, 2_000, 6_000, 100_000))
+  .map(([opening, depth]) => `<deep ${opening} ${depth}>`);
+
 /** Any JSON value, of a type that may be the wrong one. */
 export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(null, true, false, [], {}),
   hostileText,
   hostileNumber,
   fc.jsonValue({ maxDepth: 3 }),
-  fc.constantFrom(50, 2_000).map(nested),
+  deepJson,
   fc.dictionary(fc.constantFrom('__proto__', 'constructor', 'toString', 'length', ''), fc.jsonValue({ maxDepth: 1 }), {
     maxKeys: 3,
   })
 );
 
-function nested(depth: number): unknown {
-  let value: unknown = 0;
-  for (let level = 0; level < depth; level++) {
-    value = [value];
-  }
-  return value;
+/** The text of a value in which deepJson() may stand, at any place. */
+export function jsonText(value: unknown): string {
+  return (JSON.stringify(value) ?? '').replace(DEEP, (_mark, opening: string, depth: string) => {
+    const [before, after] = opening === 'list' ? ['[', ']'] : ['{"a":', '}'];
+    return `${before.repeat(Number(depth))}0${after.repeat(Number(depth))}`;
+  });
 }
 
 /** What no URL should hold, as it would stand in one. */
