@@ -18,8 +18,9 @@ import { ControllerInfo, FieldValues, Health, JobCounts, JobDurations } from './
 import { TokenCreated, TokenList, TokenRequest, type Role } from './token';
 
 /**
- * Every endpoint, once: the controller registers its routes from this table, openapi.json is generated from it, and
- * the role × endpoint matrix is tested against it. A route that is not here cannot be served.
+ * Every endpoint, once: the controller registers its routes from this table and refuses to add any other, and openapi.json
+ * is generated from it. Who may call what is written a second time, in the test of it (controller/src/routes/roles.test.ts):
+ * a new endpoint, or other roles, need a line there.
  */
 export interface Endpoint {
   method: 'GET' | 'POST' | 'DELETE' | 'PUT';
@@ -32,6 +33,8 @@ export interface Endpoint {
   body?: TSchema;
   /** An `Idempotency-Key` header makes it happen once, however often it is sent. */
   takesIdempotencyKey?: boolean;
+  /** Is HEAD answered, too? For probes. */
+  takesHead?: boolean;
   /** A `Last-Event-ID` header resumes a stream of events. */
   takesLastEventId?: boolean;
   status: number;
@@ -50,9 +53,9 @@ const SourceHash = Type.Object({ hash: Type.String({ pattern: '^[0-9a-f]{64}$' }
 const Guid = Type.Object({ guid: Type.String({ minLength: 1, maxLength: 64 }) });
 
 export const ENDPOINTS = {
-  getHealth: { method: 'GET', path: '/healthz', summary: 'Is the process alive', roles: [], status: 200, response: Health },
-  getReady: { method: 'GET', path: '/readyz', summary: 'Can it serve: database reachable, migrations applied', roles: [], status: 200, response: Health },
-  getMetrics: { method: 'GET', path: '/metrics', summary: 'Prometheus metrics', roles: [], status: 200 },
+  getHealth: { method: 'GET', path: '/healthz', summary: 'Is the process alive', roles: [], takesHead: true, status: 200, response: Health },
+  getReady: { method: 'GET', path: '/readyz', summary: 'Can it serve: database reachable, migrations applied', roles: [], takesHead: true, status: 200, response: Health },
+  getMetrics: { method: 'GET', path: '/metrics', summary: 'Prometheus metrics', roles: [], takesHead: true, status: 200 },
   getOpenApi: { method: 'GET', path: '/openapi.json', summary: 'This document', roles: [], status: 200 },
   getInfo: { method: 'GET', path: '/api/v1/info', summary: 'What this controller is and holds', roles: READ, status: 200, response: ControllerInfo },
 

@@ -1,54 +1,15 @@
-import { ENDPOINTS, ROLES, type Endpoint, type Role } from '@openvcloud/contract';
 import { gzipSync } from 'node:zlib';
 import { startTestApp, type TestApp } from './testing/app';
 
-const NAMES = Object.entries<Endpoint>(ENDPOINTS);
-
 describe('the app', () => {
   let test: TestApp;
-  let secrets: Record<Role, string>;
   beforeAll(async () => {
     test = await startTestApp();
-    secrets = { ...test.tokens, agent: await test.agentToken(7) };
   });
   afterAll(() => test.close());
 
-  const path = ({ path }: Endpoint) =>
-    path
-      .replace(':guid', '019e830e-12f8-7d6b-8d9e-7148e9452dc8')
-      .replace(':id', 'nobody')
-      .replace(':nid', '7')
-      .replace(':field', 'cmd')
-      .replace(':hash', 'a'.repeat(64));
-  const ask = (endpoint: Endpoint, token?: string) =>
-    test.call({
-      method: endpoint.method,
-      // A stream would never end: one with a wrong query does.
-      url: `${path(endpoint)}${endpoint.mediaTypes?.includes('text/event-stream') ? '?nonsense=true' : ''}`,
-      token,
-      ...(endpoint.body ? { payload: { nonsense: true } } : {}),
-    });
-
-  describe.each(NAMES)('%s', (_name, endpoint) => {
-    it.each(ROLES)('lets %s in exactly when the contract says so', async (role) => {
-      const { status } = await ask(endpoint, secrets[role]);
-      const isAllowed = endpoint.roles.length === 0 || endpoint.roles.includes(role);
-      expect(isAllowed ? ![401, 403, 500].includes(status) : status === 403).toBe(true);
-    });
-
-    it('wants a token exactly when the contract names roles', async () => {
-      const { status, headers } = await ask(endpoint);
-      if (endpoint.roles.length === 0) {
-        expect(status).toBe(200);
-      } else {
-        expect(status).toBe(401);
-        expect(headers['www-authenticate']).toMatch(/^Bearer /);
-      }
-    });
-  });
-
   it('names the role that is needed', async () => {
-    const { body } = await test.call({ url: '/api/v1/tokens', token: secrets.viewer });
+    const { body } = await test.call({ url: '/api/v1/tokens', token: test.tokens.viewer });
     expect(body).toMatchObject({ code: 'FORBIDDEN', detail: expect.stringContaining('role admin, got role viewer') });
   });
 
@@ -124,16 +85,30 @@ describe('the app', () => {
     ['an unknown token', { url: '/api/v1/tokens/none', method: 'DELETE' as const }, 404, 'UNKNOWN_TOKEN', '"none"'],
     ['a malformed escape', { url: '/api/v1/jobs/%zz' }, 400, 'BAD_REQUEST', '%zz'],
   ])('answers %s with a problem that says what came', async (_what, request, status, code, detail) => {
-    const answer = await test.call({ ...request, token: secrets.admin });
+    const answer = await test.call({ ...request, token: test.tokens.admin });
     expect(answer).toMatchObject({ status, body: { code, status, detail: expect.stringContaining(detail) } });
     expect(answer.headers['content-type']).toBe('application/problem+json');
+  });
+
+  it.each([
+    ['/api/v1/stream', 'GET'],
+    ['/api/v1/jobs', 'GET, POST, DELETE'],
+    ['/api/v1/tokens/x', 'DELETE'],
+  ])('does nothing for a HEAD of %s, and names what is allowed', async (url, allow) => {
+    const answer = await test.call({ url, method: 'HEAD', token: test.tokens.admin });
+    expect(answer).toMatchObject({ status: 405, headers: { allow } });
+  });
+
+  it.each(['/healthz', '/readyz', '/metrics'])('answers a probe that asks by HEAD: %s', async (url) => {
+    expect(await test.call({ url, method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
+    expect(await test.call({ url, method: 'PUT' })).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
   });
 
   it('reads gzip bodies, and refuses what does not decompress', async () => {
     const request = {
       url: '/api/v1/tokens',
       method: 'POST' as const,
-      token: secrets.admin,
+      token: test.tokens.admin,
       headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
     };
     const good = await test.call({ ...request, payload: gzipSync(JSON.stringify({ name: 'zipped', role: 'viewer' })) });

@@ -12,6 +12,7 @@ import { randomUUID } from 'node:crypto';
 import { RefusedActs } from './acts/refusedActs';
 import { keepBodyTexts } from './http/bodyTexts';
 import { answerClientError } from './http/clientErrors';
+import { refuseOtherRoutes } from './http/contractRoutes';
 import { FailedAttempts } from './http/failedAttempts';
 import { GUARD_HEADERS } from './http/guardHeaders';
 import type { Handlers } from './http/handler';
@@ -57,6 +58,7 @@ export async function buildApp(
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 500 },
+    exposeHeadRoutes: false,
     forceCloseConnections: 'idle' as const,
     requestTimeout: 60_000,
     // None: nobody's X-Forwarded-For is believed.
@@ -72,6 +74,7 @@ export async function buildApp(
     // Over plain HTTP it would promise what nobody keeps.
     strictTransportSecurity: tls !== undefined,
   });
+  refuseOtherRoutes(app);
   if (services.tracing !== undefined) {
     traceRequests(app, services.tracing);
   }

@@ -1,6 +1,7 @@
 import { ENDPOINTS, type Endpoint } from '@openvcloud/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../errors';
+import { methodsOf } from './contractRoutes';
 import { toApiError } from './toApiError';
 
 /** Makes every error, also Fastify's own, an application/problem+json. */
@@ -21,14 +22,14 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
     .send(error.toProblem(request.id));
 }
 
-const PATTERNS = Object.values<Endpoint>(ENDPOINTS).map(({ method, path }) => ({
-  method,
-  pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`),
+const PATTERNS = Object.values<Endpoint>(ENDPOINTS).map((endpoint) => ({
+  methods: methodsOf(endpoint),
+  pattern: new RegExp(`^${endpoint.path.replace(/:\w+/g, '[^/]+')}$`),
 }));
 
 function notFound(method: string, url: string): ApiError {
   const path = url.split('?')[0] ?? '';
-  const allowed = [...new Set(PATTERNS.filter(({ pattern }) => pattern.test(path)).map((known) => known.method))];
+  const allowed = [...new Set(PATTERNS.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))];
   if (allowed.length > 0) {
     return new ApiError('METHOD_NOT_ALLOWED', `Expected ${allowed.join(' or ')} for ${path}, got ${method}.`, {
       headers: { allow: allowed.join(', ') },

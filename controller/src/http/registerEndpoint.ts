@@ -5,6 +5,7 @@ import type { RefusedActs } from '../acts/refusedActs';
 import { isDeeper } from '../dispatch/isDeeper';
 import { ApiError } from '../errors';
 import { authenticate, ANONYMOUS, roleFault, type Caller, type Gate } from './authenticate';
+import { methodsOf } from './contractRoutes';
 import { withinGrid } from './gridScope';
 import { gunzipBody } from './gzipBody';
 import type { BodyTexts } from './bodyTexts';
@@ -36,7 +37,7 @@ export function registerEndpoint<Name extends EndpointName>(
   const handled = new WeakSet<FastifyRequest>();
 
   app.route({
-    method: endpoint.method,
+    method: methodsOf(endpoint),
     url: endpoint.path,
     bodyLimit: name === 'report' ? LIMITS.batchBytes : LIMITS.requestBytes,
     schema: endpoint.response ? { response: { [endpoint.status]: endpoint.response } } : {},

@@ -312,6 +312,15 @@ describe('the stream of live changes', () => {
     }
   });
 
+  it('is not begun by a HEAD, which would hold a place for good', async () => {
+    const { token } = await test.services.tokens.create({ name: 'prober', role: 'viewer', nid: null });
+    const headers = { authorization: `Bearer ${token}` };
+    for (let time = 0; time <= LIMITS.streamsPerToken; time++) {
+      expect((await fetch(here, { method: 'HEAD', headers })).status).toBe(405);
+    }
+    readers.push(await EventReader.open(here, token));
+  });
+
   it('tells a quiet stream where to go on from, and ends it when its token is revoked', async () => {
     const { token, info } = await test.services.tokens.create({ name: 'short', role: 'viewer', nid: null });
     const quiet = await open(`${here}?job=none`);
