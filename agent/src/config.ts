@@ -49,13 +49,13 @@ export const SETTING_KEYS: SettingKeys = { all: Object.keys(CONFIG_KEYS), secret
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
-/** `secretFile`: the settings file, when it holds the token. */
-export function readConfig(env: Environment, secretFile?: string): AgentConfig {
+/** `secretFiles`: the settings files that hold the token. */
+export function readConfig(env: Environment, secretFiles: readonly string[] = []): AgentConfig {
   return {
     controllerUrl: readUrl(env),
     tls: readTlsFiles(env),
     token: readToken(env),
-    tokenFiles: [env['AGENT_TOKEN_FILE'], secretFile].flatMap((file) => (file ? [resolve(file)] : [])),
+    tokenFiles: [env['AGENT_TOKEN_FILE'], ...secretFiles].flatMap((file) => (file ? [resolve(file)] : [])),
     name: readName(env),
     roles: commaList(env['AGENT_ROLES'] ?? 'node'),
     dataDir: resolve(env['AGENT_DATA_DIR'] || '.data/agent'),

@@ -10,9 +10,11 @@ import { RunnerError } from './zygote';
 
 const USAGE = `Agent of OpenvCloud jobs: polls the Agent Controller for jobs of this node and runs them.
 
-usage: main.ts [--config FILE] [--help] [--version]
+usage: node --import tsx agent/src/main.ts [--config FILE]... [--help] [--version]
 
-Settings come from the environment, then from FILE (KEY=value per line, # comments):
+Settings come from the environment, then from the last FILE, then from earlier ones (KEY=value per line, # comments).
+SIGTERM stops it: the tsx command would kill it when it is busy, so start it as above.
+
 ${Object.entries(CONFIG_KEYS)
   .map(([key, meaning]) => `  ${key.padEnd(30)} ${meaning}`)
   .join('\n')}
@@ -28,7 +30,7 @@ async function main(): Promise<void> {
     process.stdout.write(invocation.kind === 'help' ? USAGE : `${version}\n`);
     return;
   }
-  const config = readConfig(invocation.env, invocation.secretFile);
+  const config = readConfig(invocation.env, invocation.secretFiles);
   const log = pino({ level: config.logLevel, base: { node: config.name } });
   invocation.warnings.forEach((warning) => log.warn(warning));
   const agent = new Agent(config, process.env, version, log);

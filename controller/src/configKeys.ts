@@ -53,9 +53,11 @@ export const HELP = `Agent Controller ${version}
 
 Stores, dispatches and tracks jobs; answers over HTTP.
 
-usage: main.ts [--config FILE] [--help] [--version]
+usage: node --import tsx controller/src/main.ts [--config FILE]... [--help] [--version]
 
-Settings come from the environment, then from FILE (KEY=value per line, # comments):
+Settings come from the environment, then from the last FILE, then from earlier ones (KEY=value per line, # comments).
+SIGTERM stops it, SIGHUP reads the certificate again: the tsx command would pass on neither in every case, so start it as above.
+
 ${Object.entries(CONFIG_KEYS)
   .map(([key, meaning]) => `  ${key.padEnd(27)} ${meaning}`)
   .join('\n')}

@@ -130,12 +130,19 @@ describe('the alert rules', () => {
 });
 
 describe('docker-compose.yml', () => {
-  const { services, volumes } = readYaml('docker-compose.yml') as {
+  const { services, volumes, configs } = readYaml('docker-compose.yml') as {
     services: Record<
       string,
-      { volumes?: string[]; environment?: Record<string, string>; build?: { dockerfile: string; target: string } }
+      {
+        volumes?: string[];
+        environment?: Record<string, string>;
+        command?: string[];
+        configs?: Array<{ source: string; target: string }>;
+        build?: { dockerfile: string; target: string };
+      }
     >;
     volumes: Record<string, unknown>;
+    configs: Record<string, { content: string }>;
   };
 
   it('mounts only files and folders that exist, and volumes it declares', () => {
@@ -156,11 +163,22 @@ describe('docker-compose.yml', () => {
     expect(environment['GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS']?.split(',').sort()).toEqual([...pluginIds].sort());
   });
 
-  it('builds targets that the Dockerfile has, with the tsx that package.json pins', () => {
+  it('gives controller and agents their secrets as files, which they are told of', () => {
+    const content = (name: string) => (configs[name]?.content ?? '').replace(/\$\{\w+:-([^}]*)\}/g, '$1');
+    const seeds = /^AGENT_TOKENS="1:(.*),2:(.*)"$/m.exec(content('controller'))?.slice(1);
+    expect(['agent-1', 'agent-2'].map((agent) => content(agent))).toEqual(seeds);
+    for (const service of ['controller', 'agent-1', 'agent-2']) {
+      const { environment = {}, command = [], configs: files = [] } = services[service] ?? {};
+      expect(Object.keys(environment).filter((key) => /_TOKENS?$|PASSWORD|DATABASE_URL/.test(key))).toEqual([]);
+      expect(files).toMatchObject([{ source: service, mode: expect.anything() }]);
+      expect([...command, environment['AGENT_TOKEN_FILE']]).toContain(files[0]?.target);
+    }
+  });
+
+  it('builds targets that the Dockerfile has', () => {
     const dockerfile = read('docker/service.Dockerfile');
     for (const { build } of Object.values(services).filter((service) => service.build)) {
       expect(dockerfile).toContain(`AS ${build?.target}\n`);
     }
-    expect(dockerfile).toContain(`tsx@${JSON.parse(read('package.json')).devDependencies.tsx}`);
   });
 });

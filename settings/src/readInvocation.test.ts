@@ -19,7 +19,7 @@ describe('the command line', () => {
     expect(readInvocation([], { PORT: '1' }, KEYS)).toEqual({
       kind: 'run',
       env: { PORT: '1' },
-      secretFile: undefined,
+      secretFiles: [],
       warnings: [],
     });
   });
@@ -29,10 +29,23 @@ describe('the command line', () => {
     expect(run(text, { PORT: '2', LOG_LEVEL: '', PATH: '/bin' })).toEqual({
       kind: 'run',
       env: { PORT: '2', LOG_LEVEL: 'debug', TOKEN: 'a # b', PATH: '/bin' },
-      secretFile: file,
+      secretFiles: [file],
       warnings: [],
     });
     expect(readInvocation([`--config=${file}`], {}, KEYS)).toMatchObject({ env: { PORT: '1' } });
+  });
+
+  it('reads several files: a later one wins, and each is named that holds a secret', () => {
+    const other = join(folder, 'other.conf');
+    writeFileSync(other, 'PORT=3\nTOKEN=hunter2\n', { mode: 0o644 });
+    writeFileSync(file, 'PORT=1\nLOG_LEVEL=debug\n');
+    expect(readInvocation(['--config', file, `--config=${other}`], {}, KEYS)).toEqual({
+      kind: 'run',
+      env: { PORT: '3', LOG_LEVEL: 'debug', TOKEN: 'hunter2' },
+      secretFiles: [other],
+      warnings: [`${other} holds TOKEN and others can read it (mode 644). chmod 600 it.`],
+    });
+    expect(readInvocation(['--config', other, '--config', file], {}, KEYS)).toMatchObject({ env: { PORT: '1' } });
   });
 
   it.each([
@@ -55,19 +68,27 @@ describe('the command line', () => {
     expect(run('TOKEN=hunter2', {}, 0o644)).toMatchObject({
       warnings: [`${file} holds TOKEN and others can read it (mode 644). chmod 600 it.`],
     });
-    expect(run('PORT=1', {}, 0o644)).toMatchObject({ secretFile: undefined, warnings: [] });
+    expect(run('PORT=1', {}, 0o644)).toMatchObject({ secretFiles: [], warnings: [] });
   });
 
-  it.each([[['--help'], 'help'] as const, [['--version'], 'version'] as const])('answers %j', (args, kind) => {
+  it.each([
+    [['--help'], 'help'] as const,
+    [['--version'], 'version'] as const,
+    [['--config', '/no/such', '--help'], 'help'] as const,
+  ])('answers %j', (args, kind) => {
     expect(readInvocation(args, {}, KEYS)).toEqual({ kind });
   });
 
-  it.each([[['--fast']], [['--config']], [['--config=']], [['--help', 'me']], [['--config', 'a', 'b']]])(
-    'refuses %j',
-    (args) => {
-      expect(() => readInvocation(args, {}, KEYS)).toThrow(`got "${args.join(' ')}"`);
-    }
-  );
+  it.each([
+    [['--fast']],
+    [['--config']],
+    [['--config=']],
+    [['--help', 'me']],
+    [['--config', 'a', 'b']],
+    [['--config', 'a', '--config']],
+  ])('refuses %j', (args) => {
+    expect(() => readInvocation(args, {}, KEYS)).toThrow(`got "${args.join(' ')}"`);
+  });
 
   it('says which file cannot be read', () => {
     expect(() => readInvocation(['--config', '/no/such'], {}, KEYS)).toThrow('got /no/such (Error: ENOENT');

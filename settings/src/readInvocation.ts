@@ -15,41 +15,54 @@ export type Invocation =
   | { kind: 'help' | 'version' }
   | {
       kind: 'run';
-      /** The file's settings under the environment's. */
+      /** The files' settings under the environment's. */
       env: Environment;
-      /** The file, when it holds a secret. */
-      secretFile: string | undefined;
+      /** The files that hold a secret. */
+      secretFiles: string[];
       warnings: string[];
     };
 
-/** `--help`, `--version`, `--config FILE` or nothing. The environment wins over the file; what it sets to nothing is not set. */
+/**
+ * `--help`, `--version`, or any number of `--config FILE`. The environment wins over the files, a later file over an earlier
+ * one: so a container may come with a file of its own. What the environment sets to nothing is not set.
+ */
 export function readInvocation(args: readonly string[], env: Environment, keys: SettingKeys): Invocation {
-  if (args.length === 0) {
-    return { kind: 'run', env, secretFile: undefined, warnings: [] };
+  const { files, asks } = readArguments(args);
+  if (asks !== undefined) {
+    return { kind: asks };
   }
-  const [option = ''] = args;
-  if (args.length === 1 && (option === '--help' || option === '--version')) {
-    return { kind: option === '--help' ? 'help' : 'version' };
-  }
-  const file = configFile(args);
-  const settings = parseSettings(readText(file), file, keys.all);
-  const own = Object.entries(env).filter(([, text]) => text !== undefined && text !== '');
-  const secrets = keys.secret.filter((key) => settings[key] !== undefined);
+  const read = files.map((file) => readSettings(file, keys));
+  const own = Object.entries(env).filter(([, text]) => files.length === 0 || (text !== undefined && text !== ''));
   return {
     kind: 'run',
-    env: { ...settings, ...Object.fromEntries(own) },
-    secretFile: secrets.length > 0 ? file : undefined,
-    warnings: warningsOf(file, secrets),
+    env: Object.assign({}, ...read.map(({ settings }) => settings), Object.fromEntries(own)),
+    secretFiles: read.filter(({ secrets }) => secrets.length > 0).map(({ file }) => file),
+    warnings: read.flatMap(({ file, secrets }) => warningsOf(file, secrets)),
   };
 }
 
-/** `--config FILE` or `--config=FILE`. */
-function configFile(args: readonly string[]): string {
-  const [, file] = /^--config[= ](.+)$/.exec(args.slice(0, 2).join(' ')) ?? [];
-  if (file === undefined || args.length !== (args[0] === '--config' ? 2 : 1)) {
+function readArguments(args: readonly string[]): { files: string[]; asks: 'help' | 'version' | undefined } {
+  const files: string[] = [];
+  let asks: 'help' | 'version' | undefined;
+  for (let at = 0; at < args.length; at++) {
+    const [, option = args[at], value] = /^(--config)=(.*)$/.exec(args[at] ?? '') ?? [];
+    if (option === '--config') {
+      files.push(value ?? args[++at] ?? '');
+    } else if ((option === '--help' || option === '--version') && at === args.length - 1) {
+      asks = option === '--help' ? 'help' : 'version';
+    } else {
+      files.push('');
+    }
+  }
+  if (files.includes('')) {
     throw new ConfigError(`Expected --config FILE, --help, --version or no option, got "${args.join(' ')}".`);
   }
-  return file;
+  return { files, asks };
+}
+
+function readSettings(file: string, keys: SettingKeys) {
+  const settings = parseSettings(readText(file), file, keys.all);
+  return { file, settings, secrets: keys.secret.filter((key) => settings[key] !== undefined) };
 }
 
 function readText(file: string): string {
