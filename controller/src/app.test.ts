@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { startTestApp, type TestApp } from './testing/app';
 
@@ -147,6 +149,52 @@ describe('failed authentications', () => {
     expect((await ask(test.tokens.viewer)).status).toBe(200);
     now += 60_000;
     expect((await ask(test.tokens.operator)).status).toBe(200);
+    await test.close();
+  });
+
+  it('are counted while they are verified: many at once are no way around it, and hold up no other address', async () => {
+    const test = await startTestApp({ now: () => 1_000_000, failedAuthenticationsPerMinute: 7 });
+    const url = new URL(await test.app.listen({ host: '127.0.0.1', port: 0 }));
+    const ask = async (token: string, localAddress: string) => {
+      const headers = { authorization: `Bearer ${token}` };
+      const sent = get({
+        hostname: url.hostname,
+        port: url.port,
+        path: '/api/v1/nodes',
+        localAddress,
+        headers,
+        agent: false,
+      });
+      const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+      answer.resume();
+      await once(answer, 'end');
+      return answer.statusCode;
+    };
+    const guesses = Array.from({ length: 60 }, (_, index) => ask(`${index}.${'x'.repeat(43)}`, '127.0.0.1'));
+    expect(await ask(test.tokens.viewer, '127.0.0.2')).toBe(200);
+    const statuses = await Promise.all(guesses);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(7);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(53);
+    await test.close();
+  });
+
+  it('are none where a token is new to this controller, however many requests bring it at once', async () => {
+    const test = await startTestApp({ failedAuthenticationsPerMinute: 2 });
+    const ask = () => test.call({ url: '/api/v1/nodes', token: test.tokens.viewer });
+    const statuses = (await Promise.all(Array.from({ length: 20 }, ask))).map(({ status }) => status);
+    expect(statuses).toEqual(Array.from({ length: 20 }, () => 200));
+    await test.close();
+  });
+
+  it('are none where the database could not be asked', async () => {
+    const test = await startTestApp({ failedAuthenticationsPerMinute: 2 });
+    const ask = () => test.call({ url: '/api/v1/nodes', token: test.tokens.viewer });
+    await test.services.database.query({ text: 'alter table tokens rename to away', values: [] });
+    for (let time = 0; time < 4; time++) {
+      expect((await ask()).status).toBe(500);
+    }
+    await test.services.database.query({ text: 'alter table away rename to tokens', values: [] });
+    expect((await ask()).status).toBe(200);
     await test.close();
   });
 });

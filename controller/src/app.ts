@@ -21,6 +21,7 @@ import { traceRequests } from './http/traceRequests';
 import { watchRequests } from './http/watchRequests';
 import { registerEndpoint } from './http/registerEndpoint';
 import { toApiError } from './http/toApiError';
+import { VerifyTurns } from './http/verifyTurns';
 import type { AuthFailure } from './metrics/authFailures';
 import { actRoutes } from './routes/acts';
 import { auditRoutes } from './routes/audit';
@@ -81,12 +82,12 @@ export async function buildApp(
   watchRequests(app, services.metrics);
   answerProblems(app);
   const bodyTexts = keepBodyTexts(app);
-  const failures = new FailedAttempts(failedAuthenticationsPerMinute, services.now);
   const handlers = buildHandlers(services);
   const gate = {
     tokens: services.tokens,
     running: services.running,
-    failures,
+    failures: new FailedAttempts(failedAuthenticationsPerMinute, services.now),
+    turns: new VerifyTurns(),
     wantsAgentCertificate: tls?.ca !== undefined,
     onFailure: (reason: AuthFailure) => services.metrics.authFailures.count(reason),
     refusedActs: new RefusedActs(services),

@@ -4,6 +4,7 @@ import { ApiError } from '../errors';
 import type { AuthFailure } from '../metrics/authFailures';
 import { clientCertificateFault } from '../tls/clientCertificate';
 import type { FailedAttempts } from './failedAttempts';
+import type { VerifyTurns } from './verifyTurns';
 
 /** Who asks. `nid` is set for agents: the one node their token speaks for. `gid`: the one grid it reads; null: all. */
 export interface Caller {
@@ -27,6 +28,7 @@ export interface TokenVerifier {
 export interface Gate {
   tokens: TokenVerifier;
   failures: FailedAttempts;
+  turns: VerifyTurns;
   /** Must agents show a certificate besides their token? */
   wantsAgentCertificate: boolean;
   onFailure(reason: AuthFailure): void;
@@ -41,7 +43,6 @@ export async function authenticate(
   if (endpoint.roles.length === 0) {
     return ANONYMOUS;
   }
-  const { tokens, failures } = gate;
   const refuse = (reason: AuthFailure, error: ApiError) => {
     gate.onFailure(reason);
     return error;
@@ -60,18 +61,45 @@ export async function authenticate(
     const detail = 'Expected the header "Authorization: Bearer <token>", got another scheme or form.';
     throw refuse('malformed', unauthenticated(detail, 'invalid_request'));
   }
-  // Many agents and Grafana may share an address: one wrong token must not lock the others out.
-  const tooMany = tokens.isFamiliar(secret) ? undefined : failures.refusal(request.ip);
-  if (tooMany !== undefined) {
-    throw refuse('too_many', tooMany);
-  }
-  const caller = await tokens.verify(secret);
+  const caller = await callerOf(secret, request, gate);
   if (caller === null) {
-    failures.count(request.ip);
     const detail = 'Expected a valid token, got one this controller does not know or that was revoked.';
     throw refuse('unknown', unauthenticated(detail, 'invalid_token'));
   }
   return caller;
+}
+
+/** Many agents and Grafana may share an address: one wrong token must not lock out tokens that are in use. */
+async function callerOf(
+  secret: string,
+  { ip, socket }: { ip: string; socket: Socket },
+  { tokens, failures, turns, onFailure }: Gate
+): Promise<Caller | null> {
+  if (tokens.isFamiliar(secret)) {
+    return tokens.verify(secret);
+  }
+  return turns.take(ip, async () => {
+    if (socket.destroyed) {
+      throw new ApiError('REQUEST_ABANDONED', 'Expected the caller to wait for the answer, got a closed connection.');
+    }
+    // While it waited, another request may have brought the same token.
+    const tooMany = tokens.isFamiliar(secret) ? undefined : failures.refusal(ip);
+    if (tooMany !== undefined) {
+      onFailure('too_many');
+      throw tooMany;
+    }
+    failures.begin(ip);
+    let isWrong = false;
+    try {
+      const caller = await tokens.verify(secret);
+      isWrong = caller === null;
+      return caller;
+    } finally {
+      if (!isWrong) {
+        failures.takeBack(ip);
+      }
+    }
+  });
 }
 
 /** The answer to a caller whose role may not use the endpoint. */

@@ -1,7 +1,10 @@
 import { ApiError } from '../errors';
 import { PerMinute } from './perMinute';
 
-/** Slows down guessing: after `perMinute` wrong tokens an address is refused until its minute is over. */
+/**
+ * Slows down guessing: after `perMinute` wrong tokens an address is refused until its minute is over. An attempt is counted
+ * when it begins, so that many at once are no way around it, and taken back when its token was not wrong.
+ */
 export class FailedAttempts {
   private readonly attempts: PerMinute;
   private readonly perMinute: number;
@@ -23,7 +26,11 @@ export class FailedAttempts {
         );
   }
 
-  count(ip: string): void {
+  begin(ip: string): void {
     this.attempts.count(ip);
+  }
+
+  takeBack(ip: string): void {
+    this.attempts.takeBack(ip);
   }
 }

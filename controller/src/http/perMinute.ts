@@ -29,6 +29,14 @@ export class PerMinute {
     return count + 1;
   }
 
+  /** One less of this minute. */
+  takeBack(key: string): void {
+    const entry = this.byKey.get(key);
+    if (entry !== undefined && entry.count > 0) {
+      entry.count -= 1;
+    }
+  }
+
   private makeRoom(): void {
     const oldest = this.byKey.keys().next().value;
     if (this.byKey.size >= MAX_KEYS && oldest !== undefined) {

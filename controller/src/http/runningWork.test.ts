@@ -4,6 +4,7 @@ import { FailedAttempts } from './failedAttempts';
 import { RawAnswer, type Handlers } from './handler';
 import { registerEndpoint } from './registerEndpoint';
 import { RunningWork } from './runningWork';
+import { VerifyTurns } from './verifyTurns';
 
 describe('work begun for a request', () => {
   it('is waited for although its caller hung up and the listener is closed', async () => {
@@ -11,6 +12,7 @@ describe('work begun for a request', () => {
     const gate = {
       tokens: { isFamiliar: () => true, verify: async () => null },
       failures: new FailedAttempts(1, Date.now),
+      turns: new VerifyTurns(),
       wantsAgentCertificate: false,
       onFailure: () => undefined,
       refusedActs: { note: () => Promise.resolve() },

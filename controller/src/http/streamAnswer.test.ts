@@ -6,6 +6,7 @@ import { FailedAttempts } from './failedAttempts';
 import { StreamAnswer, type Handler, type Handlers } from './handler';
 import { registerEndpoint } from './registerEndpoint';
 import { RunningWork } from './runningWork';
+import { VerifyTurns } from './verifyTurns';
 
 describe('an answer that is a stream', () => {
   let app: FastifyInstance;
@@ -58,6 +59,7 @@ describe('an answer that is a stream', () => {
     const gate = {
       tokens: { isFamiliar: () => true, verify: async () => null },
       failures: new FailedAttempts(1, Date.now),
+      turns: new VerifyTurns(),
       wantsAgentCertificate: false,
       onFailure: () => undefined,
       refusedActs: { note: () => Promise.resolve() },

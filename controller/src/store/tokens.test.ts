@@ -72,6 +72,25 @@ describe('tokens', () => {
     expect(await tokens.verify('first-secret')).toBeNull();
   });
 
+  it('take as long to refuse for an id that nobody has as for one that somebody has', async () => {
+    const tokens = open();
+    const { info } = await tokens.create({ name: 'known', role: 'viewer', nid: null });
+    const timeOf = async (id: string) => {
+      const begin = performance.now();
+      expect(await tokens.verify(`${id}.${'x'.repeat(43)}`)).toBeNull();
+      return performance.now() - begin;
+    };
+    const known: number[] = [];
+    const unknown: number[] = [];
+    for (let time = 0; time < 7; time++) {
+      known.push(await timeOf(info.id));
+      unknown.push(await timeOf('0123456789abcdef'));
+    }
+    const median = (times: number[]) => times.sort((one, other) => one - other)[3] ?? 0;
+    // Without scrypt it takes a tenth; a busy machine may stretch either.
+    expect(median(unknown)).toBeGreaterThan(median(known) / 3);
+  });
+
   it('remember when they were last used', async () => {
     const tokens = open();
     const { token, info } = await tokens.create({ name: 'used', role: 'viewer', nid: null });

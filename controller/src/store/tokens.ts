@@ -7,6 +7,7 @@ import type { Caller, TokenVerifier } from '../http/authenticate';
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt);
 const HASH_BYTES = 32;
+const NO_SALT = Buffer.alloc(16);
 /** A revoked token is refused at the latest after this long, also by other controllers on the same database. */
 const CACHE_MS = 5_000;
 const MAX_CACHED = 20_000;
@@ -81,6 +82,10 @@ export class Tokens implements TokenVerifier {
     }
     const { id, secret } = parts;
     const row = await this.find(id);
+    if (row === undefined && known === undefined) {
+      // As long as for an id that exists: else the time of an answer would tell which do.
+      await derive(secret, NO_SALT, HASH_BYTES);
+    }
     const isValid = row !== undefined && (known?.hash.equals(row.hash) || (await isSecret(secret, row)));
     if (!isValid) {
       this.verified.delete(digest);
