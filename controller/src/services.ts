@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config';
 import type { Database } from './database/database';
+import { RevocationWatch } from './http/revocationWatch';
 import { RunningWork } from './http/runningWork';
 import { Metrics } from './metrics/metrics';
 import { Tokens } from './store/tokens';
@@ -27,6 +28,8 @@ export interface Services extends Foundation {
   metrics: Metrics;
   /** The agents' long polls that wait for work. */
   waiters: WorkWaiters;
+  /** Ends what revoked tokens hold open. */
+  revocations: RevocationWatch;
   /** Begun for requests, not ended yet. */
   running: RunningWork;
   startedAt: number;
@@ -38,9 +41,11 @@ export function buildServices(foundation: Foundation): Services {
   if (tracing !== undefined) {
     database.onTiming((name, seconds, error) => tracing.statement(name, seconds, error));
   }
+  const tokens = new Tokens(database, config.gid, now);
   return {
     ...foundation,
-    tokens: new Tokens(database, config.gid, now),
+    tokens,
+    revocations: new RevocationWatch(tokens),
     metrics: new Metrics(database, now),
     waiters: new WorkWaiters(),
     running: new RunningWork(),

@@ -63,8 +63,7 @@ export async function authenticate(
   }
   const caller = await callerOf(secret, request, gate);
   if (caller === null) {
-    const detail = 'Expected a valid token, got one this controller does not know or that was revoked.';
-    throw refuse('unknown', unauthenticated(detail, 'invalid_token'));
+    throw refuse('unknown', unknownToken());
   }
   return caller;
 }
@@ -111,6 +110,12 @@ export function roleFault(endpoint: Endpoint, { role, name }: Caller): ApiError 
         `Expected a token with role ${endpoint.roles.join(' or ')}, got role ${role} (token "${name}").`,
         { headers: { 'www-authenticate': `${CHALLENGE}, error="insufficient_scope"` } }
       );
+}
+
+/** The answer to a token that is none, or is none any more. */
+export function unknownToken(): ApiError {
+  const detail = 'Expected a valid token, got one this controller does not know or that was revoked.';
+  return unauthenticated(detail, 'invalid_token');
 }
 
 const CHALLENGE = 'Bearer realm="openvcloud-jobs"';

@@ -20,9 +20,17 @@ type AgentEndpoint = 'registerAgent' | 'pollWork' | 'heartbeat' | 'report';
 const MAX_FREE = 10_000;
 
 export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
-  const { database, config, now, log, waiters, stopping, metrics, tracing } = services;
+  const { database, config, now, log, waiters, stopping, metrics, tracing, revocations } = services;
   const { gid } = config;
-  const poll: PollDeps = { database, waiters, now, leaseMs: LEASE_MS, stopping, running: services.running };
+  const poll: PollDeps = {
+    database,
+    waiters,
+    now,
+    leaseMs: LEASE_MS,
+    stopping,
+    running: services.running,
+    revocations,
+  };
   const onError = (error: unknown) =>
     log.error({ err: error }, 'jobs whose answer was lost were not handed back; their lease will end');
 
@@ -62,6 +70,7 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
         nodeName: node.name,
         roles: node.roles,
         sessionId: node.sessionId,
+        tokenId: caller.tokenId,
         free: freeSlots(body.free),
       };
       const answer = await pollWork(poll, taker, body.waitMs, signal);

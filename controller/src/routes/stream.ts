@@ -15,9 +15,9 @@ const HEADERS = {
   'x-accel-buffering': 'no',
 };
 
-export function streamRoutes({ database, log, metrics, tokens, stopping }: Services): Handlers<'openStream'> {
+export function streamRoutes({ database, log, metrics, revocations, stopping }: Services): Handlers<'openStream'> {
   const feed = new ChangeFeed({ database, log, stopping });
-  const open = new OpenStreams(metrics.registry, tokens, stopping);
+  const open = new OpenStreams(metrics.registry, revocations, stopping);
   const deps = { database, feed, log, onLeftOut: () => open.leftOut.inc() };
 
   return {

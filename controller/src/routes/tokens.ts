@@ -35,6 +35,7 @@ export function tokenRoutes(services: Services): Handlers<'listTokens' | 'create
         await tokens.remove(id, transaction);
         return { answer: '', details: {} };
       });
+      tokens.forget(id);
       return undefined;
     },
   };

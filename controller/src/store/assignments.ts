@@ -12,6 +12,8 @@ export interface Taker {
   nodeName: string;
   roles: readonly string[];
   sessionId: string;
+  /** Whose agent asks. */
+  tokenId: string;
   free: Readonly<Record<string, number>>;
 }
 
@@ -31,9 +33,10 @@ interface AssignedRow {
   time_create: number;
 }
 
-/** The queues an agent has free workers of; none when its node is decommissioned. */
+/** The queues an agent has free workers of; none when its node is decommissioned or its token was revoked. */
 const SLOTS = `select * from unnest($3::text[], $4::integer[]) as slot (queue, free)
-             where not exists (select 1 from nodes where gid = $1 and nid = $2 and status = 'DECOMMISSIONED')`;
+             where not exists (select 1 from nodes where gid = $1 and nid = $2 and status = 'DECOMMISSIONED')
+               and exists (select 1 from tokens where gid = $1 and id = $7)`;
 const OPEN = `state = 'SCHEDULED' and session_id is null and cancel_at is null and not_before <= $6`;
 const OWN = `gid = $1 and nid = $2 and queue = slot.queue and ${OPEN}`;
 const BY_ROLE = `gid = $1 and nid is null and wanted_role = node_role and queue = slot.queue and ${OPEN}`;
@@ -41,7 +44,8 @@ const BY_ROLE = `gid = $1 and nid is null and wanted_role = node_role and queue 
 /**
  * Hands the oldest waiting jobs to an agent, at most as many per queue as it has free workers. Takes the node's own
  * jobs and those that wait for one of its roles; rows that another controller is handing out right now are skipped,
- * so a job is never assigned twice. A decommissioned node gets none, also when it became one while it waited. The job stays SCHEDULED until the agent reports its start.
+ * so a job is never assigned twice. A decommissioned node gets none, nor does an agent whose token was revoked, also when that happened
+ * while it waited. The job stays SCHEDULED until the agent reports its start.
  */
 export async function assignJobs(
   database: Database,
@@ -65,7 +69,7 @@ export async function assignJobs(
              select *, row_number() over (partition by queue order by time_create, guid) as place
              from (select * from own union all select * from by_role) as found),
            taken as (
-             update jobs_live j set nid = $2, node_name = $7, session_id = $8, lease_until = $9
+             update jobs_live j set nid = $2, node_name = $8, session_id = $9, lease_until = $10
              from ranked r where r.place <= r.free and j.gid = $1 and j.is_live and j.time_create = r.time_create and j.guid = r.guid
              returning j.*)
            select taken.guid, taken.attempt, taken.organization, taken.cmd, s.path, taken.jumpscript_hash, taken.queue, taken.args,
@@ -102,13 +106,13 @@ export async function isWorkWaiting(database: Queryable, taker: Taker, now: numb
 }
 
 /** undefined: it has no free worker. */
-function valuesOf({ gid, nid, roles, free }: Taker, now: number): unknown[] | undefined {
+function valuesOf({ gid, nid, roles, free, tokenId }: Taker, now: number): unknown[] | undefined {
   const queues = Object.entries(free).filter(([, count]) => count > 0);
   if (queues.length === 0) {
     return undefined;
   }
   const [names, counts] = [queues.map(([queue]) => queue), queues.map(([, count]) => count)];
-  return [gid, nid, names, counts, [...new Set([...roles, ANY_ROLE])], now];
+  return [gid, nid, names, counts, [...new Set([...roles, ANY_ROLE])], now, tokenId];
 }
 
 const FREE_AGAIN = `session_id = null, lease_until = null, nid = case when wanted_role is null then nid end,

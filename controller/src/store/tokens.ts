@@ -1,7 +1,7 @@
 import type { Role, TokenGrid, TokenInfo } from '@openvcloud/contract';
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Database, Queryable } from '../database/database';
+import type { Database, Queryable, Transaction } from '../database/database';
 import { ApiError } from '../errors';
 import type { Caller, TokenVerifier } from '../http/authenticate';
 
@@ -55,6 +55,9 @@ export class Tokens implements TokenVerifier {
   private readonly verified = new Map<string, Verified>();
   /** Seeds may have any form: their ids are found by digest. */
   private readonly seedIds = new Map<string, string>();
+  /** Grows with each revocation: what was read before one must not be remembered after it. */
+  private revocations = 0;
+  private revoked: (id: string) => void = () => undefined;
   private readonly database: Database;
   private readonly gid: number;
   private readonly now: () => number;
@@ -81,6 +84,7 @@ export class Tokens implements TokenVerifier {
       return null;
     }
     const { id, secret } = parts;
+    const { revocations } = this;
     const row = await this.find(id);
     if (row === undefined && known === undefined) {
       // As long as for an id that exists: else the time of an answer would tell which do.
@@ -93,7 +97,9 @@ export class Tokens implements TokenVerifier {
     }
     const { role, name, nid } = row;
     const caller: Caller = { role, tokenId: row.id, name, nid, gid: row.grid === 'own' ? this.gid : null };
-    this.remember(digest, { id, hash: row.hash, caller, freshUntil: this.now() + CACHE_MS });
+    if (revocations === this.revocations) {
+      this.remember(digest, { id, hash: row.hash, caller, freshUntil: this.now() + CACHE_MS });
+    }
     await this.markUsed(row);
     return caller;
   }
@@ -122,7 +128,14 @@ export class Tokens implements TokenVerifier {
     return { token: `${id}.${secret}`, info: toInfo(row) };
   }
 
-  async remove(id: string, database: Queryable = this.database): Promise<void> {
+  /** Told of each token that is revoked here. */
+  onRevoked(listener: (id: string) => void): void {
+    this.revoked = listener;
+  }
+
+  /** In a transaction of the caller, who calls forget() once it has committed; without one, all of it. */
+  async remove(id: string, transaction?: Transaction): Promise<void> {
+    const database = transaction ?? this.database;
     const removed = await database.query<{ id: string }>({
       text: `delete from tokens t where gid = $1 and id = $2
              and (role <> 'admin' or exists (select 1 from tokens o where o.gid = t.gid and o.role = 'admin' and o.id <> t.id)) returning id`,
@@ -133,11 +146,20 @@ export class Tokens implements TokenVerifier {
         ? new ApiError('UNKNOWN_TOKEN', `Expected the id of a token, got "${id}".`)
         : new ApiError('LAST_ADMIN', 'Expected another admin token to remain, got the only one.');
     }
+    if (transaction === undefined) {
+      this.forget(id);
+    }
+  }
+
+  /** Of a token that has been removed: it is refused here from now on, and what it holds open ends. */
+  forget(id: string): void {
+    this.revocations += 1;
     for (const [digest, entry] of this.verified) {
       if (entry.id === id) {
         this.verified.delete(digest);
       }
     }
+    this.revoked(id);
   }
 
   /** Makes the seeds valid. A seed whose secret changed replaces the former one. */

@@ -2,22 +2,21 @@ import { LIMITS } from '@openvcloud/contract';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { ApiError } from '../errors';
 import type { Caller } from '../http/authenticate';
-import type { Tokens } from '../store/tokens';
+import type { RevocationWatch } from '../http/revocationWatch';
 import type { LiveStream } from './liveStream';
 
 const HEARTBEAT_EVERY_MS = 15_000;
 
-/** The streams that are open here: counted by token, kept alive, ended when the controller stops. */
+/** The streams that are open here: counted by token, kept alive, ended when it is revoked or the controller stops. */
 export class OpenStreams {
   readonly leftOut: Counter;
-  /** With the id of the token that opened it. */
-  private readonly streams = new Map<LiveStream, string>();
-  private readonly tokens: Pick<Tokens, 'existing'>;
+  private readonly streams = new Set<LiveStream>();
+  private readonly revocations: Pick<RevocationWatch, 'enter'>;
   private readonly byToken = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(registry: Registry, tokens: Pick<Tokens, 'existing'>, stopping: AbortSignal) {
-    this.tokens = tokens;
+  constructor(registry: Registry, revocations: Pick<RevocationWatch, 'enter'>, stopping: AbortSignal) {
+    this.revocations = revocations;
     const registers = [registry];
     this.leftOut = new Counter({
       name: 'openvcloud_stream_events_left_out_total',
@@ -30,7 +29,7 @@ export class OpenStreams {
       registers,
       collect: this.collector(),
     });
-    stopping.addEventListener('abort', () => this.streams.forEach((_, stream) => stream.end()), { once: true });
+    stopping.addEventListener('abort', () => this.streams.forEach((stream) => stream.end()), { once: true });
   }
 
   /** Takes a place of the token's; answers what gives it back. */
@@ -55,24 +54,16 @@ export class OpenStreams {
   }
 
   add(stream: LiveStream, { tokenId }: Caller): void {
-    this.streams.set(stream, tokenId);
-    this.timer ??= setInterval(() => void this.beat(), HEARTBEAT_EVERY_MS);
+    this.streams.add(stream);
+    this.timer ??= setInterval(() => this.streams.forEach((one) => one.beat()), HEARTBEAT_EVERY_MS);
+    const { revoked, leave } = this.revocations.enter(tokenId);
+    revoked.addEventListener('abort', () => stream.end(), { once: true });
     stream.body.once('close', () => {
+      leave();
       this.streams.delete(stream);
       if (this.streams.size === 0) {
         clearInterval(this.timer);
         this.timer = undefined;
-      }
-    });
-  }
-
-  private async beat(): Promise<void> {
-    this.streams.forEach((_, stream) => stream.beat());
-    // While the database is away nobody is put out: nothing can be revoked either.
-    const valid = await this.tokens.existing([...this.byToken.keys()]).catch(() => undefined);
-    this.streams.forEach((tokenId, stream) => {
-      if (valid?.has(tokenId) === false) {
-        stream.end();
       }
     });
   }

@@ -1,6 +1,8 @@
 import type { WorkResponse } from '@openvcloud/contract';
 import type { Database } from '../database/database';
 import { assignJobs, handBack, isWorkWaiting, type Taker } from '../store/assignments';
+import { unknownToken } from '../http/authenticate';
+import type { RevocationWatch } from '../http/revocationWatch';
 import type { RunningWork } from '../http/runningWork';
 import { takeCancels } from '../store/cancels';
 import type { WorkWaiters } from './workWaiters';
@@ -11,6 +13,7 @@ export interface PollDeps {
   now: () => number;
   leaseMs: number;
   stopping: AbortSignal;
+  revocations: Pick<RevocationWatch, 'enter'>;
   running: RunningWork;
 }
 
@@ -22,6 +25,20 @@ const LOOK_SOON_AT_MOST_MS = 1_000;
 
 /** Waits up to `waitMs` for jobs, or for jobs to kill, and takes them. `gone`: the agent closed the connection. */
 export async function pollWork(deps: PollDeps, taker: Taker, waitMs: number, gone: AbortSignal): Promise<WorkResponse> {
+  const { revoked, leave } = deps.revocations.enter(taker.tokenId);
+  try {
+    return await takeWork(deps, taker, waitMs, { gone, revoked });
+  } finally {
+    leave();
+  }
+}
+
+async function takeWork(
+  deps: PollDeps,
+  taker: Taker,
+  waitMs: number,
+  { gone, revoked }: { gone: AbortSignal; revoked: AbortSignal }
+): Promise<WorkResponse> {
   const giveUpAt = performance.now() + waitMs;
   let soonMs = LOOK_SOON_MS;
   for (;;) {
@@ -35,8 +52,11 @@ export async function pollWork(deps: PollDeps, taker: Taker, waitMs: number, gon
         return { jobs, cancel };
       }
       const isLocked = await isWorkWaiting(deps.database, taker, deps.now());
-      await place.wait(Math.min(leftMs, isLocked ? soonMs : LOOK_AGAIN_MS), [gone, deps.stopping]);
+      await place.wait(Math.min(leftMs, isLocked ? soonMs : LOOK_AGAIN_MS), [gone, deps.stopping, revoked]);
       soonMs = isLocked ? Math.min(2 * soonMs, LOOK_SOON_AT_MOST_MS) : LOOK_SOON_MS;
+      if (revoked.aborted) {
+        throw unknownToken();
+      }
       if (gone.aborted || deps.stopping.aborted) {
         return { jobs: [], cancel: [] };
       }
