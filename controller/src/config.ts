@@ -5,6 +5,7 @@ import { readTrustedProxies } from './http/trustedProxies';
 import type { Retention } from './retention/retention';
 import type { TokenSeed } from './store/tokens';
 import type { TlsFiles } from './tls/readTls';
+import { readTokenSeeds } from './tokenSeeds';
 import { readTracing, type TracingSettings } from './tracing/readTracing';
 
 /** Everything the environment decides, read once. */
@@ -51,7 +52,7 @@ export function readConfig(env: Environment, workingDir: string): Config {
       stats: kept(env, 'STATS'),
       auditDays: daysKept(env, 'AUDIT'),
     },
-    tokenSeeds: [...roleSeeds(env), ...agentSeeds(env)],
+    tokenSeeds: readTokenSeeds(env),
     tracing: readTracing(env),
   };
 }
@@ -136,39 +137,4 @@ function logLevel(env: Environment): LogLevel {
     );
   }
   return level;
-}
-
-function roleSeeds(env: Environment): TokenSeed[] {
-  const seeds: TokenSeed[] = [];
-  for (const role of ['viewer', 'operator', 'admin'] as const) {
-    const secret = text(env, `${role.toUpperCase()}_TOKEN`, '');
-    if (secret !== '') {
-      seeds.push({ role, secret: checkSecret(`${role.toUpperCase()}_TOKEN`, secret), nid: null });
-    }
-  }
-  return seeds;
-}
-
-function agentSeeds(env: Environment): TokenSeed[] {
-  const entries = text(env, 'AGENT_TOKENS', '')
-    .split(',')
-    .filter((entry) => entry.trim() !== '');
-  return entries.map((entry, index) => {
-    const [, nid, secret] = /^\s*(\d{1,9}):(\S+)\s*$/.exec(entry) ?? [];
-    if (nid === undefined || secret === undefined || Number(nid) < 1) {
-      throw new ConfigError(
-        `AGENT_TOKENS: expected "nid:secret,nid:secret", entry ${index + 1} is not of that form. Correct it.`
-      );
-    }
-    return { role: 'agent', secret: checkSecret('AGENT_TOKENS', secret), nid: Number(nid) };
-  });
-}
-
-function checkSecret(key: string, secret: string): string {
-  if (!/^[\x21-\x7e]{8,200}$/.test(secret)) {
-    throw new ConfigError(
-      `${key}: expected a secret of 8 to 200 visible ASCII characters, got ${secret.length} characters. Choose a longer or plainer one.`
-    );
-  }
-  return secret;
 }

@@ -146,6 +146,7 @@ describe('the controller process', () => {
     [{ DATABASE_URL: 'mysql://root:hunter2@db' }, 'DATABASE_URL: expected postgres://'],
     [{ AGENT_TOKENS: '1:long-enough,seven' }, 'AGENT_TOKENS: expected "nid:secret,nid:secret", entry 2'],
     [{ VIEWER_TOKEN: 'short' }, 'VIEWER_TOKEN: expected a secret of 8 to 200'],
+    [{ VIEWER_TOKEN: 'hunter2-1', ADMIN_TOKEN: 'hunter2-1' }, 'VIEWER_TOKEN and ADMIN_TOKEN: expected a secret'],
   ])('names the wrong setting of %j', async (env, message) => {
     const controller = start(env);
     expect((await controller.ended).code).toBe(2);

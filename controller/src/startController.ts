@@ -10,9 +10,9 @@ import { lockDataDir } from './database/lockDataDir';
 import { migrate } from './database/migrate';
 import { keepPartitions } from './database/partitions';
 import { startLoops } from './loops/startLoops';
+import { plantSeeds } from './plantSeeds';
 import { buildServices } from './services';
 import { readTls, type TlsFiles, type TlsSettings } from './tls/readTls';
-import { readTokensFile } from './tokensFile';
 import type { Tracing } from './tracing/tracing';
 
 export interface Controller {
@@ -45,7 +45,7 @@ export async function startController(config: Config, log: Logger, stopping: Abo
     await migrate(database, log);
     const services = buildServices({ config, database, log, now: Date.now, stopping, tracing });
     closers.push(await keepPartitions(services));
-    await services.tokens.plant(config.tokenSeeds.length > 0 ? config.tokenSeeds : readTokensFile(config.dataDir));
+    await plantSeeds(services);
     const app = await buildApp(services, tls && { tls });
     let stopLoops = () => Promise.resolve();
     closers.push(() => stopLoops());

@@ -10,7 +10,7 @@ const ROLES = ['viewer', 'operator', 'admin'] as const;
  * Mode 0600: whoever can read it is the controller's owner.
  */
 export function readTokensFile(dataDir: string): TokenSeed[] {
-  const path = join(dataDir, 'tokens.json');
+  const path = tokensFileOf(dataDir);
   if (!existsSync(path)) {
     // The form of made tokens, so that other controllers on the same database can verify them too.
     const made = Object.fromEntries(
@@ -31,6 +31,10 @@ export function readTokensFile(dataDir: string): TokenSeed[] {
     }
     return { role, secret, nid: null };
   });
+}
+
+export function tokensFileOf(dataDir: string): string {
+  return join(dataDir, 'tokens.json');
 }
 
 function parse(text: string): unknown {

@@ -102,6 +102,24 @@ describe('tokens', () => {
     expect(median(unknown)).toBeGreaterThan(median(known) / 3);
   });
 
+  it('that came from outside stay revoked over a restart, until they have another secret', async () => {
+    const seed = (secret: string) => ({ role: 'viewer' as const, secret, nid: null });
+    const first = open();
+    expect(await first.plant([seed('leaked-secret')])).toEqual([]);
+    await first.remove('seed-viewer');
+    const second = open();
+    expect(await second.plant([seed('leaked-secret')])).toEqual([seed('leaked-secret')]);
+    expect(await second.verify('leaked-secret')).toBeNull();
+    const third = open();
+    expect(await third.plant([seed('other-secret')])).toEqual([]);
+    expect(await third.verify('other-secret')).toMatchObject({ role: 'viewer' });
+    // Somebody restores the old settings: neither the revoked secret nor the one since then is meant.
+    const fourth = open();
+    expect(await fourth.plant([seed('leaked-secret')])).toHaveLength(1);
+    expect(await fourth.verify('leaked-secret')).toBeNull();
+    expect((await fourth.list()).map(({ id }) => id)).not.toContain('seed-viewer');
+  });
+
   it('remember when they were last used', async () => {
     const tokens = open();
     const { token, info } = await tokens.create({ name: 'used', role: 'viewer', nid: null });

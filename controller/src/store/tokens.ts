@@ -137,9 +137,15 @@ export class Tokens implements TokenVerifier {
   async remove(id: string, transaction?: Transaction): Promise<void> {
     const database = transaction ?? this.database;
     const removed = await database.query<{ id: string }>({
-      text: `delete from tokens t where gid = $1 and id = $2
-             and (role <> 'admin' or exists (select 1 from tokens o where o.gid = t.gid and o.role = 'admin' and o.id <> t.id)) returning id`,
-      values: [this.gid, id],
+      text: `with gone as (
+               delete from tokens t where gid = $1 and id = $2
+                 and (role <> 'admin' or exists (select 1 from tokens o where o.gid = t.gid and o.role = 'admin' and o.id <> t.id))
+               returning id, salt, hash),
+             remembered as (
+               insert into revoked_seeds (gid, id, salt, hash, revoked_at)
+               select $1, id, salt, hash, $3 from gone where id like 'seed-%' on conflict do nothing)
+             select id from gone`,
+      values: [this.gid, id, this.now()],
     });
     if (removed.length === 0) {
       throw (await this.find(id)) === undefined
@@ -162,21 +168,50 @@ export class Tokens implements TokenVerifier {
     this.revoked(id);
   }
 
-  /** Makes the seeds valid. A seed whose secret changed replaces the former one. */
-  async plant(seeds: readonly TokenSeed[]): Promise<void> {
-    for (const { role, secret: token, nid } of seeds) {
+  /**
+   * Makes the seeds valid. A seed whose secret changed replaces the former one; one that was revoked with this secret stays
+   * so, and is answered.
+   */
+  async plant(seeds: readonly TokenSeed[]): Promise<TokenSeed[]> {
+    const revoked: TokenSeed[] = [];
+    for (const seed of seeds) {
+      const { role, secret: token, nid } = seed;
       const id = nid === null ? `seed-${role}` : `seed-${role}-${nid}`;
       const parts = splitToken(token);
       const isOfMadeForm = parts?.id === id;
       const secret = isOfMadeForm ? parts.secret : token;
       const row = await this.find(id);
       if (row === undefined || !(await isSecret(secret, row))) {
+        if (await this.wasRevoked(id, secret)) {
+          revoked.push(seed);
+          await this.drop(id);
+          continue;
+        }
         await this.insert(this.database, id, secret, { name: id, role, nid, grid: 'all' });
       }
       if (!isOfMadeForm) {
         this.seedIds.set(digestOf(token), id);
       }
     }
+    return revoked;
+  }
+
+  private async wasRevoked(id: string, secret: string): Promise<boolean> {
+    const rows = await this.database.read<Pick<TokenRow, 'salt' | 'hash'>>({
+      text: 'select salt, hash from revoked_seeds where gid = $1 and id = $2',
+      values: [this.gid, id],
+    });
+    for (const row of rows) {
+      if (await isSecret(secret, row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The secret that a seed had meanwhile: it is not given any more. */
+  private async drop(id: string): Promise<void> {
+    await this.database.query({ text: 'delete from tokens where gid = $1 and id = $2', values: [this.gid, id] });
   }
 
   private async find(id: string): Promise<TokenRow | undefined> {
@@ -231,7 +266,7 @@ function splitToken(token: string): { id: string; secret: string } | null {
   return id === undefined || secret === undefined ? null : { id, secret };
 }
 
-async function isSecret(secret: string, row: TokenRow): Promise<boolean> {
+async function isSecret(secret: string, row: Pick<TokenRow, 'salt' | 'hash'>): Promise<boolean> {
   return timingSafeEqual(await derive(secret, row.salt, HASH_BYTES), row.hash);
 }
 
