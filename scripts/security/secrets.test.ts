@@ -63,10 +63,12 @@ describe('a controller and an agent that log all they can', () => {
     await manageTokens();
     await runJobs();
     await misuse();
+    await pasteSecretsAsIds();
     const refused = start('agent', { CONTROLLER_URL: url, AGENT_TOKEN: SECRETS.guess });
     expect(await refused.ended).toBe(1);
     await ask('GET', '/metrics');
     await ask('GET', '/api/v1/audit?limit=1000', 'admin');
+    expect(answers.at(-1)).toContain('/api/v1/tokens/***');
 
     const [, secret = ''] = made.token.split('.');
     const secrets = { ...SECRETS, database: new URL(database.url).password, made: secret };
@@ -178,6 +180,39 @@ describe('a controller and an agent that log all they can', () => {
     await ask('GET', `/api/v1/jobs?q=${SECRETS.query}`, 'viewer');
     await ask('GET', `/nothing?token=${SECRETS.query}`);
     await ask('GET', '/api/v1/jobs', undefined, undefined, { authorization: `Basic ${SECRETS.guess}` });
+  }
+
+  /** Seeds and bare secrets where ids belong. What came is quoted to the one who sent it, and to nobody else. */
+  async function pasteSecretsAsIds(): Promise<void> {
+    const secrets = [
+      SECRETS.operator,
+      SECRETS.agent,
+      made.token,
+      made.token.split('.')[1] ?? '',
+      `${SECRETS.admin}.more`,
+    ];
+    const places = [
+      ['DELETE', '/api/v1/tokens/'],
+      ['POST', '/api/v1/jobs/', '/cancel'],
+      ['POST', '/api/v1/jobs/', '/rerun'],
+      ['POST', '/api/v1/batches/', '/cancel'],
+      ['PUT', '/api/v1/nodes/'],
+      ['GET', '/api/v1/jobs/'],
+      ['GET', '/api/v1/jumpscripts/'],
+      ['GET', '/api/v1/values/'],
+      ['GET', '/'],
+      ['GET', '/api/v1/'],
+      ['HEAD', '/api/v1/jobs/'],
+    ] as const;
+    for (const secret of secrets) {
+      for (const [method, before, after = ''] of places) {
+        for (const role of ['viewer', 'admin'] as const) {
+          const kept = answers.length;
+          await ask(method, `${before}${encodeURIComponent(secret)}${after}`, role);
+          answers.splice(kept);
+        }
+      }
+    }
   }
 
   /** Keeps the answer to be searched, but not what a job holds: whoever may read jobs may read that. */

@@ -6,6 +6,7 @@ import { ApiError } from '../errors';
 import type { Caller } from '../http/authenticate';
 import { RawAnswer } from '../http/handler';
 import { toApiError } from '../http/toApiError';
+import { withMaskedIds } from '../maskedId';
 import type { Ended } from '../metrics/workMetrics';
 import type { Services } from '../services';
 import { writeAudit } from '../store/audit';
@@ -49,7 +50,8 @@ export async function performAct(
   work: (transaction: Transaction) => Promise<Done>
 ): Promise<RawAnswer> {
   const { caller, ip, requestId, idempotencyKey } = call;
-  const event = { user: caller.name, role: caller.role, tokenId: caller.tokenId, ip, requestId, ...act };
+  const target = withMaskedIds(act.target, call.params);
+  const event = { user: caller.name, role: caller.role, tokenId: caller.tokenId, ip, requestId, ...act, target };
   try {
     const { answer, ended = [] } = await retryConflicts(() =>
       database.transaction(async (transaction): Promise<Pick<Done, 'answer' | 'ended'>> => {
@@ -71,7 +73,7 @@ export async function performAct(
     return new RawAnswer('application/json; charset=utf-8', answer);
   } catch (error) {
     const { code, detail } = toApiError(error);
-    const refusal = { ...event, time: now(), outcome: code, details: { detail } };
+    const refusal = { ...event, time: now(), outcome: code, details: { detail: withMaskedIds(detail, call.params) } };
     await writeAudit(database, gid, refusal).catch((err: unknown) =>
       log.error({ err, ...refusal }, 'a refused act is missing from the audit trail')
     );

@@ -22,7 +22,11 @@ describe('requests that are not let in', () => {
 
   it('leave an event of the audit trail when a role may not act, and none when it may not read', async () => {
     const agent = await test.agentToken(1);
-    await test.call({ url: '/api/v1/jobs/some-guid/cancel', method: 'POST', token: test.tokens.viewer });
+    await test.call({
+      url: '/api/v1/jobs/01a21e5e-4a47-788a-9a3d-4d3fe6b92b21/cancel',
+      method: 'POST',
+      token: test.tokens.viewer,
+    });
     await test.call({ url: '/api/v1/jobs?olderThan=5', method: 'DELETE', token: agent });
     await test.call({ url: '/api/v1/jobs', token: agent });
     expect((await audit()).items).toMatchObject([
@@ -31,7 +35,7 @@ describe('requests that are not let in', () => {
         user: 'viewer',
         role: 'viewer',
         action: 'job.cancel',
-        target: '/api/v1/jobs/some-guid/cancel',
+        target: '/api/v1/jobs/01a21e5e-4a47-788a-9a3d-4d3fe6b92b21/cancel',
         outcome: 'FORBIDDEN',
         ip: '127.0.0.1',
         details: { detail: expect.stringContaining('Expected a token with role operator or admin, got role viewer') },

@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { answerClientError } from './clientErrors';
+import { GUARD_HEADERS } from './guardHeaders';
 
 describe('bytes that are no request', () => {
   let app: FastifyInstance;
@@ -26,6 +27,9 @@ describe('bytes that are no request', () => {
     const [head = '', body = ''] = text.split('\r\n\r\n');
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(head).toContain('content-type: application/problem+json');
+    for (const [name, value] of Object.entries(GUARD_HEADERS)) {
+      expect(head).toContain(`\r\n${name}: ${value}`);
+    }
     expect(JSON.parse(body)).toMatchObject({ status, code, detail: expect.stringContaining(detail) });
   });
 });

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { ApiError } from '../errors';
+import { GUARD_HEADERS } from './guardHeaders';
 
 /**
  * What comes over a connection and is no HTTP, or has headers or a URL without end: there is no request yet, so the problem is
@@ -18,6 +19,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     'content-type: application/problem+json',
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
+    ...Object.entries(GUARD_HEADERS).map(([name, value]) => `${name}: ${value}`),
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -1,4 +1,4 @@
-/** What helmet would send: Fastify answers a URL it cannot read before any hook runs, helmet's among them. */
+/** What helmet would send: what is no request, or has a URL that cannot be read, is answered before any hook runs, helmet's among them. */
 export const GUARD_HEADERS = {
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',

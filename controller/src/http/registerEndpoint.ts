@@ -42,14 +42,18 @@ export function registerEndpoint<Name extends EndpointName>(
     bodyLimit: name === 'report' ? LIMITS.batchBytes : LIMITS.requestBytes,
     schema: endpoint.response ? { response: { [endpoint.status]: endpoint.response } } : {},
     // Before the body is read: who may not ask cannot make us parse.
-    onRequest: async (request) => {
-      const { headers, socket, id: requestId, url } = request;
+    onRequest: async (request, reply) => {
+      const { headers, socket, id: requestId } = request;
       const ip = clientAddress(request);
+      if (endpoint.roles.length > 0) {
+        // What a token gives is for its holder: a new token most of all.
+        reply.header('cache-control', 'no-store');
+      }
       const caller = await authenticate(endpoint, { authorization: headers.authorization, ip, socket }, gate);
       const fault = roleFault(endpoint, caller);
       if (fault !== undefined) {
         gate.onFailure('role');
-        await gate.refusedActs.note(name, { caller, ip, requestId, path: loggedPath(url) }, fault);
+        await gate.refusedActs.note(name, { caller, ip, requestId, path: loggedPath(request) }, fault);
         throw fault;
       }
       callers.set(request, caller);
@@ -58,12 +62,16 @@ export function registerEndpoint<Name extends EndpointName>(
     onError: async (request, _reply, error) => {
       const caller = callers.get(request);
       if (caller !== undefined && !handled.has(request)) {
-        const { id: requestId, url } = request;
+        const { id: requestId } = request;
         const ip = clientAddress(request);
         const { code, detail } = toApiError(error);
         // What came may be a secret in the wrong place: the trail keeps what was expected.
         const expected = detail.replace(/[,:]? got.*/s, '');
-        await gate.refusedActs.note(name, { caller, ip, requestId, path: loggedPath(url) }, { code, detail: expected });
+        await gate.refusedActs.note(
+          name,
+          { caller, ip, requestId, path: loggedPath(request) },
+          { code, detail: expected }
+        );
       }
     },
     handler: async (request, reply) => {

@@ -27,6 +27,20 @@ describe('every answer', () => {
     }
   );
 
+  it.each(Object.values<Endpoint>(ENDPOINTS).map(({ method, path, roles }) => [method, path, roles.length] as const))(
+    'is kept by no cache when it wants a token: %s %s',
+    async (method, url, roles) => {
+      const { headers } = await test.call({ method, url });
+      expect(headers['cache-control']).toBe(roles > 0 ? 'no-store' : undefined);
+    }
+  );
+
+  it('is kept by no cache when it shows a new token', async () => {
+    const payload = { name: 'new', role: 'viewer' };
+    const answer = await test.call({ method: 'POST', url: '/api/v1/tokens', token: test.tokens.admin, payload });
+    expect(answer).toMatchObject({ status: 201, headers: { 'cache-control': 'no-store' } });
+  });
+
   it.each([
     [200, { url: '/api/v1/nodes' }],
     [403, { url: '/api/v1/tokens' }],

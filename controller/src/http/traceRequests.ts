@@ -8,7 +8,7 @@ export function traceRequests(app: FastifyInstance, tracing: Tracing): void {
   app.addHook('onRequest', (request, reply, done) => {
     const { method, id: requestId, headers } = request;
     const route = request.routeOptions.url ?? 'unknown';
-    const trace = tracing.request({ method, route, path: loggedPath(request.url), requestId, headers });
+    const trace = tracing.request({ method, route, path: loggedPath(request), requestId, headers });
     traces.set(request, trace);
     reply.raw.once('close', () => trace.end(reply.statusCode, !reply.raw.writableFinished));
     trace.within(done);

@@ -10,7 +10,7 @@ export function watchRequests(app: FastifyInstance, metrics: Metrics): void {
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method } = request;
-    const url = loggedPath(request.url);
+    const url = loggedPath(request);
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     const line = { method, url, status: reply.statusCode, ms, ip: clientAddress(request) };
     metrics.observeRequest(method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime / 1000);

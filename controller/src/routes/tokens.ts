@@ -1,6 +1,7 @@
 import { performAct } from '../acts/performAct';
 import { ApiError } from '../errors';
 import type { Handlers } from '../http/handler';
+import { maskedId } from '../maskedId';
 import type { Services } from '../services';
 
 export function tokenRoutes(services: Services): Handlers<'listTokens' | 'createToken' | 'deleteToken'> {
@@ -31,7 +32,7 @@ export function tokenRoutes(services: Services): Handlers<'listTokens' | 'create
     deleteToken: async (call) => {
       // Somebody may give the whole token, <id>.<secret>: the secret is not needed, and must not be written down.
       const [id = ''] = call.params.id.split('.');
-      await performAct(services, call, { action: 'token.delete', target: id }, async (transaction) => {
+      await performAct(services, call, { action: 'token.delete', target: maskedId('id', id) }, async (transaction) => {
         await tokens.remove(id, transaction);
         return { answer: '', details: {} };
       });

@@ -3,6 +3,7 @@ import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Database, Queryable, Transaction } from '../database/database';
 import { ApiError } from '../errors';
+import { maskedId } from '../maskedId';
 import type { Caller, TokenVerifier } from '../http/authenticate';
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt);
@@ -149,7 +150,7 @@ export class Tokens implements TokenVerifier {
     });
     if (removed.length === 0) {
       throw (await this.find(id)) === undefined
-        ? new ApiError('UNKNOWN_TOKEN', `Expected the id of a token, got "${id}".`)
+        ? new ApiError('UNKNOWN_TOKEN', `Expected the id of a token, got "${maskedId('id', id)}".`)
         : new ApiError('LAST_ADMIN', 'Expected another admin token to remain, got the only one.');
     }
     if (transaction === undefined) {
