@@ -60,7 +60,7 @@ def _find_fault(user, work_folder, secrets):
         return 'user %s cannot enter %s; allow others to pass (chmod o+x) every folder above it, or set AGENT_DATA_DIR' % (user.name, work_folder)
     for file in secrets:
         if os.access(file, os.R_OK):
-            return 'user %s can read %s, which holds the token; chmod 600 it, and chown it to the user the Agent runs as' % (user.name, file)
+            return 'user %s can read %s, which holds the token or the key; chmod 600 it, and chown it to the user the Agent runs as' % (user.name, file)
     return ''
 
 

@@ -78,12 +78,12 @@ export class Agent {
     this.client = new ControllerClient(config.controllerUrl, config.token, config.tls);
     this.scripts = new ScriptCache(join(config.dataDir, 'jumpscripts'), (hash) => this.client.source(hash));
     this.slots = new Slots(config.workers);
-    const { runAs, tokenFiles } = config;
+    const { runAs, secretFiles } = config;
     if (runAs !== undefined) {
       chmodSync(config.dataDir, 0o711); // they work in a folder of it, and see nothing else
     }
     const workers = Object.values(config.workers).reduce((sum, count) => sum + count, 0);
-    const access = { runAs, workFolder: this.workFolder, secrets: tokenFiles };
+    const access = { runAs, workFolder: this.workFolder, secrets: secretFiles };
     this.zygote = new Zygote(config.python, access, workers, env, log);
     const { client, clock, spool, sessionId, usage, held } = this;
     this.registration = new Registration({ client, clock, config, sessionId, version, log });

@@ -69,6 +69,14 @@ describe('readConfig', () => {
       'AGENT_SHUTDOWN_GRACE_SECONDS: expected a number of at least 0, got "soon"',
     ],
     [{ AGENT_NAME: 'n'.repeat(201) }, 'AGENT_NAME: expected at most 200 characters, got 201'],
+    [
+      { AGENT_ROLES: Array.from({ length: 300 }, (_, n) => `role-${n}`).join() },
+      'AGENT_ROLES: expected at most 100 roles of at most 100 characters, got 300 roles',
+    ],
+    [
+      { AGENT_ROLES: `node,${'r'.repeat(101)}` },
+      'AGENT_ROLES: expected at most 100 roles of at most 100 characters, got one of 101 characters',
+    ],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: expected one of trace, debug, info, warn, error, fatal, silent, got "loud"'],
   ])('names the key of a setting it cannot use: %j', (changes, message) => {
     const read = (): unknown => readConfig({ ...valid, ...changes });

@@ -1,3 +1,4 @@
+import { RegisterRequest } from '@openvcloud/contract';
 import { ConfigError, type Environment, type SettingKeys } from '@openvcloud/settings';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -11,8 +12,8 @@ export interface AgentConfig {
   controllerUrl: string;
   tls: ControllerTlsFiles;
   token: string;
-  /** Files that hold the token. */
-  tokenFiles: string[];
+  /** Files that hold the token or the certificate's key. */
+  secretFiles: string[];
   name: string;
   roles: string[];
   dataDir: string;
@@ -47,6 +48,8 @@ export const CONFIG_KEYS = {
 /** For the command line. */
 export const SETTING_KEYS: SettingKeys = { all: Object.keys(CONFIG_KEYS), secret: ['AGENT_TOKEN'] };
 
+const { maxItems: MOST_ROLES = 0, items } = RegisterRequest.properties.roles;
+const { maxLength: MOST_ROLE_CHARS = 0 } = items;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /** `secretFiles`: the settings files that hold the token. */
@@ -55,9 +58,11 @@ export function readConfig(env: Environment, secretFiles: readonly string[] = []
     controllerUrl: readUrl(env),
     tls: readTlsFiles(env),
     token: readToken(env),
-    tokenFiles: [env['AGENT_TOKEN_FILE'], ...secretFiles].flatMap((file) => (file ? [resolve(file)] : [])),
+    secretFiles: [env['AGENT_TOKEN_FILE'], env['AGENT_KEY_FILE']?.trim(), ...secretFiles].flatMap((file) =>
+      file ? [resolve(file)] : []
+    ),
     name: readName(env),
-    roles: commaList(env['AGENT_ROLES'] ?? 'node'),
+    roles: readRoles(env['AGENT_ROLES'] ?? 'node'),
     dataDir: resolve(env['AGENT_DATA_DIR'] || '.data/agent'),
     workers: readWorkers(env['AGENT_WORKERS'] ?? ''),
     python: env['AGENT_PYTHON'] || 'python3',
@@ -139,6 +144,19 @@ function readName(env: Environment): string {
     throw new ConfigError(`AGENT_NAME: expected at most 200 characters, got ${name.length}`);
   }
   return name;
+}
+
+/** As many and as long as the contract takes. */
+function readRoles(text: string): string[] {
+  const roles = commaList(text);
+  const long = roles.find((role) => role.length > MOST_ROLE_CHARS);
+  if (roles.length > MOST_ROLES || long !== undefined) {
+    const got = long === undefined ? `${roles.length} roles` : `one of ${long.length} characters`;
+    throw new ConfigError(
+      `AGENT_ROLES: expected at most ${MOST_ROLES} roles of at most ${MOST_ROLE_CHARS} characters, got ${got}`
+    );
+  }
+  return roles;
 }
 
 function readWorkers(text: string): WorkersPerQueue {

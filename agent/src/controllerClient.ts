@@ -17,6 +17,7 @@ import {
 import { guardFor, type Guard } from './contractGuard';
 import { connectorFor, isDistrust, type ControllerTlsFiles } from './controllerTls';
 import { ControllerError, errorFromAnswer, type Answer } from './controllerError';
+import { noAnswerReason } from './noAnswer';
 
 const compress = promisify(gzip);
 /** Below this, compressing costs more than it saves. */
@@ -112,7 +113,7 @@ export class ControllerClient {
         'retry',
         status,
         'UNREADABLE_ANSWER',
-        `${request} was answered with something else than the contract says (${call.guard.problem()}); is CONTROLLER_URL an Agent Controller of this version?`
+        `${request} was answered ${status} with something else than the contract says (${call.guard.problem()}). Is CONTROLLER_URL an Agent Controller of this version?`
       );
     }
     return answer;
@@ -139,14 +140,14 @@ export class ControllerClient {
           'retry',
           0,
           'CONTROLLER_NOT_TRUSTED',
-          `the Agent Controller at ${this.url} shows a certificate this agent does not trust (${reason(error)}); expected one for this address, signed by an authority of CONTROLLER_CA_FILE or, without it, of the system`
+          `the Agent Controller at ${this.url} shows a certificate this agent does not trust (${noAnswerReason(error)}); expected one for this address, signed by an authority of CONTROLLER_CA_FILE or, without it, of the system`
         );
       }
       throw new ControllerError(
         'retry',
         0,
         'NO_ANSWER',
-        `no answer from the Agent Controller at ${this.url} (${reason(error)}); is it running, and is CONTROLLER_URL right?`
+        `no answer from the Agent Controller at ${this.url}: ${noAnswerReason(error)}. Is it running, and is CONTROLLER_URL right?`
       );
     }
   }
@@ -173,12 +174,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return String(error);
-  }
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  return error.message ? `${code}: ${error.message}` : code;
 }

@@ -49,20 +49,23 @@ export interface Answer {
   text: string;
 }
 
-/** From an answer that is not 2xx: the controller's problem document, or whatever something in between said. */
+/** From an answer that is not 2xx: the controller's problem document, or that it was somebody else's, whose text is not repeated. */
 export function errorFromAnswer({ status, contentType, text }: Answer, request: string): ControllerError {
   const problem = contentType.startsWith(PROBLEM) ? parseJsonObject(text) : {};
   const code = textOf(problem['code']);
-  const detail = textOf(problem['detail']) ?? textOf(problem['title']) ?? text.slice(0, 200);
-  const action = textOf(problem['action']) ?? (code === undefined ? hintFor(status) : undefined);
-  const message = `${request} was answered ${status}: ${detail || 'no explanation'}${action ? `; ${action}` : ''}`;
+  const detail = textOf(problem['detail']) ?? textOf(problem['title']);
+  const action = textOf(problem['action']);
+  const message =
+    detail === undefined
+      ? `${request} was answered ${status} by something else than an Agent Controller: ${hintFor(status)}`
+      : `${request} was answered ${status}: ${detail}${action ? `; ${action}` : ''}`;
   return new ControllerError(failureKind(status, code), status, code ?? `HTTP_${status}`, message);
 }
 
 function hintFor(status: number): string {
   return status === 413
-    ? 'this came from something between agent and controller, which limits bodies: expected 16 MB to pass (nginx: client_max_body_size)'
-    : 'this came from something between agent and controller: expected CONTROLLER_URL to lead to an Agent Controller';
+    ? 'something in between limits bodies, where 16 MB must pass (nginx: client_max_body_size)'
+    : 'is CONTROLLER_URL right, and does whatever is in between let this request pass?';
 }
 
 function textOf(value: unknown): string | undefined {

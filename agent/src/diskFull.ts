@@ -12,6 +12,7 @@ export class DiskFullError extends Error {
   }
 }
 
+/** Also when it is the cause of the error. */
 export function isDiskFull(error: unknown): boolean {
-  return CODES.has(errorCode(error));
+  return CODES.has(errorCode(error)) || (error instanceof Error && CODES.has(errorCode(error.cause)));
 }

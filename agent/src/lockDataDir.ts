@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError } from '@openvcloud/settings';
+import { ConfigError, folderFault, makeFolder } from '@openvcloud/settings';
 import { DiskFullError, isDiskFull } from './diskFull';
 import { errorCode } from './errorCode';
 
@@ -11,10 +11,10 @@ import { errorCode } from './errorCode';
  * agent must start to deliver what fills it.
  */
 export function lockDataDir(dataDir: string): () => void {
-  explained(dataDir, () => mkdirSync(dataDir, { recursive: true, mode: 0o700 }));
+  onDisk(dataDir, () => makeFolder('AGENT_DATA_DIR', dataDir));
   const file = join(dataDir, 'agent.lock');
   const mine = identity(process.pid);
-  while (!explained(dataDir, () => isMade(file, mine))) {
+  while (!onDisk(dataDir, () => isMade(dataDir, file, mine))) {
     const holder = readHolder(file);
     const pid = Number(holder.split(' ')[0]);
     if (holder !== mine && pid > 0 && identity(pid) === holder) {
@@ -28,7 +28,7 @@ export function lockDataDir(dataDir: string): () => void {
 }
 
 /** False: there is one. */
-function isMade(file: string, holder: string): boolean {
+function isMade(dataDir: string, file: string, holder: string): boolean {
   try {
     symlinkSync(holder, file);
     return true;
@@ -36,19 +36,15 @@ function isMade(file: string, holder: string): boolean {
     if (errorCode(error) === 'EEXIST') {
       return false;
     }
-    throw error;
+    throw folderFault('AGENT_DATA_DIR', dataDir, error);
   }
 }
 
-function explained<Result>(dataDir: string, work: () => Result): Result {
+function onDisk<Result>(dataDir: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    throw isDiskFull(error)
-      ? new DiskFullError(dataDir, error)
-      : new ConfigError(
-          `AGENT_DATA_DIR: cannot write "${dataDir}" (${String(error)}); choose a folder this user may write`
-        );
+    throw isDiskFull(error) ? new DiskFullError(dataDir, error) : error;
   }
 }
 

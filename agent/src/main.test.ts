@@ -128,10 +128,31 @@ describe('an agent that cannot work', () => {
     );
   });
 
-  it('names the Python that cannot be started', async () => {
-    const agent = start({ AGENT_PYTHON: '/no/such/python' });
-    expect(await agent.exited).toBe(1);
-    expect(agent.output).toContain('AGENT_PYTHON: cannot start "/no/such/python"');
+  it.each([
+    [{ AGENT_PYTHON: '/no/such/python' }, 'AGENT_PYTHON: cannot start "/no/such/python"'],
+    [
+      { AGENT_PYTHON: '/bin/false' },
+      'AGENT_PYTHON: expected Python 3.9 or newer, got "/bin/false", which ended at once (exit code 1)',
+    ],
+    [{ AGENT_PYTHON: '/etc/passwd' }, 'AGENT_PYTHON: cannot start "/etc/passwd"'],
+    [
+      { AGENT_DATA_DIR: '/etc/passwd' },
+      'AGENT_DATA_DIR: expected a folder that can be made and written, got "/etc/passwd": a file is',
+    ],
+    [
+      { AGENT_DATA_DIR: '/proc/nope' },
+      'AGENT_DATA_DIR: expected a folder that can be made and written, got "/proc/nope": ',
+    ],
+    [
+      { AGENT_DATA_DIR: '/proc' },
+      'AGENT_DATA_DIR: expected a folder that can be made and written, got "/proc": ',
+    ],
+    [{ AGENT_ROLES: 'r,'.repeat(300) }, 'AGENT_ROLES: expected at most 100 roles'],
+  ])('names the setting that cannot be used: %j', async (env, message) => {
+    const agent = start(env);
+    expect(await agent.exited).toBe(2);
+    expect(agent.output).toContain(`agent: ${message}`);
+    expect(agent.output).not.toMatch(/^ +at |jobs it ran are lost/m);
   });
 
   it('refuses a folder that another agent uses', async () => {

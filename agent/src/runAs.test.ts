@@ -1,5 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generate } from 'selfsigned';
 import { type Agent } from './agent';
 import { AgentProcess } from './testing/agentProcess';
 import { FakeController } from './testing/fakeController';
@@ -104,7 +105,22 @@ asRoot('a JumpScript of an agent with AGENT_RUN_AS', () => {
     const folder = join(file, '..');
     chmodSync(folder, 0o755);
     await expect(startAgent(controller, { AGENT_RUN_AS: USER, AGENT_TOKEN_FILE: file })).rejects.toThrow(
-      /AGENT_RUN_AS: user nobody can read .*, which holds the token; chmod 600 it/
+      /AGENT_RUN_AS: user nobody can read .*, which holds the token or the key; chmod 600 it/
+    );
+  });
+
+  it('is refused at the start while its user could read the key of the certificate', async () => {
+    const { cert, private: key } = await generate([{ name: 'commonName', value: 'node' }], { keyType: 'ec' });
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o755);
+    const [AGENT_CERT_FILE, AGENT_KEY_FILE] = [join(folder, 'crt'), join(folder, 'key')];
+    writeFileSync(AGENT_CERT_FILE, cert, { mode: 0o644 });
+    writeFileSync(AGENT_KEY_FILE, key, { mode: 0o644 });
+    const files = { CONTROLLER_URL: 'https://127.0.0.1:1', AGENT_CERT_FILE, AGENT_KEY_FILE };
+    const refused = new AgentProcess(controller, { AGENT_RUN_AS: USER, ...files });
+    expect(await refused.exited).toBe(2);
+    expect(refused.output).toContain(
+      `AGENT_RUN_AS: user ${USER} can read ${AGENT_KEY_FILE}, which holds the token or the key`
     );
   });
 
@@ -114,7 +130,7 @@ asRoot('a JumpScript of an agent with AGENT_RUN_AS', () => {
     chmodSync(join(file, '..'), 0o755);
     const refused = new AgentProcess(controller, { AGENT_TOKEN: '', AGENT_RUN_AS: USER }, ['--config', file]);
     expect(await refused.exited).toBe(2);
-    expect(refused.output).toContain(`AGENT_RUN_AS: user ${USER} can read ${file}, which holds the token`);
+    expect(refused.output).toContain(`AGENT_RUN_AS: user ${USER} can read ${file}, which holds the token or the key`);
   });
 });
 

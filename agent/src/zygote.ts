@@ -51,6 +51,8 @@ export class Zygote {
   private child: ChildProcess | undefined;
   private starting: Promise<void> | undefined;
   private isStopped = false;
+  /** It has said so. */
+  private isReady = false;
 
   private readonly python: string;
   private readonly runAs: RunAs;
@@ -145,7 +147,7 @@ export class Zygote {
       );
       child.once('error', (error) =>
         failed(
-          new RunnerError(
+          new ConfigError(
             `AGENT_PYTHON: cannot start "${this.python}" (${error.message}); install Python 3.9 or newer, or set AGENT_PYTHON to its path`
           )
         )
@@ -153,19 +155,20 @@ export class Zygote {
       child.once('exit', (code, signal) => {
         clearTimeout(timer);
         const how = signal ? `killed by ${signal}` : `exit code ${code}`;
-        failed(new RunnerError(`AGENT_PYTHON: "${this.python}" ended at once (${how})`));
+        failed(this.endedAtOnce(how, signal !== null));
         this.exited(child, how);
       });
       createInterface({ input: child.stdout }).on('line', (line) => {
         const said = parseJsonObject(line);
         if (said['ready'] === true) {
           clearTimeout(timer);
+          this.isReady = true;
           this.log.info({ python: said['python'], zygotePid: child.pid }, 'Python runner is ready');
           this.supervisors.zygoteStarted();
           done();
         } else if (typeof said['refused'] === 'string') {
           failed(
-            new RunnerError(`AGENT_PYTHON: ${said['refused']}, but "${this.python}" is ${String(said['python'])}`)
+            new ConfigError(`AGENT_PYTHON: ${said['refused']}, but "${this.python}" is ${String(said['python'])}`)
           );
         } else if (typeof said['cannotRunAs'] === 'string') {
           failed(new ConfigError(`AGENT_RUN_AS: ${said['cannotRunAs']}`));
@@ -176,13 +179,26 @@ export class Zygote {
     });
   }
 
+  /** Somebody may kill it (too little memory, say); what ends by itself is no Python. */
+  private endedAtOnce(how: string, isKilled: boolean): Error {
+    const got = `"${this.python}", which ended at once (${how})`;
+    return isKilled
+      ? new RunnerError(`AGENT_PYTHON: expected a Python that runs, got ${got}`)
+      : new ConfigError(
+          `AGENT_PYTHON: expected Python 3.9 or newer, got ${got}; what it said, if anything, is in the log. Set AGENT_PYTHON to the path of one`
+        );
+  }
+
   private exited(child: ChildProcess, how: string): void {
     if (this.child !== child || this.isStopped) {
       return;
     }
-    this.log.error({ how }, 'the Python runner ended; the jobs it ran are lost, a new one is started');
+    if (this.isReady) {
+      this.log.error({ how }, 'the Python runner ended; the jobs it ran are lost, a new one is started');
+    }
     this.child = undefined;
     this.starting = undefined;
+    this.isReady = false;
     this.supervisors.zygoteEnded(`the Python runner process ended (${how}) while it ran`);
     if (this.supervisors.wanted > 0) {
       this.startAgain();

@@ -4,11 +4,13 @@ import { Server as HttpsServer } from 'node:https';
 import type { Logger } from 'pino';
 import { buildApp } from './app';
 import type { Config } from './config';
-import { openDatabase } from './database/database';
+import { openDatabase, type Database } from './database/database';
+import { databaseFault } from './database/databaseFault';
 import { startEmbeddedPostgres } from './database/embedded/embeddedPostgres';
 import { lockDataDir } from './database/lockDataDir';
 import { migrate } from './database/migrate';
 import { keepPartitions } from './database/partitions';
+import { requireFolder } from './jumpscripts/requireFolder';
 import { startLoops } from './loops/startLoops';
 import { plantSeeds } from './plantSeeds';
 import { buildServices } from './services';
@@ -40,9 +42,10 @@ export async function startController(config: Config, log: Logger, stopping: Abo
     const tls = config.tls && readCertificate(config.tls, log);
     const tracing = await startTracing(config, log, closers);
     closers.push(lockDataDir(config.dataDir));
+    requireFolder(config.jumpscriptsDir);
     const database = openDatabase({ url: await databaseUrl(config, log, closers), log });
     closers.push(() => database.close());
-    await migrate(database, log);
+    await prepare(database, config, log);
     const services = buildServices({ config, database, log, now: Date.now, stopping, tracing });
     closers.push(await keepPartitions(services));
     await plantSeeds(services);
@@ -93,6 +96,15 @@ function renewCertificate({ server }: FastifyInstance, files: TlsFiles | undefin
     server.setSecureContext(readCertificate(files, log));
   } catch (error) {
     log.error({ err: error }, 'the TLS certificate was not renewed; the former one stays in use');
+  }
+}
+
+/** The first statements: what is wrong with a database that was given shows here. */
+async function prepare(database: Database, { databaseUrl: given }: Config, log: Logger): Promise<void> {
+  try {
+    await migrate(database, log);
+  } catch (error) {
+    throw given === undefined ? error : databaseFault(given, error);
   }
 }
 

@@ -105,7 +105,7 @@ describe('a controller and an agent that log all they can', () => {
       DATA_DIR: join(processes.folder, 'refused'),
       DATABASE_URL: wrong.href,
     });
-    expect(await controller.ended).toBe(1);
+    expect(await controller.ended).toBe(2);
     expect(controller.output()).toMatch(/^controller: .*password authentication failed/m);
     expect(controller.output()).not.toContain(SECRETS.password);
   });

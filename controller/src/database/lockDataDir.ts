@@ -1,5 +1,5 @@
-import { ConfigError } from '@openvcloud/settings';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { ConfigError, folderFault, makeFolder } from '@openvcloud/settings';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from './embedded/orphan';
 
@@ -8,11 +8,15 @@ import { isAlive } from './embedded/orphan';
  * now, holds nothing. Returns what gives the lock back.
  */
 export function lockDataDir(dataDir: string): () => void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder('DATA_DIR', dataDir);
   const lock = join(dataDir, 'controller.lock');
   const own = `${process.pid} ${startOf(process.pid)}\n`;
   const draft = `${lock}.${process.pid}`;
-  writeFileSync(draft, own);
+  try {
+    writeFileSync(draft, own);
+  } catch (error) {
+    throw folderFault('DATA_DIR', dataDir, error);
+  }
   try {
     takeLock(lock, draft, dataDir);
   } finally {
