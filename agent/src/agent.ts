@@ -135,10 +135,11 @@ export class Agent {
     }
   }
 
-  /** Take no more work; let jobs finish within the grace, end the rest; deliver what there is to say. */
+  /** Take no more work; give back what has not begun; let jobs finish within the grace, end the rest; deliver what there is to say. */
   async stop(graceSeconds = this.config.shutdownGraceSeconds): Promise<void> {
     this.polling.abort();
     this.log.info({ jobs: this.runs.size }, 'stopping: no more work is taken');
+    this.giveBack();
     await atMost(graceSeconds * 1000, Promise.all(this.runs));
     this.endJobs();
     await Promise.all(this.runs);
@@ -229,7 +230,7 @@ export class Agent {
       ownershipProven: () => this.ownershipProven(job, session.leaseMs),
     });
     slots.take(job.queue);
-    this.held.hold(job.guid, job.attempt, askedAt, (reason) => run.stop(reason));
+    this.held.hold(job.guid, job.attempt, askedAt, run);
     const ended = run
       .run()
       .catch((error: unknown) => {
@@ -243,6 +244,14 @@ export class Agent {
         this.changed.raise();
       });
     this.runs.add(ended);
+    if (this.polling.signal.aborted) {
+      this.giveBack(); // its answer came while the agent was told to stop
+    }
+  }
+
+  private giveBack(): void {
+    this.held.giveBackUnbegun();
+    this.beatWanted.raise();
   }
 
   /** After a stall, of this process or of the way to the controller, somebody else may have the job: ask before it runs. */
@@ -267,7 +276,8 @@ export class Agent {
   }
 
   private async lastDelivery(giveUpAt: number): Promise<void> {
-    while (this.session && !this.delivery.isComplete && performance.now() < giveUpAt) {
+    const isDone = (): boolean => this.delivery.isComplete && this.held.handedBack.size === 0;
+    while (this.session && !isDone() && performance.now() < giveUpAt) {
       await sleep(20);
     }
     if (!this.delivery.isComplete) {

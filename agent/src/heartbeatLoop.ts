@@ -15,7 +15,7 @@ export interface HeartbeatDeps {
   heartbeatMs: number;
   /** Raised when somebody cannot wait for the next beat. */
   wanted: SignalFlag;
-  held: Pick<HeldJobs, 'named' | 'disown' | 'renew' | 'cancel'>;
+  held: Pick<HeldJobs, 'named' | 'disown' | 'renew' | 'cancel' | 'handedBack'>;
   clock: Pick<ControllerClock, 'now' | 'learn'>;
   usage: Pick<SpoolUsage, 'usedBytes'>;
   onFatal(error: ControllerError): void;
@@ -58,13 +58,21 @@ async function beat(deps: HeartbeatDeps, signal: AbortSignal): Promise<void> {
   const [leaseFrom, sentAt] = [instant(), monotonicMs()];
   // What the clock shows is never later than the controller's: a list must not be taken for newer than it is.
   const [named, asOf] = [held.named(), clock.now()];
+  const handedBack = [...held.handedBack];
   const { cancel, unknown, serverTime } = await deps.heartbeat(
-    { sessionId, running: [...named.keys()], asOf, spoolBytes: Math.max(0, usage.usedBytes) },
+    {
+      sessionId,
+      running: [...named.keys()],
+      asOf,
+      ...(handedBack.length > 0 ? { handedBack } : {}),
+      spoolBytes: Math.max(0, usage.usedBytes),
+    },
     signal
   );
   if (serverTime !== undefined) {
     clock.learn({ time: serverTime, sentAt, arrivedAt: monotonicMs() });
   }
+  handedBack.forEach((guid) => held.handedBack.delete(guid));
   held.disown(unknown, named); // which also ends holding them: they are not renewed
   held.renew(named, leaseFrom);
   held.cancel(cancel);

@@ -7,6 +7,7 @@ interface HeldJob {
   leaseFrom: Instant;
   onRenewed: Array<() => void>;
   stop(reason: StopReason): void;
+  giveBack(): boolean;
 }
 
 /** A lease that is nearly over is no proof: what it allows takes a moment, too. */
@@ -17,6 +18,7 @@ export type NamedJobs = ReadonlyMap<string, number>;
 
 /** Jobs whose lease this agent renews: those that run, and those whose result the controller has not acknowledged yet. */
 export class HeldJobs {
+  readonly handedBack = new Set<string>();
   private readonly jobs = new Map<string, HeldJob>();
 
   has(guid: string): boolean {
@@ -24,8 +26,19 @@ export class HeldJobs {
   }
 
   /** `leaseFrom`: when the request was sent that brought the job. */
-  hold(guid: string, attempt: number, leaseFrom: Instant, stop: (reason: StopReason) => void): void {
-    this.jobs.set(guid, { attempt, leaseFrom, onRenewed: [], stop });
+  hold(guid: string, attempt: number, leaseFrom: Instant, run: Pick<HeldJob, 'stop' | 'giveBack'>): void {
+    const stop = (reason: StopReason): void => run.stop(reason);
+    this.jobs.set(guid, { attempt, leaseFrom, onRenewed: [], stop, giveBack: () => run.giveBack() });
+  }
+
+  /** Lets go of the jobs that have not begun; `handedBack` holds them until the controller has heard of it. */
+  giveBackUnbegun(): void {
+    for (const [guid, job] of this.jobs) {
+      if (job.giveBack()) {
+        this.jobs.delete(guid);
+        this.handedBack.add(guid);
+      }
+    }
   }
 
   /** A heartbeat sent at `at` named these jobs, and the controller did not object. */

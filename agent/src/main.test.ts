@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AgentProcess } from './testing/agentProcess';
 import { FakeController } from './testing/fakeController';
@@ -23,6 +23,8 @@ function start(env: Record<string, string> = {}, args: string[] = []): AgentProc
   started.push(agent);
   return agent;
 }
+
+const handedBack = (): string[] => controller.heartbeats.flatMap((beat) => beat.handedBack ?? []);
 
 const HANG =
   'import subprocess, time\ndef action():\n    print(subprocess.Popen(["sleep", "300"], start_new_session=True).pid)\n    time.sleep(300)';
@@ -79,6 +81,44 @@ describe('an agent that is asked to stop', () => {
     expect(await agent.exited).toBe(0);
     expect(controller.result(guid)).toMatchObject({ state: 'ERROR', error: { type: 'AgentStopped' } });
     expect(isAlive(controller.job(guid).pid ?? 0)).toBe(false);
+  });
+
+  it('hands back at once a job whose source it waits for, and lets the running one finish', async () => {
+    const agent = start({ AGENT_SHUTDOWN_GRACE_SECONDS: '50' });
+    const running = controller.add(
+      'import os, time\ndef action(mark):\n    while not os.path.exists(mark):\n        time.sleep(0.01)\n    return "finished"',
+      { args: { mark: join(agent.dataDir, 'mark') } }
+    );
+    await until('one job runs', () => controller.job(running).pid !== undefined);
+    controller.faults.areSourcesHeld = true;
+    const waiting = controller.add('def action():\n    return "ran"');
+    await until('it asks for the source of the other', () => controller.heldSources > 0);
+    agent.kill('SIGTERM');
+    await until('it says what it hands back', () => handedBack().includes(waiting));
+    expect(controller.job(running).results).toEqual([]);
+    writeFileSync(join(agent.dataDir, 'mark'), '');
+    expect(await agent.exited).toBe(0);
+    expect(controller.result(running)).toMatchObject({ state: 'OK', result: 'finished' });
+    expect(controller.reports.filter(({ guid }) => guid === waiting)).toEqual([]);
+    expect(handedBack()).toEqual([waiting]);
+  });
+
+  it('hands back a job whose process waits for leave to begin', async () => {
+    // Over before it can be proven: no job may begin.
+    controller.leaseMs = 0;
+    controller.heartbeatMs = 60_000; // none comes by itself
+    const agent = start();
+    const mark = join(agent.dataDir, 'mark');
+    const guid = controller.add(`def action():\n    open(${JSON.stringify(mark)}, "w")`);
+    await until(
+      'it asks whose the job is',
+      () => controller.heartbeats.filter(({ running }) => running.includes(guid)).length > 5
+    );
+    agent.kill('SIGTERM');
+    expect(await agent.exited).toBe(0);
+    expect(handedBack()).toEqual([guid]);
+    expect(controller.reports.filter((report) => report.guid === guid)).toEqual([]);
+    expect(existsSync(mark)).toBe(false);
   });
 
   it('does not wait for the grace when asked twice', async () => {
@@ -143,11 +183,8 @@ describe('an agent that cannot work', () => {
       { AGENT_DATA_DIR: '/proc/nope' },
       'AGENT_DATA_DIR: expected a folder that can be made and written, got "/proc/nope": ',
     ],
-    [
-      { AGENT_DATA_DIR: '/proc' },
-      'AGENT_DATA_DIR: expected a folder that can be made and written, got "/proc": ',
-    ],
-    [{ AGENT_ROLES: 'r,'.repeat(300) }, 'AGENT_ROLES: expected at most 100 roles'],
+    [{ AGENT_DATA_DIR: '/proc' }, 'AGENT_DATA_DIR: expected a folder that can be made and written, got "/proc": '],
+    [{ AGENT_ROLES: 'r,'.repeat(101) }, 'AGENT_ROLES: expected at most 100 roles'],
   ])('names the setting that cannot be used: %j', async (env, message) => {
     const agent = start(env);
     expect(await agent.exited).toBe(2);

@@ -10,7 +10,7 @@ export type UnsentReport = Omit<Report, 'seq'>;
 export interface EndOfJob {
   job: Assignment;
   outcome: JobOutcome;
-  stopped?: StopReason;
+  stopped?: Exclude<StopReason, 'handBack'>;
   /** Source as executed; absent when it never got that far. */
   source?: string;
   time: number;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type Logger } from 'pino';
 import { LIMITS, type Assignment, type RegisterResponse } from '@openvcloud/contract';
 import { backoffMs, CONTROLLER_AWAY } from './backoff';
@@ -31,7 +32,13 @@ export interface RunJobDeps {
 }
 
 /** TERM first, so that a script may clean up; then KILL, this much later. */
-const KILL_GRACE_MS: Readonly<Record<StopReason, number>> = { timeout: 5000, cancel: 5000, agentStop: 1000, disown: 0 };
+const KILL_GRACE_MS: Readonly<Record<StopReason, number>> = {
+  timeout: 5000,
+  cancel: 5000,
+  agentStop: 1000,
+  disown: 0,
+  handBack: 0,
+};
 /** A source that cannot be had for this long fails the job. */
 const SOURCE_WITHIN_MS = 60_000;
 /** Node runs a longer timer at once. */
@@ -43,10 +50,13 @@ export class JobRun {
   private process: JobProcess | undefined;
   private source: string | undefined;
   private startWritten: Promise<void> | undefined;
+  /** Its start goes to disk: from here on it may have run, whatever happens. */
+  private isBegun = false;
   /** Runs from the script's first line on. */
   private timer: NodeJS.Timeout | undefined;
   private isOver = false;
   private readonly stopSignal = new AbortController();
+  private readonly whenStopped = once(this.stopSignal.signal, 'abort').then(() => undefined);
   private readonly shipper: LogShipper;
   private readonly readers;
   private readonly log: Logger;
@@ -84,6 +94,15 @@ export class JobRun {
     }
   }
 
+  /** True: its script has not begun and never will here, so it may begin elsewhere. */
+  giveBack(): boolean {
+    if (this.isBegun || this.isOver || this.stopped !== undefined) {
+      return false;
+    }
+    this.stop('handBack');
+    return true;
+  }
+
   /** Resolves when no process of the job is left and its result is in the spool. */
   async run(): Promise<void> {
     const outcome = await this.outcome().catch((error: unknown) => failedOutcome(error));
@@ -98,6 +117,9 @@ export class JobRun {
       this.deps.scripts.forget(this.job.hash);
     }
     const { job, stopped, source } = this;
+    if (stopped === 'handBack') {
+      return;
+    }
     const report = this.reportEnd({
       job,
       outcome,
@@ -133,9 +155,10 @@ export class JobRun {
   }
 
   private async outcome(): Promise<JobOutcome> {
-    const script = await this.fetchScript();
-    this.source = script.text;
-    if (this.stopped) {
+    // Whoever stops it need not wait for a source that is on its way.
+    const script = await Promise.race([this.fetchScript(), this.whenStopped]);
+    this.source = script?.text;
+    if (script === undefined || this.stopped) {
       return {};
     }
     const { job, deps } = this;
@@ -194,16 +217,19 @@ export class JobRun {
   private started(pid: number, time: number): void {
     const { guid, attempt } = this.job;
     this.shipper.pid = pid;
-    if (this.stopped === 'disown') {
+    if (this.isLeft) {
       return; // it is being killed
     }
     // Once, although it may be started again when its supervisor dies before the script runs.
     this.startWritten ??= this.deps
       .ownershipProven()
-      .then(() => this.deps.appendSafely({ kind: 'started', guid, attempt, time, pid }))
+      .then(() => this.writeStart({ kind: 'started', guid, attempt, time, pid }))
       .then(() => this.deps.ownershipProven()); // again: a stalled disk may have taken as long as a lease
     this.startWritten
       .then(() => {
+        if (this.stopped === 'handBack') {
+          return;
+        }
         this.timer ??= setTimeout(
           () => this.stop('timeout'),
           Math.min(this.job.timeoutSeconds * 1000, LONGEST_TIMER_MS)
@@ -212,6 +238,14 @@ export class JobRun {
         this.log.info({ pid }, 'job started');
       })
       .catch((error: unknown) => this.process?.lose(`its start could not be written down (${String(error)})`));
+  }
+
+  private async writeStart(start: UnsentReport): Promise<void> {
+    // Given back while the controller was asked whose it is: it is somebody else's by now.
+    if (this.stopped !== 'handBack') {
+      this.isBegun = true;
+      await this.deps.appendSafely(start);
+    }
   }
 
   private output(stream: 'stdout' | 'stderr', chunk: Buffer): void {
@@ -230,9 +264,13 @@ export class JobRun {
 
   /** The outcome of a job that is no longer ours would be refused; its lines are evidence, and stored whenever they come. */
   private report(report: UnsentReport): void {
-    if (this.stopped !== 'disown' || report.kind === 'logs') {
+    if (!this.isLeft || report.kind === 'logs') {
       this.deps.append(report);
     }
+  }
+
+  private get isLeft(): boolean {
+    return this.stopped === 'disown' || this.stopped === 'handBack';
   }
 }
 

@@ -7,4 +7,6 @@ export type StopReason =
   /** The controller no longer counts it as this agent's: its outcome is dropped, its lines are not. */
   | 'disown'
   /** The agent itself is stopping. */
-  | 'agentStop';
+  | 'agentStop'
+  /** The same, before its script began: somebody else runs it. */
+  | 'handBack';

@@ -10,7 +10,7 @@ import { DropReasonSchema, QueueNameSchema } from './enumSchemas';
  *
  * - register: at start. A new `sessionId` tells the controller that jobs of the former session are lost.
  * - work: long poll with the free slots per queue; answers at once when there is work, else after `waitMs`.
- * - heartbeat: renews the leases of the jobs that run; answers which of them to cancel, and which the controller no longer counts as this agent's.
+ * - heartbeat: renews the leases of the jobs that run, hands back those that a stopping agent has not begun; answers which of them to cancel, and which the controller no longer counts as this agent's.
  * - reports: what happened, in order. `spoolId` + `seq` make each report count once, however often it is sent.
  */
 export const RegisterRequest = Type.Object(
@@ -89,6 +89,9 @@ export const HeartbeatRequest = Type.Object(
     running: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 10000, description: 'Guids of all jobs the agent holds' }),
     asOf: Type.Optional(
       Type.Integer({ ...EpochMs, description: "The controller's clock showed at least this when `running` was read; without it no job is handed out again" })
+    ),
+    handedBack: Type.Optional(
+      Type.Array(Type.String({ maxLength: 64 }), { maxItems: 10000, description: 'Guids of jobs that did not begin and will not here: they wait again at once' })
     ),
     spoolBytes: Type.Optional(Type.Integer({ minimum: 0, description: 'How much waits on its disk to be delivered' })),
   },

@@ -959,6 +959,9 @@ type HeartbeatRequest struct {
 	// AsOf The controller's clock showed at least this when `running` was read; without it no job is handed out again
 	AsOf *int64 `json:"asOf,omitempty"`
 
+	// HandedBack Guids of jobs that did not begin and will not here: they wait again at once
+	HandedBack *[]string `json:"handedBack,omitempty"`
+
 	// Running Guids of all jobs the agent holds
 	Running   []string `json:"running"`
 	SessionId string   `json:"sessionId"`

@@ -84,6 +84,11 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
       const { nid, name, sessionId } = await currentSession(nodeOf(caller), body.sessionId);
       metrics.spools.heard(nid, name, body.spoolBytes);
       const running = body.running.map(storable);
+      const { handedBack = [] } = body;
+      if (handedBack.length > 0) {
+        log.info({ nid, jobs: handedBack }, 'jobs that an agent had not begun wait again');
+        await handBack(database, gid, sessionId, handedBack.map(storable));
+      }
       const known = await renewLeases(database, { gid, nid, held: running, leaseUntil: now() + LEASE_MS });
       const undelivered = await listUndelivered(database, gid, sessionId, running, assignedBefore + LEASE_MS);
       if (undelivered.length > 0) {
