@@ -8,6 +8,7 @@ import { ControllerClock } from './controllerClock';
 import { type ControllerError } from './controllerError';
 import { Delivery } from './delivery';
 import { DiskFullError, isDiskFull } from './diskFull';
+import { DiskRoom } from './diskRoom';
 import { heartbeatLoop } from './heartbeatLoop';
 import { HeldJobs } from './heldJobs';
 import { type Instant } from './instant';
@@ -165,6 +166,7 @@ export class Agent {
     const { client, clock, sessionId, slots, changed, held, log, spool, usage } = this;
     const working = this.working.signal;
     const onFatal = (error: ControllerError): void => this.fail(error);
+    const disk = new DiskRoom(this.config.dataDir, this.config.diskFreeBytes, log);
     const append = this.spool.append.bind(spool);
     this.watch(this.delivery.run(Math.min(BATCH_BYTES, Math.floor(session.limits.batchBytes / 2)), working));
     this.watch(
@@ -191,7 +193,7 @@ export class Agent {
           sessionId,
           slots,
           changed,
-          mayTakeWork: () => !usage.isFull,
+          mayTakeWork: () => !usage.isFull && disk.isEnough(),
           isHolding: () => !held.isEmpty,
           accept: (job, askedAt) => this.accept(job, askedAt, session),
           cancel: (guids) => held.cancel(guids),

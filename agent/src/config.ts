@@ -22,6 +22,8 @@ export interface AgentConfig {
   /** "user" or "user:group" that JumpScripts run as; undefined: as the agent. */
   runAs: string | undefined;
   spoolBytes: number;
+  /** With less free on the disk no work is taken. */
+  diskFreeBytes: number;
   shutdownGraceSeconds: number;
   logLevel: string;
 }
@@ -41,6 +43,7 @@ export const CONFIG_KEYS = {
   AGENT_PYTHON: 'Python 3.9 or newer (default: python3)',
   AGENT_RUN_AS: 'user or user:group that JumpScripts run as; needs an agent that runs as root (default: as the agent)',
   AGENT_SPOOL_MB: 'how much may wait on disk to be delivered; when it is full no work is taken (default: 1024)',
+  AGENT_DISK_FREE_MB: 'no work is taken while less than this is free on the disk of AGENT_DATA_DIR (default: 32)',
   AGENT_SHUTDOWN_GRACE_SECONDS: 'how long running jobs may finish after SIGTERM (default: 5)',
   LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent (default: info)',
 } as const;
@@ -68,6 +71,7 @@ export function readConfig(env: Environment, secretFiles: readonly string[] = []
     python: env['AGENT_PYTHON'] || 'python3',
     runAs: env['AGENT_RUN_AS']?.trim() || undefined,
     spoolBytes: readNumber(env, 'AGENT_SPOOL_MB', 1024, 1) * 1024 * 1024,
+    diskFreeBytes: readNumber(env, 'AGENT_DISK_FREE_MB', 32, 0) * 1024 * 1024,
     shutdownGraceSeconds: readNumber(env, 'AGENT_SHUTDOWN_GRACE_SECONDS', 5, 0),
     logLevel: readLogLevel(env['LOG_LEVEL'] || 'info'),
   };
