@@ -63,6 +63,18 @@ describe('an agent that is killed', () => {
   });
 });
 
+it('an agent names its node id in every line of its log, once it has been told', async () => {
+  const agent = start();
+  const guid = controller.add('def action():\n    return 1');
+  await until('the job ends', () => controller.job(guid).results.length > 0);
+  agent.kill('SIGTERM');
+  expect(await agent.exited).toBe(0);
+  const lines = agent.output.trim().split('\n');
+  const told = lines.slice(lines.findIndex((line) => line.includes('"registered"')));
+  expect(told.join()).toMatch(/job started.*job ended.*no more work is taken/);
+  expect(told.filter((line) => line.split('"nid":7').length !== 2)).toEqual([]);
+});
+
 describe('an agent that is asked to stop', () => {
   it('lets a job finish within the grace, reports it, and exits with 0', async () => {
     const agent = start();

@@ -74,7 +74,10 @@ export class Registration {
     const session = await client.register(this.request(), signal);
     clock.learn({ time: session.serverTime, sentAt, arrivedAt: monotonicMs() });
     const { gid, nid, serverTime } = session;
-    log.info({ gid, nid, sessionId, clockSkewMs: serverTime - Date.now() }, 'registered');
+    if (log.bindings()['nid'] === undefined) {
+      log.setBindings({ nid }); // from here on in every line
+    }
+    log.info({ gid, sessionId, clockSkewMs: serverTime - Date.now() }, 'registered');
     return session;
   }
 

@@ -39,10 +39,7 @@ describe('a controller that cannot start', () => {
       { DATA_DIR: '/etc/passwd' },
       'DATA_DIR: expected a folder that can be made and written, got "/etc/passwd": a file is in',
     ],
-    [
-      { DATA_DIR: '/proc/nope' },
-      'DATA_DIR: expected a folder that can be made and written, got "/proc/nope": ',
-    ],
+    [{ DATA_DIR: '/proc/nope' }, 'DATA_DIR: expected a folder that can be made and written, got "/proc/nope": '],
     [{ DATA_DIR: '/proc' }, 'DATA_DIR: expected a folder that can be made and written, got "/proc": '],
     [
       { JUMPSCRIPTS_DIR: '/nope' },

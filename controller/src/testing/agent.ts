@@ -22,7 +22,10 @@ export interface TestAgent {
   work(free?: Record<string, number>, waitMs?: number, signal?: AbortSignal): Promise<Assignment[]>;
   /** The whole answer of a poll. */
   poll(free?: Record<string, number>, waitMs?: number): Promise<WorkResponse>;
-  heartbeat(running: string[], more?: Pick<HeartbeatRequest, 'spoolBytes' | 'asOf' | 'handedBack'>): Promise<HeartbeatResponse>;
+  heartbeat(
+    running: string[],
+    more?: Pick<HeartbeatRequest, 'spoolBytes' | 'asOf' | 'handedBack'>
+  ): Promise<HeartbeatResponse>;
   /** Numbers the reports of this spool by itself. */
   report(...reports: Array<Omit<Report, 'seq'>>): Promise<ReportsResponse>;
   /** As it stands, with the given numbers. */

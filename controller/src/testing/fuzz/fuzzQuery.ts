@@ -102,24 +102,20 @@ function fieldsOf({ path }: Endpoint, name: string): Fields {
 
 /** Conditions whose field has the operator and may have the value, so that they reach PostgreSQL; some with any of the three. */
 function conditionOn(fields: Fields): fc.Arbitrary<string> {
-  const fitting = fc
-    .constantFrom(...Object.entries(fields))
-    .chain(([field, { kind }]) =>
+  const fitting = fc.constantFrom(...Object.entries(fields)).chain(([field, { kind }]) =>
+    fc.constantFrom(...OPERATORS_BY_KIND[kind]).chain((operator) =>
       fc
-        .constantFrom(...OPERATORS_BY_KIND[kind])
-        .chain((operator) =>
-          fc
-            .array(
-              valueFor(kind, operator),
-              operator === 'range' ? { minLength: 2, maxLength: 2 } : { minLength: 1, maxLength: 3 }
-            )
-            .map((values) => ({
-              field,
-              operator,
-              values: operator.includes('in') || operator === 'range' ? values : values.slice(0, 1),
-            }))
+        .array(
+          valueFor(kind, operator),
+          operator === 'range' ? { minLength: 2, maxLength: 2 } : { minLength: 1, maxLength: 3 }
         )
-    );
+        .map((values) => ({
+          field,
+          operator,
+          values: operator.includes('in') || operator === 'range' ? values : values.slice(0, 1),
+        }))
+    )
+  );
   const any = fc.record({
     field: fc.constantFrom(...Object.keys({ ...JOB_FIELDS, ...LOG_FIELDS })),
     operator: fc.constantFrom(...OPERATORS),
