@@ -12,6 +12,7 @@ import { randomUUID } from 'node:crypto';
 import { RefusedActs } from './acts/refusedActs';
 import { keepBodyTexts } from './http/bodyTexts';
 import { answerClientError } from './http/clientErrors';
+import { closeAnswered } from './http/closeAnswered';
 import { refuseOtherRoutes } from './http/contractRoutes';
 import { FailedAttempts } from './http/failedAttempts';
 import { GUARD_HEADERS } from './http/guardHeaders';
@@ -79,6 +80,7 @@ export async function buildApp(
   if (services.tracing !== undefined) {
     traceRequests(app, services.tracing);
   }
+  closeAnswered(app, services.stopping);
   watchRequests(app, services.metrics);
   answerProblems(app);
   const bodyTexts = keepBodyTexts(app);
