@@ -64,9 +64,9 @@ describe('a job that succeeds', () => {
     const nested = (levels: number): JsonValue => (levels === 0 ? 'deep' : [nested(levels - 1)]);
     const guid = await run(
       'def action(a):\n    depth = 1\n    while isinstance(a, list):\n        a, depth = a[0], depth + 1\n    return [a, depth]',
-      { args: { a: nested(LIMITS.argsDepth - 1) } }
+      { args: { a: nested(LIMITS.jsonLevels - 1) } }
     );
-    expect(controller.result(guid)).toMatchObject({ state: 'OK', result: ['deep', LIMITS.argsDepth] });
+    expect(controller.result(guid)).toMatchObject({ state: 'OK', result: ['deep', LIMITS.jsonLevels] });
   });
 
   it('has its start on disk before it runs, so that no crash makes it run again', async () => {

@@ -17,8 +17,6 @@ export const LIMITS = {
   durationPlaces: 100_000,
   values: 1000,
   argsBytes: 1024 * 1024,
-  /** Levels of lists and objects in arguments; Python reads about ten times as many. */
-  argsDepth: 100,
   resultBytes: 4 * 1024 * 1024,
   /** Arrays and objects of args and of a result in each other: programs that read JSON have limits of their own, from 1000 up. */
   jsonLevels: 500,
@@ -41,8 +39,6 @@ export const LIMITS = {
   exportStallMs: 60_000,
   idempotencyKeyChars: 200,
   requestBytes: 2 * 1024 * 1024,
-  /** Levels of lists and objects in any body, an agent's reports with their results too; a stack holds about ten times as many. */
-  bodyDepth: 500,
   /** Open streams of live changes of one token at one controller. */
   streamsPerToken: 50,
   /** What a stream holds for a slow reader; events past it are left out, and a gap event says so. */

@@ -50,7 +50,7 @@ describe('requests that are not let in', () => {
       'job.execute',
       'BAD_BODY',
     ],
-    ['a body that is no JSON', { payload: '{"organization":', headers: JSON_TYPE }, 'job.execute', 'BAD_BODY'],
+    ['a body that is no JSON', { payload: '{"organization":', headers: JSON_TYPE }, 'job.execute', 'UNREADABLE_BODY'],
     ['no body', {}, 'job.execute', 'BAD_BODY'],
     [
       'a body of another type',

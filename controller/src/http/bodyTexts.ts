@@ -1,7 +1,5 @@
-import { ENDPOINTS, LIMITS } from '@openvcloud/contract';
+import { ENDPOINTS } from '@openvcloud/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isDeeperThan } from '../dispatch/jsonDepth';
-import { ApiError } from '../errors';
 
 /** Bodies as they were sent, for as long as their request lives. */
 export type BodyTexts = Pick<WeakMap<FastifyRequest, string>, 'get'>;
@@ -18,17 +16,8 @@ export function keepBodyTexts(app: FastifyInstance): BodyTexts {
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
     texts.set(request, text);
     const parse = request.routeOptions.url === ENDPOINTS.report.path ? asItIs : strict;
-    // Answers by its callback; nothing to wait for.
-    void parse(request, text, (error, body) => done(error ?? depthFault(body), body));
+    // Answers by `done`; nothing to wait for.
+    void parse(request, text, done);
   });
   return texts;
-}
-
-function depthFault(body: unknown): ApiError | null {
-  return isDeeperThan(LIMITS.bodyDepth, body)
-    ? new ApiError(
-        'BAD_BODY',
-        `Expected a JSON body of at most ${LIMITS.bodyDepth} levels of lists and objects, got a deeper one.`
-      )
-    : null;
 }

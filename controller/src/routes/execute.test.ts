@@ -182,10 +182,10 @@ describe('executing a JumpScript', () => {
     ],
     [
       'arguments that are deeper than the limit',
-      { nid: 3, args: { text: nested(LIMITS.argsDepth) } },
+      { nid: 3, args: { text: nested(LIMITS.jsonLevels) } },
       400,
-      'BAD_ARGS',
-      'Expected args of at most 100 levels of lists and objects',
+      'BAD_BODY',
+      'Expected a body nested at most 501 levels deep',
     ],
   ])('refuses %s', async (_title, changes, status, code, detail) => {
     expect(await problemOf({ ...echo, ...changes })).toMatchObject({
@@ -195,7 +195,7 @@ describe('executing a JumpScript', () => {
   });
 
   it('takes arguments as deep as the limit, args itself being the first level', async () => {
-    const text = nested(LIMITS.argsDepth - 1);
+    const text = nested(LIMITS.jsonLevels - 1);
     expect((await execute(test, { ...echo, nid: 3, args: { text } })).jobs).toMatchObject([{ args: { text } }]);
   });
 

@@ -1,7 +1,6 @@
 import { LIMITS, type JsonValue } from '@openvcloud/contract';
 import { nearNames } from '@openvcloud/settings';
 import type { Queryable } from '../database/database';
-import { isDeeperThan } from '../dispatch/jsonDepth';
 import { ApiError } from '../errors';
 import { findCurrentScript, listScriptIds, type CurrentScript } from '../store/currentScripts';
 import { argsFault } from '../dispatch/checkArgs';
@@ -29,7 +28,7 @@ export async function runnableScript(database: Queryable, gid: number, id: strin
   return script;
 }
 
-/** Throws when action() cannot be given these, or they are too many bytes or too deep. */
+/** Throws when action() cannot be given these, or they are too many bytes. */
 export function checkArgs(args: Readonly<Record<string, JsonValue>>, argsJson: string, script: CurrentScript): void {
   const fault = argsFault(args, script.args);
   if (fault !== undefined) {
@@ -38,12 +37,5 @@ export function checkArgs(args: Readonly<Record<string, JsonValue>>, argsJson: s
   const bytes = Buffer.byteLength(argsJson);
   if (bytes > LIMITS.argsBytes) {
     throw new ApiError('TOO_LARGE', `Expected args of at most ${LIMITS.argsBytes} bytes as JSON, got ${bytes}.`);
-  }
-  if (isDeeperThan(LIMITS.argsDepth, args)) {
-    throw new ApiError(
-      'BAD_ARGS',
-      `Expected args of at most ${LIMITS.argsDepth} levels of lists and objects, got more.`,
-      { action: 'Give flatter arguments, or deep ones as JSON text that the JumpScript reads.' }
-    );
   }
 }
