@@ -42,7 +42,7 @@ describe('lockDataDir', () => {
     writeFileSync(file, '');
     for (const folder of [file, join(file, 'data')]) {
       expect(() => lockDataDir(folder)).toThrow(ConfigError);
-      expect(() => lockDataDir(folder)).toThrow('choose a folder this user may write');
+      expect(() => lockDataDir(folder)).toThrow('a file is in the way');
     }
   });
 });

@@ -26,7 +26,7 @@ describe('jobs that a stopping agent hands back', () => {
   it('wait again at once: for a role at any node with it, else for their node', async () => {
     const [anywhere, here] = [await made({ role: 'node' }), await made({ nid: 1 })];
     expect((await guids(leaving)).sort()).toEqual([anywhere, here].sort());
-    expect(await handBack(leaving, [anywhere, here])).toEqual({ cancel: [], unknown: [] });
+    expect(await handBack(leaving, [anywhere, here])).toMatchObject({ cancel: [], unknown: [] });
     expect(await guids(other)).toEqual([anywhere]);
     expect(await guids(leaving)).toEqual([here]);
     expect(await readJob(test, anywhere)).toMatchObject({ state: 'SCHEDULED', attempt: 1, nid: 2 });

@@ -45,6 +45,7 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | typeof ANYONE>> = {
   'GET /api/v1/nodes': READ,
   'PUT /api/v1/nodes/:nid': ACT,
   'GET /api/v1/queues': READ,
+  'GET /api/v1/sources/:hash': READ,
   'GET /api/v1/audit': ADMIN,
   'GET /api/v1/tokens': ADMIN,
   'POST /api/v1/tokens': ADMIN,
