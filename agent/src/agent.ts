@@ -13,6 +13,7 @@ import { heartbeatLoop } from './heartbeatLoop';
 import { HeldJobs } from './heldJobs';
 import { type Instant } from './instant';
 import { lockDataDir } from './lockDataDir';
+import { ownershipProven } from './ownershipProven';
 import { pollLoop } from './pollLoop';
 import { RefusedReports } from './refusedReports';
 import { Registration, SessionFightError } from './registration';
@@ -229,7 +230,7 @@ export class Agent {
       isBehind: () => spool.backlogBytes > BEHIND_BYTES,
       caughtUp: () => spool.flushed(),
       isFull: () => usage.isFull,
-      ownershipProven: () => this.ownershipProven(job, session.leaseMs),
+      ownershipProven: () => ownershipProven(this.held, job, session.leaseMs, this.beatWanted),
     });
     slots.take(job.queue);
     this.held.hold(job.guid, job.attempt, askedAt, run);
@@ -254,15 +255,6 @@ export class Agent {
   private giveBack(): void {
     this.held.giveBackUnbegun();
     this.beatWanted.raise();
-  }
-
-  /** After a stall, of this process or of the way to the controller, somebody else may have the job: ask before it runs. */
-  private async ownershipProven({ guid, attempt }: Assignment, leaseMs: number): Promise<void> {
-    while (!this.held.hasLease(guid, attempt, leaseMs)) {
-      const renewed = this.held.renewed(guid, attempt);
-      this.beatWanted.raise();
-      await renewed;
-    }
   }
 
   private async registerAgain(): Promise<void> {

@@ -1,77 +1,12 @@
-import { isTerminal, LIMITS, type DropReason, type JobState, type NodeStat, type Report } from '@openvcloud/contract';
+import { isTerminal, type Report } from '@openvcloud/contract';
 import { CLOCKS_AGREE_MS } from '../leaseTimes';
-import { isDeeper } from './isDeeper';
 import { IllegalMove, moveJob, type JobEvent } from './jobStateMachine';
+import { failedAttemptLine, lateOutcomeLine } from './outcomeLine';
+import { endState, reportedOutcome } from './reportedEnd';
+import { addLines, addOutcome, countDropped } from './reportedLines';
+import { emptyPlan, RefusedReport, type ReportedJob, type ReportPlan } from './reportPlan';
 import { rangeFault } from './reportRanges';
 import { storable } from './storable';
-import { outcomeOf, type Outcome } from './outcome';
-import { failedAttemptLine, lateOutcomeLine } from './outcomeLine';
-import { storedLine, type StoredLine } from './storedLine';
-
-/** A job as the reports find it, and as they leave it. */
-export interface ReportedJob {
-  guid: string;
-  timeCreate: number;
-  nid: number | null;
-  /** Nodes that ran earlier attempts, the latest last. */
-  formerNids: number[];
-  /** Attempts whose end their agents reported although it is not the job's: a second report of it is not noted again. */
-  reportedAttempts: number[];
-  nodeName: string | null;
-  organization: string;
-  cmd: string;
-  queue: string;
-  state: JobState;
-  nativeState: string;
-  attempt: number;
-  maxAttempts: number;
-  backoffSeconds: number;
-  wantedRole: string | null;
-  log: boolean;
-  logLines: number;
-  droppedLines: number;
-  droppedBecause: DropReason[];
-  timeStart: number | null;
-  /** Somebody wants it to end: it is not tried again. */
-  isCancelRequested: boolean;
-}
-
-export interface EndedJob {
-  job: ReportedJob;
-  outcome: Outcome;
-  timeStop: number;
-}
-
-/** What a batch of reports comes to. `touched` jobs have a new start time or line count and did not end. */
-export interface ReportPlan {
-  lines: StoredLine[];
-  /** Log lines that were left out, here or by the agent. */
-  dropped: number;
-  stats: NodeStat[];
-  started: Array<{ queue: string; waitMs: number }>;
-  touched: Set<ReportedJob>;
-  ended: EndedJob[];
-  retried: Array<{ job: ReportedJob; notBefore: number }>;
-  refused: Array<{ seq: number; reason: string }>;
-}
-
-export function emptyPlan(): ReportPlan {
-  return { lines: [], dropped: 0, stats: [], started: [], touched: new Set(), ended: [], retried: [], refused: [] };
-}
-
-/** What batches that were stored one after the other come to. */
-export function joinPlans(plans: readonly ReportPlan[]): ReportPlan {
-  return {
-    lines: plans.flatMap(({ lines }) => lines),
-    dropped: plans.reduce((sum, { dropped }) => sum + dropped, 0),
-    stats: plans.flatMap(({ stats }) => stats),
-    started: plans.flatMap(({ started }) => started),
-    touched: new Set(plans.flatMap(({ touched }) => [...touched])),
-    ended: plans.flatMap(({ ended }) => ended),
-    retried: plans.flatMap(({ retried }) => retried),
-    refused: plans.flatMap(({ refused }) => refused),
-  };
-}
 
 const EVENT_OF = { OK: 'succeed', ERROR: 'fail', TIMEOUT: 'timeOut' } as const satisfies Record<string, JobEvent>;
 const MAX_BACKOFF_MS = 3_600_000;
@@ -104,8 +39,6 @@ export function planReports(
   }
   return plan;
 }
-
-class RefusedReport extends Error {}
 
 function apply(
   report: Report,
@@ -178,56 +111,6 @@ function expectOngoing(job: ReportedJob, attempt: number, nid: number): void {
   }
 }
 
-function addLines(report: Report, job: ReportedJob, attempt: number, nid: number, now: number, plan: ReportPlan): void {
-  if (!job.log) {
-    return;
-  }
-  const lines = report.lines ?? [];
-  const room = Math.max(0, LIMITS.linesPerJob - job.logLines);
-  plan.lines.push(
-    ...lines
-      .slice(0, room)
-      .map((line) => storedLine({ job, attempt, nid }, { ...line, time: timeInJob(line.time, job, now) }))
-  );
-  job.logLines += Math.min(room, lines.length);
-  drop(job, Math.max(0, lines.length - room), ['LINE_LIMIT'], plan);
-  countDropped(report, job, plan);
-  plan.touched.add(job);
-}
-
-/**
- * Between the job's creation and now, or what another controller's clock may show by now: a line is kept as long as its job,
- * found in its time, and stays behind those with a smaller seq.
- */
-function timeInJob(time: number, { timeCreate }: ReportedJob, now: number): number {
-  return Math.max(timeCreate, Math.min(time, now + CLOCKS_AGREE_MS));
-}
-
-/** Each report tells of the lines that were left out since the former one that did. */
-function countDropped({ droppedLines = 0, droppedBecause = [] }: Report, job: ReportedJob, plan: ReportPlan): void {
-  drop(job, droppedLines, droppedBecause, plan);
-}
-
-function drop(job: ReportedJob, lines: number, reasons: readonly DropReason[], plan: ReportPlan): void {
-  if (lines > 0) {
-    job.droppedLines += lines;
-    job.droppedBecause = [...new Set([...job.droppedBecause, ...reasons])];
-    plan.dropped += lines;
-    plan.touched.add(job);
-  }
-}
-
-/** A line that says how an attempt ended, once: kept also beyond the limit of lines, and of a job that keeps none. */
-function addOutcome(line: StoredLine, job: ReportedJob, plan: ReportPlan): void {
-  if (job.reportedAttempts.includes(line.attempt)) {
-    throw new RefusedReport(`expected one result of attempt ${line.attempt}, got another`);
-  }
-  job.reportedAttempts = [...job.reportedAttempts, line.attempt];
-  plan.lines.push(line);
-  job.logLines += 1;
-  plan.touched.add(job);
-}
-
 /** It changes nothing any more, and is not lost. */
 function noteLate(report: Report, job: ReportedJob, attempt: number, nid: number, now: number, plan: ReportPlan): void {
   const state = endState(report);
@@ -271,40 +154,6 @@ function end(report: Report, job: ReportedJob, nid: number, now: number, plan: R
   job.state = moveJob(job.state, EVENT_OF[state]);
   job.nativeState = storable(report.nativeState ?? job.state);
   plan.ended.push({ job, outcome: reportedOutcome(report, job), timeStop });
-}
-
-function endState({ state, error, result, resultJson }: Report): keyof typeof EVENT_OF {
-  if (state === undefined) {
-    throw new RefusedReport('expected a state in a result, got none');
-  }
-  if (isDeeper(resultJson === undefined ? result : parseResult(resultJson), LIMITS.jsonLevels)) {
-    throw new RefusedReport(`expected a result nested at most ${LIMITS.jsonLevels} levels deep, got a deeper one`);
-  }
-  if (state !== 'OK' && error === undefined) {
-    throw new RefusedReport(`expected an error in a result that is ${state}, got none`);
-  }
-  return state;
-}
-
-function parseResult(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new RefusedReport('expected JSON in resultJson, got other text');
-  }
-}
-
-function reportedOutcome(report: Report, { state, nativeState }: ReportedJob): Outcome {
-  const isOk = state === 'OK';
-  return outcomeOf({
-    nativeState,
-    resultCode: report.resultCode ?? null,
-    // JSON has no undefined: a JumpScript that returned nothing returned null.
-    result: isOk ? (report.result ?? null) : report.result,
-    resultJson: report.resultJson,
-    resultTruncated: report.resultTruncated ?? null,
-    error: isOk ? undefined : report.error,
-  });
 }
 
 /** Back into the queue, to run again after a pause that doubles. A job that asked for a role may go to another node. */

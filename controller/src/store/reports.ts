@@ -1,7 +1,8 @@
 import { isTerminal, type DropReason, type JobState, type NodeStat, type Report } from '@openvcloud/contract';
 import type { Queryable, Transaction } from '../database/database';
 import { guidTime } from '../dispatch/guid';
-import { planReports, type ReportedJob, type ReportPlan } from '../dispatch/planReports';
+import { planReports } from '../dispatch/planReports';
+import type { ReportedJob, ReportPlan } from '../dispatch/reportPlan';
 import { storable } from '../dispatch/storable';
 import { notingJobs } from './changes';
 import { endJobs, requeueJobs } from './endJobs';

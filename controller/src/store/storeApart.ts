@@ -2,7 +2,7 @@ import type { Report } from '@openvcloud/contract';
 import type { Transaction } from '../database/database';
 import { dataFault } from '../database/dataFault';
 import { lessOf } from '../dispatch/lessOf';
-import { emptyPlan, joinPlans, type ReportPlan } from '../dispatch/planReports';
+import { emptyPlan, joinPlans, type ReportPlan } from '../dispatch/reportPlan';
 import { storeFresh, type ReportedBy } from './reports';
 
 /**

@@ -2,7 +2,7 @@ import { isTerminal, type Report, type ReportsRequest, type ReportsResponse } fr
 import type { Database, Transaction } from '../database/database';
 import { dataFault } from '../database/dataFault';
 import { retryConflicts } from '../database/retryConflicts';
-import type { ReportPlan } from '../dispatch/planReports';
+import type { ReportPlan } from '../dispatch/reportPlan';
 import { lockSpool, moveSpool } from './agentSpools';
 import { storeFresh, type ReportedBy } from './reports';
 import { storeApart } from './storeApart';
