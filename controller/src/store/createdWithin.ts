@@ -1,44 +1,68 @@
 import type { Database, QueryOptions } from '../database/database';
-import type { JobSelection } from './jobFilters';
+import { conditionsOf, type JobSelection } from './jobFilters';
+import { commonWindow, type TimeWindow } from './timeWindows';
 
 const DAY_MS = 86_400_000;
 /** Controllers' clocks need not agree to the millisecond. */
 const SLACK_MS = 60_000;
+/** A range of starts or ends: [from, to), epoch milliseconds. */
+interface LaterTime extends TimeWindow {
+  isStop: boolean;
+}
 
 /**
- * Jobs are kept by the day they were created. For a range of their start or end, adds when they can have been created, so
- * that the other days are not even looked at. What ends meanwhile was not ended when this was asked.
+ * Jobs are kept by the day they were created. For ranges of their start or end, by `timeField` or by `filter`, adds when they can
+ * have been created, so that the other days are not even looked at. What ends meanwhile was not ended when this was asked.
  */
 export async function createdWithin<Selection extends JobSelection>(
   database: Database,
   selection: Selection,
   options: QueryOptions
 ): Promise<Selection> {
-  const { timeField = 'timeCreate', from, to } = selection;
-  if (timeField === 'timeCreate' || (from === undefined && to === undefined)) {
+  const ranges = laterTimes(selection);
+  if (ranges.length === 0) {
     return selection;
   }
+  const from = await Promise.all(
+    ranges.flatMap((range) => (range.from === undefined ? [] : earliestCreation(database, range, range.from, options)))
+  );
+  const to = ranges.flatMap((range) => (range.to === undefined ? [] : range.to + SLACK_MS));
   return {
     ...selection,
-    created: {
-      ...(from === undefined ? {} : { from: await earliestCreation(database, { timeField, from, to }, options) }),
-      ...(to === undefined ? {} : { to: to + SLACK_MS }),
-    },
+    created: commonWindow([...from.map((time) => ({ from: time })), ...to.map((time) => ({ to: time }))]),
   };
+}
+
+/** Pure. Of which starts and ends the selection says something. */
+function laterTimes(selection: JobSelection): LaterTime[] {
+  const { timeField = 'timeCreate', from, to } = selection;
+  const ranges = conditionsOf(selection).flatMap(({ field, operator, values: [first = '', second = ''] }) =>
+    operator === 'range' ? [{ field, from: wholeNumber(first, Math.floor), to: wholeNumber(second, Math.ceil) }] : []
+  );
+  return [{ field: timeField, from, to }, ...ranges].flatMap(({ field, ...range }) =>
+    (field === 'timeStart' || field === 'timeStop') && (range.from !== undefined || range.to !== undefined)
+      ? [{ isStop: field === 'timeStop', ...range }]
+      : []
+  );
+}
+
+/** A bound of a filter: fifteen digits before the point at most, or open. */
+function wholeNumber(text: string, round: (value: number) => number): number | undefined {
+  return text === '' ? undefined : round(Number(text));
 }
 
 /** Of the jobs that started or ended in the range, and for a start of those that still run; without any, the start of the range. */
 async function earliestCreation(
   database: Database,
-  { timeField, from, to }: { timeField: 'timeStart' | 'timeStop'; from: number; to: number | undefined },
+  { isStop, to }: LaterTime,
+  from: number,
   options: QueryOptions
 ): Promise<number> {
-  const isStop = timeField === 'timeStop';
   // A job that started in the range may have ended at any time after.
   const lastDay = isStop && to !== undefined ? Math.floor(to / DAY_MS) : null;
   const [row] = await database.read<{ ended: number | null; live: number | null }>(
     {
-      text: `select (select min(created_day)::bigint * ${DAY_MS} from job_end_days where ended_day >= $1::integer and ($2::integer is null or ended_day <= $2)) as ended,
+      text: `select (select min(created_day)::bigint * ${DAY_MS} from job_end_days where ended_day >= $1::bigint and ($2::bigint is null or ended_day <= $2)) as ended,
                (select min(time_create) from jobs_live where not $3) as live`,
       values: [Math.floor(from / DAY_MS), lastDay, isStop],
     },

@@ -77,9 +77,15 @@ function isOneOf({ sql, type, isNullable }: Column, values: readonly string[], p
 /** What has a value, and another one: said so that an index of those that have one serves it. */
 function isNoneOf(column: Column, values: readonly string[], parameters: Parameters): string {
   const { sql, type, isNullable } = column;
-  return type === 'text' && isNullable && values.includes('')
-    ? `(${sql} is not null and ${sql} <> all(${parameters.add(values)}::text[]))`
-    : not(isOneOf(column, values, parameters), column);
+  if (type === 'text' && isNullable && values.includes('')) {
+    return `(${sql} is not null and ${sql} <> all(${parameters.add(values)}::text[]))`;
+  }
+  if (type !== 'text[]' && !isNullable && values.length === 1) {
+    // As two ranges: an index finds those, also when nearly all rows have the value.
+    const value = `${parameters.add(values[0])}::${type === 'text' ? 'text' : numberType(values)}`;
+    return `(${sql} < ${value} or ${sql} > ${value})`;
+  }
+  return not(isOneOf(column, values, parameters), column);
 }
 
 /** Whole numbers compare as bigint, so that an index on an integer column serves them. */

@@ -1,4 +1,11 @@
-import { JOB_FIELDS, type Condition, type JobField, type Operator, type TimeField } from '@openvcloud/contract';
+import {
+  JOB_FIELDS,
+  type Condition,
+  type JobField,
+  type JobState,
+  type Operator,
+  type TimeField,
+} from '@openvcloud/contract';
 import { conditionSql, parseFilters, searchSql, timeRangeSql } from './filterSql';
 import { JOB_COLUMNS, JOB_SEARCH_COLUMNS } from './jobColumns';
 import type { Parameters } from './parameters';
@@ -46,15 +53,22 @@ export function isSearch(selection: JobSelection): boolean {
   return (selection.q ?? '') !== '' || conditionsOf(selection).some(({ operator }) => !isSought(operator));
 }
 
-/** Pure. The fields that are the same in all these jobs. */
-export function fixedFields(selection: JobSelection): ReadonlySet<string> {
+/** Jobs in these have no error (yet). */
+const WITHOUT_ERROR: ReadonlySet<string> = new Set<JobState>(['SCHEDULED', 'RUNNING', 'OK']);
+
+/** Pure. The fields that the filter leaves one value. */
+export function fixedFields({ filter }: Pick<JobSelection, 'filter'>): ReadonlySet<string> {
   const isFixed = ({ field, operator, values }: Condition) =>
     (operator === '=' || operator === 'in') &&
     values.length === 1 &&
     // Empty text is also what has no value.
     values[0] !== '' &&
     JOB_FIELDS[toJobField(field)].kind !== 'list';
-  return new Set(conditionsOf(selection).filter(isFixed).map(({ field }) => field));
+  const isWithoutError = ({ field, operator, values }: Condition) =>
+    field === 'state' && (operator === '=' || operator === 'in') && values.every((value) => WITHOUT_ERROR.has(value));
+  const conditions = conditionsOf({ filter });
+  const errorType: JobField[] = conditions.some(isWithoutError) ? ['errorType'] : [];
+  return new Set([...conditions.filter(isFixed).map(({ field }) => field), ...errorType]);
 }
 
 /** Pure. Does it ask for tags or roles, which are anything from one job's to every job's? */

@@ -41,8 +41,27 @@ const FILTERS = [
   ['tags|=|case-3'],
   ['tags|not contains|case'],
   ['cmd|=|vm_check_3'],
+  ['cmd|=|vm_check_3', 'queue|in|io|process'],
+  ['nodeName|=|node1', 'cmd|contains|check', 'state|!=|OK'],
+  ['gid|!=|1'],
+  ['state|in|OK|RUNNING', 'source|!=|controller'],
+  [`timeStart|range|${NOW - 13 * DAY_MS}|${NOW - 2.5 * DAY_MS}`],
+  [`timeStop|range||${NOW - DAY_MS}`, `timeStart|range|${NOW - 40 * DAY_MS}|`],
+  [`timeStop|range|${NOW}|`, `timeStart|range||${NOW - 40 * DAY_MS}`],
 ] as const;
-const SORTS = ['-timeCreate', 'timeCreate', 'cmd', '-run', 'result', '-state', 'nid', '-timeStop'] as const;
+const SORTS = [
+  '-timeCreate',
+  'timeCreate',
+  'cmd',
+  '-run',
+  'result',
+  '-state',
+  'nid',
+  '-timeStop',
+  'queue',
+  '-nodeName',
+  '-errorType',
+] as const;
 
 describe('the list of jobs', () => {
   let test: TestDatabase;

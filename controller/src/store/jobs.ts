@@ -7,13 +7,14 @@ import { createdWithin } from './createdWithin';
 import { cutNotice } from './cutNotice';
 import { indexedRanges } from './indexedRanges';
 import { fixedFields, hasListCondition, isSearch, jobConditions, type JobSelection } from './jobFilters';
-import { isByCreation, jobOrder } from './jobSort';
+import { findByTime } from './findByTime';
+import { jobOrder } from './jobSort';
 import { byKnownValues } from './knownValues';
 import type { JobOfLines } from './logStart';
 import { readPage } from './readPage';
-import { readWindows } from './readWindows';
 import type { RowSet } from './rowSet';
 import { SEARCH_BUDGET_MS } from './searchRows';
+import { commonWindow } from './timeWindows';
 
 const IDENTITY = `guid, id, source, gid, nid, node_name as "nodeName", organization, category, cmd, jumpscript_id as "jumpscriptId",
   jumpscript_version as "jumpscriptVersion", roles, queue, state, native_state as "nativeState", result_code as "resultCode",
@@ -46,9 +47,9 @@ export async function listJobs(
   const { filter, q, from, to, timeField = 'timeCreate', cursor, at, count = true } = request;
   const options = longRead({ signal, name: 'list_jobs' });
   const known = await byKnownValues(database, request, options);
-  const selection = await createdWithin(database, known, options);
+  const selection = await createdWithin(database, known.selection, options);
   const rows = jobRows(selection);
-  const range = timeField === 'timeCreate' ? { from, to } : (selection.created ?? {});
+  const range = commonWindow([selection.created ?? {}, timeField === 'timeCreate' ? { from, to } : {}]);
   const indexed = isSearch(selection) ? await indexedRanges(database, 'jobs_done', options) : [];
   const windowing = { days: 'jobs_done', range, now, indexed, budgetMs: searchBudgetMs } as const;
   const found = await readPage<JobSummary>(
@@ -62,7 +63,7 @@ export async function listJobs(
       isCounted: count,
       isSearch: isSearch(selection),
       countExactly: (counting) => countExactly(database, request, counting),
-      find: isByCreation(rows.order) ? (reading) => readWindows(database, rows, reading, windowing, options) : null,
+      find: findByTime(database, { rows, sortedBy: known.sortedBy, windowing }, options),
     },
     options
   );

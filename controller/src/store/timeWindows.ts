@@ -1,6 +1,8 @@
 const FIRST_MS = 15 * 60_000;
 const LEAST_MS = 1_000;
 const FACTOR = 4;
+/** In so little time an index said that nothing is there: on to where something may be. */
+const IDLE_MS = 5;
 /** Below it asking costs more than reading; above it a longer window might take longer than anyone waits. */
 const QUICK_MS = 50;
 const SLOW_MS = 200;
@@ -9,6 +11,13 @@ const SLOW_MS = 200;
 export interface TimeWindow {
   from?: number;
   to?: number;
+}
+
+/** Pure. What the windows have in common; where that is nothing, a window in which nothing else can be. */
+export function commonWindow(windows: readonly TimeWindow[]): TimeWindow {
+  const from = Math.max(...windows.map((window) => window.from ?? -Infinity));
+  const to = Math.min(...windows.map((window) => window.to ?? Infinity));
+  return bounds(from === -Infinity ? undefined : from, to === Infinity ? undefined : Math.max(to, from + 1));
 }
 
 /** Between these are nearly all rows. */
@@ -42,9 +51,16 @@ export function nextWindow({ isAscending, window, span }: WindowWalk, ms: number
   if (edge === undefined) {
     return null;
   }
-  const next = ms < QUICK_MS ? span * FACTOR : ms > SLOW_MS ? Math.max(span / FACTOR, LEAST_MS) : span;
+  const next = Math.max(span * growth(ms), LEAST_MS);
   const far = farEdge(edge, next, isAscending, rows);
   return { isAscending, window: isAscending ? bounds(edge, far) : bounds(far, edge), span: next };
+}
+
+function growth(ms: number): number {
+  if (ms > SLOW_MS) {
+    return 1 / FACTOR;
+  }
+  return ms < IDLE_MS ? FACTOR ** 2 : ms < QUICK_MS ? FACTOR : 1;
 }
 
 /** The first part of a window that could not be read in time; null when it cannot be much shorter. */

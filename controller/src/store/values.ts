@@ -101,8 +101,9 @@ function keptValues(
 function readValues(source: Source, { sql, type }: Column, { q, ...selection }: ValuesRequest, limit: number): Sql {
   const parameters = new Parameters();
   const newest = source.time === null ? '' : `order by ${source.time} desc`;
+  const counted = `(select value from newest limit ${MOST_ROWS}) as counted`;
   const [table, value] =
-    type === 'text[]' ? ['newest cross join lateral unnest(value) as one', 'one'] : ['newest', 'value'];
+    type === 'text[]' ? [`${counted} cross join lateral unnest(value) as one`, 'one'] : [counted, 'value'];
   // Of a field that few have, an index of those that have it knows the newest.
   const conditions = [...source.conditions(selection, parameters), `${sql} is not null`];
   const filter = where(holding(value, q, parameters));
