@@ -56,8 +56,8 @@ function isExplained(
   const isEachRun = runs.every(
     (run) =>
       run === counted ||
-      // It failed by itself, and the job was tried again.
-      (run.end?.fails === true && run !== runs.at(-1)) ||
+      // It failed by itself, and the job was tried again, or would have been: the attempt after it never began.
+      (run.end?.fails === true && (run !== runs.at(-1) || runs.length < job.attempt)) ||
       excuses.ofRun(run, untilOf(run)) !== undefined
   );
   const isEachAttempt = runs.length >= job.attempt || hadNoWork(job) || excuses.ofUnbegunAttempt(job);

@@ -27,6 +27,8 @@ export interface FaultReport {
 
 /** Enough waiting jobs to keep every worker busy through a fault, few enough that all of them see some. */
 const MOST_OUTSTANDING = 150;
+/** When all jobs were asked for and a fault is still to strike: it must meet some. */
+const FEW_OUTSTANDING = 12;
 const REQUESTS_AT_ONCE = 4;
 const LOOK_EVERY_MS = 200;
 /** A lease, another one because a controller or PostgreSQL was away, and time to work off what waits. */
@@ -61,7 +63,7 @@ export async function runFaults(run: FaultRun): Promise<FaultReport> {
   }
 }
 
-/** Asks for the jobs and lets the faults strike, until all of both are done. */
+/** Asks for the jobs, and for more while a fault has not struck, and lets the faults strike, until all of both are done. */
 async function drive(
   { jobs, seed, say }: FaultRun,
   world: World,
@@ -74,10 +76,12 @@ async function drive(
   const faults = planFaults(jobs, world.agents.length, world.controllers.length, seed);
   const nids = world.agents.map(({ nid }) => nid);
   let isDone = false;
+  let isStruck = false;
 
   const request = async (lane: number): Promise<void> => {
-    while (acknowledged.length < jobs) {
-      if (acknowledged.length - progress.ended < MOST_OUTSTANDING && acknowledged.length < progress.gate) {
+    while (acknowledged.length < jobs || !isStruck) {
+      const most = acknowledged.length < jobs ? MOST_OUTSTANDING : FEW_OUTSTANDING;
+      if (acknowledged.length - progress.ended < most && acknowledged.length < progress.gate) {
         acknowledged.push(...(await execute(world.controllerUrls, chooseRequest(random, nids, record), lane)));
       } else {
         await delay(LOOK_EVERY_MS / 2);
@@ -92,7 +96,9 @@ async function drive(
   };
   const onCreated = (guids: readonly string[]): void => void acknowledged.push(...guids);
   const arena = { world, ledger, record, random, onCreated };
-  const striking = strikeAll(faults, arena, progress, jobs / faults.length, say);
+  const striking = strikeAll(faults, arena, progress, jobs / faults.length, say).finally(() => {
+    isStruck = true;
+  });
   const requesting = Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, (_, lane) => request(lane)));
   const watching = watchProgress();
   const both = Promise.all([striking, requesting]).finally(() => {

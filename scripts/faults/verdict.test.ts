@@ -252,6 +252,20 @@ describe('what faults explain', () => {
     expect(both(failed, [])).toMatchObject({ jobs: { unexplained: 0, exact: 1 }, lines: { lost: 0 } });
   });
 
+  it('is an attempt that was lost before it began, after one that failed by itself', () => {
+    const failed = run('a', { end: { at: 60_000, lines: 2, checksum: CHECKSUM, fails: true } });
+    const lost = job('a', {
+      attempt: 2,
+      nativeState: 'AGENT_LOST',
+      timeStop: 160_000,
+      logLines: 2,
+      lineRows: 2,
+    });
+    const judged = (struck: Evidence['struck']) =>
+      judge(evidence({ jobs: [lost], runs: [failed], stored: [stored('a', [1, 2])], struck })).jobs.unexplained;
+    expect([judged([{ ...kill, from: 100_000, to: 101_000 }]), judged([])]).toEqual([0, 1]);
+  });
+
   it('is no work for a node that nobody had heard for a lease, and only then', () => {
     const born = (timeCreate: number, more = {}) =>
       judge(

@@ -17,6 +17,8 @@ export interface ServiceSpec {
 export interface Service {
   name: string;
   pid: () => number | undefined;
+  /** When the process began, epoch milliseconds. */
+  startedAt: () => number;
   /** Rejects when the service keeps dying; never resolves. */
   failed: Promise<never>;
   stop: () => Promise<void>;
@@ -37,6 +39,7 @@ export function supervise(spec: ServiceSpec, say: (message: string) => void): Se
   mkdirSync(dirname(spec.logFile), { recursive: true });
   const deaths: number[] = [];
   let child: ChildProcess | undefined;
+  let startedAt = 0;
   let isStopping = false;
   let fail: (error: Error) => void;
   const failed = new Promise<never>((_, reject) => {
@@ -47,6 +50,7 @@ export function supervise(spec: ServiceSpec, say: (message: string) => void): Se
   const start = (): void => {
     const [program = '', ...args] = spec.command;
     const log = createWriteStream(spec.logFile, { flags: 'a' });
+    startedAt = Date.now();
     const running = spawn(program, args, { cwd: spec.cwd, env: spec.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     child = running;
     running.stdout.pipe(log, { end: false });
@@ -76,6 +80,7 @@ export function supervise(spec: ServiceSpec, say: (message: string) => void): Se
   return {
     name: spec.name,
     pid: () => child?.pid,
+    startedAt: () => startedAt,
     failed,
     stop: () => {
       isStopping = true;
