@@ -41,7 +41,8 @@ export async function readWindows<Row extends QueryResultRow>(
   const rows: FoundRows<Row>['rows'] = [];
   // What lies outside of it is in the outermost windows, which are open.
   const seams = windowing.indexed.flatMap(({ from, to, isPart }) => (isPart ? [from, to] : []));
-  const extent = { from: await oldestDay(database, windowing.days, options), to: windowing.now, seams };
+  const from = await oldestDay(database, windowing.days, options);
+  const extent = { from, to: windowing.now, seams, mayLeap: windowing.indexed.length === 0 };
   const start = reading.key === null ? startOf(extent, windowing.range, isAscending) : Number(reading.key[0]);
   let walk: WindowWalk | null = firstWindow(start, isAscending, extent);
   // The first window has no budget: whoever asks again must get on.

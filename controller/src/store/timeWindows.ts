@@ -1,7 +1,7 @@
 const FIRST_MS = 15 * 60_000;
 const LEAST_MS = 1_000;
 const FACTOR = 4;
-/** In so little time an index said that nothing is there: on to where something may be. */
+/** In so little time an index said that nothing is there. */
 const IDLE_MS = 5;
 /** Below it asking costs more than reading; above it a longer window might take longer than anyone waits. */
 const QUICK_MS = 50;
@@ -26,6 +26,8 @@ export interface Extent {
   to: number;
   /** No window goes across one of these: the indexes of the rows before and after are different ones. */
   seams?: readonly number[];
+  /** Where an index knows at once that nothing is there, go on to where something may be. Not so of texts: each day is work. */
+  mayLeap?: boolean;
 }
 
 /** Where a list has come to, window by window. */
@@ -51,16 +53,16 @@ export function nextWindow({ isAscending, window, span }: WindowWalk, ms: number
   if (edge === undefined) {
     return null;
   }
-  const next = Math.max(span * growth(ms), LEAST_MS);
+  const next = Math.max(span * growth(ms, rows), LEAST_MS);
   const far = farEdge(edge, next, isAscending, rows);
   return { isAscending, window: isAscending ? bounds(edge, far) : bounds(far, edge), span: next };
 }
 
-function growth(ms: number): number {
+function growth(ms: number, { mayLeap = false }: Extent): number {
   if (ms > SLOW_MS) {
     return 1 / FACTOR;
   }
-  return ms < IDLE_MS ? FACTOR ** 2 : ms < QUICK_MS ? FACTOR : 1;
+  return mayLeap && ms < IDLE_MS ? FACTOR ** 2 : ms < QUICK_MS ? FACTOR : 1;
 }
 
 /** The first part of a window that could not be read in time; null when it cannot be much shorter. */
