@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, folderFault, makeFolder } from '@openvcloud/settings';
+import { ConfigError, folderFault, makeNamedFolder } from '@openvcloud/settings';
 import { DiskFullError, isDiskFull } from './diskFull';
 import { errorCode } from './errorCode';
 
@@ -11,7 +11,7 @@ import { errorCode } from './errorCode';
  * agent must start to deliver what fills it.
  */
 export function lockDataDir(dataDir: string): () => void {
-  onDisk(dataDir, () => makeFolder('AGENT_DATA_DIR', dataDir));
+  onDisk(dataDir, () => makeNamedFolder('AGENT_DATA_DIR', dataDir));
   const file = join(dataDir, 'agent.lock');
   const mine = identity(process.pid);
   while (!onDisk(dataDir, () => isMade(dataDir, file, mine))) {

@@ -1,7 +1,7 @@
 import { appendFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger } from 'pino';
-import { makeFolder } from './makeFolder';
+import { makeFolder } from '@openvcloud/settings';
 import { type Report } from '@openvcloud/contract';
 
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -42,7 +42,7 @@ export class RefusedReports {
 
   /** Where so many bytes fit; makes room for them. */
   private async fileFor(bytes: number): Promise<string> {
-    await makeFolder(this.folder);
+    makeFolder(this.folder);
     const names = (await readdir(this.folder)).filter((name) => FILE.test(name)).sort();
     const sizes = await Promise.all(names.map(async (name) => (await stat(join(this.folder, name))).size));
     let total = sizes.reduce((sum, size) => sum + size, bytes);

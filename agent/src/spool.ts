@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger } from 'pino';
-import { makeFolder } from './makeFolder';
+import { makeFolder } from '@openvcloud/settings';
 import { readReport } from './readReport';
 import { type UnsentReport } from './resultReport';
 import { SignalFlag } from './signalFlag';
@@ -233,7 +233,7 @@ export class Spool {
       await file.close().catch(() => undefined);
     }
     if (!this.file) {
-      await makeFolder(this.folder);
+      makeFolder(this.folder);
       this.file = await open(join(this.folder, name), 'w', 0o600);
       this.fileName = name;
       this.fileBytes = 0;

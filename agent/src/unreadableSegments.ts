@@ -1,7 +1,7 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger } from 'pino';
-import { makeFolder } from './makeFolder';
+import { makeFolder } from '@openvcloud/settings';
 import { errorCode } from './errorCode';
 
 const MOST_SEGMENTS = 16;
@@ -30,7 +30,7 @@ export class UnreadableSegments {
     const about = { err: error, spoolId, segment };
     const to = join(this.folder, `${spoolId}-${segment}`);
     try {
-      await makeFolder(this.folder);
+      makeFolder(this.folder);
       await rename(join(spool, segment), to);
       this.log.error(
         { ...about, movedTo: to },

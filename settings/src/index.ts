@@ -1,4 +1,4 @@
 export { ConfigError } from './configError';
-export { folderFault, makeFolder } from './makeFolder';
+export { folderFault, makeFolder, makeNamedFolder } from './makeFolder';
 export { nearNames } from './nearNames';
 export { readInvocation, type Environment, type SettingKeys } from './readInvocation';

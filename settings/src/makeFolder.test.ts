@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, folderFault, makeFolder } from './index';
+import { ConfigError, folderFault, makeNamedFolder } from './index';
 
 describe('the folder of a setting', () => {
   const root = mkdtempSync(join(tmpdir(), 'openvcloud-folder-'));
@@ -9,12 +9,12 @@ describe('the folder of a setting', () => {
 
   it('is made with those above it, for its owner only, and may be there', () => {
     const folder = join(root, 'a', 'b', 'c');
-    makeFolder('DATA_DIR', folder);
-    makeFolder('DATA_DIR', folder);
+    makeNamedFolder('DATA_DIR', folder);
+    makeNamedFolder('DATA_DIR', folder);
     expect(statSync(join(root, 'a')).mode & 0o777).toBe(0o700);
     expect(existsSync(folder)).toBe(true);
     symlinkSync(folder, join(root, 'link'));
-    makeFolder('DATA_DIR', join(root, 'link', 'd'));
+    makeNamedFolder('DATA_DIR', join(root, 'link', 'd'));
     expect(existsSync(join(folder, 'd'))).toBe(true);
   });
 
@@ -29,7 +29,7 @@ describe('the folder of a setting', () => {
     writeFileSync(join(root, 'file'), '');
     rmSync(join(root, 'loop'), { force: true });
     symlinkSync(join(root, 'loop'), join(root, 'loop'));
-    const make = (): void => makeFolder('DATA_DIR', folder());
+    const make = (): void => makeNamedFolder('DATA_DIR', folder());
     expect(make).toThrow(ConfigError);
     expect(make).toThrow(`DATA_DIR: expected a folder that can be made and written, got "${folder()}": ${fault}`);
   });

@@ -14,13 +14,10 @@ const FAULTS: Readonly<Record<string, string>> = {
   ELOOP: 'its links lead nowhere',
 };
 
-/**
- * Makes the folder that a setting names, with those above it. One by one: mkdirSync with `recursive` asks for ever where
- * no folder can be made, as in /proc. Throws an error that names the setting.
- */
-export function makeFolder(key: string, folder: string): void {
+/** Makes the folder that a setting names, with those above it. Throws an error that names the setting. */
+export function makeNamedFolder(key: string, folder: string): void {
   try {
-    make(folder);
+    makeFolder(folder);
   } catch (error) {
     throw folderFault(key, folder, error);
   }
@@ -36,12 +33,16 @@ export function folderFault(key: string, folder: string, error: unknown): Error 
     : new ConfigError(`${detail} (${code}). Set another ${key}, or make that one usable.`);
 }
 
-function make(folder: string): void {
+/**
+ * With those above it, for their owner only. One by one: Node's recursive mkdir asks for ever where no folder can be made, as
+ * in /proc, and says ENOENT when no space is left.
+ */
+export function makeFolder(folder: string): void {
   if (isFolder(folder)) {
     return;
   }
   if (dirname(folder) !== folder) {
-    make(dirname(folder));
+    makeFolder(dirname(folder));
   }
   try {
     mkdirSync(folder, { mode: 0o700 });

@@ -1,4 +1,4 @@
-import { ConfigError, folderFault, makeFolder } from '@openvcloud/settings';
+import { ConfigError, folderFault, makeNamedFolder } from '@openvcloud/settings';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from './embedded/orphan';
@@ -8,7 +8,7 @@ import { isAlive } from './embedded/orphan';
  * now, holds nothing. Returns what gives the lock back.
  */
 export function lockDataDir(dataDir: string): () => void {
-  makeFolder('DATA_DIR', dataDir);
+  makeNamedFolder('DATA_DIR', dataDir);
   const lock = join(dataDir, 'controller.lock');
   const own = `${process.pid} ${startOf(process.pid)}\n`;
   const draft = `${lock}.${process.pid}`;
