@@ -1,7 +1,7 @@
 import { type DataFrame, type PanelProps } from '@grafana/data';
-import { PanelDataErrorView } from '@grafana/runtime';
 import { Table } from '@grafana/ui';
 import { useState } from 'react';
+import { NoData } from './NoData';
 
 export interface TableOptions {
   sortBy?: Array<{ displayName: string; desc?: boolean }>;
@@ -10,7 +10,6 @@ export interface TableOptions {
 
 /** The first frame as a table that sorts and filters in the browser. */
 export function TablePanel({
-  id,
   data,
   options,
   fieldConfig,
@@ -22,7 +21,7 @@ export function TablePanel({
   const [sortBy, setSortBy] = useState(options.sortBy ?? []);
   const frame = data.series.find(({ fields }) => fields.length > 0);
   if (frame === undefined || frame.length === 0) {
-    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
+    return <NoData fieldConfig={fieldConfig} width={width} height={height} />;
   }
   return (
     <Table

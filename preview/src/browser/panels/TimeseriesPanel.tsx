@@ -1,7 +1,7 @@
 import { isTimeSeriesFrame, type DataFrame, type PanelProps } from '@grafana/data';
-import { PanelDataErrorView } from '@grafana/runtime';
 import { LegendDisplayMode, TooltipDisplayMode, type VizLegendOptions, type VizTooltipOptions } from '@grafana/schema';
 import { TimeSeries, TooltipPlugin } from '@grafana/ui';
+import { NoData } from './NoData';
 
 export interface TimeseriesOptions {
   legend?: VizLegendOptions;
@@ -17,7 +17,6 @@ const LEGEND: VizLegendOptions = {
 
 /** @grafana/ui keeps the graph that Grafana's own panel grew out of: lines, bars, stacking and legend come from it. */
 export function TimeseriesPanel({
-  id,
   data,
   options,
   fieldConfig,
@@ -28,7 +27,7 @@ export function TimeseriesPanel({
 }: PanelProps<TimeseriesOptions>) {
   const frames = data.series.filter(isTimeSeriesFrame);
   if (frames.length === 0) {
-    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsTimeField />;
+    return <NoData fieldConfig={fieldConfig} width={width} height={height} />;
   }
   return (
     <TimeSeries
