@@ -7,11 +7,23 @@ const forbid = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }]
 const contractTypesOnly = {
   regex: '^@openvcloud/contract(?!/src/(droppedLines|filter|jobState|queueName|limits)$)',
   allowTypeImports: true,
-  message: 'Plugin bundles take types only from the contract, or its schema-free files droppedLines, filter, jobState, limits and queueName.',
+  message:
+    'Plugin bundles take types only from the contract, or its schema-free files droppedLines, filter, jobState, limits and queueName.',
 };
 
 export default defineConfig([
-  { ignores: ['**/node_modules/', '**/dist/', '**/coverage/', '.data/', 'preview/', '.config/', 'playwright-report/', 'test-results/'] },
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/dist/',
+      '**/coverage/',
+      '.data/',
+      'preview/',
+      '.config/',
+      'playwright-report/',
+      'test-results/',
+    ],
+  },
   ...baseConfig,
   {
     files: ['**/*.ts', '**/*.tsx'],
@@ -28,12 +40,33 @@ export default defineConfig([
   { files: ['**/*.test.ts', '**/*.test.tsx', 'tests/**'], rules: { 'max-lines': 'off' } },
   {
     files: ['src/**/*.{ts,tsx}'],
-    rules: { 'no-console': 'error', '@typescript-eslint/no-restricted-imports': ['error', { patterns: [contractTypesOnly] }] },
+    rules: {
+      'no-console': 'error',
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [contractTypesOnly] }],
+    },
   },
-  { files: ['agent/**'], rules: forbid([{ group: ['**/controller/**', '@openvcloud/controller'], message: 'Agents know the controller by its HTTP API only.' }]) },
-  { files: ['controller/**'], rules: forbid([{ group: ['**/agent/src/**', '@openvcloud/agent'], message: 'The controller knows agents by the HTTP API only.' }]) },
+  {
+    files: ['agent/**'],
+    rules: forbid([
+      {
+        group: ['**/controller/**', '@openvcloud/controller'],
+        message: 'Agents know the controller by its HTTP API only.',
+      },
+    ]),
+  },
+  {
+    files: ['controller/**'],
+    rules: forbid([
+      { group: ['**/agent/src/**', '@openvcloud/agent'], message: 'The controller knows agents by the HTTP API only.' },
+    ]),
+  },
   {
     files: ['src/panels/*/**'],
-    rules: forbid([{ group: ['../../panels/*', '../jobsTable/*', '../jobDetails/*', '../jumpscript/*', '../jobLogs/*'], message: 'Panels never import each other; share a subject folder in src/.' }]),
+    rules: forbid([
+      {
+        group: ['../../panels/*', '../jobsTable/*', '../jobDetails/*', '../jumpscript/*', '../jobLogs/*'],
+        message: 'Panels never import each other; share a subject folder in src/.',
+      },
+    ]),
   },
 ]);

@@ -4,7 +4,10 @@ process.env.TZ = 'UTC';
 const grafana = require('./.config/jest.config');
 const { grafanaESModules, nodeModulesToTransform } = require('./.config/jest/utils');
 
-const swc = ['@swc/jest', { sourceMaps: 'inline', jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } }];
+const swc = [
+  '@swc/jest',
+  { sourceMaps: 'inline', jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } },
+];
 
 /** The plugin runs in jsdom with Grafana's own set-up; contract, controller, agent and dashboards run in Node. */
 module.exports = {
@@ -23,7 +26,17 @@ module.exports = {
       displayName: 'services',
       rootDir: __dirname,
       testEnvironment: 'node',
-      roots: ['contract', 'controller', 'agent', 'settings', 'dashboards', 'scripts', 'preview/src'].map((folder) => `<rootDir>/${folder}`),
+      roots: [
+        'contract',
+        'controller',
+        'agent',
+        'settings',
+        'dashboards',
+        'scripts',
+        'bench',
+        'faults',
+        'preview/src',
+      ].map((folder) => `<rootDir>/${folder}`),
       testMatch: ['**/*.test.ts'],
       globalSetup: '<rootDir>/scripts/testing/startDatabase.js',
       globalTeardown: '<rootDir>/scripts/testing/stopDatabase.js',

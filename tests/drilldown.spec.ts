@@ -6,7 +6,11 @@ import { expect, test } from './stack/fixtures';
 test.beforeAll(async ({ api }) => {
   // The periodic JumpScripts make every state by themselves; a fresh stack needs a moment for the first TIMEOUT.
   for (const state of ['OK', 'ERROR', 'TIMEOUT']) {
-    await waitFor(`a job in ${state}`, async () => (await api.jobs([{ field: 'state', operator: '=', values: [state] }])).items[0], { seconds: 90 });
+    await waitFor(
+      `a job in ${state}`,
+      async () => (await api.jobs([{ field: 'state', operator: '=', values: [state] }])).items[0],
+      { seconds: 90 }
+    );
   }
 });
 
@@ -19,7 +23,9 @@ test('the Jobs dashboard lists jobs in every state that occurred', async ({ page
   await expect(jobs.total.first()).toContainText(/of [\d,]+ jobs/);
 });
 
-test('from a failed job to its result, backtrace and logs, to the source, its jobs, and back to the filtered list', async ({ page }) => {
+test('from a failed job to its result, backtrace and logs, to the source, its jobs, and back to the filtered list', async ({
+  page,
+}) => {
   const jobs = new JobsPage(page);
   await jobs.open('from=now-1h&to=now&refresh=');
   await jobs.filterState('ERROR');
@@ -40,7 +46,9 @@ test('from a failed job to its result, backtrace and logs, to the source, its jo
 
   await page.getByRole('link', { name: 'jumpscale:error' }).first().click();
   await expect(page).toHaveURL(new RegExp(`${DASHBOARDS.jumpscript.uid}.*var-jumpscript=jumpscale`));
-  await expect(page.getByRole('region', { name: 'Source of jumpscale:error' })).toContainText('from JumpScale import j');
+  await expect(page.getByRole('region', { name: 'Source of jumpscale:error' })).toContainText(
+    'from JumpScale import j'
+  );
   const itsJobs = new JobsPage(page);
   await itsJobs.scrollTo();
   await itsJobs.hasRows();

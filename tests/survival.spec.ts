@@ -38,7 +38,9 @@ test('a killed agent leaves its job ended within a minute, with an error that sa
 test('a killed controller loses no job and no log line', async ({ api, stack }) => {
   const { guid } = await runningJob(api, 3);
   process.kill(stack.pids.controller ?? 0, 'SIGKILL');
-  await waitFor('the controller to be back', async () => (await fetch(`${stack.controllerUrl}/readyz`)).ok, { seconds: 60 });
+  await waitFor('the controller to be back', async () => (await fetch(`${stack.controllerUrl}/readyz`)).ok, {
+    seconds: 60,
+  });
   const job = await ended(api, guid, 90);
   expect(job.state).toBe('OK');
   const { items, total } = await api.logs(guid, { limit: '1000', direction: 'forward' });

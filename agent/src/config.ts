@@ -3,7 +3,7 @@ import { ConfigError, type Environment, type SettingKeys } from '@openvcloud/set
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { readControllerTls, type ControllerTlsFiles } from './controllerTls';
+import { readControllerTls, type ControllerTlsFiles } from './wire/controllerTls';
 import { isQueueName, QUEUE_DEFAULTS, QUEUES, type QueueName } from '@openvcloud/contract/src/queueName';
 
 export type WorkersPerQueue = Readonly<Record<QueueName, number>>;

@@ -3,10 +3,10 @@ import { pino } from 'pino';
 import { version } from '../package.json';
 import { Agent } from './agent';
 import { CONFIG_KEYS, readConfig, SETTING_KEYS } from './config';
-import { ControllerError } from './controllerError';
+import { ControllerError } from './wire/controllerError';
 import { DiskFullError } from './diskFull';
-import { SessionFightError } from './registration';
-import { RunnerError } from './zygote';
+import { SessionFightError } from './session/registration';
+import { RunnerError } from './python/zygote';
 
 const USAGE = `Agent of OpenvCloud jobs: polls the Agent Controller for jobs of this node and runs them.
 

@@ -66,7 +66,9 @@ export const Assignment = Type.Object(
     hash: Type.String(),
     queue: QueueNameSchema,
     args: Json('Arguments of action(), by name'),
-    argsJson: Type.Optional(Type.String({ description: 'The same as JSON text, when it holds numbers of more digits than a double has' })),
+    argsJson: Type.Optional(
+      Type.String({ description: 'The same as JSON text, when it holds numbers of more digits than a double has' })
+    ),
     timeoutSeconds: Type.Number(),
     log: Type.Boolean(),
     roles: Strings,
@@ -86,12 +88,22 @@ export type WorkResponse = Static<typeof WorkResponse>;
 export const HeartbeatRequest = Type.Object(
   {
     sessionId: Type.String({ minLength: 8, maxLength: 64 }),
-    running: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 10000, description: 'Guids of all jobs the agent holds' }),
+    running: Type.Array(Type.String({ maxLength: 64 }), {
+      maxItems: 10000,
+      description: 'Guids of all jobs the agent holds',
+    }),
     asOf: Type.Optional(
-      Type.Integer({ ...EpochMs, description: "The controller's clock showed at least this when `running` was read; without it no job is handed out again" })
+      Type.Integer({
+        ...EpochMs,
+        description:
+          "The controller's clock showed at least this when `running` was read; without it no job is handed out again",
+      })
     ),
     handedBack: Type.Optional(
-      Type.Array(Type.String({ maxLength: 64 }), { maxItems: 10000, description: 'Guids of jobs that did not begin and will not here: they wait again at once' })
+      Type.Array(Type.String({ maxLength: 64 }), {
+        maxItems: 10000,
+        description: 'Guids of jobs that did not begin and will not here: they wait again at once',
+      })
     ),
     spoolBytes: Type.Optional(Type.Integer({ minimum: 0, description: 'How much waits on its disk to be delivered' })),
   },
@@ -103,7 +115,12 @@ export const HeartbeatResponse = Type.Object(
   {
     cancel: Type.Array(Type.String(), { description: 'Kill these' }),
     unknown: Type.Array(Type.String(), { description: "No longer this agent's: kill, and drop what they report" }),
-    serverTime: Type.Optional(Type.Integer({ ...EpochMs, description: "The controller's clock, as late as it can be read: agents report times of it" })),
+    serverTime: Type.Optional(
+      Type.Integer({
+        ...EpochMs,
+        description: "The controller's clock, as late as it can be read: agents report times of it",
+      })
+    ),
   },
   { title: 'HeartbeatResponse' }
 );
@@ -124,7 +141,9 @@ export const ReportedLine = Type.Object(
 );
 export type ReportedLine = Static<typeof ReportedLine>;
 
-const TrueSize = Type.Optional(Nullable(Type.Integer({ format: 'int64', description: 'True size in bytes when it is shortened' })));
+const TrueSize = Type.Optional(
+  Nullable(Type.Integer({ format: 'int64', description: 'True size in bytes when it is shortened' }))
+);
 
 /** As the agent tells it; agents of former versions cut without telling. */
 export const ReportedError = Type.Object(
@@ -157,7 +176,11 @@ export const Report = Type.Object(
     nativeState: Type.Optional(Type.String({ maxLength: 100, description: 'CANCELLED when killed on request' })),
     resultCode: Type.Optional(Type.Integer()),
     result: Type.Optional(Json("The JumpScript's return value")),
-    resultJson: Type.Optional(Type.String({ description: 'Instead of result: its JSON text, when it holds numbers of more digits than a double has' })),
+    resultJson: Type.Optional(
+      Type.String({
+        description: 'Instead of result: its JSON text, when it holds numbers of more digits than a double has',
+      })
+    ),
     resultTruncated: Type.Optional(Type.Integer({ description: 'True size in bytes when result is shortened' })),
     error: Type.Optional(ReportedError),
     droppedLines: Type.Optional(
@@ -183,13 +206,21 @@ export type ReportsRequest = Static<typeof ReportsRequest>;
 export const ReportsResponse = Type.Object(
   {
     acknowledged: Type.Integer({ description: 'Everything up to this seq is stored for good' }),
-    refused: Type.Array(Type.Object({ seq: Type.Integer(), reason: Type.String() }), { description: 'Never going to be accepted; do not resend' }),
+    refused: Type.Array(Type.Object({ seq: Type.Integer(), reason: Type.String() }), {
+      description: 'Never going to be accepted; do not resend',
+    }),
   },
   { title: 'ReportsResponse' }
 );
 export type ReportsResponse = Static<typeof ReportsResponse>;
 
-export const JumpScriptSource = Type.Object({ hash: Type.String(), text: Type.String() }, { title: 'JumpScriptSource' });
+export const JumpScriptSource = Type.Object(
+  { hash: Type.String(), text: Type.String() },
+  { title: 'JumpScriptSource' }
+);
 export type JumpScriptSource = Static<typeof JumpScriptSource>;
 
-export const AgentIdentity = Type.Object({ gid: Type.Integer(), nid: Nullable(Type.Integer()) }, { title: 'AgentIdentity' });
+export const AgentIdentity = Type.Object(
+  { gid: Type.Integer(), nid: Nullable(Type.Integer()) },
+  { title: 'AgentIdentity' }
+);

@@ -15,7 +15,10 @@ export const Page = Type.Object(
     prev: Nullable(Type.String({ description: 'Cursor of the preceding page' })),
     limit: Type.Integer(),
     offset: Nullable(
-      Type.Integer({ description: 'Position of the first row in the whole list, when it is known (first and last page, and pages reached from them)' })
+      Type.Integer({
+        description:
+          'Position of the first row in the whole list, when it is known (first and last page, and pages reached from them)',
+      })
     ),
   },
   { title: 'Page' }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { version } from '../package.json';
-import { buildOpenApi } from './openApi';
+import { buildOpenApi } from './openApi/openApi';
 
 /** The component each example vector is of; pkg/contract/examples_test.go decodes the same files in Go. */
 const COMPONENT_OF: Record<string, string> = {

@@ -9,6 +9,9 @@ export const ExportEnd = Type.Object(
     rows: Type.Integer({ format: 'int64', description: 'Rows written before this line' }),
     problem: Type.Optional(Problem),
   },
-  { title: 'ExportEnd', description: 'The last line of an NDJSON export: coverage when it is whole, problem when it broke off' }
+  {
+    title: 'ExportEnd',
+    description: 'The last line of an NDJSON export: coverage when it is whole, problem when it broke off',
+  }
 );
 export type ExportEnd = Static<typeof ExportEnd>;

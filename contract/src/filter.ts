@@ -5,7 +5,17 @@
  * Conditions are combined with AND. On the wire a condition is one string, `field|operator|value|value...`, repeated
  * as the query parameter `filter`; `\` escapes `|` and itself: `filter=state|in|ERROR|TIMEOUT&filter=cmd|!=|echo`.
  */
-export const OPERATORS = ['=', '!=', 'in', 'not in', 'contains', 'not contains', 'regex', 'not regex', 'range'] as const;
+export const OPERATORS = [
+  '=',
+  '!=',
+  'in',
+  'not in',
+  'contains',
+  'not contains',
+  'regex',
+  'not regex',
+  'range',
+] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 /** `range` is half-open, [from, to); an empty bound is open. Times are epoch ms, durations ms. */
@@ -29,7 +39,13 @@ export interface FieldSpec {
 }
 
 function field(kind: FieldKind, label: string, flags = '', unit?: 'ms' | 's'): FieldSpec {
-  return { kind, label, isSortable: flags.includes('s'), isCompletable: flags.includes('v'), ...(unit ? { unit } : {}) };
+  return {
+    kind,
+    label,
+    isSortable: flags.includes('s'),
+    isCompletable: flags.includes('v'),
+    ...(unit ? { unit } : {}),
+  };
 }
 
 /** Flags: s = sortable, v = values can be completed. */
@@ -98,7 +114,17 @@ export const JUMPSCRIPT_FIELDS = {
 } as const satisfies Record<string, FieldSpec>;
 
 /** Fields counts can be grouped by: low-cardinality, and kept in the rollups. */
-export const GROUP_FIELDS = ['state', 'queue', 'organization', 'cmd', 'nid', 'nodeName', 'gid', 'category', 'source'] as const;
+export const GROUP_FIELDS = [
+  'state',
+  'queue',
+  'organization',
+  'cmd',
+  'nid',
+  'nodeName',
+  'gid',
+  'category',
+  'source',
+] as const;
 export type GroupField = (typeof GROUP_FIELDS)[number];
 
 /** Which of a job's times a time range means. */
@@ -113,7 +139,9 @@ export interface Condition {
 
 /** `{field:'state',operator:'in',values:['ERROR','TIMEOUT']}` → `state|in|ERROR|TIMEOUT` */
 export function formatCondition(condition: Condition): string {
-  return [condition.field, condition.operator, ...condition.values].map((part) => part.replace(/[\\|]/g, '\\$&')).join('|');
+  return [condition.field, condition.operator, ...condition.values]
+    .map((part) => part.replace(/[\\|]/g, '\\$&'))
+    .join('|');
 }
 
 /** `state|in|ERROR|TIMEOUT` → `['state','in','ERROR','TIMEOUT']`, undoing the escapes. */

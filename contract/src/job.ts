@@ -7,7 +7,9 @@ import { EpochMs, Json, Nullable, Seconds, Strings } from './schema';
 export const JobError = Type.Object(
   {
     message: Type.String(),
-    messageTruncatedFrom: Nullable(Type.Integer({ format: 'int64', description: 'True size in bytes when the message is shortened' })),
+    messageTruncatedFrom: Nullable(
+      Type.Integer({ format: 'int64', description: 'True size in bytes when the message is shortened' })
+    ),
     type: Type.String({ description: 'Exception class, or AgentLost, Timeout, NoWork, HashMismatch...' }),
     backtrace: Nullable(Type.String()),
     backtraceTruncatedFrom: Nullable(Type.Integer({ format: 'int64', description: 'The same of the backtrace' })),
@@ -15,7 +17,9 @@ export const JobError = Type.Object(
     line: Nullable(Type.Integer()),
     function: Nullable(Type.String()),
     code: Nullable(Type.String({ description: 'The JumpScript source as executed' })),
-    signature: Type.String({ description: 'Error type + file:line + normalised message: equal for failures of the same kind' }),
+    signature: Type.String({
+      description: 'Error type + file:line + normalised message: equal for failures of the same kind',
+    }),
   },
   { title: 'JobError' }
 );
@@ -36,7 +40,10 @@ const identity = {
   roles: Strings,
   queue: QueueNameSchema,
   state: JobStateSchema,
-  nativeState: Type.String({ description: "The source's own word for the state; equals state for this controller's jobs, or NOWORK, AGENT_LOST, CANCELLING, CANCELLED" }),
+  nativeState: Type.String({
+    description:
+      "The source's own word for the state; equals state for this controller's jobs, or NOWORK, AGENT_LOST, CANCELLING, CANCELLED",
+  }),
   resultCode: Nullable(Type.Integer()),
   timeCreate: EpochMs,
   timeStart: Nullable(EpochMs),
@@ -60,7 +67,9 @@ const identity = {
 export const JobSummary = Type.Object(
   {
     ...identity,
-    resultPreview: Nullable(Type.String({ description: 'First 300 characters of the result as JSON, or of the error message' })),
+    resultPreview: Nullable(
+      Type.String({ description: 'First 300 characters of the result as JSON, or of the error message' })
+    ),
     errorType: Nullable(Type.String()),
     errorMessage: Nullable(Type.String({ description: 'First 300 characters' })),
     errorSignature: Nullable(Type.String()),
@@ -74,7 +83,9 @@ export const Job = Type.Object(
     ...identity,
     args: Json('The arguments the JumpScript ran with'),
     result: Json("The JumpScript's return value"),
-    resultTruncated: Nullable(Type.Integer({ format: 'int64', description: 'True size in bytes when the stored result is shortened' })),
+    resultTruncated: Nullable(
+      Type.Integer({ format: 'int64', description: 'True size in bytes when the stored result is shortened' })
+    ),
     error: Nullable(JobError),
     jumpscriptHash: Nullable(Type.String({ description: 'SHA-256 of the source it ran' })),
     leaseUntil: Nullable(EpochMs),

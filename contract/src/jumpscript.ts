@@ -16,7 +16,9 @@ const identity = {
   license: Type.String(),
   roles: Strings,
   queue: QueueNameSchema,
-  period: Nullable(Type.String({ description: 'Seconds ("60") or a cron expression; null when it never runs by itself' })),
+  period: Nullable(
+    Type.String({ description: 'Seconds ("60") or a cron expression; null when it never runs by itself' })
+  ),
   startatboot: Type.Boolean(),
   async: Type.Boolean(),
   log: Type.Boolean(),
@@ -24,7 +26,10 @@ const identity = {
   order: Type.Integer(),
   timeoutSeconds: Type.Number({ format: 'double', description: "The script's own, or its queue's default" }),
   args: Type.Array(
-    Type.Object({ name: Type.String(), default: Nullable(Type.String({ description: 'As written in the source' })) }, { title: 'JumpScriptArg' })
+    Type.Object(
+      { name: Type.String(), default: Nullable(Type.String({ description: 'As written in the source' })) },
+      { title: 'JumpScriptArg' }
+    )
   ),
   path: Type.String({ description: 'Path below the JumpScripts folder' }),
   hash: Type.String({ description: 'SHA-256 of the source' }),

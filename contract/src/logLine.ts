@@ -19,13 +19,22 @@ export type LogLevel = keyof typeof LOG_LEVELS;
 export const LogLine = Type.Object(
   {
     jobGuid: Type.String(),
-    seq: Type.Integer({ format: 'int64', description: 'Unique within a job: counts from 1 in its first attempt, from 10,000,001 in its second...; order is (time, seq)' }),
+    seq: Type.Integer({
+      format: 'int64',
+      description:
+        'Unique within a job: counts from 1 in its first attempt, from 10,000,001 in its second...; order is (time, seq)',
+    }),
     time: EpochMs,
     level: Type.Integer({ minimum: 1, maximum: 9 }),
     appName: Type.String(),
-    category: Type.String({ description: 'stdout, stderr, what the JumpScript gave j.logger, or attempt.outcome: how an attempt ended that the job itself does not show' }),
+    category: Type.String({
+      description:
+        'stdout, stderr, what the JumpScript gave j.logger, or attempt.outcome: how an attempt ended that the job itself does not show',
+    }),
     message: Type.String(),
-    truncatedFrom: Nullable(Type.Integer({ format: 'int64', description: 'True size in bytes when the message is shortened' })),
+    truncatedFrom: Nullable(
+      Type.Integer({ format: 'int64', description: 'True size in bytes when the message is shortened' })
+    ),
     gid: Type.Integer(),
     nid: Type.Integer(),
     nodeName: Nullable(Type.String()),

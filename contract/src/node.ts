@@ -33,7 +33,10 @@ export type Node = Static<typeof Node>;
 export const NodeList = Type.Object({ items: Type.Array(Node), asOf: EpochMs }, { title: 'NodeList' });
 export type NodeList = Static<typeof NodeList>;
 
-export const NodeStatusRequest = Type.Object({ status: NodeStatusSchema }, { title: 'NodeStatusRequest', additionalProperties: false });
+export const NodeStatusRequest = Type.Object(
+  { status: NodeStatusSchema },
+  { title: 'NodeStatusRequest', additionalProperties: false }
+);
 export type NodeStatusRequest = Static<typeof NodeStatusRequest>;
 
 /** One sample of a node, shipped by its agent. */

@@ -5,7 +5,10 @@ import { Type, type Static, type TSchema, type TUnsafe } from '@sinclair/typebox
  * OpenAPI 3.0, because the Go generator reads 3.0: so `nullable: true` rather than a union with null, and a plain
  * string enum rather than `anyOf` of constants.
  */
-export function Enum<const V extends readonly string[]>(values: V, options: Record<string, unknown> = {}): TUnsafe<V[number]> {
+export function Enum<const V extends readonly string[]>(
+  values: V,
+  options: Record<string, unknown> = {}
+): TUnsafe<V[number]> {
   return Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...options });
 }
 

@@ -26,7 +26,9 @@ export const JobCounts = Type.Object(
 );
 export type JobCounts = Static<typeof JobCounts>;
 
-const Ms = Type.Array(Nullable(Type.Integer({ format: 'int64' })), { description: 'Milliseconds; null where count is 0' });
+const Ms = Type.Array(Nullable(Type.Integer({ format: 'int64' })), {
+  description: 'Milliseconds; null where count is 0',
+});
 
 /** The figures at place i belong to `times[i]` of the answer; without buckets there is one place. */
 export const DurationFigures = Type.Object(
@@ -90,7 +92,16 @@ export const ControllerInfo = Type.Object(
     brokenJumpscripts: Type.Integer(),
     jobsByState: CountByName,
     lastJob: Nullable(
-      Type.Object({ guid: Type.String(), cmd: Type.String(), organization: Type.String(), state: Type.String(), timeCreate: EpochMs }, { title: 'LastJob' })
+      Type.Object(
+        {
+          guid: Type.String(),
+          cmd: Type.String(),
+          organization: Type.String(),
+          state: Type.String(),
+          timeCreate: EpochMs,
+        },
+        { title: 'LastJob' }
+      )
     ),
     asOf: EpochMs,
   },

@@ -16,7 +16,8 @@ const Conditions = (of: string) =>
       description: `Which ${of}: repeatable, field|operator|value|value...; combined with AND`,
     })
   );
-const Search = (of: string) => Type.Optional(Type.String({ maxLength: LIMITS.searchChars, description: `Free text in ${of}` }));
+const Search = (of: string) =>
+  Type.Optional(Type.String({ maxLength: LIMITS.searchChars, description: `Free text in ${of}` }));
 
 export const StreamQuery = Type.Object(
   {

@@ -21,7 +21,7 @@ import { answerProblems, sendProblem } from './http/problems';
 import { traceRequests } from './http/traceRequests';
 import { watchRequests } from './http/watchRequests';
 import { registerEndpoint } from './http/registerEndpoint';
-import { toApiError } from './http/toApiError';
+import { toApiError } from './errors/toApiError';
 import { VerifyTurns } from './http/verifyTurns';
 import type { AuthFailure } from './metrics/authFailures';
 import { actRoutes } from './routes/acts';

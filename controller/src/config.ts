@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { LOG_LEVELS } from './configKeys';
 import { readTrustedProxies } from './http/trustedProxies';
 import type { Retention } from './retention/retention';
-import type { TokenSeed } from './store/tokens';
+import type { TokenSeed } from './tokens/tokens';
 import type { TlsFiles } from './tls/readTls';
-import { readTokenSeeds } from './tokenSeeds';
+import { readTokenSeeds } from './tokens/tokenSeeds';
 import { readTracing, type TracingSettings } from './tracing/readTracing';
 
 /** Everything the environment decides, read once. */

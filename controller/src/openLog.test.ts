@@ -1,4 +1,4 @@
-import { ApiError } from './errors';
+import { ApiError } from './errors/errors';
 import { openLog } from './openLog';
 import { createTestDatabase } from './testing/database';
 

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import type { Config } from './config';
 import type { Database } from './database/database';
-import { RevocationWatch } from './http/revocationWatch';
+import { RevocationWatch } from './tokens/revocationWatch';
 import { RunningWork } from './http/runningWork';
 import { Metrics } from './metrics/metrics';
-import { Tokens } from './store/tokens';
+import { Tokens } from './tokens/tokens';
 import { announceChanges } from './stream/announceChanges';
 import type { Tracing } from './tracing/tracing';
-import { WorkWaiters } from './work/workWaiters';
+import { WorkWaiters } from './dispatch/workWaiters';
 
 /** What everything starts from: settings, database, clock. */
 export interface Foundation {

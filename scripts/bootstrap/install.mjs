@@ -33,10 +33,15 @@ export async function install() {
 function npmCi(cwd) {
   return new Promise((done) => {
     // stderr of npm is quiet by --loglevel, so that what is left is worth reading.
-    const child = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     child.on('exit', (code) => {
       if (code !== 0) {
-        console.error(`"npm ci" failed in ${cwd} (exit code ${code}). Its messages are above; mend the cause and start again.`);
+        console.error(
+          `"npm ci" failed in ${cwd} (exit code ${code}). Its messages are above; mend the cause and start again.`
+        );
         process.exit(1);
       }
       done();

@@ -17,7 +17,17 @@ export const BUILD_STEPS: readonly BuildStep[] = [
   {
     name: 'plugin (webpack)',
     command: ['npx', 'webpack', '-c', './webpack.config.ts', '--env', 'production', '--no-stats'],
-    inputs: ['src', 'contract/src', '.config', 'webpack.config.ts', 'package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'package-lock.json'],
+    inputs: [
+      'src',
+      'contract/src',
+      '.config',
+      'webpack.config.ts',
+      'package.json',
+      'README.md',
+      'CHANGELOG.md',
+      'LICENSE',
+      'package-lock.json',
+    ],
     outputs: ['dist/module.js', 'dist/datasource/module.js'],
   },
   {
@@ -29,7 +39,18 @@ export const BUILD_STEPS: readonly BuildStep[] = [
   },
   {
     name: 'preview backend (Go)',
-    command: ['go', 'build', '-tags', 'arrow_json_stdlib', '-trimpath', '-ldflags', '-s -w', '-o', PREVIEW_BACKEND, './preview/backend'],
+    command: [
+      'go',
+      'build',
+      '-tags',
+      'arrow_json_stdlib',
+      '-trimpath',
+      '-ldflags',
+      '-s -w',
+      '-o',
+      PREVIEW_BACKEND,
+      './preview/backend',
+    ],
     env: { CGO_ENABLED: '0' },
     inputs: ['preview/backend', 'go.mod', 'go.sum'],
     outputs: [PREVIEW_BACKEND],

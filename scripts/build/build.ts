@@ -8,7 +8,11 @@ import { fingerprint } from './fingerprint';
  * Builds what is not up to date, in order. Says what it does and how long it took.
  * @throws Error with the failed step's output.
  */
-export async function build(root: string, say: (message: string) => void, steps: readonly BuildStep[] = BUILD_STEPS): Promise<void> {
+export async function build(
+  root: string,
+  say: (message: string) => void,
+  steps: readonly BuildStep[] = BUILD_STEPS
+): Promise<void> {
   for (const step of steps) {
     const stamp = join(root, '.cache', `${step.name.replace(/\W+/g, '-')}.stamp`);
     const current = `${JSON.stringify(step)} ${fingerprint(root, step.inputs)}`;
@@ -19,7 +23,9 @@ export async function build(root: string, say: (message: string) => void, steps:
     const started = Date.now();
     const { code, output } = await runCommand(step.command, { cwd: root, env: { ...process.env, ...step.env } });
     if (code !== 0) {
-      throw new Error(`Building ${step.name} failed: ${step.command.join(' ')} ended with exit code ${code}.\n${output}`);
+      throw new Error(
+        `Building ${step.name} failed: ${step.command.join(' ')} ended with exit code ${code}.\n${output}`
+      );
     }
     mkdirSync(join(root, '.cache'), { recursive: true });
     writeFileSync(stamp, current);
@@ -28,5 +34,9 @@ export async function build(root: string, say: (message: string) => void, steps:
 }
 
 function isUpToDate(root: string, step: BuildStep, stamp: string, current: string): boolean {
-  return step.outputs.every((output) => existsSync(join(root, output))) && existsSync(stamp) && readFileSync(stamp, 'utf8') === current;
+  return (
+    step.outputs.every((output) => existsSync(join(root, output))) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === current
+  );
 }

@@ -8,7 +8,11 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
  * Path of a Chromium: $CHROMIUM_PATH, one on PATH, or one installed now: Debian's package when we may (root and
  * apt-get), else Playwright's own.
  */
-export async function findChromium(env: NodeJS.ProcessEnv, root: string, say: (message: string) => void): Promise<string> {
+export async function findChromium(
+  env: NodeJS.ProcessEnv,
+  root: string,
+  say: (message: string) => void
+): Promise<string> {
   const found = chromiumOnPath(env);
   if (found) {
     return found;
@@ -16,7 +20,10 @@ export async function findChromium(env: NodeJS.ProcessEnv, root: string, say: (m
   say('Installing Chromium for the browser tests...');
   if (process.getuid?.() === 0 && onPath('apt-get', env)) {
     await mustRun(['apt-get', 'update', '-qq'], root);
-    await mustRun(['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], root);
+    await mustRun(
+      ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
+      root
+    );
     const installed = chromiumOnPath(env);
     if (installed) {
       return installed;
@@ -40,7 +47,10 @@ function onPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
 }
 
 async function mustRun(command: string[], cwd: string): Promise<void> {
-  const { code, output } = await runCommand(command, { cwd, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  const { code, output } = await runCommand(command, {
+    cwd,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
   if (code !== 0) {
     throw new Error(
       `No Chromium was found and "${command.join(' ')}" failed, so the browser tests cannot run. Install Chromium or set CHROMIUM_PATH.\n${output}`

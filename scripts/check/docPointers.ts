@@ -2,7 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What a document names and what is not there: links, paths in backticks, npm scripts. */
-export function stalePointers(root: string, document: string, npmScripts: readonly string[], topLevel: readonly string[]): string[] {
+export function stalePointers(
+  root: string,
+  document: string,
+  npmScripts: readonly string[],
+  topLevel: readonly string[]
+): string[] {
   const text = readFileSync(join(root, document), 'utf8');
   const prose = text.replace(/```[\s\S]*?```/g, '');
   return [

@@ -18,7 +18,9 @@ async function main(): Promise<number> {
     const started = Date.now();
     const result = await step.run(context).catch(asFailure);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    say(`${result.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name}: ${result.passed} passed, ${result.failed} failed (${seconds} s)`);
+    say(
+      `${result.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name}: ${result.passed} passed, ${result.failed} failed (${seconds} s)`
+    );
     if (result.failed > 0) {
       say(result.output);
     }

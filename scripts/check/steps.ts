@@ -61,7 +61,11 @@ async function runBuild({ root, say }: CheckContext): Promise<StepResult> {
 
 async function runGo({ root, env }: CheckContext): Promise<StepResult> {
   let events = '';
-  const { code, output } = await runCommand(['go', 'test', '-json', './...'], { cwd: root, env, onOutput: (text) => (events += text) });
+  const { code, output } = await runCommand(['go', 'test', '-json', './...'], {
+    cwd: root,
+    env,
+    onOutput: (text) => (events += text),
+  });
   return { ...atLeastOneFailure(countGo(events), code), output: readableGo(output) };
 }
 
@@ -74,7 +78,10 @@ function readableGo(output: string): string {
 
 async function runJest({ root, env, scratch }: CheckContext): Promise<StepResult> {
   const report = join(scratch, 'jest.json');
-  const { code, output } = await runCommand(['npx', 'jest', '--ci', '--json', `--outputFile=${report}`, '--forceExit'], { cwd: root, env });
+  const { code, output } = await runCommand(
+    ['npx', 'jest', '--ci', '--json', `--outputFile=${report}`, '--forceExit'],
+    { cwd: root, env }
+  );
   return { ...atLeastOneFailure(countJest(readFileSync(report, 'utf8')), code), output };
 }
 

@@ -55,13 +55,20 @@ async function openJumpScript(page: Page, url: string): Promise<void> {
 
 async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
   const { file, shows, open, width = 1400, height = 900, theme = 'dark' } = picture;
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme, timezoneId: 'UTC', locale: 'en-GB' });
+  const page = await browser.newPage({
+    viewport: { width, height },
+    colorScheme: theme,
+    timezoneId: 'UTC',
+    locale: 'en-GB',
+  });
   await page.addInitScript(`localStorage.setItem('preview.theme', '${theme}')`);
   await open(page, url);
   await page.getByText(shows).first().waitFor();
   // Icons come one by one after the content that shows them.
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction('document.querySelectorAll(\'[aria-busy="true"], [aria-label="Panel loading bar"]\').length === 0');
+  await page.waitForFunction(
+    'document.querySelectorAll(\'[aria-busy="true"], [aria-label="Panel loading bar"]\').length === 0'
+  );
   await page.screenshot({ path: join(folder, file) });
   await page.close();
   console.log(`docs/images/${file}`);

@@ -30,11 +30,15 @@ const isAlive = (pid: number): boolean => {
 describe('a supervised service', () => {
   it('is started again after a kill, and stays down after stop', async () => {
     const said: string[] = [];
-    const service = supervise(spec('phoenix', 'console.log("up"); setInterval(() => {}, 1000)'), (message) => said.push(message));
+    const service = supervise(spec('phoenix', 'console.log("up"); setInterval(() => {}, 1000)'), (message) =>
+      said.push(message)
+    );
     await waitFor('the first life', async () => log('phoenix').includes('up'), { seconds: 10 });
     const first = service.pid();
     process.kill(Number(first), 'SIGKILL');
-    await waitFor('the second life', async () => service.pid() !== first && log('phoenix').split('up').length === 3, { seconds: 10 });
+    await waitFor('the second life', async () => service.pid() !== first && log('phoenix').split('up').length === 3, {
+      seconds: 10,
+    });
     expect(said[0]).toContain('phoenix was killed by SIGKILL; starting it again');
     await service.stop();
     expect(isAlive(Number(service.pid()))).toBe(false);
@@ -54,6 +58,8 @@ describe('a supervised service', () => {
     const service = supervise(spec('stubborn', script), () => undefined);
     const child = await waitFor('the child', async () => /child (\d+)/.exec(log('stubborn'))?.[1], { seconds: 10 });
     await service.stop();
-    await waitFor('the group to be gone', async () => !isAlive(Number(child)) && !isAlive(Number(service.pid())), { seconds: 5 });
+    await waitFor('the group to be gone', async () => !isAlive(Number(child)) && !isAlive(Number(service.pid())), {
+      seconds: 5,
+    });
   });
 });

@@ -51,7 +51,12 @@ export function supervise(spec: ServiceSpec, say: (message: string) => void): Se
     const [program = '', ...args] = spec.command;
     const log = createWriteStream(spec.logFile, { flags: 'a' });
     startedAt = Date.now();
-    const running = spawn(program, args, { cwd: spec.cwd, env: spec.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const running = spawn(program, args, {
+      cwd: spec.cwd,
+      env: spec.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     child = running;
     running.stdout.pipe(log, { end: false });
     running.stderr.pipe(log, { end: false });
@@ -68,7 +73,10 @@ export function supervise(spec: ServiceSpec, say: (message: string) => void): Se
     const now = Date.now();
     deaths.push(now);
     const how = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
-    if (deaths.filter((time) => now - time < 60_000).length > (spec.maxRestartsPerMinute ?? MAX_RESTARTS_PER_MINUTE) || code === EXIT_SETTINGS) {
+    if (
+      deaths.filter((time) => now - time < 60_000).length > (spec.maxRestartsPerMinute ?? MAX_RESTARTS_PER_MINUTE) ||
+      code === EXIT_SETTINGS
+    ) {
       fail(new Error(`${spec.name} ${how}. The end of ${spec.logFile}:\n${lastLines(spec.logFile)}`));
       return;
     }
@@ -115,5 +123,8 @@ function signalGroup(pid: number | undefined): void {
 /** The end of a log without its routine: pino's lines below "warn" say what went well. */
 function lastLines(file: string): string {
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-  return lines.filter((line) => !/^\{"level":[123]0,/.test(line)).slice(-8).join('\n');
+  return lines
+    .filter((line) => !/^\{"level":[123]0,/.test(line))
+    .slice(-8)
+    .join('\n');
 }

@@ -21,5 +21,7 @@ export async function waitFor<T>(
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
   const because = lastError instanceof Error ? `; last error: ${lastError.message}` : '';
-  throw new Error(signal?.aborted ? `Stopped while waiting for ${what}` : `Waited ${seconds} s for ${what}, in vain${because}`);
+  throw new Error(
+    signal?.aborted ? `Stopped while waiting for ${what}` : `Waited ${seconds} s for ${what}, in vain${because}`
+  );
 }

@@ -43,7 +43,9 @@ async function createToken(controllerUrl: string, admin: string, name: string, n
     body: JSON.stringify({ name: `agent ${name}`, role: 'agent', nid }),
   });
   if (!response.ok) {
-    throw new Error(`The controller refused to make a token for node ${nid}: ${response.status} ${await response.text()}`);
+    throw new Error(
+      `The controller refused to make a token for node ${nid}: ${response.status} ${await response.text()}`
+    );
   }
   const { token } = (await response.json()) as TokenCreated;
   return token;

@@ -11,5 +11,7 @@ it('falls back to the documented ports and data folder', () => {
 });
 
 it.each(['0', '70000', 'http', '30.5'])('refuses PORT=%s by name', (value) => {
-  expect(() => readSettings({ PORT: value }, '/project')).toThrow(`PORT must be a port from 1 to 65535, got "${value}"`);
+  expect(() => readSettings({ PORT: value }, '/project')).toThrow(
+    `PORT must be a port from 1 to 65535, got "${value}"`
+  );
 });

@@ -27,7 +27,9 @@ function readPort(env: NodeJS.ProcessEnv, name: string, fallback: number): numbe
   }
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    throw new Error(`${name} must be a port from 1 to 65535, got "${text}". Set it right, or leave it out for ${fallback}.`);
+    throw new Error(
+      `${name} must be a port from 1 to 65535, got "${text}". Set it right, or leave it out for ${fallback}.`
+    );
   }
   return port;
 }

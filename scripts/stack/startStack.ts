@@ -59,7 +59,10 @@ export async function startStack(
 }
 
 function answers(service: Service, url: string, signal?: AbortSignal): Promise<unknown> {
-  const up = waitFor(`${service.name} to answer at ${url}`, async () => (await fetch(url)).ok, { seconds: 120, signal });
+  const up = waitFor(`${service.name} to answer at ${url}`, async () => (await fetch(url)).ok, {
+    seconds: 120,
+    signal,
+  });
   return Promise.race([up, service.failed]);
 }
 

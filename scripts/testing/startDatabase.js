@@ -12,6 +12,8 @@ module.exports = async () => {
   globalThis.testDatabaseServer = server;
   process.env.TEST_DATABASE_URL = await new Promise((resolve, reject) => {
     server.once('message', ({ url }) => resolve(url));
-    server.once('exit', (code) => reject(new Error(`Expected the test PostgreSQL to start, it ended with code ${code}; its message is above.`)));
+    server.once('exit', (code) =>
+      reject(new Error(`Expected the test PostgreSQL to start, it ended with code ${code}; its message is above.`))
+    );
   });
 };

@@ -64,7 +64,13 @@ export function usePageQuery(
 
   const retry = useCallback(() => dispatch({ type: 'retried', requestKey: runKey }), [runKey]);
   if (!isOwn) {
-    return { frames: data.series, isLoading: data.state === LoadingState.Loading, isStale: false, error: errorOf(data), retry };
+    return {
+      frames: data.series,
+      isLoading: data.state === LoadingState.Loading,
+      isStale: false,
+      error: errorOf(data),
+      retry,
+    };
   }
   const isAnswered = own.stateKey === stateKey;
   return {

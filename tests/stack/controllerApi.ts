@@ -1,4 +1,12 @@
-import { formatCondition, type Condition, type ExecuteRequest, type ExecuteResponse, type Job, type JobList, type LogList } from '@openvcloud/contract';
+import {
+  formatCondition,
+  type Condition,
+  type ExecuteRequest,
+  type ExecuteResponse,
+  type Job,
+  type JobList,
+  type LogList,
+} from '@openvcloud/contract';
 
 /** The controller as a script would use it: to make jobs, and to know what the pages must show. */
 export class ControllerApi {

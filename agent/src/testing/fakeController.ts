@@ -11,7 +11,7 @@ import {
   ReportsRequest,
   type WorkRequest,
 } from '@openvcloud/contract';
-import { guardFor } from '../contractGuard';
+import { guardFor } from '../wire/contractGuard';
 import { isQueueName, type QueueName } from '@openvcloud/contract/src/queueName';
 import { toJson } from './deepArgs';
 import { applyReport, newFakeJob, type FakeJob } from './fakeJob';

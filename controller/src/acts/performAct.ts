@@ -2,15 +2,15 @@ import type { AuditAction } from '@openvcloud/contract';
 import { createHash } from 'node:crypto';
 import type { Transaction } from '../database/database';
 import { retryConflicts } from '../database/retryConflicts';
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 import type { Caller } from '../http/authenticate';
 import { RawAnswer } from '../http/handler';
-import { toApiError } from '../http/toApiError';
-import { withMaskedIds } from '../maskedId';
+import { toApiError } from '../errors/toApiError';
+import { withMaskedIds } from '../errors/maskedId';
 import type { Ended } from '../metrics/workMetrics';
 import type { Services } from '../services';
-import { writeAudit } from '../store/audit';
-import { claimKey, keepAnswer } from '../store/idempotencyKeys';
+import { writeAudit } from './audit';
+import { claimKey, keepAnswer } from './idempotencyKeys';
 
 /** Who asks for an act, and how. */
 export interface ActCall {

@@ -1,9 +1,9 @@
 import type { Transaction } from '../database/database';
-import { ApiError } from '../errors';
-import { toApiError } from '../http/toApiError';
+import { ApiError } from '../errors/errors';
+import { toApiError } from '../errors/toApiError';
 import type { Services } from '../services';
-import { updateAudit, writeAudit } from '../store/audit';
-import { purgeJobs, type Purged } from '../store/purge';
+import { updateAudit, writeAudit } from './audit';
+import { purgeJobs, type Purged } from './purge';
 import type { ActCall } from './performAct';
 
 const RUNNING = 'RUNNING';

@@ -1,9 +1,9 @@
 import type { AuditAction, EndpointName } from '@openvcloud/contract';
 import type { Caller } from '../http/authenticate';
 import { PerMinute } from '../http/perMinute';
-import type { ApiError } from '../errors';
+import type { ApiError } from '../errors/errors';
 import type { Services } from '../services';
-import { writeAudit } from '../store/audit';
+import { writeAudit } from './audit';
 
 /** What is left in the audit trail of one token's refused acts in a minute; a script gone wild must not fill the database. */
 const EVENTS_PER_MINUTE = 20;

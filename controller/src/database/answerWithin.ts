@@ -1,4 +1,4 @@
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 
 /** A database that hangs, or a network that swallows, does not even refuse: whoever must answer soon does not wait for it. */
 export async function answerWithin<Result>(ms: number, work: Promise<Result>): Promise<Result> {

@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { pino } from 'pino';
 import { setTimeout as delay } from 'node:timers/promises';
-import { toApiError } from '../http/toApiError';
+import { toApiError } from '../errors/toApiError';
 import { startTestApp, type TestApp } from '../testing/app';
 import { longRead, openDatabase } from './database';
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 
 /** A statement and its parameters; values are never part of the text. */
 export interface Sql {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Database, Transaction } from './database';
 
-const FOLDER = join(__dirname, '..', 'store', 'migrations');
+const FOLDER = join(__dirname, 'migrations');
 /** Any number that nothing else locks: controllers that start together migrate one after the other. */
 const LOCK = 7_238_001;
 
@@ -31,9 +31,13 @@ export async function migrate(database: Database, log: Logger, migrations = read
   // First: an old controller must not change what a newer one made.
   await refuseNewerSchema(database, migrations);
   for (const migration of migrations) {
-    const isNew = await database.transaction((transaction) => apply(transaction, migration)).catch((error: unknown) => {
-      throw new Error(`Migration ${migration.name} failed and left nothing behind: ${String(error)}`, { cause: error });
-    });
+    const isNew = await database
+      .transaction((transaction) => apply(transaction, migration))
+      .catch((error: unknown) => {
+        throw new Error(`Migration ${migration.name} failed and left nothing behind: ${String(error)}`, {
+          cause: error,
+        });
+      });
     if (isNew) {
       log.info({ migration: migration.name }, 'migration applied');
     }

@@ -1,5 +1,5 @@
-import { ApiError } from '../errors';
-import { toApiError } from '../http/toApiError';
+import { ApiError } from '../errors/errors';
+import { toApiError } from '../errors/toApiError';
 
 export const OUT_OF_TIME = Symbol('out of time');
 

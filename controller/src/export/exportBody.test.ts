@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 import { exportBody, exportPieces } from './exportBody';
 import { SUMMARY_FORMATS } from './exportFormats';
 

@@ -1,7 +1,7 @@
 import type { Coverage } from '@openvcloud/contract';
 import { Readable } from 'node:stream';
-import { ApiError } from '../errors';
-import { toApiError } from '../http/toApiError';
+import { ApiError } from '../errors/errors';
+import { toApiError } from '../errors/toApiError';
 import type { ExportFormat } from './exportFormats';
 
 /** Text is given on in pieces of about this many characters. */

@@ -1,6 +1,6 @@
 import { Job, JobSummary, LogLine, type ExportEnd } from '@openvcloud/contract';
-import { jobError, jobJson } from '../routes/jobJson';
-import type { StoredJob } from '../store/jobs';
+import { jobError, jobJson } from '../jobs/jobJson';
+import type { StoredJob } from '../jobs/jobs';
 import { csvRow } from './csv';
 
 /** How rows become text. `Row` is a row as PostgreSQL gives it. */

@@ -1,4 +1,4 @@
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 
 /** How many exports may run at a time: each holds a connection and a moment of the database. */
 export class ExportSlots {

@@ -2,10 +2,10 @@ import { LIMITS, type Coverage } from '@openvcloud/contract';
 import type { QueryResultRow } from 'pg';
 import type { Database } from '../database/database';
 import { openSnapshot } from '../database/snapshot';
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 import { StreamAnswer } from '../http/handler';
-import { exportStatements, fetchRows } from '../store/exportRows';
-import type { RowSet } from '../store/rowSet';
+import { exportStatements, fetchRows } from './exportRows';
+import type { RowSet } from '../lists/rowSet';
 import { exportBody, exportPieces } from './exportBody';
 import type { ExportFormat } from './exportFormats';
 

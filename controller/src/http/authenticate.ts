@@ -1,6 +1,6 @@
 import type { Endpoint, Role } from '@openvcloud/contract';
 import type { Socket } from 'node:net';
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 import type { AuthFailure } from '../metrics/authFailures';
 import { clientCertificateFault } from '../tls/clientCertificate';
 import type { FailedAttempts } from './failedAttempts';

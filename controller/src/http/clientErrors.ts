@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 import { GUARD_HEADERS } from './guardHeaders';
 
 /**

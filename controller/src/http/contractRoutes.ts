@@ -18,7 +18,7 @@ export function refuseOtherRoutes(app: FastifyInstance): void {
   app.addHook('onRoute', ({ method, url }) => {
     const other = [method].flat().find((one) => !ROUTES.has(`${one} ${url}`));
     if (other !== undefined) {
-      throw new Error(`Expected a route of the contract, got ${other} ${url}. Add it to contract/src/endpoints.ts.`);
+      throw new Error(`Expected a route of the contract, got ${other} ${url}. Add it to contract/src/endpoints/.`);
     }
   });
 }

@@ -1,6 +1,6 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
 import type { FastifyRequest, RequestPayload } from 'fastify';
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 
 /** Decompresses `content-encoding: gzip` bodies; Fastify counts the decompressed bytes against the body limit. */
 export function gunzipBody(request: FastifyRequest, payload: RequestPayload): RequestPayload {

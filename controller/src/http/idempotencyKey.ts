@@ -1,6 +1,6 @@
 import { LIMITS } from '@openvcloud/contract';
 import type { IncomingHttpHeaders } from 'node:http';
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 
 export function idempotencyKeyOf(headers: IncomingHttpHeaders): string | undefined {
   const key = headers['idempotency-key'];

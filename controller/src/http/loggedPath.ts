@@ -1,5 +1,5 @@
 import { ENDPOINTS, type Endpoint } from '@openvcloud/contract';
-import { maskedId } from '../maskedId';
+import { maskedId } from '../errors/maskedId';
 
 interface Requested {
   url: string;

@@ -1,8 +1,8 @@
 import { ENDPOINTS, type Endpoint } from '@openvcloud/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 import { methodsOf } from './contractRoutes';
-import { toApiError } from './toApiError';
+import { toApiError } from '../errors/toApiError';
 
 /** Makes every error, also Fastify's own, an application/problem+json. */
 export function answerProblems(app: FastifyInstance): void {

@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { firstCharacters } from '../dispatch/firstCharacters';
-import { ApiError } from '../errors';
+import { firstCharacters } from '../text/firstCharacters';
+import { ApiError } from '../errors/errors';
 
 /** Where a value came from: text needs coercion, JSON has types of its own. */
 export type RequestPart = 'params' | 'query' | 'body';

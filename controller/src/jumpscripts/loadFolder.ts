@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database';
-import { runEvery } from '../loops/runEvery';
-import { saveFiles } from '../store/jumpscriptVersions';
+import { runEvery } from '../timing/runEvery';
+import { saveFiles } from './jumpscriptVersions';
 import { FolderReader } from './readFolder';
 import { FolderWatcher } from './watchFolder';
 

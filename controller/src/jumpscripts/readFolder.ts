@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JumpScriptFile } from '../store/jumpscriptVersions';
+import type { JumpScriptFile } from './jumpscriptVersions';
 import { judgeSyntax } from './judgeSyntax';
 import { decodeSource } from './python/decodeSource';
 import { formatFault, readMetadata } from './readMetadata';

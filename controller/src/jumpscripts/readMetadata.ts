@@ -1,6 +1,6 @@
 import { isQueueName, QUEUES, type QueueName } from '@openvcloud/contract';
-import { firstCharacters } from '../dispatch/firstCharacters';
-import { storable } from '../dispatch/storable';
+import { firstCharacters } from '../text/firstCharacters';
+import { storable } from '../text/storable';
 import { isPeriod } from '../schedule/periods';
 import { readModule, type Assignment, type Module, type Parameter } from './python/readModule';
 import type { PyValue } from './python/readExpression';

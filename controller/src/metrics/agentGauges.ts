@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Database } from '../database/database';
-import { LEASE_MS } from '../leaseTimes';
+import { LEASE_MS } from '../timing/leaseTimes';
 
 /** The agents, as the database knows them: the same on every controller. */
 export class AgentGauges {

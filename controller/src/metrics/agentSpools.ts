@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import { LEASE_MS } from '../leaseTimes';
+import { LEASE_MS } from '../timing/leaseTimes';
 
 /**
  * What agents have yet to deliver. Heartbeats say it, because reports would tell it only when the backlog is gone; each

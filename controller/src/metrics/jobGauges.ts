@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Database } from '../database/database';
-import { countJobs } from '../store/counts';
+import { countJobs } from '../counts/counts';
 
 const DAY_MS = 86_400_000;
 

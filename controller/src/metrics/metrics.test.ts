@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { foldCounts } from '../store/foldCounts';
+import { foldCounts } from '../counts/foldCounts';
 import { startAgent, execute, plantScripts, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { version } from '../../package.json';
 import { answerWithin } from '../database/answerWithin';
 import type { Database } from '../database/database';
-import { toApiError } from '../http/toApiError';
+import { toApiError } from '../errors/toApiError';
 import { AgentGauges } from './agentGauges';
 import { AuthFailures } from './authFailures';
 import { AgentSpools } from './agentSpools';

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { ReportPlan } from '../dispatch/reportPlan';
+import type { ReportPlan } from '../reports/reportPlan';
 
 /** Jobs wait for and run from milliseconds to hours. */
 const JOB_SECONDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 900, 3600, 14_400, 86_400];

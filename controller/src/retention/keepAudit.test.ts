@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { readConfig } from '../config';
-import { listAudit, writeAudit } from '../store/audit';
+import { listAudit, writeAudit } from '../acts/audit';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { keepRetention } from './keepRetention';
 

@@ -1,5 +1,5 @@
 import type { Transaction } from '../database/database';
-import { writeAudit } from '../store/audit';
+import { writeAudit } from '../acts/audit';
 import type { RetentionDeps } from './retention';
 
 const DAY_MS = 86_400_000;

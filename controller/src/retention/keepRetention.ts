@@ -1,8 +1,8 @@
 import { dropDay, listDays, type DayTable } from '../database/partitions';
-import { writeAudit } from '../store/audit';
-import { forgetOldSpools } from '../store/agentSpools';
-import { forgetOldKeys } from '../store/idempotencyKeys';
-import { listJobSpans, oldestLiveDay, oldestStrayDay, type JobSpan } from '../store/jobDays';
+import { writeAudit } from '../acts/audit';
+import { forgetOldSpools } from '../reports/agentSpools';
+import { forgetOldKeys } from '../acts/idempotencyKeys';
+import { listJobSpans, oldestLiveDay, oldestStrayDay, type JobSpan } from '../query/jobDays';
 import { keepAudit } from './keepAudit';
 import { daysToDrop, type DayPartition, type DayToDrop, type RetentionLimit } from './daysToDrop';
 import type { RetentionDeps } from './retention';

@@ -1,11 +1,11 @@
 import type { AuditList, CancelResponse, ExecuteResponse, Report } from '@openvcloud/contract';
 import { pino } from 'pino';
-import { LEASE_MS } from '../leaseTimes';
-import { Reaper } from '../leases/reaper';
+import { LEASE_MS } from '../timing/leaseTimes';
+import { Reaper } from '../dispatch/reaper';
 import { act } from '../testing/act';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
-import { listenForWork } from '../work/listenForWork';
+import { listenForWork } from '../dispatch/listenForWork';
 
 const KILLED = {
   type: 'Cancelled',

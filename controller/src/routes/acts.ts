@@ -1,22 +1,22 @@
 import { performAct } from '../acts/performAct';
-import { newGuid } from '../dispatch/guid';
-import { IllegalMove } from '../dispatch/jobStateMachine';
-import { OWN_SOURCE } from '../dispatch/newJob';
-import { CANCELLED, CANCELLING, cancelledEnd, planCancel, type CancelDecision } from '../dispatch/planCancel';
-import { planExecution } from '../dispatch/planExecution';
-import { rerunOf } from '../dispatch/planRerun';
-import { ApiError } from '../errors';
+import { newGuid } from '../text/guid';
+import { IllegalMove } from '../jobs/jobStateMachine';
+import { OWN_SOURCE } from '../jobs/newJob';
+import { CANCELLED, CANCELLING, cancelledEnd, planCancel, type CancelDecision } from '../acts/planCancel';
+import { planExecution } from '../jobs/planExecution';
+import { rerunOf } from '../acts/planRerun';
+import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
-import { LEASE_MS } from '../leaseTimes';
+import { LEASE_MS } from '../timing/leaseTimes';
 import type { Services } from '../services';
-import { listAgentNodes } from '../store/agents';
-import { lockToCancel, requestCancels, type JobToCancel } from '../store/cancels';
-import { endJobs } from '../store/endJobs';
-import { refuseNul } from '../store/filterSql';
-import { insertJobs } from '../store/newJobs';
-import { findFormerJob, lockReruns } from '../store/reruns';
+import { listAgentNodes } from '../nodes/agents';
+import { lockToCancel, requestCancels, type JobToCancel } from '../acts/cancels';
+import { endJobs } from '../jobs/endJobs';
+import { refuseNul } from '../query/filterSql';
+import { insertJobs } from '../jobs/newJobs';
+import { findFormerJob, lockReruns } from '../acts/reruns';
 import { endedAtOnce, jobsMade, newJobsJson } from './execute';
-import { rerunnable } from './rerunnable';
+import { rerunnable } from '../acts/rerunnable';
 
 /** What people do to one job. */
 export function actRoutes(services: Services): Handlers<'cancelJob' | 'rerunJob'> {

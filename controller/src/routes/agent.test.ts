@@ -2,8 +2,8 @@ import type { Assignment, ExecuteResponse, Report } from '@openvcloud/contract';
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { gzipSync } from 'node:zlib';
-import { Reaper } from '../leases/reaper';
-import { LEASE_MS } from '../leaseTimes';
+import { Reaper } from '../dispatch/reaper';
+import { LEASE_MS } from '../timing/leaseTimes';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 
@@ -206,7 +206,7 @@ describe('the agent protocol', () => {
 
   it('answers a long poll as soon as there is work', async () => {
     const stop = new AbortController();
-    const { listenForWork } = await import('../work/listenForWork');
+    const { listenForWork } = await import('../dispatch/listenForWork');
     const listening = listenForWork(
       test.database.database,
       1,

@@ -1,18 +1,18 @@
 import { isQueueName, LIMITS, type RegisterRequest, type ReportsRequest } from '@openvcloud/contract';
 import { retryConflicts } from '../database/retryConflicts';
-import { storable } from '../dispatch/storable';
-import { ApiError } from '../errors';
+import { storable } from '../text/storable';
+import { ApiError } from '../errors/errors';
 import type { Caller } from '../http/authenticate';
 import type { Handlers } from '../http/handler';
-import { DELIVERY_MS, HEARTBEAT_MS, LEASE_MS } from '../leaseTimes';
+import { DELIVERY_MS, HEARTBEAT_MS, LEASE_MS } from '../timing/leaseTimes';
 import { planBootJobs } from '../schedule/bootJobs';
 import type { Services } from '../services';
-import { registerNode, touchNode, type AgentNode } from '../store/agents';
-import { handBack, type Taker } from '../store/assignments';
-import { listCancels } from '../store/cancels';
-import { listUndelivered, renewLeases } from '../store/leases';
-import { storeReports } from '../store/storeReports';
-import { handBackUndelivered, pollWork, type PollDeps } from '../work/pollWork';
+import { registerNode, touchNode, type AgentNode } from '../nodes/agents';
+import { handBack, type Taker } from '../dispatch/assignments';
+import { listCancels } from '../acts/cancels';
+import { listUndelivered, renewLeases } from '../dispatch/leases';
+import { storeReports } from '../reports/storeReports';
+import { handBackUndelivered, pollWork, type PollDeps } from '../dispatch/pollWork';
 
 type AgentEndpoint = 'registerAgent' | 'pollWork' | 'heartbeat' | 'report';
 

@@ -1,7 +1,7 @@
 import { LIMITS } from '@openvcloud/contract';
 import type { Handlers } from '../http/handler';
 import type { Services } from '../services';
-import { listAudit } from '../store/audit';
+import { listAudit } from '../acts/audit';
 
 export function auditRoutes({ database }: Services): Handlers<'listAudit'> {
   return {

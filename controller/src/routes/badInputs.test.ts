@@ -120,7 +120,11 @@ describe('bad input', () => {
         ['/api/v1/tokens', test.tokens.admin, `{"name":${deep},"role":"viewer"}`],
         ['/api/v1/jobs', test.tokens.operator, `{"organization":"a","name":"b","nid":1,"args":{"a":${deep}}}`],
         ['/api/v1/agent/reports', await test.agentToken(1), deep],
-        ['/api/v1/agent/reports', await test.agentToken(1), `{"sessionId":"s","spoolId":"s","batchId":1,"reports":${deep}}`],
+        [
+          '/api/v1/agent/reports',
+          await test.agentToken(1),
+          `{"sessionId":"s","spoolId":"s","batchId":1,"reports":${deep}}`,
+        ],
       ] as const) {
         const headers = { 'content-type': 'application/json' };
         const { status, body } = await test.call({ method: 'POST', url, token, headers, payload });

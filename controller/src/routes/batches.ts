@@ -1,21 +1,21 @@
 import { performAct } from '../acts/performAct';
-import { newGuid } from '../dispatch/guid';
-import { planExecution } from '../dispatch/planExecution';
-import { cancelledEnd, planCancel } from '../dispatch/planCancel';
-import { rerunOf } from '../dispatch/planRerun';
-import { ApiError } from '../errors';
+import { newGuid } from '../text/guid';
+import { planExecution } from '../jobs/planExecution';
+import { cancelledEnd, planCancel } from '../acts/planCancel';
+import { rerunOf } from '../acts/planRerun';
+import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
-import { LEASE_MS } from '../leaseTimes';
+import { LEASE_MS } from '../timing/leaseTimes';
 import type { Services } from '../services';
-import { listAgentNodes } from '../store/agents';
-import { readBatch } from '../store/batches';
-import { lockLiveOfBatch, requestCancels } from '../store/cancels';
-import { endJobs } from '../store/endJobs';
-import { refuseNul } from '../store/filterSql';
-import { insertJobs } from '../store/newJobs';
-import { lockFailedOfBatch } from '../store/reruns';
+import { listAgentNodes } from '../nodes/agents';
+import { readBatch } from '../acts/batches';
+import { lockLiveOfBatch, requestCancels } from '../acts/cancels';
+import { endJobs } from '../jobs/endJobs';
+import { refuseNul } from '../query/filterSql';
+import { insertJobs } from '../jobs/newJobs';
+import { lockFailedOfBatch } from '../acts/reruns';
 import { endedAtOnce, jobsMade, newJobsJson } from './execute';
-import { rerunnable } from './rerunnable';
+import { rerunnable } from '../acts/rerunnable';
 
 export function batchRoutes(services: Services): Handlers<'getBatch' | 'cancelBatch' | 'rerunBatch'> {
   const { database, config, now } = services;

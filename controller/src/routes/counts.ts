@@ -1,8 +1,8 @@
 import type { Handlers } from '../http/handler';
 import type { Services } from '../services';
-import { countJobs } from '../store/counts';
-import { measureDurations } from '../store/durations';
-import { listValues } from '../store/values';
+import { countJobs } from '../counts/counts';
+import { measureDurations } from '../counts/durations';
+import { listValues } from './values';
 
 export function countRoutes({ database, now }: Services): Handlers<'countJobs' | 'measureDurations' | 'listValues'> {
   return {

@@ -1,18 +1,18 @@
 import type { ExecuteRequest } from '@openvcloud/contract';
 import { performAct } from '../acts/performAct';
-import { newGuid } from '../dispatch/guid';
-import { newJobJson, type NewJob } from '../dispatch/newJob';
-import { planExecution } from '../dispatch/planExecution';
-import { rawJsonMember } from '../dispatch/rawJsonMember';
-import { storable } from '../dispatch/storable';
-import { ApiError } from '../errors';
+import { newGuid } from '../text/guid';
+import { newJobJson, type NewJob } from '../jobs/newJob';
+import { planExecution } from '../jobs/planExecution';
+import { rawJsonMember } from '../text/rawJsonMember';
+import { storable } from '../text/storable';
+import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
-import { LEASE_MS } from '../leaseTimes';
+import { LEASE_MS } from '../timing/leaseTimes';
 import type { Ended } from '../metrics/workMetrics';
 import type { Services } from '../services';
-import { listAgentNodes } from '../store/agents';
-import { insertJobs } from '../store/newJobs';
-import { checkArgs, runnableScript } from './runnableScript';
+import { listAgentNodes } from '../nodes/agents';
+import { insertJobs } from '../jobs/newJobs';
+import { checkArgs, runnableScript } from '../acts/runnableScript';
 
 export function executeRoutes(services: Services): Handlers<'executeJob'> {
   const {

@@ -2,13 +2,13 @@ import { describeDropped, LIMITS, type LinesOfJob } from '@openvcloud/contract';
 import { DETAILS_FORMATS, LINE_FORMATS, SUMMARY_FORMATS } from '../export/exportFormats';
 import { ExportSlots } from '../export/exportSlots';
 import { runExport } from '../export/runExport';
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 import type { Call, Handlers, StreamAnswer } from '../http/handler';
 import type { Services } from '../services';
-import { refuseNul } from '../store/filterSql';
-import { findJobOfLines, jobRows } from '../store/jobs';
-import { logRows } from '../store/logs';
-import type { JobOfLines } from '../store/logStart';
+import { refuseNul } from '../query/filterSql';
+import { findJobOfLines, jobRows } from '../jobs/jobs';
+import { logRows } from '../logs/logs';
+import type { JobOfLines } from '../logs/logStart';
 
 /** Rows held in memory at a time: of jobs with details up to 5 MB each, of log lines 64 KB, of jobs a few KB. */
 const ROWS_PER_FETCH = { details: 8, lines: 250, summary: 1_000 } as const;

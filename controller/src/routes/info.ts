@@ -1,8 +1,8 @@
 import { version } from '../../package.json';
 import type { Handlers } from '../http/handler';
-import { LEASE_MS } from '../leaseTimes';
+import { LEASE_MS } from '../timing/leaseTimes';
 import type { Services } from '../services';
-import { readHoldings } from '../store/info';
+import { readHoldings } from './readInfo';
 
 export function infoRoutes({ config, database, now, startedAt }: Services): Handlers<'getInfo'> {
   return {

@@ -1,9 +1,9 @@
 import { LIMITS } from '@openvcloud/contract';
 import { RawAnswer, type Handlers } from '../http/handler';
 import type { Services } from '../services';
-import { refuseNul } from '../store/filterSql';
-import { findJob, listJobs } from '../store/jobs';
-import { jobJson } from './jobJson';
+import { refuseNul } from '../query/filterSql';
+import { findJob, listJobs } from '../jobs/jobs';
+import { jobJson } from '../jobs/jobJson';
 
 export function jobRoutes({ database, now }: Services): Handlers<'listJobs' | 'getJob'> {
   return {

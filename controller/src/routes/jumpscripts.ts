@@ -1,9 +1,9 @@
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
 import type { Services } from '../services';
-import { refuseNul } from '../store/filterSql';
-import { findSource } from '../store/jumpscriptVersions';
-import { findJumpScript, listJumpScripts } from '../store/jumpscripts';
+import { refuseNul } from '../query/filterSql';
+import { findSource } from '../jumpscripts/jumpscriptVersions';
+import { findJumpScript, listJumpScripts } from '../jumpscripts/jumpscripts';
 
 export function jumpscriptRoutes({
   config,

@@ -1,9 +1,9 @@
 import { LIMITS } from '@openvcloud/contract';
 import type { Handlers } from '../http/handler';
 import type { Services } from '../services';
-import { refuseNul } from '../store/filterSql';
-import { findJobOfLines } from '../store/jobs';
-import { listLogs } from '../store/logs';
+import { refuseNul } from '../query/filterSql';
+import { findJobOfLines } from '../jobs/jobs';
+import { listLogs } from '../logs/logs';
 import { sayDropped } from './sayDropped';
 
 export function logRoutes({ database, now }: Services): Handlers<'listJobLogs' | 'listLogs'> {

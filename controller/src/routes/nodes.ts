@@ -1,11 +1,11 @@
 import { performAct } from '../acts/performAct';
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
-import { LEASE_MS } from '../leaseTimes';
+import { LEASE_MS } from '../timing/leaseTimes';
 import type { Services } from '../services';
-import { findNode, listNodes } from '../store/nodes';
-import { endWaitingFor, setNodeStatus } from '../store/nodeStatus';
-import { listQueues } from '../store/queues';
+import { findNode, listNodes } from '../nodes/nodes';
+import { endWaitingFor, setNodeStatus } from '../nodes/nodeStatus';
+import { listQueues } from '../nodes/queues';
 
 export function nodeRoutes(services: Services): Handlers<'listNodes' | 'setNodeStatus' | 'listQueues'> {
   const { database, config, now } = services;

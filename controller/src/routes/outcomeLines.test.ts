@@ -1,8 +1,8 @@
 import { LIMITS, type LogLine, type Report } from '@openvcloud/contract';
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { LEASE_MS } from '../leaseTimes';
-import { Reaper } from '../leases/reaper';
+import { LEASE_MS } from '../timing/leaseTimes';
+import { Reaper } from '../dispatch/reaper';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 import { EventReader } from '../testing/eventReader';

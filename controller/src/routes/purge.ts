@@ -1,7 +1,7 @@
 import { performPurge } from '../acts/performPurge';
 import type { Handlers } from '../http/handler';
 import type { Services } from '../services';
-import { countUnfinished } from '../store/purge';
+import { countUnfinished } from '../acts/purge';
 
 export function purgeRoutes(services: Services): Handlers<'purgeJobs'> {
   const { database, config } = services;

@@ -11,7 +11,7 @@ import { buildApp } from '../app';
 import { readConfig } from '../config';
 import { openDatabase } from '../database/database';
 import { buildServices } from '../services';
-import { emptyOldChanges } from '../store/changes';
+import { emptyOldChanges } from '../journal/changes';
 import { act } from '../testing/act';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';

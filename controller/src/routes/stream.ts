@@ -1,8 +1,8 @@
 import type { StreamGap } from '@openvcloud/contract';
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 import { StreamAnswer, type Handlers } from '../http/handler';
 import type { Services } from '../services';
-import { readHorizon } from '../store/changes';
+import { readHorizon } from '../journal/changes';
 import { ChangeFeed } from '../stream/changeFeed';
 import { LiveStream } from '../stream/liveStream';
 import { OpenStreams } from '../stream/openStreams';

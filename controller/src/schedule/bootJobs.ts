@@ -1,9 +1,9 @@
 import type { Queryable } from '../database/database';
-import { hasAnyRole } from '../dispatch/matchRoles';
-import type { AgentNode } from '../store/agents';
-import { listPlannedScripts } from '../store/currentScripts';
-import { insertJobs } from '../store/newJobs';
-import { listOpen, lockSchedules } from '../store/schedules';
+import { hasAnyRole } from '../jobs/matchRoles';
+import type { AgentNode } from '../nodes/agents';
+import { listPlannedScripts } from './currentScripts';
+import { insertJobs } from '../jobs/newJobs';
+import { listOpen, lockSchedules } from './schedules';
 import { mayRunOn, scheduledJob } from './scheduledJob';
 
 /** Jobs for the `startatboot` JumpScripts of a node whose agent has just started, in their `order`. */

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { LEASE_MS } from '../leaseTimes';
+import { LEASE_MS } from '../timing/leaseTimes';
 import { execute, plantScripts, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 import { holdRows } from '../testing/heldRows';

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { Database, Transaction } from '../database/database';
-import type { NewJob } from '../dispatch/newJob';
-import { isLive } from '../dispatch/planExecution';
-import { listAgentNodes, type AgentNode } from '../store/agents';
-import { listPlannedScripts, type CurrentScript } from '../store/currentScripts';
-import { insertJobs } from '../store/newJobs';
-import { listOpen, lockDue, saveSteps, type DueSchedule, type ScheduleStep } from '../store/schedules';
+import type { NewJob } from '../jobs/newJob';
+import { isLive } from '../jobs/planExecution';
+import { listAgentNodes, type AgentNode } from '../nodes/agents';
+import { listPlannedScripts, type CurrentScript } from './currentScripts';
+import { insertJobs } from '../jobs/newJobs';
+import { listOpen, lockDue, saveSteps, type DueSchedule, type ScheduleStep } from './schedules';
 import { decideSlot } from './decideSlot';
 import { Periods } from './periods';
 import { mayRunOn, scheduledJob } from './scheduledJob';

@@ -2,10 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database';
 import { retryConflicts } from '../database/retryConflicts';
-import { hasAnyRole } from '../dispatch/matchRoles';
-import type { AgentNode } from '../store/agents';
-import type { CurrentScript } from '../store/currentScripts';
-import { listActive, restSchedules, startSchedules, type ActiveNodes } from '../store/schedules';
+import { hasAnyRole } from '../jobs/matchRoles';
+import type { AgentNode } from '../nodes/agents';
+import type { CurrentScript } from './currentScripts';
+import { listActive, restSchedules, startSchedules, type ActiveNodes } from './schedules';
 import type { Periods } from './periods';
 import { slotShare } from './slotShare';
 

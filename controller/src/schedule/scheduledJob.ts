@@ -1,7 +1,7 @@
-import { newGuid } from '../dispatch/guid';
-import { jobTimeout } from '../dispatch/jobTimeout';
-import type { NewJob } from '../dispatch/newJob';
-import type { CurrentScript } from '../store/currentScripts';
+import { newGuid } from '../text/guid';
+import { jobTimeout } from '../jobs/jobTimeout';
+import type { NewJob } from '../jobs/newJob';
+import type { CurrentScript } from './currentScripts';
 
 /** Who asked, for jobs that nobody asked for. */
 export const SCHEDULE_USER = 'schedule';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ScheduleKey } from '../store/schedules';
+import type { ScheduleKey } from './schedules';
 
 /** [0, 1), evenly spread over nodes and JumpScripts, and the same on every controller. */
 export function slotShare({ nid, jumpscriptId }: ScheduleKey): number {

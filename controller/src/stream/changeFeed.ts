@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database';
-import { pause } from '../loops/pause';
-import { readChanges, type Change } from '../store/changes';
+import { pause } from '../timing/pause';
+import { readChanges, type Change } from '../journal/changes';
 import { listenForChanges } from './listenForChanges';
 import { inParts, type StreamEvent } from './readEvents';
 import { readForAll } from './readForAll';

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database';
-import { pause } from '../loops/pause';
+import { pause } from '../timing/pause';
 
 /** PostgreSQL channel on which controllers tell each other that something was committed; what, says the journal. */
 export const CHANGES_CHANNEL = 'openvcloud_changes';

@@ -2,7 +2,7 @@ import type { StreamGap } from '@openvcloud/contract';
 import type { Logger } from 'pino';
 import type { Readable } from 'node:stream';
 import type { Database } from '../database/database';
-import { readChanges } from '../store/changes';
+import { readChanges } from '../journal/changes';
 import type { ChangeFeed, Follower } from './changeFeed';
 import { eventText, heartbeatText, openingText } from './eventText';
 import { Outbox } from './outbox';

@@ -1,8 +1,8 @@
 import { LIMITS } from '@openvcloud/contract';
 import { Counter, Gauge, type Registry } from 'prom-client';
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 import type { Caller } from '../http/authenticate';
-import type { RevocationWatch } from '../http/revocationWatch';
+import type { RevocationWatch } from '../tokens/revocationWatch';
 import type { LiveStream } from './liveStream';
 
 const HEARTBEAT_EVERY_MS = 15_000;

@@ -1,4 +1,4 @@
-import type { Change } from '../store/changes';
+import type { Change } from '../journal/changes';
 import { inParts } from './readEvents';
 
 describe('changes that are read at once', () => {

@@ -1,6 +1,6 @@
 import type { Database, QueryOptions } from '../database/database';
-import { readChangedJobs, readChangedLines, type Placed } from '../store/changedRows';
-import type { Change } from '../store/changes';
+import { readChangedJobs, readChangedLines, type Placed } from './changedRows';
+import type { Change } from '../journal/changes';
 import { eventText } from './eventText';
 import { formatPosition, type Position } from './position';
 import type { Selection } from './selection';

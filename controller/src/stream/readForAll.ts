@@ -1,6 +1,6 @@
 import type { Database } from '../database/database';
-import { toApiError } from '../http/toApiError';
-import type { Change } from '../store/changes';
+import { toApiError } from '../errors/toApiError';
+import type { Change } from '../journal/changes';
 import { readEvents, type StreamEvent } from './readEvents';
 import type { Selection } from './selection';
 

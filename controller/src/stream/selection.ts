@@ -1,10 +1,10 @@
 import { JOB_FIELDS, LOG_FIELDS, type StreamQuery } from '@openvcloud/contract';
 import type { Database } from '../database/database';
-import { ApiError } from '../errors';
-import { parseFilters, refuseNul } from '../store/filterSql';
-import { jobConditions } from '../store/jobFilters';
-import { logConditions } from '../store/logs';
-import { Parameters } from '../store/parameters';
+import { ApiError } from '../errors/errors';
+import { parseFilters, refuseNul } from '../query/filterSql';
+import { jobConditions } from '../query/jobFilters';
+import { logConditions } from '../logs/logs';
+import { Parameters } from '../database/parameters';
 
 /** Which rows of one kind. */
 export interface RowFilter {

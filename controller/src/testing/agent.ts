@@ -11,7 +11,7 @@ import type {
 } from '@openvcloud/contract';
 import { createHash, randomUUID } from 'node:crypto';
 import { readMetadata } from '../jumpscripts/readMetadata';
-import { saveFiles, type JumpScriptFile } from '../store/jumpscriptVersions';
+import { saveFiles, type JumpScriptFile } from '../jumpscripts/jumpscriptVersions';
 import type { TestApp } from './app';
 
 /** An agent that speaks the protocol and runs nothing: the test decides what it reports. */

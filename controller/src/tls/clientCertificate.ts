@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { ApiError } from '../errors';
+import { ApiError } from '../errors/errors';
 
 /** The answer to a connection that showed no certificate which an authority of TLS_CLIENT_CA_FILE signed. */
 export function clientCertificateFault(socket: Socket): ApiError | undefined {

@@ -1,6 +1,6 @@
 import { ROOT_CONTEXT, SpanStatusCode, trace, type Tracer } from '@opentelemetry/api';
 import { RandomIdGenerator, type IdGenerator } from '@opentelemetry/sdk-trace';
-import type { EndedJob } from '../dispatch/reportPlan';
+import type { EndedJob } from '../reports/reportPlan';
 
 /** Random ids, except that the trace of a job can be given the id that everybody can work out from its guid. */
 export class TraceIds implements IdGenerator {

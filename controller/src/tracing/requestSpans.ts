@@ -10,7 +10,7 @@ import {
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { toApiError } from '../http/toApiError';
+import { toApiError } from '../errors/toApiError';
 import type { RequestFacts, RequestTrace } from './tracing';
 
 /** An export or a stream runs statements without end; the count of those left out is an attribute. */

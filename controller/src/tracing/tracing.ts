@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { EndedJob } from '../dispatch/reportPlan';
+import type { EndedJob } from '../reports/reportPlan';
 
 /** What the rest of the controller tells about its work, when traces are wanted. It never waits for them and never fails by them. */
 export interface Tracing {

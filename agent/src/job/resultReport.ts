@@ -1,0 +1,128 @@
+import { constants } from 'node:os';
+import { type Assignment, type Report } from '@openvcloud/contract';
+import { type JobOutcome } from './jobProcess';
+import { placeInDump } from './placeInDump';
+import { type ScriptError } from '../python/runnerFrame';
+import { type StopReason } from './stopReason';
+
+export type UnsentReport = Omit<Report, 'seq'>;
+
+export interface EndOfJob {
+  job: Assignment;
+  outcome: JobOutcome;
+  stopped?: Exclude<StopReason, 'handBack'>;
+  /** Source as executed; absent when it never got that far. */
+  source?: string;
+  time: number;
+  /** Lines left out that no report has told of yet. */
+  dropped: Pick<Report, 'droppedLines' | 'droppedBecause'>;
+}
+
+type Failure = Partial<ScriptError> & Pick<ScriptError, 'type' | 'message'>;
+
+/** What is reported about a job that ended, however it ended. */
+export function resultReport(end: EndOfJob): UnsentReport {
+  const { job, outcome } = end;
+  const base = {
+    kind: 'result' as const,
+    guid: job.guid,
+    attempt: job.attempt,
+    time: end.time,
+    ...end.dropped,
+  };
+  // A job that returned before the order to stop reached it has done its work.
+  if (outcome.result) {
+    const { value, json, truncatedFrom } = outcome.result;
+    return {
+      ...base,
+      state: 'OK',
+      resultCode: 0,
+      ...(json === undefined ? { result: value } : { resultJson: json }),
+      ...(truncatedFrom === undefined ? {} : { resultTruncated: truncatedFrom }),
+    };
+  }
+  const failure = failureOf(end);
+  return {
+    ...base,
+    state: end.stopped === 'timeout' ? 'TIMEOUT' : 'ERROR',
+    ...(end.stopped === 'cancel' ? { nativeState: 'CANCELLED' } : {}),
+    resultCode: failure.code ?? 1,
+    error: {
+      type: failure.type,
+      message: failure.message,
+      messageTruncatedFrom: failure.messageTruncatedFrom ?? null,
+      backtrace: failure.backtrace ?? null,
+      backtraceTruncatedFrom: failure.backtraceTruncatedFrom ?? null,
+      file: failure.file ?? null,
+      line: failure.line ?? null,
+      function: failure.function ?? null,
+      code: end.source ?? null,
+    },
+  };
+}
+
+function failureOf(end: EndOfJob): Failure {
+  const { job, outcome } = end;
+  const { dump = '', dumpTruncatedFrom = null } = outcome.exit ?? {};
+  const place = {
+    backtrace: dump === '' ? null : dump,
+    backtraceTruncatedFrom: dumpTruncatedFrom,
+    ...placeInDump(dump, job.path),
+  };
+  switch (end.stopped) {
+    case 'timeout':
+      return {
+        type: 'Timeout',
+        message: `not finished within its time limit of ${job.timeoutSeconds} s; the whole process group was killed`,
+        ...place,
+      };
+    case 'cancel':
+      return { type: 'Cancelled', message: 'cancelled on request; the whole process group was killed', ...place };
+    case 'disown':
+      return {
+        type: 'Disowned',
+        message: "the Agent Controller no longer counts this job as this agent's; the whole process group was killed",
+        ...place,
+      };
+    case 'agentStop':
+      return {
+        type: 'AgentStopped',
+        message: 'the Agent on this node was stopped before the job had finished; run it again',
+        ...place,
+      };
+    case undefined:
+      return outcome.error ?? unexplained(outcome, place);
+  }
+}
+
+/** The process ended, and the script said neither result nor error. */
+function unexplained(outcome: JobOutcome, place: Partial<ScriptError>): Failure {
+  const { exit, lost } = outcome;
+  if (!exit || exit.orphaned) {
+    return {
+      type: 'RunnerLost',
+      message: `the job was given up: ${lost ?? 'the Python runner process ended while it ran'}`,
+      ...place,
+    };
+  }
+  if (exit.signal !== undefined) {
+    const name = signalName(exit.signal);
+    return {
+      type: 'ProcessKilled',
+      message: `the job's process was killed by ${name} before action() returned`,
+      code: 128 + exit.signal,
+      ...place,
+    };
+  }
+  return {
+    type: 'ProcessExit',
+    message: `the job's process ended with exit code ${exit.code} before action() returned (os._exit?)`,
+    code: exit.code ?? 1,
+    ...place,
+  };
+}
+
+function signalName(signal: number): string {
+  const known = Object.entries(constants.signals).find(([, number]) => number === signal);
+  return known ? `${known[0]} (signal ${signal})` : `signal ${signal}`;
+}

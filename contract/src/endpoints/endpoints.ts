@@ -1,0 +1,19 @@
+import { SERVICE_ENDPOINTS } from './serviceEndpoints';
+import { JOB_ENDPOINTS } from './jobEndpoints';
+import { STATS_ENDPOINTS } from './statsEndpoints';
+import { GRID_ENDPOINTS } from './gridEndpoints';
+import { AGENT_ENDPOINTS } from './agentEndpoints';
+
+/**
+ * Every endpoint, once: the controller registers its routes from this table and refuses to add any other, and openapi.json
+ * is generated from it. Who may call what is written a second time, in the test of it (controller/src/routes/roles.test.ts):
+ * a new endpoint, or other roles, need a line there.
+ */
+export const ENDPOINTS = {
+  ...SERVICE_ENDPOINTS,
+  ...JOB_ENDPOINTS,
+  ...STATS_ENDPOINTS,
+  ...GRID_ENDPOINTS,
+  ...AGENT_ENDPOINTS,
+} as const;
+export type EndpointName = keyof typeof ENDPOINTS;

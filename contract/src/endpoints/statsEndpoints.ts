@@ -1,0 +1,48 @@
+import { Type } from '@sinclair/typebox';
+import { LIMITS } from '../limits';
+import { countsQuery, durationsQuery, Filters, From, To } from './queries';
+import { Enum } from '../schema';
+import { FieldValues, JobCounts, JobDurations } from '../stats';
+import { READ, type Endpoint } from './endpoint';
+
+/** What jobs add up to. */
+export const STATS_ENDPOINTS = {
+  countJobs: {
+    method: 'GET',
+    path: '/api/v1/stats/jobs',
+    summary: 'Exact job counts by time bucket and group',
+    roles: READ,
+    query: countsQuery,
+    status: 200,
+    response: JobCounts,
+  },
+  measureDurations: {
+    method: 'GET',
+    path: '/api/v1/stats/durations',
+    summary: 'Exact wait and run percentiles of jobs by time bucket and group',
+    roles: READ,
+    query: durationsQuery,
+    status: 200,
+    response: JobDurations,
+  },
+  listValues: {
+    method: 'GET',
+    path: '/api/v1/values/:field',
+    summary: 'Values of a job field with their counts, most frequent first',
+    roles: READ,
+    params: Type.Object({ field: Type.String({ maxLength: 60 }) }),
+    query: Type.Object(
+      {
+        of: Type.Optional(Enum(['jobs', 'logs', 'jumpscripts'] as const, { default: 'jobs' })),
+        filter: Filters,
+        q: Type.Optional(Type.String({ maxLength: LIMITS.searchChars, description: 'Values that contain this' })),
+        from: From,
+        to: To,
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.values, default: 100 })),
+      },
+      { additionalProperties: false }
+    ),
+    status: 200,
+    response: FieldValues,
+  },
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,106 @@
+import type { AuditAction, AuditEvent, AuditList } from '@openvcloud/contract';
+import type { Database, Queryable } from '../database/database';
+import { storable } from '../text/storable';
+import { refuseNul, timeRangeSql } from '../query/filterSql';
+import type { Parameters } from '../database/parameters';
+import { readPage } from '../lists/readPage';
+
+export type NewAuditEvent = Omit<AuditEvent, 'id'>;
+
+export async function writeAudit(database: Queryable, gid: number, event: NewAuditEvent): Promise<void> {
+  await database.query(
+    {
+      text: `insert into audit_events (gid, time, username, role, token_id, ip, action, target, outcome, details, request_id)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      values: [
+        gid,
+        event.time,
+        event.user,
+        event.role,
+        event.tokenId,
+        event.ip,
+        event.action,
+        storable(event.target.slice(0, 500)),
+        event.outcome,
+        storableJson(event.details),
+        event.requestId,
+      ],
+    },
+    { name: 'write_audit' }
+  );
+}
+
+/** What became of an act whose event was written while it went on. False: there is no such event. */
+export async function updateAudit(
+  database: Queryable,
+  gid: number,
+  { time, action, requestId }: Pick<NewAuditEvent, 'time' | 'action' | 'requestId'>,
+  { outcome, details }: Pick<NewAuditEvent, 'outcome'> & Partial<Pick<NewAuditEvent, 'details'>>
+): Promise<boolean> {
+  const rows = await database.query(
+    {
+      text: `update audit_events set outcome = $5, details = coalesce($6::jsonb, details)
+             where gid = $1 and time = $2 and action = $3 and request_id = $4 returning id`,
+      values: [gid, time, action, requestId, outcome, details === undefined ? null : storableJson(details)],
+    },
+    { name: 'update_audit' }
+  );
+  return rows.length > 0;
+}
+
+/** jsonb refuses what text refuses, also when it is escaped. */
+function storableJson(details: Record<string, unknown>): string {
+  return JSON.stringify(details, (_key, value: unknown) => (typeof value === 'string' ? storable(value) : value));
+}
+
+export interface AuditListRequest {
+  from?: number;
+  to?: number;
+  action?: AuditAction;
+  user?: string;
+  target?: string;
+  cursor?: string;
+}
+
+/** Events of one grid or, with null, of all. */
+export async function listAudit(
+  database: Database,
+  gid: number | null,
+  request: AuditListRequest,
+  limit: number,
+  signal: AbortSignal
+): Promise<AuditList> {
+  const { from, to, action, user, target, cursor } = request;
+  return readPage<AuditEvent>(
+    database,
+    {
+      from: 'audit_events',
+      columns: `id, time, username as "user", role, token_id as "tokenId", ip, action, target, outcome, details, request_id as "requestId"`,
+      order: {
+        name: 'audit',
+        isDescending: true,
+        columns: [
+          { sql: 'time', type: 'bigint', isNullable: false },
+          { sql: 'id', type: 'bigint', isNullable: false },
+        ],
+      },
+      selection: [action, user, target],
+      conditions: (parameters) => [
+        ...timeRangeSql('time', from, to, parameters),
+        ...(gid === null ? [] : [`gid = ${parameters.add(gid)}`]),
+        ...equals('action', action, parameters),
+        ...equals('username', user, parameters),
+        ...equals('target', target, parameters),
+      ],
+      limit,
+      isCounted: true,
+      ...(cursor === undefined ? {} : { cursor }),
+    },
+    { signal, name: 'list_audit' }
+  );
+}
+
+function equals(column: string, value: string | undefined, parameters: Parameters): string[] {
+  refuseNul(value, column);
+  return value === undefined ? [] : [`${column} = ${parameters.add(value)}`];
+}

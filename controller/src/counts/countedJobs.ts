@@ -1,0 +1,157 @@
+import { GROUP_FIELDS, JOB_FIELDS, type GroupField } from '@openvcloud/contract';
+import type { Database, QueryOptions } from '../database/database';
+import { cubeFor, type CountCube, type CountLevel } from './countCubes';
+import { countSpans, type CountSpan } from './countSpans';
+import { parseFilters, timeRangeSql } from '../query/filterSql';
+import { JOB_COLUMNS } from '../query/jobColumns';
+import { jobConditions, type JobSelection } from '../query/jobFilters';
+import { Parameters, where } from '../database/parameters';
+
+/** Which fields and, with `bucketMs`, which time buckets the counts must keep apart. */
+export interface CountDetail {
+  fields: readonly GroupField[];
+  bucketMs?: number;
+}
+
+/**
+ * Pure. → a FROM item with a row per (field values, "bucket") and its "count", or null when only the jobs can tell. One
+ * statement reads counts, what is not folded yet, the ragged edges and the live jobs in one snapshot: their sum is exact.
+ */
+export function countedJobs(selection: JobSelection, detail: CountDetail, parameters: Parameters): string | null {
+  const filtered = filteredGroups(selection);
+  if (filtered === null) {
+    return null;
+  }
+  const cube = cubeFor([...filtered, ...detail.fields]);
+  const time = timeOf(selection);
+  const isStop = `is_stop = ${String(time === 'time_stop')}`;
+  const matching = jobConditions({ filter: selection.filter }, parameters);
+  const bucketMs = detail.bucketMs === undefined ? null : `${parameters.add(detail.bucketMs)}::bigint`;
+  const bucketOf = (start: string) => (bucketMs === null ? [] : [`${start} / ${bucketMs} as bucket`]);
+  const select = (bucket: readonly string[], count: string, from: string, conditions: readonly string[]) => {
+    const columns = detail.fields.map((field) => JOB_COLUMNS[field].sql);
+    return `select ${[...columns, ...bucket, `${count} as count`].join(', ')} from ${from} ${where([...conditions, ...matching])}`;
+  };
+  const between = (column: string, { from, to }: Pick<CountSpan, 'from' | 'to'>) =>
+    timeRangeSql(column, from, to, parameters);
+
+  const spans = countSpans(cube.levels, selection.from, selection.to, detail.bucketMs);
+  const kept = spans.flatMap((span) => (span.level === null ? [] : [{ ...span, level: span.level }]));
+  const edges = spans.filter(({ level }) => level === null);
+  const parts = edges.map((span) => {
+    const from = isAskedByEnd(time, span) ? endedBetween(span, parameters) : 'jobs_done';
+    return select(bucketOf(time), '1', from, between(time, span));
+  });
+  if (edges.some((span) => isAskedByEnd(time, span))) {
+    // Names the table, of which the function tells PostgreSQL nothing: so it is locked before the statement's moment, and no
+    // day is dropped between this and the reading of it.
+    parts.push(select(bucketOf(time), '0', 'only jobs_done', ['false']));
+  }
+  if (kept.length > 0) {
+    const bucket = bucketOf(`(start * ${MINUTE_MS}::bigint)`);
+    const sums = keptCounts({ spans: kept, cube, isStop, bucket, matching, filtered }, parameters);
+    const range = { from: kept[0]?.from, to: kept.at(-1)?.to };
+    parts.push(
+      select(bucketMs === null ? [] : ['bucket'], 'count', sums, []),
+      select(bucketOf('minute'), 'count', 'job_count_deltas', [isStop, ...between('minute', range)])
+    );
+  }
+  parts.push(select(bucketOf(time), '1', 'jobs_live', between(time, selection)));
+  return `(${parts.join(' union all ')}) as counted`;
+}
+
+interface Kept {
+  spans: ReadonlyArray<CountSpan & { level: CountLevel }>;
+  cube: CountCube;
+  isStop: string;
+  bucket: readonly string[];
+  matching: readonly string[];
+  /** The fields of `matching`. */
+  filtered: readonly GroupField[];
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Of a group there are many rows, by time: they are added up by the group's number, before its texts come in. The spans
+ * are one joined list, not a union: PostgreSQL would start parallel workers for that, which takes longer than the reading.
+ * OFFSET 0 makes it read a span by its own range of the index: told of few groups, it would join over all of a level's time.
+ * Matching groups are looked up first: of few, their rows are found by the index; of many, all of a span are passed over.
+ * Of a grid that would be every group: its rows name it themselves.
+ */
+function keptCounts(
+  { spans, cube: { cube, fields }, isStop, bucket, matching, filtered }: Kept,
+  parameters: Parameters
+): string {
+  const list = spans.map(({ level: { level }, from, to }) => {
+    const bounds = [from ?? -FAR, to ?? FAR].map((time) => `${parameters.add(time / MINUTE_MS)}::bigint`);
+    return `(${[`${level}::smallint`, ...bounds].join(', ')})`;
+  });
+  const conditions = [
+    isStop,
+    'level = spans.level and start >= first and start < last',
+    ...(filtered.every((field) => field === 'gid')
+      ? matching
+      : [`group_id = any(array(select id from job_count_groups ${where([`cube = ${cube}`, ...matching])}))`]),
+  ];
+  const grouping = ['gid', 'group_id', ...bucket.map(() => 'bucket')].join(', ');
+  return `(select ${['gid', 'group_id', ...bucket, 'sum(count)::bigint as count'].join(', ')}
+      from (values ${list.join(', ')}) as spans (level, first, last)
+        cross join lateral (select gid, group_id, start, count from job_counts ${where(conditions)} offset 0) as kept
+      group by ${grouping}) as sums
+    join (select id as group_id, ${fields.map((field) => JOB_COLUMNS[field].sql).join(', ')}
+      from job_count_groups where cube = ${cube}) as groups using (gid, group_id)`;
+}
+
+/** In milliseconds, further than any job. */
+const FAR = 2 ** 31 * MINUTE_MS;
+
+/** Longer than any ragged edge: then the jobs of many days are read anyway. */
+const LONG_MS = 2 * 3_600_000;
+
+function isAskedByEnd(time: 'time_create' | 'time_stop', { from, to }: CountSpan): boolean {
+  return time === 'time_stop' && from !== undefined && to !== undefined && to - from <= LONG_MS;
+}
+
+/** A job ends after it was created, but nobody knows how long after: so the database finds the days. */
+function endedBetween({ from, to }: CountSpan, parameters: Parameters): string {
+  return `jobs_ended(${parameters.add(from)}::bigint, ${parameters.add(to)}::bigint)`;
+}
+
+/** Without a range the count is the same by whichever time. */
+function timeOf({ from, to, timeField }: JobSelection): 'time_create' | 'time_stop' {
+  return timeField === 'timeStop' && (from !== undefined || to !== undefined) ? 'time_stop' : 'time_create';
+}
+
+/** The fields filtered on, or null when counts cannot tell: they keep neither other fields nor texts nor times of start. */
+function filteredGroups({ filter, q, from, to, timeField }: JobSelection): GroupField[] | null {
+  const hasRange = from !== undefined || to !== undefined;
+  if ((q !== undefined && q !== '') || (hasRange && timeField === 'timeStart')) {
+    return null;
+  }
+  const fields = parseFilters(filter, JOB_FIELDS).map(({ field }) => field);
+  return fields.every(isGroupField) ? fields : null;
+}
+
+export function isGroupField(name: string): name is GroupField {
+  return GROUP_FIELDS.some((field) => field === name);
+}
+
+/** How many jobs there are, exactly, when counts can tell; null when they cannot. */
+export async function countExactly(
+  database: Database,
+  selection: JobSelection,
+  options: QueryOptions
+): Promise<number | null> {
+  const parameters = new Parameters();
+  const from = countedJobs(selection, { fields: [] }, parameters);
+  if (from === null) {
+    return null;
+  }
+  const text = `select coalesce(sum(count), 0)::bigint as count from ${from}`;
+  const [row] = await database.read<{ count: number }>(
+    { text, values: parameters.values },
+    { ...options, name: 'total' }
+  );
+  return row?.count ?? 0;
+}

@@ -1,0 +1,91 @@
+import { LIMITS, type GroupField, type JobCounts, type JobCountSeries } from '@openvcloud/contract';
+import { longRead, type Database, type QueryOptions, type Sql } from '../database/database';
+import { countedJobs } from './countedJobs';
+import { createdWithin } from '../query/createdWithin';
+import { JOB_COLUMNS } from '../query/jobColumns';
+import { jobConditions, type JobSelection } from '../query/jobFilters';
+import { Parameters, where } from '../database/parameters';
+import { bucketTimes, groupColumns, refusePlaces, toSeries, type SeriesKind, type SeriesRow } from './series';
+
+export interface CountRequest extends JobSelection {
+  groupBy?: readonly GroupField[];
+  bucketMs?: number;
+}
+
+/** Exact counts by time bucket and group. The outer two buckets end at from and to. */
+export async function countJobs(
+  database: Database,
+  request: CountRequest,
+  now: number,
+  signal: AbortSignal
+): Promise<JobCounts> {
+  const { from, to, bucketMs } = request;
+  const groupBy = [...new Set(request.groupBy ?? [])];
+  const times = bucketTimes(from, to, bucketMs);
+  const rows = await readCounts(database, request, groupBy, { signal, name: 'count_jobs' });
+  refusePlaces(rows.length > LIMITS.countPlaces, LIMITS.countPlaces);
+  const series = toSeries(rows, { groupBy, times, bucketMs }, COUNTS);
+  return {
+    times,
+    bucketMs: bucketMs ?? null,
+    series,
+    total: series.reduce((sum, one) => sum + one.total, 0),
+    coverage: { asOf: now, from: from ?? null, to: to ?? null, isCut: false, notice: null },
+  };
+}
+
+async function readCounts(
+  database: Database,
+  request: CountRequest,
+  groupBy: readonly GroupField[],
+  options: QueryOptions
+): Promise<CountRow[]> {
+  const kept = keptSql(request, groupBy);
+  if (kept !== null) {
+    return database.read<CountRow>(kept, options);
+  }
+  const reading = longRead(options);
+  const selection = await createdWithin(database, request, reading);
+  return database.read<CountRow>(readSql(selection, groupBy), reading);
+}
+
+/** From the kept counts; null when they cannot tell. */
+function keptSql({ bucketMs, ...selection }: CountRequest, groupBy: readonly GroupField[]): Sql | null {
+  const parameters = new Parameters();
+  const from = countedJobs(selection, { fields: groupBy, bucketMs }, parameters);
+  const bucket = bucketMs === undefined ? [] : ['bucket as "bucket"'];
+  return from === null
+    ? null
+    : groupedSql([...groupColumns(groupBy), ...bucket], 'coalesce(sum(count), 0)::bigint', from, parameters);
+}
+
+/** From the jobs themselves. */
+function readSql(request: CountRequest, groupBy: readonly GroupField[]): Sql {
+  const { bucketMs, timeField = 'timeCreate' } = request;
+  const parameters = new Parameters();
+  const from = `jobs ${where(jobConditions(request, parameters))}`;
+  const time = JOB_COLUMNS[timeField].sql;
+  const bucket = bucketMs === undefined ? [] : [`${time} / ${parameters.add(bucketMs)}::bigint as "bucket"`];
+  return groupedSql([...groupColumns(groupBy), ...bucket], 'count(*)', from, parameters);
+}
+
+/** Counts of jobs that were purged are zero, and no group of their own. */
+function groupedSql(keys: readonly string[], count: string, from: string, { values }: Parameters): Sql {
+  const grouping =
+    keys.length === 0 ? '' : `group by ${keys.map((_, index) => index + 1).join(', ')} having ${count} > 0`;
+  const text = `select ${[...keys, `${count} as "count"`].join(', ')} from ${from} ${grouping} limit ${LIMITS.countPlaces + 1}`;
+  return { text, values };
+}
+
+interface CountRow extends SeriesRow {
+  count: number;
+}
+
+const COUNTS: SeriesKind<CountRow, JobCountSeries> = {
+  maxPlaces: LIMITS.countPlaces,
+  make: (labels, places) => ({ labels, counts: new Array<number>(places).fill(0), total: 0 }),
+  put: (one, place, { count }) => {
+    one.counts[place] = (one.counts[place] ?? 0) + count;
+    one.total += count;
+  },
+};

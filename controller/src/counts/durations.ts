@@ -1,0 +1,113 @@
+import { LIMITS, type DurationFigures, type GroupField, type JobDurations } from '@openvcloud/contract';
+import { longRead, type Database, type QueryOptions, type Sql } from '../database/database';
+import { ApiError } from '../errors/errors';
+import { toApiError } from '../errors/toApiError';
+import { createdWithin } from '../query/createdWithin';
+import { JOB_COLUMNS } from '../query/jobColumns';
+import { jobConditions, type JobSelection } from '../query/jobFilters';
+import { Parameters, where } from '../database/parameters';
+import { bucketTimes, groupColumns, refusePlaces, toSeries, type SeriesKind, type SeriesRow } from './series';
+
+export interface DurationRequest extends JobSelection {
+  from: number;
+  to: number;
+  groupBy?: readonly GroupField[];
+  bucketMs?: number;
+}
+
+/**
+ * Percentiles of wait and run by time bucket and group. They cannot be added up as counts can, so every job of the range is
+ * read: exact, and bounded by the time a statement may take. Buckets are as those of countJobs.
+ */
+export async function measureDurations(
+  database: Database,
+  request: DurationRequest,
+  now: number,
+  options: QueryOptions
+): Promise<JobDurations> {
+  const { from, to, bucketMs } = request;
+  const groupBy = [...new Set(request.groupBy ?? [])];
+  const times = bucketTimes(from, to, bucketMs);
+  const reading = longRead(options);
+  const selection = await createdWithin(database, request, reading);
+  const rows = await readAll(database, durationSql(selection, groupBy), reading);
+  const series = toSeries(rows, { groupBy, times, bucketMs }, DURATIONS);
+  return {
+    times,
+    bucketMs: bucketMs ?? null,
+    series,
+    coverage: { asOf: now, from, to, isCut: false, notice: null },
+  };
+}
+
+interface DurationRow extends SeriesRow {
+  waits: number;
+  wait: Figures | null;
+  runs: number;
+  run: Figures | null;
+}
+type Figures = [p50: number, p95: number, p99: number, max: number];
+
+/** One pass over the jobs for both durations. What has not started has neither; PostgreSQL leaves out what is null. */
+function durationSql(request: DurationRequest, groupBy: readonly GroupField[]): Sql {
+  const { bucketMs, timeField = 'timeCreate' } = request;
+  const parameters = new Parameters();
+  const conditions = where(jobConditions(request, parameters));
+  const bucket =
+    bucketMs === undefined ? [] : [`${JOB_COLUMNS[timeField].sql} / ${parameters.add(bucketMs)}::bigint as "bucket"`];
+  // Rows are sorted by these; the bucket first: days are read in order, and numbers compare faster than texts.
+  const keys = [...bucket, ...groupColumns(groupBy)];
+  // As float8 they arrive as numbers, exact up to 2^53. The percentile of 1 is the longest.
+  const figures = (column: string) =>
+    `(percentile_disc('{0.5,0.95,0.99,1}'::float8[]) within group (order by ${column}))::float8[]`;
+  const grouping = keys.length === 0 ? '' : `group by ${keys.map((_, index) => index + 1).join(', ')}`;
+  const text = `select ${[
+    ...keys,
+    `count(wait_ms) as "waits", ${figures('wait_ms')} as "wait"`,
+    `count(run_ms) as "runs", ${figures('run_ms')} as "run"`,
+  ].join(', ')} from jobs ${conditions} ${grouping} having count(wait_ms) > 0 limit ${LIMITS.durationPlaces + 1}`;
+  return { text, values: parameters.values };
+}
+
+async function readAll(database: Database, sql: Sql, options: QueryOptions): Promise<DurationRow[]> {
+  try {
+    const rows = await database.read<DurationRow>(sql, { ...options, name: 'measure_durations' });
+    refusePlaces(rows.length > LIMITS.durationPlaces, LIMITS.durationPlaces);
+    return rows;
+  } catch (thrown) {
+    const error = toApiError(thrown);
+    throw error.code === 'QUERY_BUDGET'
+      ? new ApiError(
+          'QUERY_BUDGET',
+          'Expected to read every job of the time range within the time budget, it took longer.',
+          {
+            action: 'Shorten the time range, or filter on fewer jobs.',
+            cause: thrown,
+          }
+        )
+      : thrown;
+  }
+}
+
+const DURATIONS: SeriesKind<DurationRow, JobDurations['series'][number]> = {
+  maxPlaces: LIMITS.durationPlaces,
+  make: (labels, places) => ({ labels, wait: noFigures(places), run: noFigures(places) }),
+  put: ({ wait, run }, place, row) => {
+    putFigures(wait, place, row.waits, row.wait);
+    putFigures(run, place, row.runs, row.run);
+  },
+};
+
+function noFigures(places: number): DurationFigures {
+  const none = () => new Array<number | null>(places).fill(null);
+  return { count: new Array<number>(places).fill(0), p50: none(), p95: none(), p99: none(), max: none() };
+}
+
+function putFigures(into: DurationFigures, place: number, count: number, figures: Figures | null): void {
+  const [p50, p95, p99, max] = figures ?? [null, null, null, null];
+  into.count[place] = count;
+  into.p50[place] = p50;
+  into.p95[place] = p95;
+  into.p99[place] = p99;
+  into.max[place] = max;
+}

@@ -1,0 +1,128 @@
+import type { Condition, GroupField } from '@openvcloud/contract';
+import type { Database, QueryOptions } from '../database/database';
+import { COUNT_CUBES, cubeFor, type CountCube } from './countCubes';
+import { isGroupField } from './countedJobs';
+import { conditionSql } from '../query/filterSql';
+import { JOB_COLUMNS } from '../query/jobColumns';
+import { conditionsOf, fixedFields, isSought, type JobSelection } from '../query/jobFilters';
+import { Parameters } from '../database/parameters';
+
+/** So many values are no longer found faster by each than by looking at all jobs. */
+const MOST_VALUES = 1_000;
+
+type GroupCondition = Condition & { field: GroupField };
+type Value = string | number | null;
+
+/** What the kept counts know of a list. */
+export interface Known<Selection> {
+  /** With conditions that are found faster. */
+  selection: Selection;
+  /** The field of the sort has this value in all its jobs; undefined when it may have several. */
+  sortedBy?: Value;
+}
+
+/**
+ * `cmd|contains|disk` → `cmd|in|check_disks|disk_space`: the kept counts know every value that jobs have in some fields, and
+ * which of them come together, so that not each job has to be asked: that the jobs of a command are all of one queue, or that
+ * a node has none of it. What is first seen meanwhile was not there when this was asked.
+ */
+export async function byKnownValues<Selection extends JobSelection & { sort?: string }>(
+  database: Database,
+  selection: Selection,
+  options: QueryOptions
+): Promise<Known<Selection>> {
+  const conditions = conditionsOf(selection);
+  const grouped = conditions.filter(isOfGroup);
+  const sort = sortField(selection);
+  const isKnown = grouped.length < 2 && sort === undefined && grouped.every(({ operator }) => isSought(operator));
+  if (grouped.length === 0 || isKnown) {
+    return { selection };
+  }
+  const cubes = cubesOf([...grouped.map(({ field }) => field), ...(sort === undefined ? [] : [sort])]);
+  const views = await Promise.all(cubes.map((cube) => seenTogether(database, cube, grouped, sort, options)));
+  const known = conditions.map((condition) =>
+    isOfGroup(condition) ? views.reduce<GroupCondition>(narrowed, condition) : condition
+  );
+  const sorted = views
+    .flatMap((view) => (sort === undefined ? [] : [view?.get(sort) ?? []]))
+    .find(({ length }) => length > 0);
+  return { selection: { ...selection, known }, ...(sorted?.length === 1 ? { sortedBy: sorted[0] } : {}) };
+}
+
+function isOfGroup(condition: Condition): condition is GroupCondition {
+  return isGroupField(condition.field);
+}
+
+/** When it is one that counts keep apart, and the filter leaves it open. */
+function sortField(selection: JobSelection & { sort?: string }): GroupField | undefined {
+  const name = (selection.sort ?? '-timeCreate').replace(/^-/, '');
+  return isGroupField(name) && !fixedFields(selection).has(name) ? name : undefined;
+}
+
+/** The largest has a group for each command of each node: too many to look through for a list. */
+function cubesOf(fields: readonly GroupField[]): readonly CountCube[] {
+  const cube = cubeFor(fields);
+  return cube === COUNT_CUBES.at(-1) ? COUNT_CUBES.slice(1, -1) : [cube];
+}
+
+/** The values that jobs have in each field, given the conditions on the cube's fields; undefined when they are too many. */
+type View = ReadonlyMap<GroupField, readonly Value[]> | undefined;
+
+async function seenTogether(
+  database: Database,
+  cube: CountCube,
+  grouped: readonly GroupCondition[],
+  sort: GroupField | undefined,
+  options: QueryOptions
+): Promise<View> {
+  const conditions = grouped.filter(({ field }) => cube.fields.includes(field));
+  const wanted = [...conditions.map(({ field }) => field), ...(sort === undefined ? [] : [sort])];
+  const fields = [...new Set(wanted)].filter((field) => cube.fields.includes(field));
+  if (conditions.length === 0) {
+    return undefined;
+  }
+  const parameters = new Parameters();
+  const columns = fields.map((field) => JOB_COLUMNS[field].sql).join(', ');
+  const matching = conditions.map((condition) => conditionSql(condition, JOB_COLUMNS[condition.field], parameters));
+  const from = [`job_count_groups where cube = ${cube.cube} and`, 'job_count_deltas where', 'jobs_live where'];
+  const seen = from.map((table) => `select ${columns} from ${table} ${matching.join(' and ')}`);
+  const rows = await database.read<Record<string, Value>>(
+    {
+      // Each is a union of distinct rows.
+      text: `select * from (${seen.join(' union ')}) as seen limit ${MOST_VALUES + 1}`,
+      values: parameters.values,
+    },
+    { ...options, name: 'known_values' }
+  );
+  if (rows.length <= MOST_VALUES) {
+    return new Map(
+      fields.map((field) => [field, [...new Set(rows.map((row) => row[JOB_COLUMNS[field].sql] ?? null))]])
+    );
+  }
+  return fields.length > 1 ? seenApart(database, cube, conditions, options) : undefined;
+}
+
+/** Fields have fewer values than there are combinations of them. */
+async function seenApart(
+  database: Database,
+  cube: CountCube,
+  conditions: readonly GroupCondition[],
+  options: QueryOptions
+): Promise<View> {
+  const views = await Promise.all(
+    conditions.map((condition) => seenTogether(database, cube, [condition], undefined, options))
+  );
+  return new Map(views.flatMap((view) => [...(view ?? [])]));
+}
+
+/** Of numbers there is no way to ask for one of these or none. */
+function narrowed(condition: GroupCondition, view: View): GroupCondition {
+  const values = view?.get(condition.field);
+  if (values === undefined || (JOB_COLUMNS[condition.field].type !== 'text' && values.includes(null))) {
+    return condition;
+  }
+  const isAsBefore = isSought(condition.operator) && values.length > 0;
+  return isAsBefore
+    ? condition
+    : { field: condition.field, operator: 'in', values: values.map((value) => String(value ?? '')) };
+}

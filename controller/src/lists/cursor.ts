@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { ApiError } from '../errors/errors';
+import type { Key, Order } from '../query/keyset';
+
+/** A place in a list and the way to go from it. Opaque to clients: base64url of JSON. */
+export interface Cursor {
+  key: Key;
+  isForward: boolean;
+  /** Position of the page's first row in the whole list, when known; going backward, of the row after the page. */
+  offset: number | null;
+}
+
+const VERSION = 1;
+
+/** What a cursor belongs to: the order and the selection. Not the time range: that moves on while somebody pages. */
+export function selectionHash(order: Order, selection: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify([order.name, selection]))
+    .digest('base64url')
+    .slice(0, 16);
+}
+
+export function encodeCursor({ key, isForward, offset }: Cursor, hash: string): string {
+  return Buffer.from(JSON.stringify({ v: VERSION, k: key, f: isForward, o: offset, h: hash })).toString('base64url');
+}
+
+export function decodeCursor(text: string, order: Order, hash: string): Cursor {
+  const value = parse(text);
+  if (!isWireCursor(value)) {
+    throw new ApiError('BAD_CURSOR', 'Expected a cursor as page.next and page.prev give them, got another text.');
+  }
+  if (value.h !== hash || !fits(value.k, order)) {
+    throw new ApiError(
+      'BAD_CURSOR',
+      'Expected a cursor of this same query (filters, search and sort), got one of another.'
+    );
+  }
+  return { key: value.k, isForward: value.f, offset: value.o };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+interface WireCursor {
+  v: typeof VERSION;
+  k: Array<string | number | null>;
+  f: boolean;
+  o: number | null;
+  h: string;
+}
+
+function isWireCursor(value: unknown): value is WireCursor {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    !('v' in value && 'k' in value && 'f' in value && 'o' in value && 'h' in value)
+  ) {
+    return false;
+  }
+  const { v, k, f, o, h } = value;
+  const isKey =
+    Array.isArray(k) && k.every((part) => part === null || typeof part === 'string' || Number.isFinite(part));
+  return (
+    v === VERSION &&
+    isKey &&
+    typeof f === 'boolean' &&
+    (o === null || (Number.isInteger(o) && Number(o) >= 0)) &&
+    typeof h === 'string'
+  );
+}
+
+/** A made-up key cannot do harm, but PostgreSQL would answer it with an error about types. */
+function fits(key: Key, order: Order): boolean {
+  return (
+    key.length === order.columns.length &&
+    order.columns.every(({ type, isNullable }, index) => {
+      const part = key[index];
+      if (part === null) {
+        return isNullable;
+      }
+      if (type === 'text') {
+        return typeof part === 'string' && !part.includes('\0');
+      }
+      return typeof part === 'number' && (type !== 'bigint' || Number.isSafeInteger(part));
+    })
+  );
+}

@@ -1,0 +1,180 @@
+import type { Page, Total } from '@openvcloud/contract';
+import type { QueryResultRow } from 'pg';
+import type { Database, QueryOptions } from '../database/database';
+import { ApiError } from '../errors/errors';
+import { countRows, countUpTo, knownTotal } from './countRows';
+import { decodeCursor, encodeCursor, selectionHash, type Cursor } from './cursor';
+import type { Key } from '../query/keyset';
+import { readRows } from './readRows';
+import type { FoundRows, Reading, RowSet } from './rowSet';
+
+export interface PageRequest extends RowSet {
+  /** What the cursor belongs to, besides the order. */
+  selection: unknown;
+  limit: number;
+  cursor?: string;
+  at?: 'first' | 'last';
+  isCounted: boolean;
+  /** Reads what counting would: both at once would take from each other, so it is counted after, and only if it came through. */
+  isSearch?: boolean;
+  /** A way to the exact total that does not go through the rows; null when there is none for this request. */
+  countExactly?: (options: QueryOptions) => Promise<number | null>;
+  /** Opens the list in its middle: the page begins after this place. */
+  start?: Key | null;
+  /** Another way to the rows, which may end before the list does. */
+  find?: null | (<Row extends QueryResultRow>(reading: Reading) => Promise<FoundRows<Row>>);
+}
+
+export interface PageOfRows<Row> {
+  items: Row[];
+  page: Page;
+  total: Total;
+  stoppedAt: Key | null;
+}
+
+/** One page of a list, by key: the deepest page costs what the first one costs. */
+export async function readPage<Row extends QueryResultRow>(
+  database: Database,
+  request: PageRequest,
+  options: QueryOptions
+): Promise<PageOfRows<Row>> {
+  const hash = selectionHash(request.order, request.selection);
+  const cursor = startOf(request, hash);
+  const isForward = cursor === null ? request.at !== 'last' : cursor.isForward;
+  const reading: Reading = { isForward, key: keyOf(cursor), count: request.limit + 1 };
+  const [found, total] = await Promise.all([
+    request.find?.<Row>(reading) ?? readRows<Row>(database, request, reading, options),
+    countBeside(database, request, options),
+  ]);
+  const page = toPage(request, { cursor, isForward, hash }, found, total);
+  return { ...page, total: await countAfter(database, request, page, options) };
+}
+
+interface Way {
+  cursor: Cursor | null;
+  isForward: boolean;
+  hash: string;
+}
+
+/** Pure. What was found, as the page that was asked for. */
+function toPage<Row>(
+  request: PageRequest,
+  { cursor, isForward, hash }: Way,
+  { rows: found, ...search }: FoundRows<Row>,
+  total: Total | null
+): PageOfRows<Row> {
+  const { at, limit } = request;
+  const size = sizeOf(request, total);
+  const stoppedAt = found.length > size ? null : search.stoppedAt;
+  const hasMore = found.length > size || stoppedAt !== null;
+  const rows = found.slice(0, size);
+  const ordered = isForward ? rows : [...rows].reverse();
+  const offset = offsetOf(cursor, at, rows.length, hasMore, total);
+  const after = offset === null ? null : offset + rows.length;
+  const isMore = { after: isForward ? hasMore : cursor !== null, before: isForward ? cursor !== null : hasMore };
+  const edges = edgesOf(ordered, stoppedAt, isForward, request.start);
+  return {
+    items: ordered.map(({ row }) => row),
+    page: {
+      next: isMore.after ? cursorAt(edges.last, true, after, hash) : null,
+      prev: isMore.before ? cursorAt(edges.first, false, offset, hash) : null,
+      limit,
+      offset,
+    },
+    total: atLeast(total, after ?? rows.length, isMore.after || after === null),
+    stoppedAt,
+  };
+}
+
+async function countBeside(database: Database, request: PageRequest, options: QueryOptions): Promise<Total | null> {
+  if (!request.isCounted) {
+    return null;
+  }
+  return request.isSearch === true ? knownTotal(request, options) : countRows(database, request, options);
+}
+
+const COUNT_AFTER_MS = 500;
+
+/** What did not end in time would not be counted in time either. */
+async function countAfter(
+  database: Database,
+  request: PageRequest,
+  { total, stoppedAt }: Pick<PageOfRows<unknown>, 'total' | 'stoppedAt'>,
+  options: QueryOptions
+): Promise<Total> {
+  if (!request.isCounted || request.isSearch !== true || total.relation === 'eq' || stoppedAt !== null) {
+    return total;
+  }
+  const counted = await countUpTo(database, request, { ...options, budgetMs: COUNT_AFTER_MS });
+  return counted.value > total.value ? counted : total;
+}
+
+interface Place {
+  key: Key;
+}
+
+/** Where the pages beside this one begin: at its rows, or where the search for them stopped. */
+function edgesOf(
+  ordered: readonly Place[],
+  stoppedAt: Key | null,
+  isForward: boolean,
+  start?: Key | null
+): { first?: Place; last?: Place } {
+  const first = ordered[0] ?? (start ? { key: start } : undefined);
+  const last = ordered.at(-1);
+  if (stoppedAt === null) {
+    return { first, last };
+  }
+  const stop = { key: stoppedAt };
+  return isForward ? { first: first ?? stop, last: stop } : { first: stop, last: last ?? stop };
+}
+
+function startOf({ cursor, at, order, start }: PageRequest, hash: string): Cursor | null {
+  if (cursor !== undefined && at !== undefined) {
+    throw new ApiError('BAD_CURSOR', 'Expected cursor or at, got both.');
+  }
+  if (start) {
+    return { key: start, isForward: true, offset: null };
+  }
+  return cursor === undefined ? null : decodeCursor(cursor, order, hash);
+}
+
+function keyOf(cursor: Cursor | null): Key | null {
+  return cursor?.key ?? null;
+}
+
+function cursorAt(place: Place | undefined, isForward: boolean, offset: number | null, hash: string): string | null {
+  return place === undefined ? null : encodeCursor({ key: place.key, isForward, offset }, hash);
+}
+
+/** Without an exact total: what has been seen, which is all when the page is the last one of a known place. */
+function atLeast(total: Total | null, seen: number, isMore: boolean): Total {
+  if (total?.relation === 'eq') {
+    return total;
+  }
+  return isMore || total !== null
+    ? { value: Math.max(total?.value ?? 0, seen), relation: 'gte' }
+    : { value: seen, relation: 'eq' };
+}
+
+/** A last page has the size it would have when paged to from the start: more is read, rather than to wait for the total. */
+function sizeOf({ at, limit }: PageRequest, total: Total | null): number {
+  return at === 'last' && total?.relation === 'eq' ? total.value % limit || limit : limit;
+}
+
+function offsetOf(
+  cursor: { offset: number | null; isForward: boolean } | null,
+  at: PageRequest['at'],
+  rows: number,
+  hasMore: boolean,
+  total: Total | null
+): number | null {
+  if (cursor === null) {
+    return at === 'last' ? (total?.relation === 'eq' ? total.value - rows : null) : 0;
+  }
+  if (cursor.isForward) {
+    return cursor.offset;
+  }
+  // At the start the position is certain, whatever came in between.
+  return hasMore ? (cursor.offset === null ? null : Math.max(0, cursor.offset - rows)) : 0;
+}

@@ -1,0 +1,51 @@
+import { JOB_FIELDS, type JobField } from '@openvcloud/contract';
+import { ApiError } from '../errors/errors';
+import { JOB_COLUMNS } from './jobColumns';
+import { isJobField } from './jobFilters';
+import type { Order, OrderColumn } from './keyset';
+
+/** Text of results can be megabytes: the list sorts by what it shows of them. */
+const SHOWN_RESULT: OrderColumn = { sql: 'result_preview', type: 'text', isNullable: true };
+/** What every ended job has, and few are not ended. */
+const RARELY_MISSING: ReadonlySet<string> = new Set<JobField>([
+  'timeStart',
+  'timeStop',
+  'wait',
+  'run',
+  'result',
+  'nid',
+  'nodeName',
+]);
+/** Equal values: by time, then by guid, which is unique. So the order is total. */
+const TIES: OrderColumn[] = [
+  { sql: 'time_create', type: 'bigint', isNullable: false },
+  { sql: 'guid', type: 'text', isNullable: false },
+];
+
+/**
+ * `-timeStart` → its order. Missing values are the smallest: first ascending, last descending. Jobs that are all the same in
+ * the field they are sorted by are in the order of the ties.
+ */
+export function jobOrder(sort: string, fixed: ReadonlySet<string> = new Set()): Order {
+  const name = sort.replace(/^-/, '');
+  if (!isJobField(name) || !JOB_FIELDS[name].isSortable) {
+    const sortable = Object.entries(JOB_FIELDS).filter(([, field]) => field.isSortable);
+    throw new ApiError(
+      'BAD_SORT',
+      `Expected one of ${sortable.map(([field]) => field).join(', ')}, "-" in front for descending, got "${sort}".`
+    );
+  }
+  const { sql, type, isNullable } = name === 'result' ? SHOWN_RESULT : JOB_COLUMNS[name];
+  if (type === 'text[]') {
+    throw new Error(`expected lists not to be sortable, got ${name}`);
+  }
+  const ties = TIES.filter((tie) => tie.sql !== sql);
+  const column = { sql, type, isNullable, isRarelyMissing: RARELY_MISSING.has(name) };
+  const columns = fixed.has(name) ? ties : [column, ...ties];
+  return { name: sort, isDescending: sort.startsWith('-'), columns };
+}
+
+/** Is it the order in which the days of jobs follow each other? */
+export function isByCreation({ columns }: Order): boolean {
+  return columns[0]?.sql === 'time_create';
+}

@@ -1,0 +1,242 @@
+import { isTerminal, type DropReason, type JobState, type NodeStat, type Report } from '@openvcloud/contract';
+import type { Queryable, Transaction } from '../database/database';
+import { guidTime } from '../text/guid';
+import { planReports } from './planReports';
+import type { ReportedJob, ReportPlan } from './reportPlan';
+import { storable } from '../text/storable';
+import { notingJobs } from '../journal/changes';
+import { endJobs, requeueJobs } from '../jobs/endJobs';
+import { insertLines } from '../logs/insertLines';
+
+export interface ReportedBy {
+  gid: number;
+  nid: number;
+  sessionId: string;
+  leaseMs: number;
+}
+
+interface JobRow {
+  guid: string;
+  time_create: number;
+  nid: number | null;
+  former_nids: number[];
+  reported_attempts: number[];
+  node_name: string | null;
+  organization: string;
+  cmd: string;
+  queue: string;
+  state: JobState;
+  native_state: string;
+  attempt: number;
+  max_attempts: number;
+  backoff_seconds: number;
+  wanted_role: string | null;
+  log: boolean;
+  log_lines: number;
+  dropped_lines: number;
+  dropped_because: DropReason[];
+  time_start: number | null;
+  cancel_at: number | null;
+}
+
+const COLUMNS = `guid, time_create, nid, former_nids, reported_attempts, node_name, organization, cmd, queue, state, native_state, attempt, max_attempts, backoff_seconds, wanted_role, log,
+  log_lines, dropped_lines, dropped_because, time_start, cancel_at`;
+
+/** Stores reports that were not stored before; throws when PostgreSQL cannot hold something in one of them. */
+export async function storeFresh(
+  transaction: Transaction,
+  by: ReportedBy,
+  reports: readonly Report[],
+  now: () => number
+): Promise<ReportPlan> {
+  const guids = [...new Set(reports.flatMap(({ guid }) => (guid === undefined ? [] : [guid])))];
+  const jobs = await loadJobs(transaction, by.gid, guids);
+  const waiting = new Set([...jobs.values()].filter(({ state }) => state === 'SCHEDULED'));
+  const plan = planReports(reports, jobs, by.nid, now());
+  await writePlan(transaction, by, plan, waiting, now() + by.leaseMs);
+  return plan;
+}
+
+/** The jobs named, locked: late lines of one that has ended may come from two nodes at once. */
+async function loadJobs(
+  transaction: Transaction,
+  gid: number,
+  guids: readonly string[]
+): Promise<Map<string, ReportedJob>> {
+  if (guids.length === 0) {
+    return new Map();
+  }
+  const live = await transaction.query<JobRow>(
+    {
+      text: `select ${COLUMNS} from jobs_live where gid = $1 and guid = any($2::text[]) order by guid for update`,
+      values: [gid, guids],
+    },
+    { name: 'lock_reported' }
+  );
+  const jobs = new Map(live.map((row) => [row.guid, toJob(row)]));
+  const others = guids.filter((guid) => !jobs.has(guid) && guidTime(guid) !== undefined);
+  if (others.length > 0) {
+    const ended = await transaction.query<JobRow>(
+      {
+        text: `select ${COLUMNS} from jobs where gid = $1 and not is_live and (time_create, guid) in (select * from unnest($2::bigint[], $3::text[])) order by guid for update`,
+        values: [gid, others.map((guid) => guidTime(guid)), others],
+      },
+      { name: 'ended_reported' }
+    );
+    ended.forEach((row) => jobs.set(row.guid, toJob(row)));
+  }
+  return jobs;
+}
+
+/** `waiting`: the jobs that had not started before. */
+async function writePlan(
+  transaction: Transaction,
+  by: ReportedBy,
+  plan: ReportPlan,
+  waiting: ReadonlySet<ReportedJob>,
+  leaseUntil: number
+): Promise<void> {
+  // In this order: who follows live sees a job start before its lines.
+  await touchJobs(transaction, by, plan, waiting, leaseUntil);
+  await insertLines(transaction, by.gid, plan.lines);
+  await countLateLines(transaction, by, plan);
+  await requeueJobs(
+    transaction,
+    by.gid,
+    plan.retried.map(({ job, notBefore }) => ({ guid: job.guid, timeCreate: job.timeCreate, notBefore, addedLines: 0 }))
+  );
+  await endJobs(
+    transaction,
+    by.gid,
+    plan.ended.map(({ job, outcome, timeStop }) => ({ ...job, outcome, timeStop }))
+  );
+  await insertStats(transaction, by, plan.stats);
+}
+
+/** Start times and line counts of jobs that go on. A job that had been taken back, but started after all, belongs to its agent again. */
+async function touchJobs(
+  database: Queryable,
+  { gid, sessionId }: ReportedBy,
+  plan: ReportPlan,
+  waiting: ReadonlySet<ReportedJob>,
+  leaseUntil: number
+): Promise<void> {
+  const touched = [...plan.touched].filter(({ state }) => !isTerminal(state));
+  if (touched.length === 0) {
+    return;
+  }
+  await database.query(
+    {
+      text: notingJobs(
+        `update jobs_live j set state = t.state, native_state = case when j.cancel_at is null then t.state else 'CANCELLING' end, time_start = t.time_start, log_lines = t.log_lines, dropped_lines = t.dropped_lines,
+               reported_attempts = t.reported_attempts::integer[], dropped_because = string_to_array(t.dropped_because, ' '),
+               session_id = case when t.state = 'RUNNING' then coalesce(j.session_id, $8) else j.session_id end,
+               lease_until = case when t.state = 'RUNNING' then coalesce(j.lease_until, $9) else j.lease_until end
+             from unnest($2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $10::boolean[], $11::text[], $12::text[])
+               as t (guid, time_create, state, time_start, log_lines, dropped_lines, has_started, reported_attempts, dropped_because)
+             where j.gid = $1 and j.is_live and j.time_create = t.time_create and j.guid = t.guid`,
+        't.has_started'
+      ),
+      values: [
+        gid,
+        touched.map((job) => job.guid),
+        touched.map((job) => job.timeCreate),
+        touched.map((job) => job.state),
+        touched.map((job) => job.timeStart),
+        touched.map((job) => job.logLines),
+        touched.map((job) => job.droppedLines),
+        sessionId,
+        leaseUntil,
+        touched.map((job) => job.state === 'RUNNING' && waiting.has(job)),
+        touched.map(reportedAttempts),
+        touched.map((job) => job.droppedBecause.join(' ')),
+      ],
+    },
+    { name: 'touch_jobs' }
+  );
+}
+
+/** Lines and outcomes of jobs given up as lost that their agent still had in its spool: the history counts them. */
+async function countLateLines(database: Queryable, { gid }: ReportedBy, plan: ReportPlan): Promise<void> {
+  const late = [...plan.touched].filter(({ state }) => isTerminal(state));
+  if (late.length === 0) {
+    return;
+  }
+  await database.query(
+    {
+      text: `update jobs j set log_lines = t.log_lines, dropped_lines = t.dropped_lines, reported_attempts = t.reported_attempts::integer[],
+               dropped_because = string_to_array(t.dropped_because, ' ')
+             from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::text[])
+               as t (guid, time_create, log_lines, dropped_lines, reported_attempts, dropped_because)
+             where j.gid = $1 and not j.is_live and j.time_create = t.time_create and j.guid = t.guid`,
+      values: [
+        gid,
+        late.map((job) => job.guid),
+        late.map((job) => job.timeCreate),
+        late.map((job) => job.logLines),
+        late.map((job) => job.droppedLines),
+        late.map(reportedAttempts),
+        late.map((job) => job.droppedBecause.join(' ')),
+      ],
+    },
+    { name: 'count_late_lines' }
+  );
+}
+
+/** As an array of PostgreSQL: its unnest has no lists of different lengths. */
+function reportedAttempts(job: ReportedJob): string {
+  return `{${job.reportedAttempts.join(',')}}`;
+}
+
+async function insertStats(database: Queryable, { gid, nid }: ReportedBy, stats: readonly NodeStat[]): Promise<void> {
+  if (stats.length === 0) {
+    return;
+  }
+  const columns = [
+    stats.map(({ time }) => time),
+    stats.map(({ name }) => storable(name)),
+    stats.map(({ value }) => value),
+  ];
+  await database.query(
+    {
+      text: `insert into node_stats (gid, nid, time, name, value)
+             select $1, $2, * from unnest($3::bigint[], $4::text[], $5::double precision[]) on conflict do nothing`,
+      values: [gid, nid, ...columns],
+    },
+    { name: 'insert_stats' }
+  );
+  await database.query({
+    text: `update nodes n set stats = n.stats || latest.stats, stats_time = latest.time
+           from (select jsonb_object_agg(name, value) as stats, max(time) as time
+                 from (select distinct on (name) * from unnest($3::bigint[], $4::text[], $5::double precision[]) as s (time, name, value)
+                       order by name, time desc) as s) as latest
+           where n.gid = $1 and n.nid = $2 and coalesce(n.stats_time, 0) <= latest.time`,
+    values: [gid, nid, ...columns],
+  });
+}
+
+function toJob(row: JobRow): ReportedJob {
+  return {
+    guid: row.guid,
+    timeCreate: row.time_create,
+    nid: row.nid,
+    formerNids: row.former_nids,
+    reportedAttempts: row.reported_attempts,
+    nodeName: row.node_name,
+    organization: row.organization,
+    cmd: row.cmd,
+    queue: row.queue,
+    state: row.state,
+    nativeState: row.native_state,
+    attempt: row.attempt,
+    maxAttempts: row.max_attempts,
+    backoffSeconds: row.backoff_seconds,
+    wantedRole: row.wanted_role,
+    log: row.log,
+    logLines: row.log_lines,
+    droppedLines: row.dropped_lines,
+    droppedBecause: row.dropped_because,
+    timeStart: row.time_start,
+    isCancelRequested: row.cancel_at !== null,
+  };
+}

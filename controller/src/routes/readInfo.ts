@@ -1,0 +1,52 @@
+import type { ControllerInfo, JobSummary } from '@openvcloud/contract';
+import type { Database } from '../database/database';
+import { countJobs } from '../counts/counts';
+import { listJobs } from '../jobs/jobs';
+
+type Holdings = Pick<
+  ControllerInfo,
+  'nodes' | 'liveNodes' | 'jumpscripts' | 'brokenJumpscripts' | 'jobsByState' | 'lastJob'
+>;
+const DAY_MS = 86_400_000;
+const OF_GRID = '($1::integer is null or gid = $1)';
+
+/** What the controller holds, of one grid or, with null, of all. Jobs by state are those of the last 24 hours, so that the answer stays cheap. */
+export async function readHoldings(
+  database: Database,
+  gid: number | null,
+  now: number,
+  leaseMs: number,
+  signal: AbortSignal
+): Promise<Holdings> {
+  const options = { signal, name: 'info' };
+  const filter = gid === null ? [] : [`gid|=|${gid}`];
+  const [[totals], states, last] = await Promise.all([
+    database.read<Omit<Holdings, 'jobsByState' | 'lastJob'>>(
+      {
+        text: `select (select count(*) from nodes where ${OF_GRID}) as nodes, (select count(*) from nodes where ${OF_GRID} and last_seen > $2) as "liveNodes",
+                 (select count(*) from jumpscripts where ${OF_GRID} and is_current and not is_deleted) as jumpscripts,
+                 (select count(*) from jumpscripts where ${OF_GRID} and is_current and not is_deleted and parse_error is not null) as "brokenJumpscripts"`,
+        values: [gid, now - leaseMs],
+      },
+      options
+    ),
+    countJobs(
+      database,
+      { filter: gid === null ? [] : [`gid|=|${gid}`], from: now - DAY_MS, groupBy: ['state'] },
+      now,
+      signal
+    ),
+    listJobs(database, { filter, count: false }, 1, now, signal),
+  ]);
+  return {
+    ...(totals ?? { nodes: 0, liveNodes: 0, jumpscripts: 0, brokenJumpscripts: 0 }),
+    jobsByState: Object.fromEntries(states.series.map(({ labels, total }) => [labels['state'] ?? '', total])),
+    lastJob: lastOf(last.items),
+  };
+}
+
+function lastOf([job]: readonly JobSummary[]): Holdings['lastJob'] {
+  return job === undefined
+    ? null
+    : { guid: job.guid, cmd: job.cmd, organization: job.organization, state: job.state, timeCreate: job.timeCreate };
+}

@@ -1,0 +1,46 @@
+import { setMaxListeners } from 'node:events';
+import { FolderLoader } from './jumpscripts/loadFolder';
+import { LEASE_MS } from './timing/leaseTimes';
+import { REAP_EVERY_MS, Reaper } from './dispatch/reaper';
+import { PLAN_EVERY_MS, Planner } from './schedule/planner';
+import type { Services } from './services';
+import { EMPTY_CHANGES_EVERY_MS, emptyOldChanges } from './journal/changes';
+import { FOLD_EVERY_MS, foldCounts } from './counts/foldCounts';
+import { INDEX_TEXT_EVERY_MS, TextIndexes } from './lists/textIndexes';
+import { listenForWork } from './dispatch/listenForWork';
+import { keepRetention, RETAIN_EVERY_MS } from './retention/keepRetention';
+import { runEvery } from './timing/runEvery';
+
+/** Starts what the controller does by itself. Answers how to stop it; that resolves when all of it has stopped. */
+export function startLoops({ database, config, log, now, waiters, metrics }: Services): () => Promise<void> {
+  const { gid, jumpscriptsDir: folder, timezone, retention } = config;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  // Every pause of every loop listens to it; Node's default of ten listeners takes that for a leak.
+  setMaxListeners(0, signal);
+  const reaper = new Reaper({
+    database,
+    gid,
+    leaseMs: LEASE_MS,
+    now,
+    log,
+    onEnded: (ended) => metrics.work.countEnded(ended),
+  });
+  const planner = new Planner({ database, gid, leaseMs: LEASE_MS, timezone, now, log });
+  const loader = new FolderLoader({ database, gid, folder, now, log });
+  const textIndexes = new TextIndexes({ database, now, log });
+  const loops = [
+    listenForWork(database, gid, waiters, log, signal),
+    loader.run(signal),
+    runEvery('reaper', REAP_EVERY_MS, () => reaper.pass(), log, signal),
+    runEvery('text indexes', INDEX_TEXT_EVERY_MS, () => textIndexes.pass(signal), log, signal),
+    runEvery('counts', FOLD_EVERY_MS, () => foldCounts(database), log, signal),
+    runEvery('retention', RETAIN_EVERY_MS, () => keepRetention({ database, gid, retention, now, log }), log, signal),
+    runEvery('changes', EMPTY_CHANGES_EVERY_MS, async () => void (await emptyOldChanges(database)), log, signal),
+    runEvery('planner', PLAN_EVERY_MS, () => planner.pass(), log, signal),
+  ];
+  return async () => {
+    stopping.abort();
+    await Promise.all(loops);
+  };
+}

@@ -1,0 +1,288 @@
+import type { Role, TokenGrid, TokenInfo } from '@openvcloud/contract';
+import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Database, Queryable, Transaction } from '../database/database';
+import { ApiError } from '../errors/errors';
+import { maskedId } from '../errors/maskedId';
+import type { Caller, TokenVerifier } from '../http/authenticate';
+
+const derive = promisify<string, Buffer, number, Buffer>(scrypt);
+const HASH_BYTES = 32;
+const NO_SALT = Buffer.alloc(16);
+/** A revoked token is refused at the latest after this long, also by other controllers on the same database. */
+const CACHE_MS = 5_000;
+const MAX_CACHED = 20_000;
+
+interface NewToken {
+  name: string;
+  role: Role;
+  nid: number | null;
+  /** Which grids it reads: only its controller's unless said otherwise. */
+  grid?: TokenGrid;
+}
+
+interface TokenRow {
+  id: string;
+  name: string;
+  role: Role;
+  nid: number | null;
+  grid: TokenGrid;
+  salt: Buffer;
+  hash: Buffer;
+  created_at: number;
+  last_used_at: number | null;
+}
+
+interface Verified {
+  id: string;
+  hash: Buffer;
+  caller: Caller | null;
+  /** Until then the row need not be read again. */
+  freshUntil: number;
+}
+
+/** A token whose secret comes from outside, so that whoever starts the controller knows it. */
+export interface TokenSeed {
+  role: 'viewer' | 'operator' | 'admin' | 'agent';
+  secret: string;
+  nid: number | null;
+}
+
+/**
+ * Tokens are `<id>.<secret>`; the database holds a scrypt hash of the secret. scrypt is slow on purpose, so a token is
+ * derived once per process and then recognised by the SHA-256 of the whole token; its row is read again every few seconds.
+ */
+export class Tokens implements TokenVerifier {
+  private readonly verified = new Map<string, Verified>();
+  /** Seeds may have any form: their ids are found by digest. */
+  private readonly seedIds = new Map<string, string>();
+  /** Grows with each revocation: what was read before one must not be remembered after it. */
+  private revocations = 0;
+  private revoked: (id: string) => void = () => undefined;
+  private readonly database: Database;
+  private readonly gid: number;
+  private readonly now: () => number;
+
+  constructor(database: Database, gid: number, now: () => number) {
+    this.database = database;
+    this.gid = gid;
+    this.now = now;
+  }
+
+  isFamiliar(token: string): boolean {
+    return this.verified.has(digestOf(token));
+  }
+
+  async verify(token: string): Promise<Caller | null> {
+    const digest = digestOf(token);
+    const known = this.verified.get(digest);
+    if (known !== undefined && known.freshUntil > this.now()) {
+      return known.caller;
+    }
+    const seedId = this.seedIds.get(digest);
+    const parts = seedId === undefined ? splitToken(token) : { id: seedId, secret: token };
+    if (parts === null) {
+      return null;
+    }
+    const { id, secret } = parts;
+    const { revocations } = this;
+    const row = await this.find(id);
+    if (row === undefined && known === undefined) {
+      // As long as for an id that exists: else the time of an answer would tell which do.
+      await derive(secret, NO_SALT, HASH_BYTES);
+    }
+    const isValid = row !== undefined && (known?.hash.equals(row.hash) || (await isSecret(secret, row)));
+    if (!isValid) {
+      this.verified.delete(digest);
+      return null;
+    }
+    const { role, name, nid } = row;
+    const caller: Caller = { role, tokenId: row.id, name, nid, gid: row.grid === 'own' ? this.gid : null };
+    if (revocations === this.revocations) {
+      this.remember(digest, { id, hash: row.hash, caller, freshUntil: this.now() + CACHE_MS });
+    }
+    await this.markUsed(row);
+    return caller;
+  }
+
+  /** Which of these tokens have not been revoked. */
+  async existing(ids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.database.read<{ id: string }>({
+      text: 'select id from tokens where gid = $1 and id = any($2::text[])',
+      values: [this.gid, ids],
+    });
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  async list(): Promise<TokenInfo[]> {
+    const rows = await this.database.read<TokenRow>({
+      text: 'select * from tokens where gid = $1 order by created_at, id',
+      values: [this.gid],
+    });
+    return rows.map(toInfo);
+  }
+
+  async create(request: NewToken, database: Queryable = this.database): Promise<{ token: string; info: TokenInfo }> {
+    const id = randomBytes(8).toString('hex');
+    const secret = randomBytes(32).toString('base64url');
+    const row = await this.insert(database, id, secret, { grid: 'own', ...request });
+    return { token: `${id}.${secret}`, info: toInfo(row) };
+  }
+
+  /** Told of each token that is revoked here. */
+  onRevoked(listener: (id: string) => void): void {
+    this.revoked = listener;
+  }
+
+  /** In a transaction of the caller, who calls forget() once it has committed; without one, all of it. */
+  async remove(id: string, transaction?: Transaction): Promise<void> {
+    const database = transaction ?? this.database;
+    const removed = await database.query<{ id: string }>({
+      text: `with gone as (
+               delete from tokens t where gid = $1 and id = $2
+                 and (role <> 'admin' or exists (select 1 from tokens o where o.gid = t.gid and o.role = 'admin' and o.id <> t.id))
+               returning id, salt, hash),
+             remembered as (
+               insert into revoked_seeds (gid, id, salt, hash, revoked_at)
+               select $1, id, salt, hash, $3 from gone where id like 'seed-%' on conflict do nothing)
+             select id from gone`,
+      values: [this.gid, id, this.now()],
+    });
+    if (removed.length === 0) {
+      throw (await this.find(id)) === undefined
+        ? new ApiError('UNKNOWN_TOKEN', `Expected the id of a token, got "${maskedId('id', id)}".`)
+        : new ApiError('LAST_ADMIN', 'Expected another admin token to remain, got the only one.');
+    }
+    if (transaction === undefined) {
+      this.forget(id);
+    }
+  }
+
+  /** Of a token that has been removed: it is refused here from now on, and what it holds open ends. */
+  forget(id: string): void {
+    this.revocations += 1;
+    for (const [digest, entry] of this.verified) {
+      if (entry.id === id) {
+        this.verified.delete(digest);
+      }
+    }
+    this.revoked(id);
+  }
+
+  /**
+   * Makes the seeds valid. A seed whose secret changed replaces the former one; one that was revoked with this secret stays
+   * so, and is answered.
+   */
+  async plant(seeds: readonly TokenSeed[]): Promise<TokenSeed[]> {
+    const revoked: TokenSeed[] = [];
+    for (const seed of seeds) {
+      const { role, secret: token, nid } = seed;
+      const id = nid === null ? `seed-${role}` : `seed-${role}-${nid}`;
+      const parts = splitToken(token);
+      const isOfMadeForm = parts?.id === id;
+      const secret = isOfMadeForm ? parts.secret : token;
+      const row = await this.find(id);
+      if (row === undefined || !(await isSecret(secret, row))) {
+        if (await this.wasRevoked(id, secret)) {
+          revoked.push(seed);
+          await this.drop(id);
+          continue;
+        }
+        await this.insert(this.database, id, secret, { name: id, role, nid, grid: 'all' });
+      }
+      if (!isOfMadeForm) {
+        this.seedIds.set(digestOf(token), id);
+      }
+    }
+    return revoked;
+  }
+
+  private async wasRevoked(id: string, secret: string): Promise<boolean> {
+    const rows = await this.database.read<Pick<TokenRow, 'salt' | 'hash'>>({
+      text: 'select salt, hash from revoked_seeds where gid = $1 and id = $2',
+      values: [this.gid, id],
+    });
+    for (const row of rows) {
+      if (await isSecret(secret, row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The secret that a seed had meanwhile: it is not given any more. */
+  private async drop(id: string): Promise<void> {
+    await this.database.query({ text: 'delete from tokens where gid = $1 and id = $2', values: [this.gid, id] });
+  }
+
+  private async find(id: string): Promise<TokenRow | undefined> {
+    const [row] = await this.database.read<TokenRow>({
+      text: 'select * from tokens where gid = $1 and id = $2',
+      values: [this.gid, id],
+    });
+    return row;
+  }
+
+  private async insert(
+    database: Queryable,
+    id: string,
+    secret: string,
+    { name, role, nid, grid }: Required<NewToken>
+  ): Promise<TokenRow> {
+    const salt = randomBytes(16);
+    const hash = await derive(secret, salt, HASH_BYTES);
+    const [row] = await database.query<TokenRow>({
+      text: `insert into tokens (gid, id, name, role, nid, grid, salt, hash, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             on conflict (gid, id) do update set role = excluded.role, nid = excluded.nid, grid = excluded.grid, salt = excluded.salt, hash = excluded.hash, created_at = excluded.created_at
+             returning *`,
+      values: [this.gid, id, name, role, nid, grid, salt, hash, this.now()],
+    });
+    if (row === undefined) {
+      throw new Error('expected the inserted token row');
+    }
+    return row;
+  }
+
+  private remember(digest: string, entry: Verified): void {
+    if (this.verified.size >= MAX_CACHED) {
+      this.verified.clear();
+    }
+    this.verified.set(digest, entry);
+  }
+
+  /** At most one write a minute and token. */
+  private async markUsed(row: TokenRow): Promise<void> {
+    if (row.last_used_at === null || row.last_used_at < this.now() - 60_000) {
+      await this.database.query({
+        text: 'update tokens set last_used_at = $3 where gid = $1 and id = $2',
+        values: [this.gid, row.id, this.now()],
+      });
+    }
+  }
+}
+
+/** `<id>.<secret>` → its parts. */
+function splitToken(token: string): { id: string; secret: string } | null {
+  const [, id, secret] = /^([\w-]{1,64})\.([\w-]+)$/.exec(token) ?? [];
+  return id === undefined || secret === undefined ? null : { id, secret };
+}
+
+async function isSecret(secret: string, row: Pick<TokenRow, 'salt' | 'hash'>): Promise<boolean> {
+  return timingSafeEqual(await derive(secret, row.salt, HASH_BYTES), row.hash);
+}
+
+function digestOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64');
+}
+
+function toInfo(row: TokenRow): TokenInfo {
+  return {
+    id: row.id,
+    name: row.name,
+    role: row.role,
+    nid: row.nid,
+    grid: row.grid,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+  };
+}
