@@ -1,8 +1,9 @@
 import { Alert, Badge, Button, LoadingPlaceholder, Stack } from '@grafana/ui';
 import React, { useState } from 'react';
+import { messageOf } from '../answer/errorOf';
 import { Link } from '../navigation/Link';
 import { BUNDLED_DASHBOARDS } from './bundledDashboards';
-import { findDashboards, importDashboard, messageOf } from './grafanaApi';
+import { findDashboards, importDashboard } from './grafanaApi';
 import { useLoaded } from './useLoaded';
 
 const loadPresent = () => findDashboards(BUNDLED_DASHBOARDS.map(({ uid }) => uid));

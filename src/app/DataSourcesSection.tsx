@@ -2,9 +2,10 @@ import { locationUtil } from '@grafana/data';
 import { getDataSourceSrv, locationService } from '@grafana/runtime';
 import { Alert, Button, LinkButton, Stack } from '@grafana/ui';
 import React, { useState } from 'react';
+import { messageOf } from '../answer/errorOf';
 import { DATASOURCE_ID } from '../pluginIds';
 import { ControllerCard } from './ControllerCard';
-import { createDataSource, messageOf } from './grafanaApi';
+import { createDataSource } from './grafanaApi';
 
 /** Which Agent Controllers are connected; without any, how to connect the first. */
 export function DataSourcesSection() {

@@ -1,6 +1,7 @@
-import { getBackendSrv, isFetchError } from '@grafana/runtime';
+import { getBackendSrv } from '@grafana/runtime';
 import { type ControllerInfo } from '@openvcloud/contract';
 import { lastValueFrom } from 'rxjs';
+import { messageOf } from '../answer/errorOf';
 import { DATASOURCE_ID } from '../pluginIds';
 
 /** Grafana's own HTTP API, as far as the app's pages need it. Answers are narrowed here, once. */
@@ -65,13 +66,6 @@ export async function importDashboard(fileUrl: string): Promise<void> {
     overwrite: false,
     message: 'Imported from the OpenvCloud Jobs app',
   });
-}
-
-export function messageOf(error: unknown): string {
-  if (isFetchError(error)) {
-    return textOf(error.data, 'message') || `${error.status} ${error.statusText ?? ''}`.trim();
-  }
-  return error instanceof Error ? error.message : String(error);
 }
 
 async function request(method: 'GET' | 'POST', url: string, data?: unknown): Promise<unknown> {

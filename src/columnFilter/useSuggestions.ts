@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { messageOf } from '../answer/errorOf';
 import { type CompleteValues, type FieldValue } from './valueCompletion';
 
 export interface Suggestions {
@@ -24,8 +25,7 @@ export function useSuggestions(field: string, search: string, isOpen: boolean, c
       () =>
         complete(field, search).then(
           (values) => settle({ values, isLoading: false }),
-          (error: unknown) =>
-            settle({ values: [], isLoading: false, error: error instanceof Error ? error.message : String(error) })
+          (error: unknown) => settle({ values: [], isLoading: false, error: messageOf(error) })
         ),
       search === '' ? 0 : TYPING_PAUSE_MS
     );

@@ -2,6 +2,7 @@ import { LoadingState, type DataFrame, type DataQueryRequest, type DataQueryResp
 import { getDataSourceSrv } from '@grafana/runtime';
 import { type DataQuery } from '@grafana/schema';
 import { filter, from, map, switchMap, type Observable } from 'rxjs';
+import { errorOf } from '../answer/errorOf';
 
 /** What differs from the panel's own query: filters, search, sort, cursor, limit... */
 export type QueryChanges = Readonly<Record<string, unknown>>;
@@ -32,33 +33,13 @@ export function askDataSource(
 }
 
 function framesOf(response: DataQueryResponse): DataFrame[] {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- 12.4 sets only `error` when a request fails as a whole
-  const error = response.errors?.[0] ?? response.error;
-  if (error !== undefined || response.state === LoadingState.Error) {
-    throw new Error(
-      error?.data?.message ||
-        error?.message ||
-        'The data source answered with an error and no message. See the controller’s log.'
-    );
+  const error = errorOf(response);
+  if (error !== undefined) {
+    throw new Error(error);
   }
   return response.data.filter(isDataFrame);
 }
 
 function isDataFrame(value: unknown): value is DataFrame {
   return typeof value === 'object' && value !== null && 'fields' in value && Array.isArray(value.fields);
-}
-
-export function messageOf(error: unknown): string {
-  if (error instanceof Error) {
-    return error.message;
-  }
-  const { message, statusText } = {
-    message: undefined,
-    statusText: undefined,
-    ...(typeof error === 'object' ? error : {}),
-  };
-  return (
-    [message, statusText, String(error)].find((text): text is string => typeof text === 'string' && text !== '') ??
-    'Unknown error'
-  );
 }

@@ -1,7 +1,8 @@
 import { LoadingState, type DataFrame, type PanelData } from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import { askDataSource, messageOf, type QueryChanges } from './askDataSource';
+import { errorOf, messageOf } from '../answer/errorOf';
+import { askDataSource, type QueryChanges } from './askDataSource';
 import { requestKey } from './requestKey';
 
 export interface PageQuery {
@@ -80,15 +81,6 @@ export function usePageQuery(
     error: isAnswered ? own.error : undefined,
     retry,
   };
-}
-
-function errorOf(data: PanelData): string | undefined {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- 12.4 sets only `error` when a request fails as a whole
-  const error = data.errors?.[0] ?? data.error;
-  if (error === undefined && data.state !== LoadingState.Error) {
-    return undefined;
-  }
-  return error?.data?.message || error?.message || 'The query failed without a message. See the query inspector.';
 }
 
 function reduce(own: OwnAnswer, event: Event): OwnAnswer {

@@ -1,5 +1,6 @@
 import { LoadingState, type DataFrame, type PanelData } from '@grafana/data';
 import { useMemo, useState } from 'react';
+import { errorOf } from '../answer/errorOf';
 
 export interface Answer<T> {
   /** Null: the query answered with nothing of this kind, or has not answered yet. */
@@ -23,12 +24,4 @@ export function useAnswer<T>(data: PanelData, toValue: (frames: readonly DataFra
   const isLoading = data.state === LoadingState.Loading || data.state === LoadingState.NotStarted;
   const error = errorOf(data);
   return { value: loaded ?? (isLoading || error !== undefined ? kept : null), isLoading, error };
-}
-
-function errorOf(data: PanelData): string | undefined {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- 12.4's runRequest sets only `error` when a request fails as a whole
-  const error = data.errors?.[0] ?? data.error;
-  return error === undefined
-    ? undefined
-    : (error.message ?? error.data?.message ?? 'The query failed without a message; see the query inspector.');
 }

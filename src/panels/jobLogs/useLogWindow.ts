@@ -1,8 +1,9 @@
 import { LoadingState, type DataFrame, type PanelData } from '@grafana/data';
 import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
 import { type Subscription } from 'rxjs';
+import { errorOf, messageOf } from '../../answer/errorOf';
 import { readListMeta } from '../../listFrame/readListMeta';
-import { askDataSource, messageOf } from '../../pageQuery/askDataSource';
+import { askDataSource } from '../../pageQuery/askDataSource';
 import { requestKey } from '../../pageQuery/requestKey';
 import { isOwnQuery, listKeyOf, toLogChanges, type LogState } from './logState';
 import { type LogsTarget } from './logsTarget';
@@ -114,7 +115,7 @@ export function useLogWindow(
   }, [isFollowing, load]);
 
   const retry = useCallback(() => load(failed ?? 'start'), [load, failed]);
-  const queryError = isOwn ? undefined : queryErrorOf(data);
+  const queryError = isOwn ? undefined : errorOf(data);
   return useMemo(
     () => ({
       ...feed,
@@ -182,12 +183,4 @@ function newestPosition(
     return first?.prev === null ? { at: 'first' } : undefined;
   }
   return last?.next === null ? last.position : undefined;
-}
-
-function queryErrorOf(data: PanelData): string | undefined {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- 12.4 sets only `error` when a request fails as a whole
-  const error = data.errors?.[0] ?? data.error;
-  return error === undefined
-    ? undefined
-    : error.data?.message || error.message || 'The query failed without a message.';
 }

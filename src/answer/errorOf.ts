@@ -1,0 +1,44 @@
+import { LoadingState } from '@grafana/data';
+
+/**
+ * An answer as far as its error goes. `error` is what Grafana 12.4 sets alone when a request fails as a whole (the
+ * controller refuses it, or is away); `errors` has those of single queries.
+ */
+export interface MaybeFailed {
+  state?: LoadingState;
+  error?: unknown;
+  errors?: readonly unknown[];
+}
+
+/** What went wrong with a query, in words; undefined: nothing did. */
+export function errorOf({ state, error, errors }: MaybeFailed): string | undefined {
+  const first = errors?.[0] ?? error;
+  return first === undefined && state !== LoadingState.Error ? undefined : messageOf(first);
+}
+
+const NO_MESSAGE = 'The query failed without a message. See the query inspector and the controller’s log.';
+/** What Grafana's server says in place of the words, which it then has in `message`. */
+const PLACEHOLDER = 'Query data error';
+
+/**
+ * The words of anything thrown or answered in place of data. The body of the HTTP answer comes first: it has the
+ * controller's own words, while Grafana may have put only "Query error" or the status into `message`.
+ */
+export function messageOf(error: unknown): string {
+  if (typeof error === 'string') {
+    return error || NO_MESSAGE;
+  }
+  const said = textAt(read(error, 'data'), 'message');
+  const status = [read(error, 'status'), read(error, 'statusText')].filter(Boolean).join(' ');
+  return (said === PLACEHOLDER ? '' : said) || textAt(error, 'message') || status || said || NO_MESSAGE;
+}
+
+function textAt(value: unknown, name: string): string {
+  const text = read(value, name);
+  return typeof text === 'string' ? text : '';
+}
+
+function read(value: unknown, name: string): unknown {
+  const item: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+  return item;
+}
