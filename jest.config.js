@@ -45,7 +45,8 @@ module.exports = {
       // Fastify's light-my-request loads an ESM-only `cookie`; OpenTelemetry's exporter loads `http` by import(), which Jest lacks.
       transformIgnorePatterns: ['/node_modules/(?!(cookie|@opentelemetry/otlp-exporter-base)/)'],
       moduleNameMapper: {
-        '^@openvcloud/(contract|settings)$': '<rootDir>/$1/src/index.ts',
+        '^@openvcloud/contract$': '<rootDir>/contract/index.ts',
+        '^@openvcloud/settings$': '<rootDir>/settings/src/index.ts',
         '^@openvcloud/contract/(.*)$': '<rootDir>/contract/$1',
       },
     },

@@ -18,12 +18,12 @@ import { FailedAttempts } from './http/failedAttempts';
 import { GUARD_HEADERS } from './http/guardHeaders';
 import type { Handlers } from './http/handler';
 import { answerProblems, sendProblem } from './http/problems';
-import { traceRequests } from './http/traceRequests';
-import { watchRequests } from './http/watchRequests';
+import { traceRequests } from './tracing/traceRequests';
+import { watchRequests } from './metrics/watchRequests';
 import { registerEndpoint } from './http/registerEndpoint';
 import { toApiError } from './errors/toApiError';
 import { VerifyTurns } from './http/verifyTurns';
-import type { AuthFailure } from './metrics/authFailures';
+import type { AuthFailure } from './http/authFailure';
 import { actRoutes } from './routes/acts';
 import { auditRoutes } from './routes/audit';
 import { batchRoutes } from './routes/batches';
@@ -40,7 +40,7 @@ import { nodeRoutes } from './routes/nodes';
 import { purgeRoutes } from './routes/purge';
 import { streamRoutes } from './routes/stream';
 import { tokenRoutes } from './routes/tokens';
-import type { Services } from './services';
+import type { ControllerServices } from './services';
 import type { TlsSettings } from './tls/readTls';
 
 export interface AppOptions {
@@ -51,7 +51,7 @@ export interface AppOptions {
 
 /** The HTTP side, complete but not listening. Production and tests build the same one. */
 export async function buildApp(
-  services: Services,
+  services: ControllerServices,
   { failedAuthenticationsPerMinute = 60, tls }: AppOptions = {}
 ): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = services.log;
@@ -101,7 +101,7 @@ export async function buildApp(
 }
 
 /** Every endpoint and who handles it: the one list. */
-function buildHandlers(services: Services): Handlers {
+function buildHandlers(services: ControllerServices): Handlers {
   return {
     ...healthRoutes(services),
     ...infoRoutes(services),

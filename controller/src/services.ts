@@ -1,41 +1,20 @@
-import type { Logger } from 'pino';
 import type { Config } from './config';
-import type { Database } from './database/database';
 import { RevocationWatch } from './tokens/revocationWatch';
 import { RunningWork } from './http/runningWork';
 import { Metrics } from './metrics/metrics';
 import { Tokens } from './tokens/tokens';
 import { announceChanges } from './stream/announceChanges';
-import type { Tracing } from './tracing/tracing';
+import type { Services } from './routes/services';
 import { WorkWaiters } from './dispatch/workWaiters';
 
+/** The handlers' services, with all settings. */
+export type ControllerServices = Services & { config: Config };
+
 /** What everything starts from: settings, database, clock. */
-export interface Foundation {
-  config: Config;
-  database: Database;
-  log: Logger;
-  /** Epoch milliseconds. */
-  now: () => number;
-  /** Aborted when the controller stops: long polls answer at once. */
-  stopping: AbortSignal;
-  /** Absent: nothing is traced. */
-  tracing?: Tracing | undefined;
-}
+type Foundation = Pick<ControllerServices, 'config' | 'database' | 'log' | 'now' | 'stopping' | 'tracing'>;
 
-/** What handlers work with. Production and tests build the same. */
-export interface Services extends Foundation {
-  tokens: Tokens;
-  metrics: Metrics;
-  /** The agents' long polls that wait for work. */
-  waiters: WorkWaiters;
-  /** Ends what revoked tokens hold open. */
-  revocations: RevocationWatch;
-  /** Begun for requests, not ended yet. */
-  running: RunningWork;
-  startedAt: number;
-}
-
-export function buildServices(foundation: Foundation): Services {
+/** Production and tests build the same. */
+export function buildServices(foundation: Foundation): ControllerServices {
   const { config, database, now, stopping, tracing } = foundation;
   announceChanges(database, stopping);
   if (tracing !== undefined) {

@@ -3,7 +3,7 @@ import { FolderLoader } from './jumpscripts/loadFolder';
 import { LEASE_MS } from './timing/leaseTimes';
 import { REAP_EVERY_MS, Reaper } from './dispatch/reaper';
 import { PLAN_EVERY_MS, Planner } from './schedule/planner';
-import type { Services } from './services';
+import type { ControllerServices } from './services';
 import { EMPTY_CHANGES_EVERY_MS, emptyOldChanges } from './journal/changes';
 import { FOLD_EVERY_MS, foldCounts } from './counts/foldCounts';
 import { INDEX_TEXT_EVERY_MS, TextIndexes } from './lists/textIndexes';
@@ -12,7 +12,7 @@ import { keepRetention, RETAIN_EVERY_MS } from './retention/keepRetention';
 import { runEvery } from './timing/runEvery';
 
 /** Starts what the controller does by itself. Answers how to stop it; that resolves when all of it has stopped. */
-export function startLoops({ database, config, log, now, waiters, metrics }: Services): () => Promise<void> {
+export function startLoops({ database, config, log, now, waiters, metrics }: ControllerServices): () => Promise<void> {
   const { gid, jumpscriptsDir: folder, timezone, retention } = config;
   const stopping = new AbortController();
   const { signal } = stopping;

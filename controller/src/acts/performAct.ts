@@ -7,8 +7,8 @@ import type { Caller } from '../http/authenticate';
 import { RawAnswer } from '../http/handler';
 import { toApiError } from '../errors/toApiError';
 import { withMaskedIds } from '../errors/maskedId';
-import type { Ended } from '../metrics/workMetrics';
-import type { Services } from '../services';
+import type { Ended } from '../jobs/endJobs';
+import type { ActDeps } from './actDeps';
 import { writeAudit } from './audit';
 import { claimKey, keepAnswer } from './idempotencyKeys';
 
@@ -29,6 +29,11 @@ export interface Act {
   target: string;
 }
 
+/** Told of jobs that acts end, when that is committed. */
+interface EndedCounter {
+  work: { countEnded(jobs: readonly Ended[]): void };
+}
+
 /** What an act came to: the answer, and what the audit trail keeps of it. */
 export interface Done {
   /** JSON. */
@@ -44,7 +49,7 @@ export interface Done {
  * that was refused has changed nothing, so it may be tried again with its key.
  */
 export async function performAct(
-  { database, config: { gid }, now, log, metrics }: Pick<Services, 'database' | 'config' | 'now' | 'log' | 'metrics'>,
+  { database, config: { gid }, now, log, metrics }: ActDeps & { metrics: EndedCounter },
   call: ActCall,
   act: Act,
   work: (transaction: Transaction) => Promise<Done>

@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/database';
 import { ApiError } from '../errors/errors';
 import { toApiError } from '../errors/toApiError';
-import type { Services } from '../services';
+import type { ActDeps } from './actDeps';
 import { updateAudit, writeAudit } from './audit';
 import { purgeJobs, type Purged } from './purge';
 import type { ActCall } from './performAct';
@@ -15,7 +15,7 @@ const LAST_TIME = 8.64e15;
  * the event of the audit trail, and each one what is gone with it: a crash leaves an event that says RUNNING, and how much.
  */
 export async function performPurge(
-  { database, config: { gid }, now, log }: Pick<Services, 'database' | 'config' | 'now' | 'log'>,
+  { database, config: { gid }, now, log }: ActDeps,
   { caller, ip, requestId }: Pick<ActCall, 'caller' | 'ip' | 'requestId'>,
   olderThan: number,
   signal: AbortSignal

@@ -1,8 +1,8 @@
 import type { AuditAction, EndpointName } from '@openvcloud/contract';
-import type { Caller } from '../http/authenticate';
+import type { RefusalTrail, RefusedRequest } from '../http/refusalTrail';
 import { PerMinute } from '../http/perMinute';
 import type { ApiError } from '../errors/errors';
-import type { Services } from '../services';
+import type { ActDeps } from './actDeps';
 import { writeAudit } from './audit';
 
 /** What is left in the audit trail of one token's refused acts in a minute; a script gone wild must not fill the database. */
@@ -21,22 +21,14 @@ export const ACTIONS: Partial<Record<EndpointName, AuditAction>> = {
   deleteToken: 'token.delete',
 };
 
-export interface RefusedRequest {
-  caller: Caller;
-  ip: string;
-  requestId: string;
-  /** Of what it would have changed. */
-  path: string;
-}
-
 /** Leaves a trail of acts that are refused before they are tried: by somebody's role, or for what was sent. Reads leave a number only. */
-export class RefusedActs {
+export class RefusedActs implements RefusalTrail {
   private readonly events: PerMinute;
-  private readonly services: Pick<Services, 'database' | 'config' | 'now' | 'log'>;
+  private readonly deps: ActDeps;
 
-  constructor(services: Pick<Services, 'database' | 'config' | 'now' | 'log'>) {
-    this.services = services;
-    this.events = new PerMinute(services.now);
+  constructor(deps: ActDeps) {
+    this.deps = deps;
+    this.events = new PerMinute(deps.now);
   }
 
   async note(
@@ -49,7 +41,7 @@ export class RefusedActs {
     if (action === undefined || count > EVENTS_PER_MINUTE) {
       return;
     }
-    const { database, config, now, log } = this.services;
+    const { database, config, now, log } = this.deps;
     const event = {
       time: now(),
       user: caller.name,

@@ -1,4 +1,4 @@
-import type { Foundation } from '../services';
+import type { Logger } from 'pino';
 import type { Database, QueryOptions, Transaction } from './database';
 import { SNAPSHOT_LOCK } from './snapshot';
 
@@ -194,7 +194,11 @@ export async function keepPartitions({
   database,
   log,
   now,
-}: Pick<Foundation, 'database' | 'log' | 'now'>): Promise<() => void> {
+}: {
+  database: Database;
+  log: Logger;
+  now: () => number;
+}): Promise<() => void> {
   await makePartitions(database, now());
   const timer = setInterval(() => {
     makePartitions(database, now()).catch((error: unknown) =>

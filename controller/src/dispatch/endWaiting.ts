@@ -8,10 +8,9 @@ import {
   noWork,
   roleAwayMessage,
 } from '../jobs/noWork';
-import type { Ended } from '../metrics/workMetrics';
 import { LATE_MS } from '../schedule/decideSlot';
 import { listAgentNodes, type AgentNode } from '../nodes/agents';
-import { endJobs, type JobEnd } from '../jobs/endJobs';
+import { endJobs, type JobEnd, type Ended } from '../jobs/endJobs';
 import {
   countMissed,
   listAwaited,

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database';
-import type { Ended } from '../metrics/workMetrics';
+import type { Ended } from '../jobs/endJobs';
 
 /** What ending jobs that nobody runs any more needs. */
 export interface ReaperDeps {

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { LEASE_MS } from '../timing/leaseTimes';
-import type { Ended } from '../metrics/workMetrics';
+import type { Ended } from '../jobs/endJobs';
 import { Planner } from '../schedule/planner';
 import { act } from '../testing/act';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';

@@ -1,7 +1,7 @@
 import type { Endpoint, Role } from '@openvcloud/contract';
 import type { Socket } from 'node:net';
 import { ApiError } from '../errors/errors';
-import type { AuthFailure } from '../metrics/authFailures';
+import type { AuthFailure } from './authFailure';
 import { clientCertificateFault } from '../tls/clientCertificate';
 import type { FailedAttempts } from './failedAttempts';
 import type { VerifyTurns } from './verifyTurns';

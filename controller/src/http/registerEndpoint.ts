@@ -1,7 +1,6 @@
 import { LIMITS, type EndpointName } from '@openvcloud/contract';
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RefusedActs } from '../acts/refusedActs';
 import { isDeeper } from '../text/isDeeper';
 import { ApiError } from '../errors/errors';
 import { authenticate, ANONYMOUS, roleFault, type Caller, type Gate } from './authenticate';
@@ -12,6 +11,7 @@ import type { BodyTexts } from './bodyTexts';
 import { endpointOf, RawAnswer, StreamAnswer, type Call, type Handlers } from './handler';
 import { idempotencyKeyOf } from './idempotencyKey';
 import { loggedPath } from './loggedPath';
+import type { RefusalTrail } from './refusalTrail';
 import { compileRequestSchema } from './requestSchema';
 import type { RunningWork } from './runningWork';
 import { toApiError } from '../errors/toApiError';
@@ -24,7 +24,7 @@ export function registerEndpoint<Name extends EndpointName>(
   app: FastifyInstance,
   name: Name,
   handlers: Handlers,
-  gate: Gate & { refusedActs: Pick<RefusedActs, 'note'>; running: Pick<RunningWork, 'track'> },
+  gate: Gate & { refusedActs: RefusalTrail; running: Pick<RunningWork, 'track'> },
   bodyTexts: BodyTexts
 ): void {
   const endpoint = endpointOf(name);

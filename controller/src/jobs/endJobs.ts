@@ -4,6 +4,12 @@ import type { Outcome } from './outcome';
 import { notingJobs } from '../journal/changes';
 import { outcomeColumns } from './outcomeColumns';
 
+/** A job as it ended, for who counts them. */
+export interface Ended {
+  state: string;
+  queue: string;
+}
+
 export interface JobEnd {
   guid: string;
   timeCreate: number;

@@ -1,8 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
-
-/** Why a request was not let in: no token, one of another form, one nobody has, too many of those, another role, no certificate. */
-const REASONS = ['missing', 'malformed', 'unknown', 'too_many', 'role', 'certificate'] as const;
-export type AuthFailure = (typeof REASONS)[number];
+import { AUTH_FAILURES, type AuthFailure } from '../http/authFailure';
 
 /** Failed authentications leave a number, not rows: whoever guesses tokens must not fill the database. */
 export class AuthFailures {
@@ -15,7 +12,7 @@ export class AuthFailures {
       labelNames: ['reason'],
       registers: [registry],
     });
-    REASONS.forEach((reason) => this.failures.inc({ reason }, 0));
+    AUTH_FAILURES.forEach((reason) => this.failures.inc({ reason }, 0));
   }
 
   count(reason: AuthFailure): void {

@@ -1,16 +1,11 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Ended } from '../jobs/endJobs';
 import type { ReportPlan } from '../reports/reportPlan';
 
 /** Jobs wait for and run from milliseconds to hours. */
 const JOB_SECONDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 900, 3600, 14_400, 86_400];
 /** Lines are batched for a moment; an agent that was cut off delivers after hours. */
 const LAG_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600, 14_400];
-
-/** A job as it ended. */
-export interface Ended {
-  state: string;
-  queue: string;
-}
 
 /** What happened to jobs here since this controller started. Every controller counts what it stored itself: sum them. */
 export class WorkMetrics {

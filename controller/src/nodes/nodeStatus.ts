@@ -1,7 +1,6 @@
 import type { Queryable } from '../database/database';
 import { decommissionedMessage, noWork } from '../jobs/noWork';
-import type { Ended } from '../metrics/workMetrics';
-import { endJobs, type JobEnd } from '../jobs/endJobs';
+import { endJobs, type JobEnd, type Ended } from '../jobs/endJobs';
 
 /** Answers the former status; undefined when there is no such node. */
 export async function setNodeStatus(

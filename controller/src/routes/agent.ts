@@ -6,7 +6,7 @@ import type { Caller } from '../http/authenticate';
 import type { Handlers } from '../http/handler';
 import { DELIVERY_MS, HEARTBEAT_MS, LEASE_MS } from '../timing/leaseTimes';
 import { planBootJobs } from '../schedule/bootJobs';
-import type { Services } from '../services';
+import type { Services } from './services';
 import { registerNode, touchNode, type AgentNode } from '../nodes/agents';
 import { handBack, type Taker } from '../dispatch/assignments';
 import { listCancels } from '../acts/cancels';

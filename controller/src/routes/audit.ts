@@ -1,6 +1,6 @@
 import { LIMITS } from '@openvcloud/contract';
 import type { Handlers } from '../http/handler';
-import type { Services } from '../services';
+import type { Services } from './services';
 import { listAudit } from '../acts/audit';
 
 export function auditRoutes({ database }: Services): Handlers<'listAudit'> {

@@ -6,7 +6,7 @@ import { rerunOf } from '../acts/planRerun';
 import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
 import { LEASE_MS } from '../timing/leaseTimes';
-import type { Services } from '../services';
+import type { Services } from './services';
 import { listAgentNodes } from '../nodes/agents';
 import { readBatch } from '../acts/batches';
 import { lockLiveOfBatch, requestCancels } from '../acts/cancels';

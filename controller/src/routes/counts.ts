@@ -1,5 +1,5 @@
 import type { Handlers } from '../http/handler';
-import type { Services } from '../services';
+import type { Services } from './services';
 import { countJobs } from '../counts/counts';
 import { measureDurations } from '../counts/durations';
 import { listValues } from './values';

@@ -4,7 +4,7 @@ import { ExportSlots } from '../export/exportSlots';
 import { runExport } from '../export/runExport';
 import { ApiError } from '../errors/errors';
 import type { Call, Handlers, StreamAnswer } from '../http/handler';
-import type { Services } from '../services';
+import type { Services } from './services';
 import { refuseNul } from '../query/filterSql';
 import { findJobOfLines, jobRows } from '../jobs/jobs';
 import { logRows } from '../logs/logs';

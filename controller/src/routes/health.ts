@@ -2,7 +2,7 @@ import { buildOpenApi } from '@openvcloud/contract';
 import { version } from '../../package.json';
 import { answerWithin } from '../database/answerWithin';
 import { RawAnswer, type Handlers } from '../http/handler';
-import type { Services } from '../services';
+import type { Services } from './services';
 
 const READY_MS = 2_000;
 

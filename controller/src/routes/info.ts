@@ -1,7 +1,7 @@
 import { version } from '../../package.json';
 import type { Handlers } from '../http/handler';
 import { LEASE_MS } from '../timing/leaseTimes';
-import type { Services } from '../services';
+import type { Services } from './services';
 import { readHoldings } from './readInfo';
 
 export function infoRoutes({ config, database, now, startedAt }: Services): Handlers<'getInfo'> {

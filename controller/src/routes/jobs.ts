@@ -1,6 +1,6 @@
 import { LIMITS } from '@openvcloud/contract';
 import { RawAnswer, type Handlers } from '../http/handler';
-import type { Services } from '../services';
+import type { Services } from './services';
 import { refuseNul } from '../query/filterSql';
 import { findJob, listJobs } from '../jobs/jobs';
 import { jobJson } from '../jobs/jobJson';

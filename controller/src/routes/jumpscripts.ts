@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
-import type { Services } from '../services';
+import type { Services } from './services';
 import { refuseNul } from '../query/filterSql';
 import { findSource } from '../jumpscripts/jumpscriptVersions';
 import { findJumpScript, listJumpScripts } from '../jumpscripts/jumpscripts';

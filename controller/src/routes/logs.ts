@@ -1,6 +1,6 @@
 import { LIMITS } from '@openvcloud/contract';
 import type { Handlers } from '../http/handler';
-import type { Services } from '../services';
+import type { Services } from './services';
 import { refuseNul } from '../query/filterSql';
 import { findJobOfLines } from '../jobs/jobs';
 import { listLogs } from '../logs/logs';

@@ -2,7 +2,7 @@ import { performAct } from '../acts/performAct';
 import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
 import { LEASE_MS } from '../timing/leaseTimes';
-import type { Services } from '../services';
+import type { Services } from './services';
 import { findNode, listNodes } from '../nodes/nodes';
 import { endWaitingFor, setNodeStatus } from '../nodes/nodeStatus';
 import { listQueues } from '../nodes/queues';

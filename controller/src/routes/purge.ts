@@ -1,6 +1,6 @@
 import { performPurge } from '../acts/performPurge';
 import type { Handlers } from '../http/handler';
-import type { Services } from '../services';
+import type { Services } from './services';
 import { countUnfinished } from '../acts/purge';
 
 export function purgeRoutes(services: Services): Handlers<'purgeJobs'> {

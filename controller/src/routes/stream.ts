@@ -1,7 +1,7 @@
 import type { StreamGap } from '@openvcloud/contract';
 import { ApiError } from '../errors/errors';
 import { StreamAnswer, type Handlers } from '../http/handler';
-import type { Services } from '../services';
+import type { Services } from './services';
 import { readHorizon } from '../journal/changes';
 import { ChangeFeed } from '../stream/changeFeed';
 import { LiveStream } from '../stream/liveStream';

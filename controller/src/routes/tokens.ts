@@ -2,7 +2,7 @@ import { performAct } from '../acts/performAct';
 import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
 import { maskedId } from '../errors/maskedId';
-import type { Services } from '../services';
+import type { Services } from './services';
 
 export function tokenRoutes(services: Services): Handlers<'listTokens' | 'createToken' | 'deleteToken'> {
   const { tokens } = services;

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { buildApp } from '../app';
 import { readConfig } from '../config';
-import { buildServices, type Services } from '../services';
+import { buildServices, type ControllerServices } from '../services';
 import type { TlsSettings } from '../tls/readTls';
 import { createTestDatabase, type TestDatabase } from './database';
 
 export interface TestApp {
   app: FastifyInstance;
-  services: Services;
+  services: ControllerServices;
   database: TestDatabase;
   /** Secrets by role. */
   tokens: Record<'viewer' | 'operator' | 'admin', string>;
@@ -26,7 +26,7 @@ export interface TestApp {
 
 /** The real app on a database of its own. Requests go in process, by inject(). */
 export async function startTestApp(
-  changes: Partial<Pick<Services, 'now' | 'tracing' | 'log'>> & {
+  changes: Partial<Pick<ControllerServices, 'now' | 'tracing' | 'log'>> & {
     env?: Record<string, string>;
     failedAuthenticationsPerMinute?: number;
     tls?: TlsSettings;

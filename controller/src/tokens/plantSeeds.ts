@@ -1,9 +1,16 @@
-import type { Services } from '../services';
+import type { Logger } from 'pino';
 import { keyOf } from './tokenSeeds';
+import type { Tokens, TokenSeed } from './tokens';
 import { readTokensFile, tokensFileOf } from './tokensFile';
 
+interface PlantDeps {
+  tokens: Tokens;
+  config: { tokenSeeds: readonly TokenSeed[]; dataDir: string };
+  log: Logger;
+}
+
 /** Makes the tokens given from outside valid: those of the environment or, without any, of tokens.json. */
-export async function plantSeeds({ tokens, config, log }: Pick<Services, 'tokens' | 'config' | 'log'>): Promise<void> {
+export async function plantSeeds({ tokens, config, log }: PlantDeps): Promise<void> {
   const isGiven = config.tokenSeeds.length > 0;
   const revoked = await tokens.plant(isGiven ? config.tokenSeeds : readTokensFile(config.dataDir));
   for (const seed of revoked) {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { loggedPath } from './loggedPath';
-import type { Metrics } from '../metrics/metrics';
-import { clientAddress } from './trustedProxies';
+import { loggedPath } from '../http/loggedPath';
+import type { Metrics } from './metrics';
+import { clientAddress } from '../http/trustedProxies';
 
 /** One log line and one measurement per answer. Never headers and queries: they hold tokens. */
 export function watchRequests(app: FastifyInstance, metrics: Metrics): void {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { RequestTrace, Tracing } from '../tracing/tracing';
-import { loggedPath } from './loggedPath';
+import type { RequestTrace, Tracing } from './tracing';
+import { loggedPath } from '../http/loggedPath';
 
 /** Every request as a trace, from its headers to the last byte of its answer. */
 export function traceRequests(app: FastifyInstance, tracing: Tracing): void {
