@@ -8,6 +8,7 @@ COPY controller/package.json controller/
 COPY agent/package.json agent/
 COPY settings/package.json settings/
 COPY dashboards/package.json dashboards/
+COPY bench/package.json bench/
 
 FROM source AS controller
 # Without PostgreSQL, which is there for `npm start`: a container gets DATABASE_URL.
