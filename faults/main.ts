@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runFaults } from './runFaults';
-import { toTable } from './table';
+import { toTable } from './judge/table';
 import { hasPassed } from './judge/verdict';
 
 const USAGE = `usage: npm run faults -- [--jobs 10000] [--seed 1]

@@ -2,15 +2,15 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '../scripts/processes/waitFor';
-import type { Evidence } from './judge/evidence';
-import { Ledger } from './ledger';
-import { planFaults } from './strike/planFaults';
-import { seededRandom } from './random';
-import { readRecord } from './record';
+import type { Evidence } from './evidence/evidence';
+import { Ledger } from './evidence/ledger';
+import { planFaults } from './plan/planFaults';
+import { seededRandom } from './plan/random';
+import { readRecord } from './evidence/record';
 import { strikeAll } from './strike/strikeAll';
 import { judge, type Verdict } from './judge/verdict';
-import { chooseRequest, execute } from './workload';
-import { startWorld, type World } from './world';
+import { chooseRequest, execute } from './world/workload';
+import { startWorld, type World } from './world/world';
 
 export interface FaultRun {
   jobs: number;

@@ -4,7 +4,7 @@ import { version } from '../package.json';
 import { Agent } from './agent';
 import { CONFIG_KEYS, readConfig, SETTING_KEYS } from './config';
 import { ControllerError } from './wire/controllerError';
-import { DiskFullError } from './diskFull';
+import { DiskFullError } from './disk/diskFull';
 import { SessionFightError } from './session/registration';
 import { RunnerError } from './python/zygote';
 

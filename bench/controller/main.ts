@@ -14,7 +14,7 @@ import { measureReads, type MeasuredReads } from './reads';
 import { keepNodesLive, seed, settleCounts } from './seed/seed';
 import { readRecord, writeRecord, type SeedRecord } from './seed/seedRecord';
 import { dayOf } from './seed/seedSpan';
-import { targetReport } from './targets';
+import { targetReport } from './figures/targets';
 import { describeTexts, indexTexts } from './seed/texts';
 import { startWitness } from './witness';
 

@@ -2,12 +2,12 @@ import { READ_BUDGET_MS, type Database } from '../../controller/src/database/dat
 import { ApiClients } from './asked/apiClients';
 import type { BenchCase, CaseGroup } from './cases/benchCase';
 import type { BenchController } from './benchController';
-import { measureInTurns, type Batch } from './measure';
+import { measureInTurns, type Batch } from './figures/measure';
 import type { BenchOptions } from './options';
 import { PsqlClients } from './asked/psqlClients';
 import { rowsScanned } from './asked/rowsScanned';
-import { tableRow, TABLE_HEAD } from './table';
-import type { MeasuredLine } from './targets';
+import { tableRow, TABLE_HEAD } from './figures/table';
+import type { MeasuredLine } from './figures/targets';
 import type { Witness } from './witness';
 
 /** Longest time spent on one column of one line. */

@@ -5,7 +5,7 @@ import { readConfig } from '../../controller/src/config';
 import type { Database } from '../../controller/src/database/database';
 import { buildServices } from '../../controller/src/services';
 import type { BenchCase } from './cases/benchCase';
-import { isOutOfTime } from './outOfTime';
+import { isOutOfTime } from './asked/outOfTime';
 import { recording, type Recorded } from './asked/rowsScanned';
 import { agree, type Agreed } from './asked/sameAnswer';
 

@@ -1,5 +1,5 @@
 import { HEARTBEAT_MS, LEASE_MS } from '../../controller/src/timing/leaseTimes';
-import type { NotedRun, StoredJob, Struck } from './evidence';
+import type { NotedRun, StoredJob, Struck } from '../evidence/evidence';
 
 /** What a script wrote is on its agent's disk by then: the agent gathers lines for 200 ms, and the machine is busy. */
 const TO_DISK_MS = 1000;

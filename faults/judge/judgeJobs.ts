@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Evidence, NotedRun, StoredJob } from './evidence';
+import type { Evidence, NotedRun, StoredJob } from '../evidence/evidence';
 import type { Excuses } from './excuses';
-import { groupBy } from '../groupBy';
+import { groupBy } from './groupBy';
 import { judgeLines, type JobLines } from './judgeLines';
 
 export interface JudgedJob {

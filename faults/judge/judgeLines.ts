@@ -1,4 +1,4 @@
-import type { NotedRun, StoredJob, StoredRun } from './evidence';
+import type { NotedRun, StoredJob, StoredRun } from '../evidence/evidence';
 import type { Excuses } from './excuses';
 
 /** Of one job, or of all. */

@@ -1,4 +1,4 @@
-import type { Evidence } from './evidence';
+import type { Evidence } from '../evidence/evidence';
 import type { Excuses } from './excuses';
 
 /** Agents sample this often; what is more late than that is missing. */

@@ -1,4 +1,4 @@
-import type { Evidence } from './evidence';
+import type { Evidence } from '../evidence/evidence';
 import { CHECKSUM, evidence, job, run, stored, struck } from '../testing/evidence';
 import { hasPassed, judge, type Verdict } from './verdict';
 

@@ -1,11 +1,11 @@
 import { HEARTBEAT_MS, LEASE_MS } from '../../controller/src/timing/leaseTimes';
-import type { Evidence } from './evidence';
+import type { Evidence } from '../evidence/evidence';
 import { Excuses } from './excuses';
-import { groupBy } from '../groupBy';
+import { groupBy } from './groupBy';
 import { isExact, isLost, judgeJobs, type JudgedJob } from './judgeJobs';
 import type { JobLines } from './judgeLines';
 import { judgeSamples, type SampleFigures } from './judgeSamples';
-import type { FaultKind } from '../strike/planFaults';
+import type { FaultKind } from '../plan/planFaults';
 
 export interface Verdict {
   jobs: {

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '../../scripts/processes/waitFor';
-import type { Arena, Blow } from '../arena';
-import { runsOf } from '../record';
-import { execute } from '../workload';
-import type { AgentNode } from '../world';
+import type { Arena, Blow } from './arena';
+import { runsOf } from '../evidence/record';
+import { execute } from '../world/workload';
+import type { AgentNode } from '../world/world';
 
 /** 2.4 MB: more than twice the quota, in few lines, so that they do not outnumber all others of the run. */
 const CHATTY = { lines: 600, width: 4000, pause_after: 1, seconds: 2 };

@@ -1,9 +1,9 @@
 import { LEASE_MS } from '../../controller/src/timing/leaseTimes';
 import { waitFor } from '../../scripts/processes/waitFor';
-import type { Arena, Blow } from '../arena';
-import { runsOf } from '../record';
-import { execute } from '../workload';
-import type { AgentNode } from '../world';
+import type { Arena, Blow } from './arena';
+import { runsOf } from '../evidence/record';
+import { execute } from '../world/workload';
+import type { AgentNode } from '../world/world';
 
 /** A lease and a quarter: what keeps heartbeats from renewing it ends the job. */
 const FLOOD_SECONDS = (LEASE_MS / 1000) * 1.25;

@@ -1,10 +1,10 @@
 import { LEASE_MS } from '../../controller/src/timing/leaseTimes';
 import type { Service } from '../../scripts/processes/supervise';
 import { waitFor } from '../../scripts/processes/waitFor';
-import type { Arena, Blow } from '../arena';
-import type { Ledger } from '../ledger';
-import { signal } from './signal';
-import type { AgentNode } from '../world';
+import type { Arena, Blow } from './arena';
+import type { Ledger } from '../evidence/ledger';
+import { signal } from '../world/signal';
+import type { AgentNode } from '../world/world';
 
 /** The controllers look every few seconds; one that starts again gives every lease its full time once more. */
 const GIVEN_UP_WITHIN_SECONDS = LEASE_MS / 1000 + 45;

@@ -1,12 +1,12 @@
 import { waitFor } from '../../scripts/processes/waitFor';
-import type { Arena, Blow } from '../arena';
+import type { Arena, Blow } from './arena';
 import { fillSpool } from './fillSpool';
 import { floodLines } from './floodLines';
-import type { PlannedFault } from './planFaults';
-import { below } from '../random';
-import { signal } from './signal';
+import type { PlannedFault } from '../plan/planFaults';
+import { below } from '../plan/random';
+import { signal } from '../world/signal';
 import { stallAgent, stallConnections } from './stalls';
-import type { AgentNode } from '../world';
+import type { AgentNode } from '../world/world';
 
 const CUT_WITHIN_BYTES = 2000;
 /** What was killed a moment ago has to come back first. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Arena, Blow } from '../arena';
-import type { Struck } from '../judge/evidence';
-import { isLong, type PlannedFault } from './planFaults';
+import type { Arena, Blow } from './arena';
+import type { Struck } from '../evidence/evidence';
+import { isLong, type PlannedFault } from '../plan/planFaults';
 import { strike } from './strike';
 
 /** How far the run is; `gate`: no more jobs than that may be asked for yet. */

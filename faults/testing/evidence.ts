@@ -1,4 +1,4 @@
-import type { Evidence, NotedRun, StoredJob, StoredRun, Struck } from '../judge/evidence';
+import type { Evidence, NotedRun, StoredJob, StoredRun, Struck } from '../evidence/evidence';
 
 /** Evidence of a small run in which nothing went wrong, to be changed by tests. Times are milliseconds from its beginning. */
 export const CHECKSUM = 'c0ffee';

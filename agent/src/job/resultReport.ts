@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { type Assignment, type Report } from '@openvcloud/contract';
-import { type JobOutcome } from './jobProcess';
+import { type JobOutcome } from '../python/jobProcess';
 import { placeInDump } from './placeInDump';
 import { type ScriptError } from '../python/runnerFrame';
 import { type StopReason } from './stopReason';

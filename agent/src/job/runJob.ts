@@ -4,12 +4,12 @@ import { LIMITS, type Assignment, type RegisterResponse } from '@openvcloud/cont
 import { backoffMs, CONTROLLER_AWAY } from '../wire/backoff';
 import { type JobClock } from '../wire/controllerClock';
 import { ControllerError } from '../wire/controllerError';
-import { type JobListener, type JobOutcome, type JobProcess, type RunnerJob } from './jobProcess';
-import { LogShipper } from './logShipper';
-import { OutputReader } from '../python/outputReader';
+import { type JobListener, type JobOutcome, type JobProcess, type RunnerJob } from '../python/jobProcess';
+import { LogShipper } from '../output/logShipper';
+import { OutputReader } from '../output/outputReader';
 import { resultReport, type EndOfJob, type UnsentReport } from './resultReport';
 import { HashMismatchError, type CachedScript } from './scriptCache';
-import { sleep } from '../sleep';
+import { sleep } from '../timing/sleep';
 import { type StopReason } from './stopReason';
 
 export interface RunJobDeps {

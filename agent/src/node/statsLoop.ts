@@ -2,7 +2,7 @@ import { type Logger } from 'pino';
 import { monotonicMs, type ControllerClock } from '../wire/controllerClock';
 import { NodeStatsSampler } from './nodeStats';
 import { type UnsentReport } from '../job/resultReport';
-import { sleep } from '../sleep';
+import { sleep } from '../timing/sleep';
 
 const EVERY_MS = 10_000;
 /** CPU and network are rates: the first numbers come after this long, not after the whole interval. */

@@ -1,5 +1,5 @@
 import { type Socket } from 'node:net';
-import { type JobProcess, type StopOrder } from '../job/jobProcess';
+import { type JobProcess, type StopOrder } from './jobProcess';
 import { parseFrame } from './runnerFrame';
 
 export interface LinkListener {

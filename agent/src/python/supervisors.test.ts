@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pino } from 'pino';
-import { type JobProcess, type RunnerJob } from '../job/jobProcess';
+import { type JobProcess, type RunnerJob } from './jobProcess';
 import { Supervisors } from './supervisors';
 import { until } from '../testing/until';
 

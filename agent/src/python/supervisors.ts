@@ -1,7 +1,7 @@
 import { type Socket } from 'node:net';
 import { type Logger } from 'pino';
-import { JobProcess, type JobListener, type RunnerJob } from '../job/jobProcess';
-import { isOutputStream } from './outputReader';
+import { JobProcess, type JobListener, type RunnerJob } from './jobProcess';
+import { isOutputStream } from '../output/outputReader';
 import { parseJsonObject } from '../wire/parseJsonObject';
 import { SupervisorLink, type LinkListener } from './supervisorLink';
 

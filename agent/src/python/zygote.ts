@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ConfigError } from '@openvcloud/settings';
 import { type Logger } from 'pino';
-import { type JobListener, type JobProcess, type RunnerJob } from '../job/jobProcess';
+import { type JobListener, type JobProcess, type RunnerJob } from './jobProcess';
 import { parseJsonObject } from '../wire/parseJsonObject';
 import { Supervisors } from './supervisors';
 

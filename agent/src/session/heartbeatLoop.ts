@@ -4,9 +4,9 @@ import { backoffMs, type RetryPolicy } from '../wire/backoff';
 import { ControllerError } from '../wire/controllerError';
 import { monotonicMs, type ControllerClock } from '../wire/controllerClock';
 import { type HeldJobs } from './heldJobs';
-import { instant } from './instant';
-import { type SignalFlag } from '../signalFlag';
-import { sleep } from '../sleep';
+import { instant } from '../timing/instant';
+import { type SignalFlag } from '../timing/signalFlag';
+import { sleep } from '../timing/sleep';
 import { type SpoolUsage } from '../spool/spoolUsage';
 
 export interface HeartbeatDeps {

@@ -1,4 +1,4 @@
-import { elapsedMs, type Instant } from './instant';
+import { elapsedMs, type Instant } from '../timing/instant';
 import { type StopReason } from '../job/stopReason';
 
 interface HeldJob {

@@ -1,6 +1,6 @@
 import { type Assignment } from '@openvcloud/contract';
 import { type HeldJobs } from './heldJobs';
-import { type SignalFlag } from '../signalFlag';
+import { type SignalFlag } from '../timing/signalFlag';
 
 /** After a stall, of this process or of the way to the controller, somebody else may have the job: ask before it runs. */
 export async function ownershipProven(

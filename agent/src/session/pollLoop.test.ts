@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { type Assignment, type WorkRequest, type WorkResponse } from '@openvcloud/contract';
 import { pollLoop } from './pollLoop';
-import { SignalFlag } from '../signalFlag';
+import { SignalFlag } from '../timing/signalFlag';
 import { Slots } from './slots';
 import { until } from '../testing/until';
 

@@ -3,9 +3,9 @@ import { type Assignment, type WorkRequest, type WorkResponse } from '@openvclou
 import { QUEUES, type QueueName } from '@openvcloud/contract/src/queueName';
 import { backoffMs, CONTROLLER_AWAY } from '../wire/backoff';
 import { ControllerError } from '../wire/controllerError';
-import { elapsedMs, instant, type Instant } from './instant';
-import { type SignalFlag } from '../signalFlag';
-import { sleep } from '../sleep';
+import { elapsedMs, instant, type Instant } from '../timing/instant';
+import { type SignalFlag } from '../timing/signalFlag';
+import { sleep } from '../timing/sleep';
 import { type Slots } from './slots';
 
 export interface PollDeps {

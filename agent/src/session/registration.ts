@@ -6,7 +6,7 @@ import { type AgentConfig } from '../config';
 import { monotonicMs, type ControllerClock } from '../wire/controllerClock';
 import { type ControllerClient } from '../wire/controllerClient';
 import { ControllerError } from '../wire/controllerError';
-import { sleep } from '../sleep';
+import { sleep } from '../timing/sleep';
 
 const SESSION_FIGHT_MS = 5 * 60_000;
 const MAX_LOST_SESSIONS = 5;

@@ -7,7 +7,7 @@ import { type HeldJobs } from '../session/heldJobs';
 import { type UnsentReport } from '../job/resultReport';
 import { type RefusedReports } from './refusedReports';
 import { ReportSender, type SenderDeps } from './reportSender';
-import { sleep } from '../sleep';
+import { sleep } from '../timing/sleep';
 import { type Spool } from './spool';
 import { SpoolReader } from './spoolReader';
 import { SpoolSource } from './spoolSource';

@@ -2,7 +2,7 @@ import { type Logger } from 'pino';
 import { type Report, type ReportsRequest, type ReportsResponse } from '@openvcloud/contract';
 import { backoffMs, CONTROLLER_AWAY } from '../wire/backoff';
 import { ControllerError } from '../wire/controllerError';
-import { sleep } from '../sleep';
+import { sleep } from '../timing/sleep';
 import { type SpoolBatch } from './spoolReader';
 
 /** Reports in the order they were made; those that were committed are not read again. */

@@ -4,7 +4,7 @@ import { type Logger } from 'pino';
 import { makeFolder } from '@openvcloud/settings';
 import { readReport } from './readReport';
 import { type UnsentReport } from '../job/resultReport';
-import { SignalFlag } from '../signalFlag';
+import { SignalFlag } from '../timing/signalFlag';
 import { segmentName } from './spoolFolder';
 import { type SpoolBatch } from './spoolReader';
 import { type SpoolUsage } from './spoolUsage';

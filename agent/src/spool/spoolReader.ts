@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { type Logger } from 'pino';
 import { type Report } from '@openvcloud/contract';
 import { readReport } from './readReport';
-import { sleep } from '../sleep';
+import { sleep } from '../timing/sleep';
 import { listSegments } from './spoolFolder';
 import { type SpoolUsage } from './spoolUsage';
 import { isPassing, type UnreadableSegments } from './unreadableSegments';

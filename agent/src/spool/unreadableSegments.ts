@@ -2,7 +2,7 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger } from 'pino';
 import { makeFolder } from '@openvcloud/settings';
-import { errorCode } from '../errorCode';
+import { errorCode } from '../disk/errorCode';
 
 const MOST_SEGMENTS = 16;
 /** Not of the disk's making: the process has too much open, or too little memory. They pass. */

@@ -1,5 +1,5 @@
 import { Agent, get } from 'node:http';
-import type { Batch } from '../measure';
+import type { Batch } from '../figures/measure';
 
 const OUT_OF_TIME = 503;
 

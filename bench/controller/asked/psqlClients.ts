@@ -1,4 +1,4 @@
-import type { Batch } from '../measure';
+import type { Batch } from '../figures/measure';
 import { Psql } from './psql';
 
 /** As many psql as there are clients. */

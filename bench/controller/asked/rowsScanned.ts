@@ -1,5 +1,5 @@
 import type { Database, QueryOptions, Sql } from '../../../controller/src/database/database';
-import { isOutOfTime } from '../outOfTime';
+import { isOutOfTime } from './outOfTime';
 
 export interface Recorded {
   sql: Sql;

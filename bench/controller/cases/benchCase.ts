@@ -1,5 +1,5 @@
 import type { QueryResultRow } from 'pg';
-import type { TargetName } from '../targets';
+import type { TargetName } from '../figures/targets';
 
 /** A line of the table: a request of the API, and the same question as somebody would write it in SQL. */
 export interface BenchCase {

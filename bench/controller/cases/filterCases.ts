@@ -3,7 +3,7 @@ import { isJobField } from '../../../controller/src/query/jobFilters';
 import type { CaseGroup } from './benchCase';
 import type { Filter } from '../asked/handCondition';
 import { labelsOf, samplesOf, type Samples } from './filterSamples';
-import { filterName, listCase } from '../jobList';
+import { filterName, listCase } from './jobList';
 import type { KnownJobs } from './knownJobs';
 import type { SeedSpan } from '../seed/seedSpan';
 

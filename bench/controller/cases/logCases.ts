@@ -6,7 +6,7 @@ import type { BenchCase, CaseGroup, Comparison } from './benchCase';
 import { like } from '../asked/handCondition';
 import { COMMON_WORD, RARE_WORD } from '../seed/seedLogs';
 import type { LongLog, SeedRecord } from '../seed/seedRecord';
-import type { TargetName } from '../targets';
+import type { TargetName } from '../figures/targets';
 
 const logList = answerOf(LogList);
 

@@ -1,6 +1,6 @@
 import type { CaseGroup } from './benchCase';
 import type { ListQuestion } from '../asked/handList';
-import { filterName, listCase } from '../jobList';
+import { filterName, listCase } from './jobList';
 import type { SeedSpan } from '../seed/seedSpan';
 
 const DAY_MS = 86_400_000;

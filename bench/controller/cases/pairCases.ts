@@ -1,6 +1,6 @@
 import type { CaseGroup } from './benchCase';
 import type { Filter } from '../asked/handCondition';
-import { filterName, listCase } from '../jobList';
+import { filterName, listCase } from './jobList';
 
 /** Filters together with sorts on something that depends on them: PostgreSQL takes the two for independent. */
 const PAIRS: ReadonlyArray<readonly [sort: string, ...filters: Filter[]]> = [

@@ -1,6 +1,6 @@
 import { JOB_FIELDS } from '@openvcloud/contract';
 import type { CaseGroup } from './benchCase';
-import { listCase } from '../jobList';
+import { listCase } from './jobList';
 
 /** The first page of all jobs by every sortable field, both ways. */
 export function sortGroup(): CaseGroup {

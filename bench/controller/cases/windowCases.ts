@@ -1,5 +1,5 @@
 import type { CaseGroup } from './benchCase';
-import { listCase } from '../jobList';
+import { listCase } from './jobList';
 import type { SeedSpan } from '../seed/seedSpan';
 
 const DAY_MS = 86_400_000;

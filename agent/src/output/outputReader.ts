@@ -1,9 +1,9 @@
 import { LIMITS } from '@openvcloud/contract';
 import { cutBytes } from './cutBytes';
 import { LineSplitter, type OutputLine } from './lineSplitter';
-import { type LogLine } from '../job/logLine';
-import { parseLogged } from '../job/parseLogged';
-import { storable } from '../job/storable';
+import { type LogLine } from './logLine';
+import { parseLogged } from './parseLogged';
+import { storable } from './storable';
 
 export type OutputStream = 'stdout' | 'stderr';
 export function isOutputStream(value: unknown): value is OutputStream {

@@ -1,5 +1,5 @@
-import type { FaultReport } from './runFaults';
-import { LEAST_EXACT, LEAST_LEASE_MS, MOST_LEFT_OUT } from './judge/verdict';
+import type { FaultReport } from '../runFaults';
+import { LEAST_EXACT, LEAST_LEASE_MS, MOST_LEFT_OUT } from './verdict';
 
 /** The report as Markdown: what must be 0 says so. */
 export function toTable({ verdict: { jobs, lines, samples, faults, undelivered }, seconds }: FaultReport): string {

@@ -1,8 +1,8 @@
 import { readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, folderFault, makeNamedFolder } from '@openvcloud/settings';
-import { DiskFullError, isDiskFull } from '../diskFull';
-import { errorCode } from '../errorCode';
+import { DiskFullError, isDiskFull } from './diskFull';
+import { errorCode } from './errorCode';
 
 /**
  * Two agents on one folder would send each other's reports. The lock names a process and when it began, so that the

@@ -1,9 +1,9 @@
 import { formatCondition, JobList, type Total } from '@openvcloud/contract';
 import type { QueryResultRow } from 'pg';
-import { answerOf } from './asked/answerOf';
-import type { BenchCase, Comparison } from './cases/benchCase';
-import type { Filter } from './asked/handCondition';
-import { handList, PAGE, type ListQuestion } from './asked/handList';
+import { answerOf } from '../asked/answerOf';
+import type { BenchCase, Comparison } from './benchCase';
+import type { Filter } from '../asked/handCondition';
+import { handList, PAGE, type ListQuestion } from '../asked/handList';
 
 const jobList = answerOf(JobList);
 

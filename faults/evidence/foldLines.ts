@@ -1,6 +1,6 @@
 import { LIMITS } from '@openvcloud/contract';
 import type { NotedRun, StoredRun } from './evidence';
-import { lineText, parseLine } from '../scriptLine';
+import { lineText, parseLine } from './scriptLine';
 
 /** A row of the log lines. */
 export interface LineRow {

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import type { NotedRun, StoredJob, StoredRun, StoredSample } from './judge/evidence';
-import { LineFold, type LineRow } from './judge/foldLines';
+import type { NotedRun, StoredJob, StoredRun, StoredSample } from './evidence';
+import { LineFold, type LineRow } from './foldLines';
 import { LINE_MARK } from './scriptLine';
 
 const CMD = 'count';

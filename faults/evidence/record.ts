@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NotedRun } from './judge/evidence';
+import type { NotedRun } from './evidence';
 
 /** What one run noted in its file: "start <at> <nid> <width>", "line <at> <lines so far>", "end <at> <lines> <checksum> returns|fails". */
 export function parseRun(guid: string, run: string, text: string): NotedRun | undefined {

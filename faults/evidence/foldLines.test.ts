@@ -1,5 +1,5 @@
 import { LineFold } from './foldLines';
-import { lineText } from '../scriptLine';
+import { lineText } from './scriptLine';
 import { run } from '../testing/evidence';
 
 const RUN = '0123abcd';

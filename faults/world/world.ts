@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startQuietPostgres } from '../controller/src/testing/quietPostgres';
-import { freePort } from '../scripts/processes/ports';
-import { supervise, type Service } from '../scripts/processes/supervise';
-import { waitFor } from '../scripts/processes/waitFor';
-import { startCuttingProxy, type CuttingProxy } from './strike/cuttingProxy';
-import { signal } from './strike/signal';
+import { startQuietPostgres } from '../../controller/src/testing/quietPostgres';
+import { freePort } from '../../scripts/processes/ports';
+import { supervise, type Service } from '../../scripts/processes/supervise';
+import { waitFor } from '../../scripts/processes/waitFor';
+import { startCuttingProxy, type CuttingProxy } from './cuttingProxy';
+import { signal } from './signal';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '../..');
 const CONTROLLERS = 2;
 const AGENTS = 3;
 export const OPERATOR_TOKEN = 'operator-of-the-fault-run';
@@ -101,7 +101,7 @@ function startController(
     CONTROLLER_PORT: String(port),
     DATA_DIR: join(folder, name),
     DATABASE_URL: databaseUrl,
-    JUMPSCRIPTS_DIR: join(__dirname, 'jumpscripts'),
+    JUMPSCRIPTS_DIR: join(__dirname, '../jumpscripts'),
     OPERATOR_TOKEN,
     AGENT_TOKENS: agentTokens.join(','),
   });

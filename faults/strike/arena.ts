@@ -1,6 +1,6 @@
-import type { Struck } from './judge/evidence';
-import type { Ledger } from './ledger';
-import type { World } from './world';
+import type { Struck } from '../evidence/evidence';
+import type { Ledger } from '../evidence/ledger';
+import type { World } from '../world/world';
 
 /** What faults strike, and what tells whether they did. */
 export interface Arena {

@@ -1,4 +1,4 @@
-import type { FaultKind } from '../strike/planFaults';
+import type { FaultKind } from '../plan/planFaults';
 
 /** A row of the jobs table. */
 export interface StoredJob {

@@ -1,6 +1,6 @@
 import type { ExecuteRequest, ExecuteResponse } from '@openvcloud/contract';
 import { setTimeout as delay } from 'node:timers/promises';
-import { below } from './random';
+import { below } from '../plan/random';
 import { OPERATOR_TOKEN, ROLE } from './world';
 
 const MOST_LINES = 20;

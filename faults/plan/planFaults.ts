@@ -1,4 +1,4 @@
-import { below, seededRandom } from '../random';
+import { below, seededRandom } from './random';
 
 /** Each takes an agent out for longer than a lease; the others strike meanwhile. */
 const STALLS = ['stallConnections', 'stallAgent'] as const;

@@ -1,7 +1,7 @@
 import { type Socket } from 'node:net';
 import { type JsonValue } from '@openvcloud/contract';
-import { type ExitFrame, type RunnerFrame, type ScriptError } from '../python/runnerFrame';
-import { type OutputStream } from '../python/outputReader';
+import { type ExitFrame, type RunnerFrame, type ScriptError } from './runnerFrame';
+import { type OutputStream } from '../output/outputReader';
 
 /** How a job's processes ended. Without `exit` the runner itself was lost, and `lost` says how. */
 export interface JobOutcome {
