@@ -8,7 +8,8 @@ import { planFaults } from './plan/planFaults';
 import { seededRandom } from './plan/random';
 import { readRecord } from './evidence/record';
 import { strikeAll } from './strike/strikeAll';
-import { judge, type Verdict } from './judge/verdict';
+import { type FaultReport } from './judge/table';
+import { judge } from './judge/verdict';
 import { chooseRequest, execute } from './world/workload';
 import { startWorld, type World } from './world/world';
 
@@ -18,11 +19,6 @@ export interface FaultRun {
   /** Empty or new; holds data, logs and the JumpScripts' record afterwards. */
   folder: string;
   say(message: string): void;
-}
-
-export interface FaultReport {
-  verdict: Verdict;
-  seconds: number;
 }
 
 /** Enough waiting jobs to keep every worker busy through a fault, few enough that all of them see some. */

@@ -3,10 +3,9 @@ import { ConfigError, type Environment, type SettingKeys } from '@openvcloud/set
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { type WorkersPerQueue } from './session/slots';
 import { readControllerTls, type ControllerTlsFiles } from './wire/controllerTls';
 import { isQueueName, QUEUE_DEFAULTS, QUEUES, type QueueName } from '@openvcloud/contract/src/queueName';
-
-export type WorkersPerQueue = Readonly<Record<QueueName, number>>;
 
 export interface AgentConfig {
   controllerUrl: string;

@@ -1,5 +1,9 @@
-import type { FaultReport } from '../runFaults';
-import { LEAST_EXACT, LEAST_LEASE_MS, MOST_LEFT_OUT } from './verdict';
+import { LEAST_EXACT, LEAST_LEASE_MS, MOST_LEFT_OUT, type Verdict } from './verdict';
+
+export interface FaultReport {
+  verdict: Verdict;
+  seconds: number;
+}
 
 /** The report as Markdown: what must be 0 says so. */
 export function toTable({ verdict: { jobs, lines, samples, faults, undelivered }, seconds }: FaultReport): string {

@@ -3,9 +3,8 @@ import { type Assignment, type Report } from '@openvcloud/contract';
 import { type JobOutcome } from '../python/jobProcess';
 import { placeInDump } from './placeInDump';
 import { type ScriptError } from '../python/runnerFrame';
+import { type UnsentReport } from '../spool/unsentReport';
 import { type StopReason } from './stopReason';
-
-export type UnsentReport = Omit<Report, 'seq'>;
 
 export interface EndOfJob {
   job: Assignment;

@@ -7,9 +7,10 @@ import { ControllerError } from '../wire/controllerError';
 import { type JobListener, type JobOutcome, type JobProcess, type RunnerJob } from '../python/jobProcess';
 import { LogShipper } from '../output/logShipper';
 import { OutputReader } from '../output/outputReader';
-import { resultReport, type EndOfJob, type UnsentReport } from './resultReport';
+import { resultReport, type EndOfJob } from './resultReport';
 import { HashMismatchError, type CachedScript } from './scriptCache';
 import { sleep } from '../timing/sleep';
+import { type UnsentReport } from '../spool/unsentReport';
 import { type StopReason } from './stopReason';
 
 export interface RunJobDeps {

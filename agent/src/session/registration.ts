@@ -2,11 +2,11 @@ import { networkInterfaces } from 'node:os';
 import { type Logger } from 'pino';
 import { type RegisterRequest, type RegisterResponse } from '@openvcloud/contract';
 import { backoffMs, CONTROLLER_AWAY } from '../wire/backoff';
-import { type AgentConfig } from '../config';
 import { monotonicMs, type ControllerClock } from '../wire/controllerClock';
 import { type ControllerClient } from '../wire/controllerClient';
 import { ControllerError } from '../wire/controllerError';
 import { sleep } from '../timing/sleep';
+import { type WorkersPerQueue } from './slots';
 
 const SESSION_FIGHT_MS = 5 * 60_000;
 const MAX_LOST_SESSIONS = 5;
@@ -17,7 +17,7 @@ export class SessionFightError extends Error {}
 export interface RegistrationDeps {
   client: Pick<ControllerClient, 'register'>;
   clock: ControllerClock;
-  config: Pick<AgentConfig, 'name' | 'roles' | 'workers'>;
+  config: { name: string; roles: string[]; workers: WorkersPerQueue };
   sessionId: string;
   version: string;
   log: Logger;

@@ -1,5 +1,6 @@
 import { type QueueName } from '@openvcloud/contract/src/queueName';
-import { type WorkersPerQueue } from '../config';
+
+export type WorkersPerQueue = Readonly<Record<QueueName, number>>;
 
 /** Counts the workers in use per queue. A slot is one worker: it runs one job at a time. */
 export class Slots {

@@ -3,8 +3,6 @@ import { type Logger } from 'pino';
 import { type DropReason, type Report } from '@openvcloud/contract';
 import { type ControllerClient } from '../wire/controllerClient';
 import { ControllerError } from '../wire/controllerError';
-import { type HeldJobs } from '../session/heldJobs';
-import { type UnsentReport } from '../job/resultReport';
 import { type RefusedReports } from './refusedReports';
 import { ReportSender, type SenderDeps } from './reportSender';
 import { sleep } from '../timing/sleep';
@@ -13,6 +11,12 @@ import { SpoolReader } from './spoolReader';
 import { SpoolSource } from './spoolSource';
 import { type SpoolUsage } from './spoolUsage';
 import { type UnreadableSegments } from './unreadableSegments';
+import { type UnsentReport } from './unsentReport';
+
+/** Whoever renews the lease of a job until its result has arrived. */
+interface JobHolder {
+  release(guid: string, attempt: number | undefined): void;
+}
 
 export interface DeliveryDeps {
   client: Pick<ControllerClient, 'report'>;
@@ -22,7 +26,7 @@ export interface DeliveryDeps {
   /** Spools of earlier starts, oldest first. */
   former: string[];
   usage: SpoolUsage;
-  held: Pick<HeldJobs, 'release'>;
+  held: JobHolder;
   refused: RefusedReports;
   unreadable: UnreadableSegments;
   log: Logger;

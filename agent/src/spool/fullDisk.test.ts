@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { type UnsentReport } from '../job/resultReport';
+import { type UnsentReport } from './unsentReport';
 import { Spool } from './spool';
 import { newSpoolId, segmentName } from './spoolFolder';
 import { SpoolReader } from './spoolReader';

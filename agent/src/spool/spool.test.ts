@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { type UnsentReport } from '../job/resultReport';
+import { type UnsentReport } from './unsentReport';
 import { Spool } from './spool';
 import { listSegments, newSpoolId } from './spoolFolder';
 import { SpoolReader } from './spoolReader';

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { type Logger } from 'pino';
 import { makeFolder } from '@openvcloud/settings';
 import { readReport } from './readReport';
-import { type UnsentReport } from '../job/resultReport';
 import { SignalFlag } from '../timing/signalFlag';
 import { segmentName } from './spoolFolder';
 import { type SpoolBatch } from './spoolReader';
 import { type SpoolUsage } from './spoolUsage';
+import { type UnsentReport } from './unsentReport';
 
 const SEGMENT_BYTES = 4 * 1024 * 1024;
 /** A disk that refuses to write is asked again, for as long as the agent lives; the log says so less often. */

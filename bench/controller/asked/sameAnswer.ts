@@ -1,5 +1,25 @@
 import type { QueryResultRow } from 'pg';
-import type { BenchCase } from '../cases/benchCase';
+
+/** A question that the API and SQL by hand answer. */
+export interface AskedTwice {
+  name: string;
+  /**
+   * Shortest first; the first one whose rows are the API's answer is measured. Somebody who knows the data need not write
+   * for jobs without a value when those with one fill the page.
+   */
+  sql: readonly [string, ...string[]];
+  /** What the two must have in common. */
+  compare: (answer: unknown, rows: readonly QueryResultRow[]) => Comparison;
+}
+
+export interface Comparison {
+  api: readonly unknown[];
+  sql: readonly unknown[];
+  /** Jobs, lines or counts in the answer, when it is not the length of the above. */
+  size?: number;
+  /** What the table says of the API's answer beside its times; nothing when it is whole. */
+  remark?: string;
+}
 
 export interface Agreed {
   /** Of those of the case, the statement that gives the API's answer. */
@@ -11,7 +31,7 @@ export interface Agreed {
 
 /** Throws when no statement of the case gives what the API answered: the two would be measured with different questions. */
 export async function agree(
-  { name, sql: candidates, compare }: BenchCase,
+  { name, sql: candidates, compare }: AskedTwice,
   answer: unknown,
   run: (sql: string) => Promise<QueryResultRow[]>
 ): Promise<Agreed> {

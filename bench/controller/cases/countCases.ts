@@ -2,7 +2,8 @@ import { formatCondition, JobCounts, type GroupField, type TimeField } from '@op
 import type { QueryResultRow } from 'pg';
 import { JOB_COLUMNS } from '../../../controller/src/query/jobColumns';
 import { answerOf } from '../asked/answerOf';
-import type { BenchCase, CaseGroup, Comparison } from './benchCase';
+import type { Comparison } from '../asked/sameAnswer';
+import type { BenchCase, CaseGroup } from './benchCase';
 import type { Filter } from '../asked/handCondition';
 import { handWhere, whereText } from '../asked/handList';
 import type { SeedSpan } from '../seed/seedSpan';

@@ -1,7 +1,8 @@
 import { formatCondition, JobList, type Total } from '@openvcloud/contract';
 import type { QueryResultRow } from 'pg';
 import { answerOf } from '../asked/answerOf';
-import type { BenchCase, Comparison } from './benchCase';
+import type { Comparison } from '../asked/sameAnswer';
+import type { BenchCase } from './benchCase';
 import type { Filter } from '../asked/handCondition';
 import { handList, PAGE, type ListQuestion } from '../asked/handList';
 

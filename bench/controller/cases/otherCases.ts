@@ -3,7 +3,8 @@ import { Type } from '@sinclair/typebox';
 import type { QueryResultRow } from 'pg';
 import { jobRows } from '../../../controller/src/jobs/jobs';
 import { answerOf } from '../asked/answerOf';
-import type { BenchCase, CaseGroup, Comparison } from './benchCase';
+import type { Comparison } from '../asked/sameAnswer';
+import type { BenchCase, CaseGroup } from './benchCase';
 import type { KnownJobs } from './knownJobs';
 import type { SeedSpan } from '../seed/seedSpan';
 
