@@ -1,5 +1,6 @@
-import { ClipboardButton, EmptyState, IconButton, Input, Stack, Text, useStyles2 } from '@grafana/ui';
+import { ClipboardButton, IconButton, Input, Stack, Text, useStyles2 } from '@grafana/ui';
 import React, { useId, useMemo, useReducer, type KeyboardEvent } from 'react';
+import { EmptyList } from '../emptyList/EmptyList';
 import { VirtualRows } from '../virtualRows/VirtualRows';
 import { describeSize } from './describeSize';
 import { entriesOf, flattenJson, openDepth } from './flattenJson';
@@ -102,7 +103,10 @@ export function JsonTree({ value, label, maxHeight }: Props) {
         </Stack>
       </Stack>
       {state.search !== '' && matches.length === 0 && (
-        <EmptyState variant="not-found" hideImage message={`Nothing in ${label} contains "${state.search}"`} />
+        <EmptyList
+          title={`Nothing in ${label} contains "${state.search}"`}
+          text="Search for less of the text, or clear the search."
+        />
       )}
       <VirtualRows
         role="tree"

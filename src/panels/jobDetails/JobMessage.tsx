@@ -1,6 +1,7 @@
 import { locationUtil } from '@grafana/data';
-import { Alert, EmptyState, LinkButton } from '@grafana/ui';
+import { Alert, LinkButton } from '@grafana/ui';
 import React from 'react';
+import { EmptyList, needsQuery, type Emptiness } from '../../emptyList/EmptyList';
 import { dashboardLink } from '../../navigation/links';
 
 interface Props {
@@ -14,11 +15,6 @@ interface Props {
 
 /** What to do when there is no job to show. */
 export function JobMessage({ error, isLoading, guid, hasFrames, search }: Props) {
-  const jobs = (
-    <LinkButton variant="secondary" href={locationUtil.assureBaseUrl(dashboardLink('jobs', search))}>
-      Go to Jobs
-    </LinkButton>
-  );
   if (error !== undefined) {
     return (
       <Alert severity="error" title="The job could not be loaded">
@@ -30,23 +26,25 @@ export function JobMessage({ error, isLoading, guid, hasFrames, search }: Props)
     return null;
   }
   if (hasFrames) {
-    return (
-      <EmptyState variant="not-found" hideImage message="This panel shows one job">
-        Choose the query type <strong>Job</strong> in the panel&apos;s query.
-      </EmptyState>
-    );
-  }
-  if (guid === '') {
-    return (
-      <EmptyState variant="call-to-action" hideImage message="No job is chosen" button={jobs}>
-        Open one from the Jobs dashboard, or paste its guid into the variable above.
-      </EmptyState>
-    );
+    return <EmptyList {...needsQuery('This panel shows one job', 'Job')} />;
   }
   return (
-    <EmptyState variant="not-found" hideImage message={`There is no job ${guid}`} button={jobs}>
-      It may be older than the controller keeps jobs, or belong to another controller: check the guid and the data
-      source.
-    </EmptyState>
+    <EmptyList {...(guid === '' ? NOT_CHOSEN : notFound(guid))}>
+      <LinkButton variant="secondary" href={locationUtil.assureBaseUrl(dashboardLink('jobs', search))}>
+        Go to Jobs
+      </LinkButton>
+    </EmptyList>
   );
+}
+
+const NOT_CHOSEN: Emptiness = {
+  title: 'No job is chosen',
+  text: 'Open one from the Jobs dashboard, or paste its guid into the variable above.',
+};
+
+function notFound(guid: string): Emptiness {
+  return {
+    title: `There is no job ${guid}`,
+    text: 'It may be older than the controller keeps jobs, or belong to another controller: check the guid and the data source.',
+  };
 }

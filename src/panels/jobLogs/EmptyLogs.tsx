@@ -1,7 +1,7 @@
-import { css } from '@emotion/css';
-import { type DataQueryRequest, type GrafanaTheme2 } from '@grafana/data';
-import { Button, useStyles2 } from '@grafana/ui';
+import { type DataQueryRequest } from '@grafana/data';
+import { Button } from '@grafana/ui';
 import React from 'react';
+import { EmptyList, needsQuery, type Emptiness } from '../../emptyList/EmptyList';
 import { type LogWindow } from './logWindow';
 import { type JobLogs } from './useJobLogs';
 import { useJobOfLog, type JobOfLog } from './useJobOfLog';
@@ -13,7 +13,6 @@ interface Props {
 
 /** Why there are no lines, and what to do about it. */
 export function EmptyLogs({ logs, request }: Props) {
-  const styles = useStyles2(getStyles);
   const { lines, state, loader, target, actions } = logs;
   const isEmpty =
     lines.length === 0 && loader.window !== undefined && loader.pending === undefined && loader.error === undefined;
@@ -23,22 +22,20 @@ export function EmptyLogs({ logs, request }: Props) {
     return null;
   }
   const further = furtherStep(loader.window);
-  const { title, text } = further !== undefined ? NOT_YET : isFiltered ? FILTERED : explain(logs, job);
+  const emptiness = further !== undefined ? NOT_YET : isFiltered ? FILTERED : explain(logs, job);
   return (
-    <div className={styles.empty}>
-      <div className={styles.title}>{title}</div>
-      <div>{text}</div>
+    <EmptyList {...emptiness} isAboveRows>
       {further !== undefined && (
-        <Button size="sm" icon="search" className={styles.button} onClick={() => loader.load(further)}>
+        <Button size="sm" icon="search" onClick={() => loader.load(further)}>
           Search on
         </Button>
       )}
       {isFiltered && (
-        <Button size="sm" icon="times" className={styles.button} onClick={actions.clear}>
+        <Button size="sm" icon="times" onClick={actions.clear}>
           Clear filters
         </Button>
       )}
-    </div>
+    </EmptyList>
   );
 }
 
@@ -54,14 +51,14 @@ const NOT_YET = {
   title: 'No line found yet',
   text: 'The search ran out of time before it reached the end of the log. It can go on from where it stopped.',
 };
-const FILTERED = { title: 'No line matches', text: 'No log line matches the level, the filters and the search.' };
+const FILTERED = {
+  title: 'No line matches',
+  text: 'No log line matches the level, the filters and the search. Clear them to see all lines.',
+};
 
-function explain({ target }: JobLogs, job: JobOfLog | undefined): { title: string; text: string } {
+function explain({ target }: JobLogs, job: JobOfLog | undefined): Emptiness {
   if (target === undefined) {
-    return {
-      title: 'No log lines to show',
-      text: 'This panel needs a query of type “Logs” of the OpenvCloud Jobs data source. Choose it in the panel’s query.',
-    };
+    return needsQuery('No log lines to show', 'Logs');
   }
   if (!target.guid) {
     return {
@@ -72,7 +69,7 @@ function explain({ target }: JobLogs, job: JobOfLog | undefined): { title: strin
   if (job?.isLogKept === false) {
     return {
       title: 'Logging is off for this job',
-      text: 'Its JumpScript says log = False, so its lines were not kept. Its result and error are.',
+      text: 'Its JumpScript says log = False, so its lines were not kept; its result and error are. Set log = True in it to keep those of the next jobs.',
     };
   }
   if (job !== undefined && job.dropped !== null) {
@@ -89,21 +86,6 @@ function explain({ target }: JobLogs, job: JobOfLog | undefined): { title: strin
   }
   return {
     title: 'This job wrote no log lines',
-    text: 'Neither its JumpScript nor what that called wrote to the log, stdout or stderr.',
+    text: 'Neither its JumpScript nor what that called wrote to the log, stdout or stderr. What action() prints or gives j.logger appears here.',
   };
 }
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  empty: css({
-    position: 'absolute',
-    left: 0,
-    right: 0,
-    top: '50%',
-    transform: 'translateY(-50%)',
-    padding: theme.spacing(1, 2),
-    textAlign: 'center',
-    color: theme.colors.text.secondary,
-  }),
-  title: css({ fontSize: theme.typography.h5.fontSize, color: theme.colors.text.primary }),
-  button: css({ marginTop: theme.spacing(1) }),
-});

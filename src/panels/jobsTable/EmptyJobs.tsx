@@ -1,9 +1,8 @@
-import { css } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { type DataQuery } from '@grafana/schema';
-import { Button, useStyles2 } from '@grafana/ui';
+import { Button } from '@grafana/ui';
 import React from 'react';
+import { EmptyList, needsQuery, type Emptiness } from '../../emptyList/EmptyList';
 import { useControllerInfo, type ControllerState } from './useControllerInfo';
 import { type JobsList } from './useJobsList';
 
@@ -20,55 +19,43 @@ const WIDER: ReadonlyArray<{ label: string; from: string }> = [
 
 /** Why there is nothing to see, and what to do about it. */
 export function EmptyJobs({ list, dataSource }: Props) {
-  const styles = useStyles2(getStyles);
   const { state, actions, canAsk, page } = list;
   const isEmpty = list.rows.length === 0 && !list.isFirstLoad && !page.isLoading && page.error === undefined;
   const controller = useControllerInfo(dataSource, isEmpty && canAsk);
   if (!isEmpty) {
     return null;
   }
-  const { title, text } = explain(list, controller);
   return (
-    <div className={styles.empty}>
-      <div className={styles.title}>{title}</div>
-      <div>{text}</div>
-      <div className={styles.buttons}>
-        {(state.filters.length > 0 || state.search !== '') && (
-          <Button size="sm" icon="times" onClick={actions.clear}>
-            Clear filters
+    <EmptyList {...explain(list, controller)} isAboveRows>
+      {(state.filters.length > 0 || state.search !== '') && (
+        <Button size="sm" icon="times" onClick={actions.clear}>
+          Clear filters
+        </Button>
+      )}
+      {(state.cursor !== undefined || state.at !== undefined) && (
+        <Button size="sm" variant="secondary" onClick={actions.first}>
+          First page
+        </Button>
+      )}
+      {canAsk &&
+        WIDER.map(({ label, from }) => (
+          <Button
+            key={from}
+            size="sm"
+            variant="secondary"
+            icon="clock-nine"
+            onClick={() => locationService.partial({ from, to: 'now' })}
+          >
+            {label}
           </Button>
-        )}
-        {(state.cursor !== undefined || state.at !== undefined) && (
-          <Button size="sm" variant="secondary" onClick={actions.first}>
-            First page
-          </Button>
-        )}
-        {canAsk &&
-          WIDER.map(({ label, from }) => (
-            <Button
-              key={from}
-              size="sm"
-              variant="secondary"
-              icon="clock-nine"
-              onClick={() => locationService.partial({ from, to: 'now' })}
-            >
-              {label}
-            </Button>
-          ))}
-      </div>
-    </div>
+        ))}
+    </EmptyList>
   );
 }
 
-function explain(
-  { state, canAsk }: JobsList,
-  controller: ControllerState | undefined
-): { title: string; text: string } {
+function explain({ state, canAsk }: JobsList, controller: ControllerState | undefined): Emptiness {
   if (!canAsk) {
-    return {
-      title: 'No jobs to show',
-      text: 'This panel needs a query of type “Jobs” of the OpenvCloud Jobs data source. Choose it in the panel’s query.',
-    };
+    return needsQuery('No jobs to show', 'Jobs');
   }
   if (state.filters.length > 0 || state.search !== '') {
     return {
@@ -77,7 +64,10 @@ function explain(
     };
   }
   if (state.cursor !== undefined || state.at !== undefined) {
-    return { title: 'This page is empty', text: 'The jobs that were here are no longer in the time range.' };
+    return {
+      title: 'This page is empty',
+      text: 'The jobs that were here are no longer in the time range. Go to the first page, or look further back.',
+    };
   }
   if (controller?.nodes === 0) {
     return {
@@ -96,26 +86,3 @@ function explain(
     text: 'No job matches the dashboard’s time range and variables. Look further back, or set the variables to All.',
   };
 }
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  empty: css({
-    position: 'absolute',
-    left: 0,
-    right: 0,
-    top: '50%',
-    transform: 'translateY(-35%)',
-    padding: theme.spacing(1, 2),
-    textAlign: 'center',
-    color: theme.colors.text.secondary,
-    pointerEvents: 'none',
-  }),
-  title: css({ fontSize: theme.typography.h5.fontSize, color: theme.colors.text.primary }),
-  buttons: css({
-    display: 'flex',
-    flexWrap: 'wrap',
-    justifyContent: 'center',
-    gap: theme.spacing(1),
-    marginTop: theme.spacing(1.5),
-    pointerEvents: 'auto',
-  }),
-});

@@ -1,6 +1,7 @@
 import { locationUtil } from '@grafana/data';
-import { Alert, EmptyState, LinkButton } from '@grafana/ui';
+import { Alert, LinkButton } from '@grafana/ui';
 import React from 'react';
+import { EmptyList, needsQuery } from '../../emptyList/EmptyList';
 import { dashboardLink } from '../../navigation/links';
 
 interface Props {
@@ -24,25 +25,16 @@ export function JumpscriptMessage({ error, isLoading, hasFrames, search }: Props
     return null;
   }
   if (hasFrames) {
-    return (
-      <EmptyState variant="not-found" hideImage message="This panel shows one JumpScript">
-        Choose the query type <strong>JumpScript</strong> in the panel&apos;s query.
-      </EmptyState>
-    );
+    return <EmptyList {...needsQuery('This panel shows one JumpScript', 'JumpScript')} />;
   }
-  const href = locationUtil.assureBaseUrl(dashboardLink('jumpscripts', search));
   return (
-    <EmptyState
-      variant="call-to-action"
-      hideImage
-      message="There is no such JumpScript"
-      button={
-        <LinkButton variant="secondary" href={href}>
-          Go to JumpScripts
-        </LinkButton>
-      }
+    <EmptyList
+      title="There is no such JumpScript"
+      text="Open one from the JumpScripts dashboard, or choose one in the variable above."
     >
-      Open one from the JumpScripts dashboard, or choose one in the variable above.
-    </EmptyState>
+      <LinkButton variant="secondary" href={locationUtil.assureBaseUrl(dashboardLink('jumpscripts', search))}>
+        Go to JumpScripts
+      </LinkButton>
+    </EmptyList>
   );
 }
