@@ -1,0 +1,28 @@
+import { type FieldSpec, type Operator } from '@openvcloud/contract/src/filter';
+import { describeCondition } from './describeCondition';
+
+const STATE: FieldSpec = { kind: 'keyword', label: 'State', isSortable: true, isCompletable: true };
+const SPAN: FieldSpec = { kind: 'number', label: 'Span', unit: 'ms', isSortable: true, isCompletable: false };
+
+describe('describeCondition', () => {
+  it.each<[Operator, string[], RegExp]>([
+    ['=', ['OK'], /^State is OK$/],
+    ['in', ['ERROR', 'TIMEOUT'], /^State is (one of )?ERROR (or|,) ?TIMEOUT$/],
+    ['!=', ['OK'], /^State is not OK$/],
+    ['not in', ['OK', 'ERROR'], /^State is (not|none of) OK (or|,) ?ERROR$/],
+    ['contains', ['O'], /^State contains O$/],
+    ['not contains', ['O'], /^State does not contain O$/],
+    ['regex', ['^E'], /^State matches (regex )?\^E$/],
+    ['not regex', ['^E'], /^State does not match (regex )?\^E$/],
+  ])('says %s %j as a person does', (operator, values, text) => {
+    expect(describeCondition({ field: 'state', operator, values }, STATE)).toMatch(text);
+  });
+
+  it.each<[string[], string]>([
+    [['5001', ''], 'Span >5s'],
+    [['', '120001'], 'Span <=2m'],
+    [['60000', '120001'], 'Span 1m..2m'],
+  ])('says the range %j as one would type it', (values, text) => {
+    expect(describeCondition({ field: 'span', operator: 'range', values }, SPAN)).toBe(text);
+  });
+});
