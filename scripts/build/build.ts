@@ -11,7 +11,8 @@ import { fingerprint } from './fingerprint';
 export async function build(
   root: string,
   say: (message: string) => void,
-  steps: readonly BuildStep[] = BUILD_STEPS
+  steps: readonly BuildStep[] = BUILD_STEPS,
+  signal?: AbortSignal
 ): Promise<void> {
   for (const step of steps) {
     const stamp = join(root, '.cache', `${step.name.replace(/\W+/g, '-')}.stamp`);
@@ -21,7 +22,11 @@ export async function build(
     }
     say(`Building ${step.name}...`);
     const started = Date.now();
-    const { code, output } = await runCommand(step.command, { cwd: root, env: { ...process.env, ...step.env } });
+    const { code, output } = await runCommand(step.command, {
+      cwd: root,
+      env: { ...process.env, ...step.env },
+      signal,
+    });
     if (code !== 0) {
       throw new Error(
         `Building ${step.name} failed: ${step.command.join(' ')} ended with exit code ${code}.\n${output}`

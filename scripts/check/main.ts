@@ -1,39 +1,44 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { CHECK_STEPS, type CheckContext, type StepResult } from './steps';
+import { chooseSteps } from './plan';
+import { runSteps, type StepReport } from './runSteps';
+import { checkSteps } from './steps';
+import { timeTable } from './timeTable';
 
 const say = (message: string): void => console.log(message);
 
-/** Runs every step, also after a failed one: one run tells everything that is wrong. */
-async function main(): Promise<number> {
-  const context: CheckContext = {
-    root: resolve(__dirname, '..', '..'),
-    env: { ...process.env, CI: process.env.CI ?? 'true', FORCE_COLOR: '0' },
-    scratch: mkdtempSync(join(tmpdir(), 'openvcloud-check-')),
+/** `npm test`, or the steps whose names hold one of the words: `npm test -- lint types`. */
+async function main(words: readonly string[]): Promise<number> {
+  const scratch = mkdtempSync(join(tmpdir(), 'openvcloud-check-'));
+  const env = { ...process.env, CI: process.env.CI ?? 'true', FORCE_COLOR: '0' };
+  const cores = Math.max(2, availableParallelism());
+  const steps = checkSteps({ root: resolve(__dirname, '..', '..'), env, scratch, cores });
+  const reports = await runSteps(chooseSteps(steps, words), {
+    cores,
     say,
-  };
-  const total = { passed: 0, failed: 0 };
-  for (const step of CHECK_STEPS) {
-    const started = Date.now();
-    const result = await step.run(context).catch(asFailure);
-    const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    say(
-      `${result.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name}: ${result.passed} passed, ${result.failed} failed (${seconds} s)`
-    );
-    if (result.failed > 0) {
-      say(result.output);
-    }
-    total.passed += result.passed;
-    total.failed += result.failed;
+    onEnd: announce,
+  });
+  rmSync(scratch, { recursive: true, force: true });
+  say(`\n${timeTable(reports, process.uptime())}`);
+  const sum = (count: (report: StepReport) => number): number =>
+    reports.reduce((total, report) => total + count(report), 0);
+  const failed = sum((report) => report.failed);
+  say(`\n${sum((report) => report.passed)} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+/** All a step has to say comes at its end, in one piece: steps run side by side. */
+function announce({ name, passed, failed, seconds, output }: StepReport): void {
+  say(
+    `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed (${seconds.toFixed(1)} s)${failed === 0 ? '' : `\n${output}`}`
+  );
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
   }
-  rmSync(context.scratch, { recursive: true, force: true });
-  say(`\n${total.passed} passed, ${total.failed} failed`);
-  return total.failed === 0 ? 0 : 1;
-}
-
-function asFailure(error: unknown): StepResult {
-  return { passed: 0, failed: 1, output: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-}
-
-void main().then((code) => process.exit(code));
+);

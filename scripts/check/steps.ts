@@ -1,69 +1,86 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUILD_STEPS, type BuildStep } from '../build/artefacts';
 import { build } from '../build/build';
 import { runCommand } from '../processes/runCommand';
 import { findChromium } from './chromium';
 import { countGo, countJest, countPlaywright, type Counts } from './counts';
+import type { CheckStep, StepResult } from './runSteps';
 
-export interface CheckContext {
+export interface Surroundings {
   root: string;
   env: NodeJS.ProcessEnv;
   /** Where reports are written. */
   scratch: string;
-  say: (message: string) => void;
+  /** How many there are; Jest's workers take half of them. */
+  cores: number;
 }
 
-export interface CheckStep {
-  name: string;
-  run: (context: CheckContext) => Promise<StepResult>;
-}
-
-export interface StepResult extends Counts {
-  /** Shown when something failed. */
-  output: string;
-}
-
-/** Everything that must hold before a change lands, cheapest first. */
-export const CHECK_STEPS: readonly CheckStep[] = [
-  command('types: services', ['npx', 'tsc', '-p', 'tsconfig.services.json']),
-  command('types: plugin', ['npx', 'tsc', '-p', 'tsconfig.json', '--noEmit']),
-  command('types: preview', ['npx', '--prefix', 'preview', 'tsc', '-p', 'preview/tsconfig.json', '--noEmit']),
-  command('lint', ['npx', 'eslint', '--max-warnings', '0', '.']),
-  command('unused code', ['npx', 'knip']),
-  command('go vet', ['go', 'vet', './...']),
-  { name: 'build', run: runBuild },
-  command('package', ['npm', 'run', '--silent', 'package']),
-  { name: 'Go tests', run: runGo },
-  { name: 'TypeScript tests', run: runJest },
-  command('faults, short', ['npm', 'run', '--silent', 'faults', '--', '--jobs', '300']),
-  { name: 'browser tests', run: runPlaywright },
-];
-
-/** A step that passes when its command does. */
-function command(name: string, args: string[]): CheckStep {
-  return {
+/**
+ * Everything that must hold before a change lands: the longest first, so that the short ones fill the time beside it,
+ * and what needs the machine to itself last.
+ */
+export function checkSteps(around: Surroundings): CheckStep[] {
+  const command = (name: string, args: string[], more: Partial<CheckStep> = {}): CheckStep => ({
     name,
-    run: async ({ root, env }) => {
-      const { code, output } = await runCommand(args, { cwd: root, env });
-      return { ...passOrFail(code === 0), output };
+    minutes: 5,
+    ...more,
+    run: ({ signal }) => runPassing(around, args, signal),
+  });
+  const jestCores = Math.max(1, Math.floor(around.cores / 2));
+  return [
+    {
+      name: 'tests: services',
+      minutes: 15,
+      cores: jestCores,
+      run: ({ signal }) => runJest(around, 'services', signal),
+    },
+    command('types: services', ['npx', 'tsc', '-p', 'tsconfig.services.json']),
+    command('types: plugin', ['npx', 'tsc', '-p', 'tsconfig.json', '--noEmit']),
+    command('types: preview', ['npx', '--prefix', 'preview', 'tsc', '-p', 'preview/tsconfig.json', '--noEmit']),
+    command('format', ['npx', 'prettier', '--check', '--log-level', 'warn', '**/*.{ts,tsx,js,mjs,css}']),
+    command('lint', ['npx', 'eslint', '--max-warnings', '0', '.']),
+    command('unused code', ['npx', 'knip']),
+    command('go vet', ['go', 'vet', './...']),
+    ...BUILD_STEPS.map((step) => buildStep(around, step)),
+    { name: 'tests: plugin', minutes: 10, cores: jestCores, run: ({ signal }) => runJest(around, 'plugin', signal) },
+    { name: 'tests: Go', minutes: 10, run: ({ signal }) => runGo(around, signal) },
+    command('package', ['npm', 'run', '--silent', 'package'], { needs: BUILD_STEPS.map(buildName) }),
+    command('faults, short', ['npm', 'run', '--silent', 'faults', '--', '--jobs', '300'], { minutes: 10 }),
+    {
+      name: 'tests: browser',
+      minutes: 10,
+      needs: BUILD_STEPS.map(buildName),
+      run: ({ say, signal }) => runPlaywright(around, say, signal),
+    },
+  ];
+}
+
+const buildName = ({ name }: BuildStep): string => `build: ${name}`;
+
+function buildStep({ root }: Surroundings, step: BuildStep): CheckStep {
+  return {
+    name: buildName(step),
+    minutes: 10,
+    run: async ({ signal }) => {
+      await build(root, () => undefined, [step], signal);
+      return { passed: 1, failed: 0, output: '' };
     },
   };
 }
 
-function passOrFail(isGood: boolean): Counts {
-  return isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+/** Passes when its command does. */
+async function runPassing({ root, env }: Surroundings, args: string[], signal: AbortSignal): Promise<StepResult> {
+  const { code, output } = await runCommand(args, { cwd: root, env, signal });
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output };
 }
 
-async function runBuild({ root, say }: CheckContext): Promise<StepResult> {
-  await build(root, say);
-  return { passed: 1, failed: 0, output: '' };
-}
-
-async function runGo({ root, env }: CheckContext): Promise<StepResult> {
+async function runGo({ root, env }: Surroundings, signal: AbortSignal): Promise<StepResult> {
   let events = '';
-  const { code, output } = await runCommand(['go', 'test', '-json', './...'], {
+  const { code, output } = await runCommand(['go', 'test', '-race', '-json', './...'], {
     cwd: root,
     env,
+    signal,
     onOutput: (text) => (events += text),
   });
   return { ...atLeastOneFailure(countGo(events), code), output: readableGo(output) };
@@ -76,23 +93,47 @@ function readableGo(output: string): string {
     .join('');
 }
 
-async function runJest({ root, env, scratch }: CheckContext): Promise<StepResult> {
-  const report = join(scratch, 'jest.json');
+async function runJest(
+  { root, env, scratch }: Surroundings,
+  project: string,
+  signal: AbortSignal
+): Promise<StepResult> {
+  const report = join(scratch, `${project}.json`);
   const { code, output } = await runCommand(
-    ['npx', 'jest', '--ci', '--json', `--outputFile=${report}`, '--forceExit'],
-    { cwd: root, env }
+    [
+      'npx',
+      'jest',
+      '--ci',
+      '--selectProjects',
+      project,
+      '--maxWorkers=50%',
+      '--json',
+      `--outputFile=${report}`,
+      '--forceExit',
+    ],
+    { cwd: root, env, signal }
   );
-  return { ...atLeastOneFailure(countJest(readFileSync(report, 'utf8')), code), output };
+  return { ...reported(report, countJest, code), output };
 }
 
-async function runPlaywright({ root, env, scratch, say }: CheckContext): Promise<StepResult> {
+async function runPlaywright(
+  { root, env, scratch }: Surroundings,
+  say: (message: string) => void,
+  signal: AbortSignal
+): Promise<StepResult> {
   const report = join(scratch, 'playwright.json');
   const CHROMIUM_PATH = await findChromium(env, root, say);
   const { code, output } = await runCommand(['npx', 'playwright', 'test', '--reporter=list,json'], {
     cwd: root,
     env: { ...env, CHROMIUM_PATH, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    signal,
   });
-  return { ...atLeastOneFailure(countPlaywright(readFileSync(report, 'utf8')), code), output };
+  return { ...reported(report, countPlaywright, code), output };
+}
+
+/** What a runner's report says; one that was killed leaves none. */
+function reported(file: string, count: (report: string) => Counts, code: number): Counts {
+  return atLeastOneFailure(existsSync(file) ? count(readFileSync(file, 'utf8')) : { passed: 0, failed: 1 }, code);
 }
 
 /** A runner that ended badly has failed, whatever it counted. */

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { signalGroup } from './endGroup';
+import { endWithUs } from './endWithUs';
 
 export interface ServiceSpec {
   name: string;
@@ -58,6 +60,7 @@ export function supervise(spec: ServiceSpec, say: (message: string) => void): Se
       detached: true,
     });
     child = running;
+    endWithUs(running);
     running.stdout.pipe(log, { end: false });
     running.stderr.pipe(log, { end: false });
     running.on('error', (error) => fail(new Error(`${spec.name} could not be started: ${error.message}`)));
@@ -104,20 +107,10 @@ async function stopGroup(child: ChildProcess, stopSeconds: number): Promise<void
   }
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill('SIGTERM');
-  const timer = setTimeout(() => signalGroup(child.pid), stopSeconds * 1000);
+  const timer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), stopSeconds * 1000);
   await ended;
   clearTimeout(timer);
-  signalGroup(child.pid);
-}
-
-function signalGroup(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) {
-      process.kill(-pid, 'SIGKILL');
-    }
-  } catch {
-    // ESRCH: nobody is left in the group, as it should be.
-  }
+  signalGroup(child.pid, 'SIGKILL');
 }
 
 /** The end of a log without its routine: pino's lines below "warn" say what went well. */

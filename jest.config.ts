@@ -1,8 +1,9 @@
+import type { Config } from 'jest';
+import grafana from './.config/jest.config.js';
+import { grafanaESModules, nodeModulesToTransform } from './.config/jest/utils.js';
+
 // Times in tests are read as UTC wherever they run.
 process.env.TZ = 'UTC';
-
-const grafana = require('./.config/jest.config');
-const { grafanaESModules, nodeModulesToTransform } = require('./.config/jest/utils');
 
 const swc = [
   '@swc/jest',
@@ -10,12 +11,14 @@ const swc = [
 ];
 
 /** The plugin runs in jsdom with Grafana's own set-up; contract, controller, agent and dashboards run in Node. */
-module.exports = {
+const config: Config = {
   projects: [
     {
       ...grafana,
       displayName: 'plugin',
       rootDir: __dirname,
+      // What else is below the root may be built or packed while these run.
+      roots: ['<rootDir>/src', '<rootDir>/contract'],
       setupFilesAfterEnv: ['<rootDir>/jest-setup.js'],
       // d3-color of the 12.4.10 set is an .mjs file.
       transform: { '^.+\\.(m?[jt]s|[jt]sx)$': grafana.transform['^.+\\.(t|j)sx?$'] },
@@ -52,3 +55,5 @@ module.exports = {
     },
   ],
 };
+
+export default config;
