@@ -48,7 +48,7 @@ function field(kind: FieldKind, label: string, flags = '', unit?: 'ms' | 's'): F
   };
 }
 
-/** Flags: s = sortable, v = values can be completed. */
+/** Named as in a row of the list. Flags: s = sortable, v = values can be completed. */
 export const JOB_FIELDS = {
   guid: field('keyword', 'Job'),
   id: field('number', 'Id', 's'),
@@ -66,7 +66,7 @@ export const JOB_FIELDS = {
   roles: field('list', 'Roles', 'v'),
   queue: field('keyword', 'Queue', 'sv'),
   args: field('text', 'Arguments'),
-  result: field('text', 'Result', 's'),
+  resultPreview: field('text', 'Result', 's'),
   resultCode: field('number', 'Result code', 's'),
   errorType: field('keyword', 'Error type', 'sv'),
   errorMessage: field('text', 'Error message'),
@@ -74,8 +74,8 @@ export const JOB_FIELDS = {
   timeCreate: field('time', 'Time create', 's'),
   timeStart: field('time', 'Time start', 's'),
   timeStop: field('time', 'Time stop', 's'),
-  wait: field('number', 'Wait', 's', 'ms'),
-  run: field('number', 'Run', 's', 'ms'),
+  waitMs: field('number', 'Wait', 's', 'ms'),
+  runMs: field('number', 'Run', 's', 'ms'),
   timeoutSeconds: field('number', 'Timeout', 's', 's'),
   parentGuid: field('keyword', 'Parent job'),
   batchGuid: field('keyword', 'Batch'),
@@ -84,6 +84,13 @@ export const JOB_FIELDS = {
   user: field('keyword', 'User', 'sv'),
 } as const satisfies Record<string, FieldSpec>;
 export type JobField = keyof typeof JOB_FIELDS;
+
+/** What fields were called once: saved queries, links and scripts of then still say so; nothing writes it any more. */
+export const FORMER_FIELDS = {
+  wait: 'waitMs',
+  run: 'runMs',
+  result: 'resultPreview',
+} as const satisfies Record<string, JobField>;
 
 export const LOG_FIELDS = {
   jobGuid: field('keyword', 'Job'),
@@ -168,12 +175,26 @@ export type ConditionFault =
   | { code: 'UNKNOWN_FILTER_OPERATOR'; expected: string }
   | { code: 'BAD_FILTER_VALUE'; expected: string };
 
+/** `run` → `runMs`, where `fields` has that; any other name comes back as it is. */
+export function currentField(name: string, fields: object): string {
+  const current = Object.entries(FORMER_FIELDS).find(([former]) => former === name)?.[1] ?? name;
+  return Object.hasOwn(fields, current) ? current : name;
+}
+
+/** The same of what a list is sorted by: `-run` → `-runMs`. */
+export function currentSort(sort: string, fields: object): string {
+  const field = sort.replace(/^-/, '');
+  return `${sort.startsWith('-') ? '-' : ''}${currentField(field, fields)}`;
+}
+
 /**
  * Parses one `filter` parameter against a field table.
+ * The door for conditions of the API and of the URL, hence the place where former names become today's.
  * Pure: says what was expected, so that the API, the query editor and the URL give the same message.
  */
 export function parseCondition(text: string, fields: Record<string, FieldSpec>): Condition | ConditionFault {
-  const [name = '', operator = '', ...values] = splitCondition(text);
+  const [asked = '', operator = '', ...values] = splitCondition(text);
+  const name = currentField(asked, fields);
   const spec = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (spec === undefined) {
     return { code: 'UNKNOWN_FILTER_FIELD', expected: `one of ${Object.keys(fields).join(', ')}` };

@@ -1,4 +1,12 @@
-import { GROUP_FIELDS, JOB_FIELDS, JUMPSCRIPT_FIELDS, LOG_FIELDS, OPERATORS_BY_KIND, TIME_FIELDS } from './filter';
+import {
+  FORMER_FIELDS,
+  GROUP_FIELDS,
+  JOB_FIELDS,
+  JUMPSCRIPT_FIELDS,
+  LOG_FIELDS,
+  OPERATORS_BY_KIND,
+  TIME_FIELDS,
+} from './filter';
 import { LIMITS } from './limits';
 import { LOG_LEVELS } from './logLine';
 
@@ -10,6 +18,7 @@ export function buildRules() {
   return {
     operatorsByKind: OPERATORS_BY_KIND,
     fields: { jobs: JOB_FIELDS, logs: LOG_FIELDS, jumpscripts: JUMPSCRIPT_FIELDS },
+    formerFields: FORMER_FIELDS,
     timeFields: TIME_FIELDS,
     groupFields: GROUP_FIELDS,
     logLevels: LOG_LEVELS,

@@ -59,7 +59,7 @@ describe(`whatever is asked (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
       args: [{}, { text: 'a' }, { text: [1, { a: null }] }],
       sessionId: [node.sessionId],
       spoolId: ['spool-of-the-fuzz'],
-      sort: ['-timeStart', 'cmd', '-result'],
+      sort: ['-timeStart', 'cmd', '-resultPreview'],
       seq: [1, 2, 3, 4],
       waitMs: [0, 1, 50],
       from: [0, now - 86_400_000, now - 60_000],

@@ -12,6 +12,6 @@ type Question = Omit<JobsQuery, 'refId' | 'version' | 'datasource'> & { refId?: 
 
 /** One target of a panel: `query({queryType: 'job', guid: '$guid'})`. The SDK wants a builder with a marker method; it is not in the JSON. */
 export function query(question: Question): Builder<Dataquery> {
-  const saved: JobsQuery = { refId: 'A', version: 1, datasource: CHOSEN_DATASOURCE, ...question };
+  const saved: JobsQuery = { refId: 'A', version: 2, datasource: CHOSEN_DATASOURCE, ...question };
   return { build: () => ({ ...saved, _implementsDataqueryVariant() {} }) };
 }

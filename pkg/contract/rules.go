@@ -34,10 +34,12 @@ type Rules struct {
 		Logs        map[string]FieldSpec `json:"logs"`
 		JumpScripts map[string]FieldSpec `json:"jumpscripts"`
 	} `json:"fields"`
-	TimeFields  []string          `json:"timeFields"`
-	GroupFields []string          `json:"groupFields"`
-	LogLevels   map[string]string `json:"logLevels"`
-	Limits      Limits            `json:"limits"`
+	// FormerFields: what a field of jobs was called once → what it is called now.
+	FormerFields map[string]string `json:"formerFields"`
+	TimeFields   []string          `json:"timeFields"`
+	GroupFields  []string          `json:"groupFields"`
+	LogLevels    map[string]string `json:"logLevels"`
+	Limits       Limits            `json:"limits"`
 }
 
 //go:embed rules.json

@@ -19,7 +19,7 @@ func TestWireFilters(t *testing.T) {
 	}{
 		{"one value", Condition{"cmd", "!=", []string{"echo"}}, "cmd|!=|echo"},
 		{"separators and backslashes in values, escaped", Condition{"cmd", "=", []string{`a|b\c`}}, `cmd|=|a\|b\\c`},
-		{"an open range", Condition{"run", "range", []string{"1000", ""}}, "run|range|1000|"},
+		{"an open range", Condition{"runMs", "range", []string{"1000", ""}}, "runMs|range|1000|"},
 		{"several values of = as in", Condition{"state", "=", []string{"OK", "ERROR"}}, "state|in|OK|ERROR"},
 		{"several values of != as not in", Condition{"state", "!=", []string{"OK", "ERROR"}}, "state|not in|OK|ERROR"},
 		{"values without the empty ones", Condition{"state", "in", []string{"", "OK"}}, "state|in|OK"},
@@ -58,8 +58,8 @@ func TestWireFilters(t *testing.T) {
 		{"an operator of another kind of field", Condition{"timeStart", "=", []string{"5"}}, "expected for timeStart one of range"},
 		{"two values for one", Condition{"cmd", "contains", []string{"a", "b"}}, "exactly one value"},
 		{"a word for a number", Condition{"nid", "=", []string{"seven"}}, "a number"},
-		{"half a range", Condition{"run", "range", []string{"1"}}, "two numbers"},
-		{"a range of words", Condition{"run", "range", []string{"a", "b"}}, "two numbers"},
+		{"half a range", Condition{"runMs", "range", []string{"1"}}, "two numbers"},
+		{"a range of words", Condition{"runMs", "range", []string{"a", "b"}}, "two numbers"},
 		{"too many characters", Condition{"cmd", "=", []string{strings.Repeat("x", 20_001)}}, "at most 20000 characters"},
 	}
 	for _, tc := range refused {

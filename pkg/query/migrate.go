@@ -1,7 +1,14 @@
 package query
 
+import (
+	"slices"
+	"strings"
+
+	"github.com/openvcloud/jobs-grafana/pkg/contract"
+)
+
 // currentVersion of the saved query; it grows when a saved property changes its meaning.
-const currentVersion = 1
+const currentVersion = 2
 
 // migrate brings a saved query up to currentVersion, one numbered step at a time. It is idempotent, and runs here and
 // not only in the browser because alert rules never pass through a browser.
@@ -12,7 +19,8 @@ func migrate(saved model) (model, error) {
 	if saved.Version < 1 {
 		saved = toVersion1(saved)
 	}
-	return saved, nil
+	// Also in a query of version 2: a variable or a viewer's ad hoc filter may still say what a field was called.
+	return toVersion2(saved), nil
 }
 
 // toVersion1: a query without version is one that was typed by hand or never edited; it asks for jobs.
@@ -22,4 +30,29 @@ func toVersion1(saved model) model {
 	}
 	saved.Version = 1
 	return saved
+}
+
+// toVersion2: what jobs are filtered and sorted by is called as in their rows: wait → waitMs, -run → -runMs.
+func toVersion2(saved model) model {
+	saved.Version = 2
+	if saved.QueryType != "jobs" && saved.QueryType != "jobCounts" {
+		return saved
+	}
+	saved.Filters = slices.Clone(saved.Filters)
+	for i, condition := range saved.Filters {
+		saved.Filters[i].Field = currentField(condition.Field)
+	}
+	if field, isDescending := strings.CutPrefix(saved.Sort, "-"); isDescending {
+		saved.Sort = "-" + currentField(field)
+	} else {
+		saved.Sort = currentField(field)
+	}
+	return saved
+}
+
+func currentField(name string) string {
+	if current, isFormer := contract.TheRules.FormerFields[name]; isFormer {
+		return current
+	}
+	return name
 }

@@ -35,10 +35,27 @@ func TestParse(t *testing.T) {
 		},
 		{
 			"jobs with everything", `{"queryType":"jobs","version":1,"search":" disk ","timeField":"timeStart","ignoreTimeRange":true,
-			  "sort":"-run","limit":50,"cursor":"abc","filters":[{"field":"state","operator":"in","values":["ERROR","TIMEOUT"]}]}`,
+			  "sort":"-runMs","limit":50,"cursor":"abc","filters":[{"field":"state","operator":"in","values":["ERROR","TIMEOUT"]}]}`,
 			Jobs{contract.ListJobsParams{
 				Filter: &[]string{"state|in|ERROR|TIMEOUT"}, Q: ptr("disk"), TimeField: ptr(contract.ListJobsParamsTimeFieldTimeStart),
-				Sort: ptr("-run"), Cursor: ptr("abc"), Limit: ptr(50),
+				Sort: ptr("-runMs"), Cursor: ptr("abc"), Limit: ptr(50),
+			}},
+		},
+		{
+			"jobs as version 1 called their fields, as alert rules and saved panels still do", `{"queryType":"jobs","version":1,"ignoreTimeRange":true,"sort":"-run",
+			  "filters":[{"field":"wait","operator":"range","values":["5",""]},{"field":"result","operator":"contains","values":["run"]}]}`,
+			Jobs{contract.ListJobsParams{Filter: &[]string{"waitMs|range|5|", "resultPreview|contains|run"}, Sort: ptr("-runMs")}},
+		},
+		{
+			"former names that a variable brings into a query of today", `{"queryType":"jobs","version":2,"ignoreTimeRange":true,"sort":"result",
+			  "filters":[{"field":"run","operator":"=","values":["5"]}]}`,
+			Jobs{contract.ListJobsParams{Filter: &[]string{"runMs|=|5"}, Sort: ptr("resultPreview")}},
+		},
+		{
+			"counts of jobs by a former name", `{"queryType":"jobCounts","version":1,"format":"number","ignoreTimeRange":true,
+			  "filters":[{"field":"run","operator":"range","values":["60000",""]}]}`,
+			JobCounts{AsNumbers: true, Params: contract.CountJobsParams{
+				Filter: &[]string{"runMs|range|60000|"}, TimeField: ptr(contract.CountJobsParamsTimeFieldTimeStop),
 			}},
 		},
 		{"a job", `{"queryType":"job","version":1,"guid":" g1 "}`, Job{GUID: "g1"}},
@@ -83,7 +100,8 @@ func TestParse(t *testing.T) {
 	refused := []struct{ name, json, says string }{
 		{"text that is not JSON", `{`, "not as expected"},
 		{"an unknown query type", `{"queryType":"tasks"}`, `Unknown query type "tasks": expected one of job, jobCounts,`},
-		{"a newer version", `{"queryType":"jobs","version":2}`, "Update the OpenvCloud Jobs app"},
+		{"a newer version", `{"queryType":"jobs","version":3}`, "Update the OpenvCloud Jobs app"},
+		{"a field of logs by what one of jobs was called", `{"queryType":"logs","version":1,"filters":[{"field":"run","operator":"=","values":["5"]}]}`, `Unknown filter field "run"`},
 		{"a limit over the API's", `{"queryType":"jobs","limit":1001}`, "from 1 to 1000 rows, got 1001"},
 		{"a negative limit", `{"queryType":"logs","limit":-1}`, "got -1"},
 		{"a place that is no place", `{"queryType":"jobs","at":"middle"}`, `Unknown at "middle": expected one of first, last`},

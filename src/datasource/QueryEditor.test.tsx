@@ -18,7 +18,7 @@ beforeEach(() => fakeVariables({ queue: 'io' }));
 function setup(initial: Partial<JobsQuery>, app: CoreApp = CoreApp.PanelEditor) {
   const onRunQuery = jest.fn();
   const fetchValues = jest.fn().mockResolvedValue([{ value: 'ERROR', count: 1234 }]);
-  const current: { query: JobsQuery } = { query: { refId: 'A', version: 1, queryType: 'jobs', ...initial } };
+  const current: { query: JobsQuery } = { query: { refId: 'A', version: 2, queryType: 'jobs', ...initial } };
   function Host() {
     const [query, setQuery] = useState(current.query);
     current.query = query;
@@ -75,7 +75,7 @@ describe('QueryEditor', () => {
   });
 
   it('says what is wrong with a condition, in the row', () => {
-    setup({ filters: [{ field: 'run', operator: '=', values: ['fast'] }] });
+    setup({ filters: [{ field: 'runMs', operator: '=', values: ['fast'] }] });
     expect(screen.getByText('Expected a number, got "fast".')).toBeInTheDocument();
   });
 
@@ -108,9 +108,9 @@ describe('QueryEditor', () => {
   });
 
   it('changes the sort direction', async () => {
-    const { current, user } = setup({ sort: '-run' });
+    const { current, user } = setup({ sort: '-runMs' });
     await user.click(screen.getAllByRole('radio')[1] as HTMLElement);
-    expect(current.query.sort).toBe('run');
+    expect(current.query.sort).toBe('runMs');
   });
 
   it('offers alert rules counts only', async () => {

@@ -14,7 +14,7 @@ jest.setTimeout(60_000);
 
 it('stores field, search and switches, and offers only fields whose values can be listed', async () => {
   fakeVariables({});
-  const current: { query: VariableQuery } = { query: { refId: 'v', version: 1, of: 'jobs', field: 'state' } };
+  const current: { query: VariableQuery } = { query: { refId: 'v', version: 2, of: 'jobs', field: 'state' } };
   function Host() {
     const [query, setQuery] = useState(current.query);
     current.query = query;

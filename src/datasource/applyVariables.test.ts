@@ -23,7 +23,7 @@ const replace: Replace = (text, format) =>
   });
 
 function query(changes: Partial<JobsQuery>): JobsQuery {
-  return { refId: 'A', queryType: 'jobs', version: 1, ...changes };
+  return { refId: 'A', queryType: 'jobs', version: 2, ...changes };
 }
 
 function filtersOf(...filters: Condition[]): Condition[] | undefined {
@@ -70,8 +70,8 @@ describe('applyVariables', () => {
   );
 
   it('keeps a range that is open on one side', () => {
-    expect(filtersOf({ field: 'run', operator: 'range', values: ['1000', ''] })).toEqual([
-      { field: 'run', operator: 'range', values: ['1000', ''] },
+    expect(filtersOf({ field: 'runMs', operator: 'range', values: ['1000', ''] })).toEqual([
+      { field: 'runMs', operator: 'range', values: ['1000', ''] },
     ]);
   });
 
@@ -99,6 +99,25 @@ describe('applyVariables', () => {
   });
 });
 
+describe('former names', () => {
+  it('are those of today when a variable of the order brings them', () => {
+    expect(applyVariables(query({ sort: '$order' }), () => '-run').sort).toBe('-runMs');
+  });
+
+  it('are those of today in ad hoc filters that a dashboard or a link has kept', () => {
+    expect(toCondition({ key: 'wait', operator: '<', value: '500' })).toEqual({
+      field: 'waitMs',
+      operator: 'range',
+      values: ['', '500'],
+    });
+    expect(toCondition({ key: 'result', operator: '=', value: 'full' })).toEqual({
+      field: 'resultPreview',
+      operator: 'contains',
+      values: ['full'],
+    });
+  });
+});
+
 describe('toCondition', () => {
   it.each([
     [
@@ -122,16 +141,16 @@ describe('toCondition', () => {
       { field: 'cmd', operator: 'not regex', values: ['^disk'] },
     ],
     [
-      { key: 'run', operator: '<', value: '500' },
-      { field: 'run', operator: 'range', values: ['', '500'] },
+      { key: 'runMs', operator: '<', value: '500' },
+      { field: 'runMs', operator: 'range', values: ['', '500'] },
     ],
     [
-      { key: 'run', operator: '>', value: '500' },
-      { field: 'run', operator: 'range', values: ['501', ''] },
+      { key: 'runMs', operator: '>', value: '500' },
+      { field: 'runMs', operator: 'range', values: ['501', ''] },
     ],
     [
-      { key: 'result', operator: '=', value: 'full' },
-      { field: 'result', operator: 'contains', values: ['full'] },
+      { key: 'resultPreview', operator: '=', value: 'full' },
+      { field: 'resultPreview', operator: 'contains', values: ['full'] },
     ],
   ])('reads the ad hoc filter %j', (filter, condition) => {
     expect(toCondition(filter)).toEqual(condition);

@@ -1,5 +1,5 @@
 import { type AdHocVariableFilter } from '@grafana/data';
-import { JOB_FIELDS, type Condition, type Operator } from '@openvcloud/contract/src/filter';
+import { currentField, currentSort, JOB_FIELDS, type Condition, type Operator } from '@openvcloud/contract/src/filter';
 import { ALL_VALUE } from '../navigation/links';
 import { expandValues, type Replace } from './expandValues';
 import { fieldsOf, type JobsQuery } from './query';
@@ -16,7 +16,8 @@ export function applyVariables(
   assign(applied, 'guid', text(query.guid));
   assign(applied, 'jumpscriptId', text(query.jumpscriptId));
   assign(applied, 'jumpscriptVersion', text(query.jumpscriptVersion?.toString()));
-  assign(applied, 'sort', text(query.sort));
+  const sort = text(query.sort);
+  assign(applied, 'sort', sort === undefined ? undefined : currentSort(sort, JOB_FIELDS));
 
   const fields = fieldsOf(query.queryType);
   if (fields !== undefined) {
@@ -62,16 +63,18 @@ const AD_HOC_OPERATORS: Readonly<Record<string, Operator>> = {
  * "<" and ">" become ranges, which include their start and exclude their end.
  */
 export function toCondition(filter: AdHocVariableFilter): Condition {
+  // Dashboards keep the ad hoc filters of their viewers, and their links do, by the names of then.
+  const field = currentField(filter.key, JOB_FIELDS);
   if (filter.operator === '<') {
-    return { field: filter.key, operator: 'range', values: ['', filter.value] };
+    return { field, operator: 'range', values: ['', filter.value] };
   }
   if (filter.operator === '>') {
     const next = Number.isInteger(Number(filter.value)) ? String(Number(filter.value) + 1) : filter.value;
-    return { field: filter.key, operator: 'range', values: [next, ''] };
+    return { field, operator: 'range', values: [next, ''] };
   }
   const isMany = filter.operator === '=|' || filter.operator === '!=|';
   const values = isMany && filter.values?.length ? filter.values : [filter.value];
-  return { field: filter.key, operator: onText(filter.key, AD_HOC_OPERATORS[filter.operator] ?? '='), values };
+  return { field, operator: onText(field, AD_HOC_OPERATORS[filter.operator] ?? '='), values };
 }
 
 /** Long texts are searched, not compared: equality on them means "contains". */

@@ -50,7 +50,7 @@ describe('JobsDataSource', () => {
     const query: JobsQuery = {
       refId: 'A',
       queryType: 'jobs',
-      version: 1,
+      version: 2,
       filters: [{ field: 'state', operator: '=', values: ['$state'] }],
     };
     const answer = await lastValueFrom(
@@ -67,7 +67,7 @@ describe('JobsDataSource', () => {
         {
           refId: 'A',
           queryType: 'jobs',
-          version: 1,
+          version: 2,
           filters: [
             { field: 'state', operator: 'in', values: ['ERROR', 'TIMEOUT'] },
             { field: 'cmd', operator: '=', values: ['echo'] },
@@ -89,7 +89,7 @@ describe('JobsDataSource', () => {
     [{ queryType: 'logs', guid: '$guid' }, true],
     [{ queryType: 'logs', guid: '$none' }, false],
   ])('asks %j: %s', (query, isAsked) => {
-    expect(new JobsDataSource(settings).filterQuery({ refId: 'A', version: 1, queryType: 'jobs', ...query })).toBe(
+    expect(new JobsDataSource(settings).filterQuery({ refId: 'A', version: 2, queryType: 'jobs', ...query })).toBe(
       isAsked
     );
   });
@@ -139,7 +139,7 @@ describe('JobsDataSource', () => {
 
   it('hands Explore queries without variables', () => {
     const [query] = new JobsDataSource(settings).interpolateVariablesInQueries(
-      [{ refId: 'A', queryType: 'job', version: 1, guid: '$guid' }],
+      [{ refId: 'A', queryType: 'job', version: 2, guid: '$guid' }],
       {}
     );
     expect(query).toMatchObject({ guid: '0198', datasource: { uid: 'jobs-1' } });

@@ -16,7 +16,7 @@ import { describeQuery } from './describeQuery';
 import { type Replace } from './expandValues';
 import { fetchValues, type FieldValue, type ValuesOf } from './fetchValues';
 import { migrateQuery } from './migrateQuery';
-import { defaultQuery, type JobsDataSourceOptions, type JobsQuery } from './query';
+import { defaultQuery, QUERY_VERSION, type JobsDataSourceOptions, type JobsQuery } from './query';
 import { JobsVariableSupport } from './variableSupport';
 
 /** The data source as Grafana's front end sees it. Queries are answered by the backend in pkg/. */
@@ -83,7 +83,7 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
     range?: TimeRange
   ): Promise<FieldValue[]> {
     const { filters = [] } = applyVariables(
-      { refId: 'values', queryType: of, version: 1, filters: conditions },
+      { refId: 'values', queryType: of, version: QUERY_VERSION, filters: conditions },
       replaceWith({})
     );
     return fetchValues((path, params) => this.getResource<unknown>(path, params), {

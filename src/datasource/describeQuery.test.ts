@@ -13,13 +13,13 @@ describe('describeQuery', () => {
       'Jobs · State in ERROR, TIMEOUT · "disk"',
     ],
     [
-      { queryType: 'jobs', filters: [{ field: 'run', operator: 'range', values: ['1000', ''] }] },
+      { queryType: 'jobs', filters: [{ field: 'runMs', operator: 'range', values: ['1000', ''] }] },
       'Jobs · Run 1000 to …',
     ],
     [{ queryType: 'jobCounts', groupBy: ['state', 'cmd'] }, 'Job counts · by state, cmd'],
     [{ queryType: 'jumpscript', jumpscriptId: 'acme:disk', jumpscriptVersion: 3 }, 'JumpScript · acme:disk version 3'],
     [{ queryType: 'job', guid: '$guid' }, 'Job · $guid'],
   ])('says %j in one line', (query, text) => {
-    expect(describeQuery({ refId: 'A', version: 1, queryType: 'jobs', ...query })).toBe(text);
+    expect(describeQuery({ refId: 'A', version: 2, queryType: 'jobs', ...query })).toBe(text);
   });
 });

@@ -1,23 +1,34 @@
-import { type Condition } from '@openvcloud/contract/src/filter';
-import { DEFAULT_QUERY, isQueryType, QUERY_VERSION, type JobsQuery } from './query';
+import { currentField, currentSort, JOB_FIELDS, type Condition, type FieldSpec } from '@openvcloud/contract/src/filter';
+import { DEFAULT_QUERY, fieldsOf, isQueryType, QUERY_VERSION, type JobsQuery } from './query';
 
 /**
  * Brings a saved query to the current version. Idempotent: what is current comes back as the same object, so that
  * an editor that calls it on every render does not mark the dashboard as changed.
  *
  * Version 1 is the first. A query without a version is one that Grafana just created, or that was written by hand.
+ * Version 2 calls what jobs are filtered and sorted by as their rows do: wait, run and result were waitMs, runMs and
+ * resultPreview already there. pkg/query/migrate.go does the same for queries that never pass through a browser.
  */
 export function migrateQuery(saved: JobsQuery | (Partial<JobsQuery> & { refId: string })): JobsQuery {
   if (isCurrent(saved)) {
     return saved;
   }
-  const { queryType, filters, ...rest } = saved;
+  const { queryType: savedType, filters, sort, ...rest } = saved;
+  const queryType = isQueryType(savedType) ? savedType : DEFAULT_QUERY.queryType;
   return {
     ...rest,
-    queryType: isQueryType(queryType) ? queryType : DEFAULT_QUERY.queryType,
+    queryType,
     version: QUERY_VERSION,
-    ...(filters === undefined ? {} : { filters: Array.isArray(filters) ? filters.filter(isCondition) : [] }),
+    ...(filters === undefined ? {} : { filters: currentConditions(filters, fieldsOf(queryType) ?? {}) }),
+    ...(sort === undefined ? {} : { sort: currentSort(sort, JOB_FIELDS) }),
   };
+}
+
+/** Conditions on fields by today's names; what is no condition is left out. */
+export function currentConditions(saved: unknown, fields: Record<string, FieldSpec>): Condition[] {
+  return Array.isArray(saved)
+    ? saved.filter(isCondition).map((condition) => ({ ...condition, field: currentField(condition.field, fields) }))
+    : [];
 }
 
 function isCurrent(query: Partial<JobsQuery>): query is JobsQuery {

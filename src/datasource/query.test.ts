@@ -10,7 +10,7 @@ describe('defaultQuery', () => {
   });
 
   it.each([CoreApp.Explore, CoreApp.PanelEditor, undefined])('starts %s with the jobs', (app) => {
-    expect(defaultQuery(app)).toEqual({ queryType: 'jobs', version: 1 });
+    expect(defaultQuery(app)).toEqual({ queryType: 'jobs', version: 2 });
   });
 });
 
@@ -34,7 +34,17 @@ describe('commonFields', () => {
 
 describe('readVariableQuery', () => {
   it.each(['queue', { refId: 'x', field: 'queue' }])('reads %j', (saved) => {
-    expect(readVariableQuery(saved)).toMatchObject({ field: 'queue', of: 'jobs', version: 1 });
+    expect(readVariableQuery(saved)).toMatchObject({ field: 'queue', of: 'jobs', version: 2 });
+  });
+
+  it('reads a variable that was saved with former names', () => {
+    const filters = [{ field: 'run', operator: 'range', values: ['5000', ''] }];
+    expect(readVariableQuery({ refId: 'x', version: 1, field: 'cmd', filters })).toMatchObject({
+      version: 2,
+      field: 'cmd',
+      filters: [{ field: 'runMs', operator: 'range', values: ['5000', ''] }],
+    });
+    expect(readVariableQuery('result')).toMatchObject({ field: 'resultPreview' });
   });
 
   it('lists states when nothing is saved', () => {

@@ -10,7 +10,7 @@ import {
   type TimeField,
 } from '@openvcloud/contract/src/filter';
 
-export const QUERY_VERSION = 1;
+export const QUERY_VERSION = 2;
 
 export const QUERY_TYPES = [
   'jobs',

@@ -1,10 +1,12 @@
 import { type DataQuery } from '@grafana/schema';
-import { type Condition } from '@openvcloud/contract/src/filter';
+import { currentField, type Condition } from '@openvcloud/contract/src/filter';
 import { type ValuesOf } from './fetchValues';
+import { currentConditions } from './migrateQuery';
+import { fieldsOf, QUERY_VERSION } from './query';
 
 /** A dashboard variable's query: the values one field has. */
 export interface VariableQuery extends DataQuery {
-  version: 1;
+  version: typeof QUERY_VERSION;
   of: ValuesOf;
   field: string;
   /** Only values that contain this. */
@@ -16,10 +18,20 @@ export interface VariableQuery extends DataQuery {
   inTimeRange?: boolean;
 }
 
-export const DEFAULT_VARIABLE_QUERY: Omit<VariableQuery, 'refId'> = { version: 1, of: 'jobs', field: 'state' };
+export const DEFAULT_VARIABLE_QUERY: Omit<VariableQuery, 'refId'> = {
+  version: QUERY_VERSION,
+  of: 'jobs',
+  field: 'state',
+};
 
-/** Completes what is missing, and reads the bare field name that a person may have typed or provisioned. */
+/** Completes what is missing, reads the bare field name that a person may have typed or provisioned, and former names. */
 export function readVariableQuery(saved: unknown): VariableQuery {
   const query = typeof saved === 'string' ? { field: saved.trim() } : typeof saved === 'object' ? saved : {};
-  return { refId: 'values', ...DEFAULT_VARIABLE_QUERY, ...query };
+  const read: VariableQuery = { refId: 'values', ...DEFAULT_VARIABLE_QUERY, ...query, version: QUERY_VERSION };
+  const fields = fieldsOf(read.of) ?? {};
+  return {
+    ...read,
+    field: currentField(read.field, fields),
+    ...(read.filters === undefined ? {} : { filters: currentConditions(read.filters, fields) }),
+  };
 }

@@ -1,6 +1,6 @@
 /**
  * What a viewer did to one panel (search, filters, sort, page...), as plain query parameters of the page's URL.
- * Each panel has its own prefix, so that several lists of one dashboard do not disturb each other: `p7.sort=-run`.
+ * Each panel has its own prefix, so that several lists of one dashboard do not disturb each other: `p7.sort=-runMs`.
  */
 export type ViewerParams = Readonly<Record<string, readonly string[]>>;
 /** `undefined` or an empty list takes the parameter out of the URL. */

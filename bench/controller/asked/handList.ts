@@ -54,7 +54,7 @@ function orderColumn(name: string): { sql: string; isNullable: boolean } {
   if (!isJobField(name)) {
     throw new Error(`expected a job field, got ${name}`);
   }
-  return name === 'result' ? { sql: 'result_preview', isNullable: true } : JOB_COLUMNS[name];
+  return name === 'resultPreview' ? { sql: 'result_preview', isNullable: true } : JOB_COLUMNS[name];
 }
 
 export function handWhere({ filters = [], q, range }: ListQuestion): string[] {

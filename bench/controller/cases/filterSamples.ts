@@ -42,7 +42,7 @@ const OF_THE_CLOUD = {
   roles: { frequent: 'node', rare: 'cpunode', absent: 'gateway', parts: ['cpu'] },
   queue: { frequent: 'io', absent: 'none', parts: ['hyper'], regex: '^(io|process)$' },
   args: { absent: 'xylophone', parts: ['/data/42"', '"vm":4242}'], regex: '/data/4[12]"' },
-  result: { absent: 'xylophone', parts: ['"ok":true', '"free":417,'], regex: '"free":41[0-9],' },
+  resultPreview: { absent: 'xylophone', parts: ['"ok":true', '"free":417,'], regex: '"free":41[0-9],' },
   resultCode: { frequent: '0', rare: '137', absent: '99', ranges: [['1', '']] },
   errorType: { frequent: 'ValueError', rare: 'MemoryError', absent: 'Nothing', parts: ['Conn'], regex: '^(IO|Key)' },
   errorMessage: { absent: 'xylophone', parts: ['failed on', 'still on /data/42'], regex: 'failed on /data/4[12]$' },
@@ -53,7 +53,7 @@ const OF_THE_CLOUD = {
     parts: ['disk_check_7.py:40'],
     regex: '^MemoryError',
   },
-  wait: {
+  waitMs: {
     frequent: '20',
     absent: '900000000',
     ranges: [
@@ -62,7 +62,7 @@ const OF_THE_CLOUD = {
       ['900000000', ''],
     ],
   },
-  run: {
+  runMs: {
     frequent: '15',
     absent: '900000000',
     ranges: [

@@ -4,30 +4,30 @@ import { filterName, listCase } from './jobList';
 
 /** Filters together with sorts on something that depends on them: PostgreSQL takes the two for independent. */
 const PAIRS: ReadonlyArray<readonly [sort: string, ...filters: Filter[]]> = [
-  ['-result', ['state', '=', 'ERROR']],
-  ['-run', ['state', '=', 'TIMEOUT']],
+  ['-resultPreview', ['state', '=', 'ERROR']],
+  ['-runMs', ['state', '=', 'TIMEOUT']],
   ['queue', ['cmd', '=', 'disk_check_3']],
   ['nid', ['nodeName', '=', 'node7']],
   ['-state', ['errorType', '=', 'KeyError']],
   // Quick, with the few that took its whole timeout at one end; and slow.
-  ['-run', ['cmd', '=', 'disk_check_0']],
-  ['run', ['cmd', '=', 'disk_check_8']],
+  ['-runMs', ['cmd', '=', 'disk_check_0']],
+  ['runMs', ['cmd', '=', 'disk_check_8']],
   ['-nid', ['nodeName', '=', '']],
   ['-errorType', ['state', '=', 'OK']],
-  ['wait', ['nodeName', '=', 'node13']],
+  ['waitMs', ['nodeName', '=', 'node13']],
   // Given up weeks ago, and new.
   ['-timeCreate', ['cmd', '=', 'db_check_8']],
   ['timeCreate', ['cmd', '=', 'net_check_7']],
-  ['-run', ['cmd', '=', 'db_check_8']],
+  ['-runMs', ['cmd', '=', 'db_check_8']],
   ['timeStop', ['nodeName', '=', 'node20']],
   // One hour of one day.
   ['cmd', ['tags', '=', 'incident-7']],
   ['-timeStop', ['errorType', '=', 'ConnectionError']],
-  ['-result', ['tags', '=', 'case-3']],
-  ['result', ['args', 'contains', '"vm":4242}']],
+  ['-resultPreview', ['tags', '=', 'case-3']],
+  ['resultPreview', ['args', 'contains', '"vm":4242}']],
   ['-timeCreate', ['state', '=', 'ERROR'], ['cmd', '=', 'disk_check_0']],
   ['-timeStop', ['state', 'in', 'ERROR', 'TIMEOUT'], ['nodeName', '=', 'node7']],
-  ['-run', ['state', '=', 'ERROR'], ['run', 'range', '', '100']],
+  ['-runMs', ['state', '=', 'ERROR'], ['runMs', 'range', '', '100']],
   ['-timeCreate', ['queue', '=', 'io'], ['cmd', '=', 'vm_check_1']],
   ['user', ['roles', '=', 'cpunode'], ['state', '=', 'TIMEOUT']],
 ];

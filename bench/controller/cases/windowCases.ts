@@ -13,7 +13,7 @@ export function windowGroup({ start }: SeedSpan): CaseGroup {
     title: 'Lists, one day four weeks ago',
     cases: [
       ...timeFields.flatMap((timeField) =>
-        ['-timeCreate', 'cmd', '-run'].map((sort) =>
+        ['-timeCreate', 'cmd', '-runMs'].map((sort) =>
           listCase(`that day by ${timeField}, sort ${sort}`, { range: { timeField, ...range }, sort })
         )
       ),
@@ -36,10 +36,10 @@ export function searchGroup({ lastDay, end }: SeedSpan): CaseGroup {
     cases: [
       ...texts.map((q) => listCase(`q=${q}`, { q })),
       ...texts.map((q) => listCase(`q=${q}, the last day`, { q, range: today })),
-      listCase('q=/data/42, state = ERROR, sort -run', {
+      listCase('q=/data/42, state = ERROR, sort -runMs', {
         q: '/data/42',
         filters: [['state', '=', 'ERROR']],
-        sort: '-run',
+        sort: '-runMs',
       }),
     ],
   };

@@ -142,7 +142,7 @@ describe('counts of ended jobs', () => {
     for (const selection of [
       { ...range, timeField: 'timeStart' as const },
       { q: 'disk' },
-      { filter: ['run|range|5|'] },
+      { filter: ['runMs|range|5|'] },
     ]) {
       expect(await countExactly(test.database, selection, { signal })).toBeNull();
     }

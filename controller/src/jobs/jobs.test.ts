@@ -37,7 +37,7 @@ const FILTERS = [
   ['nodeName|regex|^$'],
   ['organization|contains|nobody'],
   ['args|contains|/data/5'],
-  ['errorSignature|!=|', 'run|range|1000|'],
+  ['errorSignature|!=|', 'runMs|range|1000|'],
   ['tags|=|case-3'],
   ['tags|not contains|case'],
   ['cmd|=|vm_check_3'],
@@ -53,8 +53,8 @@ const SORTS = [
   '-timeCreate',
   'timeCreate',
   'cmd',
-  '-run',
-  'result',
+  '-runMs',
+  'resultPreview',
   '-state',
   'nid',
   '-timeStop',
@@ -99,7 +99,9 @@ describe('the list of jobs', () => {
     const parameters = new Parameters();
     const field = Object.keys(JOB_FIELDS).find((name) => name === sort.replace('-', ''));
     const column =
-      field === 'result' ? 'result_preview' : Object.entries(JOB_COLUMNS).find(([name]) => name === field)?.[1].sql;
+      field === 'resultPreview'
+        ? 'result_preview'
+        : Object.entries(JOB_COLUMNS).find(([name]) => name === field)?.[1].sql;
     const direction = sort.startsWith('-') ? 'desc nulls last' : 'asc nulls first';
     const order = [column, 'time_create', 'guid'].map((one) => `${one} ${direction}`).join(', ');
     const rows = await test.database.read<{ guid: string }>({

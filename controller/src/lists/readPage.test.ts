@@ -1,4 +1,4 @@
-import { JOB_FIELDS, type JobList } from '@openvcloud/contract';
+import { FORMER_FIELDS, JOB_FIELDS, type JobList } from '@openvcloud/contract';
 import { startTestApp, type TestApp } from '../testing/app';
 import { seededRandom, seedJobs } from '../testing/seed';
 
@@ -59,12 +59,32 @@ describe('paging through jobs', () => {
   });
 
   it('ascending is descending read backward', async () => {
-    for (const sort of ['nid', 'timeStop', 'errorType', 'result']) {
+    for (const sort of ['nid', 'timeStop', 'errorType', 'resultPreview']) {
       const up = guids(await list({ sort, limit: 1000 }));
       const down = guids(await list({ sort: `-${sort}`, limit: 1000 }));
       expect(down).toEqual([...up].reverse());
     }
   });
+
+  it.each(Object.entries(FORMER_FIELDS))(
+    'by %s, as %s was called once, is the same list, page after page',
+    async (former, now) => {
+      const [text, sample] = now === 'resultPreview' ? ['not contains', 'xylophone'] : ['range', '1|400'];
+      const ask = (name: string, cursor: string | null) =>
+        list({ sort: `-${name}`, filter: `${name}|${text}|${sample}`, limit: 20, cursor });
+      let [then, today] = [await ask(former, null), await ask(now, null)];
+      expect(today.total.value).toBeGreaterThan(40);
+      for (let pages = 1; ; pages++) {
+        expect(guids(then)).toEqual(guids(today));
+        expect(then.total).toEqual(today.total);
+        if (then.page.next === null) {
+          expect(pages).toBeGreaterThan(2);
+          break;
+        }
+        [then, today] = [await ask(former, then.page.next), await ask(now, today.page.next)];
+      }
+    }
+  );
 
   it('puts missing values last when descending', async () => {
     const { items } = await list({ sort: '-nid', limit: 1000 });
@@ -119,7 +139,7 @@ describe('paging through jobs', () => {
 
   it('the few jobs with a tag are paged like all jobs, and found by the tag and not by walking the list', async () => {
     const read = jest.spyOn(test.services.database, 'read');
-    for (const sort of ['-timeCreate', 'result', '-nodeName']) {
+    for (const sort of ['-timeCreate', 'resultPreview', '-nodeName']) {
       const tagged = (await list({ sort, limit: 1000 })).items.filter(({ tags }) => tags.includes('case-3'));
       const found: string[] = [];
       let page = await list({ sort, filter: 'tags|=|case-3', limit: 2 });

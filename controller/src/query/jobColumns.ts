@@ -1,7 +1,7 @@
 import type { JobField } from '@openvcloud/contract';
 import type { ColumnTable } from './filterSql';
 
-/** Where each field of the contract is stored. */
+/** Where each field of the contract is stored. A condition on a result looks into all of it, not only its preview. */
 export const JOB_COLUMNS: ColumnTable<JobField> = {
   guid: { sql: 'guid', type: 'text', isNullable: false },
   id: { sql: 'id', type: 'bigint', isNullable: false },
@@ -19,7 +19,7 @@ export const JOB_COLUMNS: ColumnTable<JobField> = {
   roles: { sql: 'roles', type: 'text[]', isNullable: false },
   queue: { sql: 'queue', type: 'text', isNullable: false },
   args: { sql: 'args', type: 'text', isNullable: false },
-  result: { sql: 'result', type: 'text', isNullable: true },
+  resultPreview: { sql: 'result', type: 'text', isNullable: true },
   resultCode: { sql: 'result_code', type: 'bigint', isNullable: true },
   errorType: { sql: 'error_type', type: 'text', isNullable: true },
   errorMessage: { sql: 'error_message', type: 'text', isNullable: true },
@@ -27,8 +27,8 @@ export const JOB_COLUMNS: ColumnTable<JobField> = {
   timeCreate: { sql: 'time_create', type: 'bigint', isNullable: false },
   timeStart: { sql: 'time_start', type: 'bigint', isNullable: true },
   timeStop: { sql: 'time_stop', type: 'bigint', isNullable: true },
-  wait: { sql: 'wait_ms', type: 'bigint', isNullable: true },
-  run: { sql: 'run_ms', type: 'bigint', isNullable: true },
+  waitMs: { sql: 'wait_ms', type: 'bigint', isNullable: true },
+  runMs: { sql: 'run_ms', type: 'bigint', isNullable: true },
   timeoutSeconds: { sql: 'timeout_seconds', type: 'double precision', isNullable: false },
   parentGuid: { sql: 'parent_guid', type: 'text', isNullable: true },
   batchGuid: { sql: 'batch_guid', type: 'text', isNullable: true },

@@ -1,4 +1,4 @@
-import { JOB_FIELDS, type JobField } from '@openvcloud/contract';
+import { currentSort, JOB_FIELDS, type JobField } from '@openvcloud/contract';
 import { ApiError } from '../errors/errors';
 import { JOB_COLUMNS } from './jobColumns';
 import { isJobField } from './jobFilters';
@@ -10,9 +10,9 @@ const SHOWN_RESULT: OrderColumn = { sql: 'result_preview', type: 'text', isNulla
 const RARELY_MISSING: ReadonlySet<string> = new Set<JobField>([
   'timeStart',
   'timeStop',
-  'wait',
-  'run',
-  'result',
+  'waitMs',
+  'runMs',
+  'resultPreview',
   'nid',
   'nodeName',
 ]);
@@ -27,7 +27,7 @@ const TIES: OrderColumn[] = [
  * the field they are sorted by are in the order of the ties.
  */
 export function jobOrder(sort: string, fixed: ReadonlySet<string> = new Set()): Order {
-  const name = sort.replace(/^-/, '');
+  const name = currentSort(sort, JOB_FIELDS).replace(/^-/, '');
   if (!isJobField(name) || !JOB_FIELDS[name].isSortable) {
     const sortable = Object.entries(JOB_FIELDS).filter(([, field]) => field.isSortable);
     throw new ApiError(
@@ -35,7 +35,7 @@ export function jobOrder(sort: string, fixed: ReadonlySet<string> = new Set()): 
       `Expected one of ${sortable.map(([field]) => field).join(', ')}, "-" in front for descending, got "${sort}".`
     );
   }
-  const { sql, type, isNullable } = name === 'result' ? SHOWN_RESULT : JOB_COLUMNS[name];
+  const { sql, type, isNullable } = name === 'resultPreview' ? SHOWN_RESULT : JOB_COLUMNS[name];
   if (type === 'text[]') {
     throw new Error(`expected lists not to be sortable, got ${name}`);
   }

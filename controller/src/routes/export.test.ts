@@ -85,7 +85,7 @@ describe('an export', () => {
     'filter=state|in|ERROR|TIMEOUT',
     'sort=timeStart&filter=queue|=|io',
     'sort=-timeStart&filter=queue|=|io',
-    `from=${NOW - 600_000}&to=${NOW - 300_000}&timeField=timeStop&sort=-result`,
+    `from=${NOW - 600_000}&to=${NOW - 300_000}&timeField=timeStop&sort=-resultPreview`,
     'filter=tags|=|case-3&q=data',
     'filter=cmd|=|nothing',
   ])('of jobs holds the rows of the list in its order, and says that it is whole: %s', async (query) => {

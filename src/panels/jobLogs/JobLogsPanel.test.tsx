@@ -11,7 +11,7 @@ import { linesFrom, logsFrame } from './logsFrame.fixture';
 import { type JobLogsOptions } from './options';
 
 const OPTIONS: JobLogsOptions = { columns: ['time', 'level', 'appName', 'category', 'nodeName', 'job'], wrap: true };
-const TARGET = { refId: 'A', queryType: 'logs', version: 1, guid: 'job-1', datasource: { uid: 'openvcloud-jobs' } };
+const TARGET = { refId: 'A', queryType: 'logs', version: 2, guid: 'job-1', datasource: { uid: 'openvcloud-jobs' } };
 
 let dataSource: FakeDataSource;
 // Roles are slow to find in jsdom on a busy machine.

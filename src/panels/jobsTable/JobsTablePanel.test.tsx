@@ -14,11 +14,12 @@ const OPTIONS: JobsTableOptions = { columns: DEFAULT_COLUMNS, pageSize: 0, showF
 const TARGET = {
   refId: 'A',
   queryType: 'jobs',
-  version: 1,
+  version: 2,
   limit: 25,
   filters: [{ field: 'queue', operator: '=', values: ['$queue'] }],
   datasource: { uid: 'openvcloud-jobs' },
 };
+const SAVED = { ...TARGET, version: 1, sort: '-run' };
 const THREE = [job({ id: 1 }), job({ id: 2, cmd: 'check_disks' }), job({ id: 3, cmd: 'slow' })];
 
 let dataSource: FakeDataSource;
@@ -123,7 +124,7 @@ describe('viewer state', () => {
     expect(screen.getByRole('columnheader', { name: /Time start/ })).toHaveAttribute('aria-sort', 'descending');
     await user.click(screen.getByRole('button', { name: 'Run' }));
     expect((await asked(1)).target).toMatchObject({
-      sort: '-run',
+      sort: '-runMs',
       filters: TARGET.filters,
       datasource: TARGET.datasource,
     });
@@ -131,8 +132,8 @@ describe('viewer state', () => {
     expect(commands()).toEqual(['longest']);
     expect(screen.getByRole('columnheader', { name: 'Run' })).toHaveAttribute('aria-sort', 'descending');
     await user.click(screen.getByRole('button', { name: 'Run' }));
-    expect((await asked(2)).target.sort).toBe('run');
-    expect(locationService.getSearch().get('p7.sort')).toBe('run');
+    expect((await asked(2)).target.sort).toBe('runMs');
+    expect(locationService.getSearch().get('p7.sort')).toBe('runMs');
   });
 
   it('filters a column by its short syntax, beside the conditions of the query', async () => {
@@ -140,7 +141,7 @@ describe('viewer state', () => {
     await user.type(screen.getByLabelText('Filter Run'), '>5s{Enter}');
     expect((await asked(1)).target.filters).toEqual([
       ...TARGET.filters,
-      { field: 'run', operator: 'range', values: ['5001', ''] },
+      { field: 'runMs', operator: 'range', values: ['5001', ''] },
     ]);
     expect(screen.getByRole('group', { name: 'Active filters' })).toHaveTextContent('Run >5s');
     await user.click(screen.getByRole('button', { name: 'Clear filters' }));
@@ -209,15 +210,39 @@ describe('viewer state', () => {
   });
 
   it('is restored from the URL', async () => {
-    locationService.push('/d/x?p7.filter=state%7C%3D%7CERROR&p7.sort=-run&p7.cursor=c9&p7.limit=10&p7.q=sdb');
+    locationService.push('/d/x?p7.filter=state%7C%3D%7CERROR&p7.sort=-runMs&p7.cursor=c9&p7.limit=10&p7.q=sdb');
     show();
     expect((await asked(1)).target).toMatchObject({
       filters: [...TARGET.filters, { field: 'state', operator: '=', values: ['ERROR'] }],
-      sort: '-run',
+      sort: '-runMs',
       cursor: 'c9',
       limit: 10,
       search: 'sdb',
     });
+  });
+
+  it('opens a link with the names that fields had once, on the first page of the same list', async () => {
+    locationService.push(
+      '/d/x?p7.filter=run%7Crange%7C5000%7C&p7.filter=result%7Ccontains%7Cx&p7.sort=-wait&p7.cursor=c9'
+    );
+    show();
+    expect((await asked(1)).target).toMatchObject({
+      filters: [
+        ...TARGET.filters,
+        { field: 'runMs', operator: 'range', values: ['5000', ''] },
+        { field: 'resultPreview', operator: 'contains', values: ['x'] },
+      ],
+      sort: '-waitMs',
+      cursor: undefined,
+    });
+    expect(screen.getByRole('columnheader', { name: 'Wait' })).toHaveAttribute('aria-sort', 'descending');
+    expect(screen.queryByRole('note')).not.toBeInTheDocument();
+  });
+
+  it("shows the order of a panel that was saved with a field's former name, and asks nothing anew for it", () => {
+    show([jobsFrame(THREE)], { target: SAVED });
+    expect(screen.getByRole('columnheader', { name: 'Run' })).toHaveAttribute('aria-sort', 'descending');
+    expect(dataSource.asked).toHaveLength(0);
   });
 
   it('leaves out a filter of the URL that it does not know, and says so', () => {
@@ -230,7 +255,7 @@ describe('viewer state', () => {
   });
 
   it("does not take another panel's state for its own", () => {
-    locationService.push('/d/x?p71.sort=-run&p8.q=x');
+    locationService.push('/d/x?p71.sort=-runMs&p8.q=x');
     show();
     expect(dataSource.asked).toHaveLength(0);
   });

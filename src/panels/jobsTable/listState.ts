@@ -1,4 +1,5 @@
 import {
+  currentSort,
   formatCondition,
   isConditionFault,
   JOB_FIELDS,
@@ -33,7 +34,7 @@ const MAX_LIMIT = 1000;
 export function defaultState(target: JobsTarget | undefined, pageSize: number): ListState {
   return {
     search: target?.search ?? '',
-    sort: target?.sort || DEFAULT_SORT,
+    sort: currentSort(target?.sort || DEFAULT_SORT, JOB_FIELDS),
     filters: [],
     limit: pageSize || target?.limit || DEFAULT_LIMIT,
     faults: [],
@@ -48,22 +49,31 @@ export function readListState(params: ViewerParams, defaults: ListState): ListSt
       : []
   );
   const limit = Number(params.limit?.[0]);
+  const sort = readSort(params.sort?.[0]);
+  const filters = read.flatMap(({ condition }) => (isConditionFault(condition) ? [] : [condition]));
   return {
     search: params.q?.[0] ?? defaults.search,
-    sort: readSort(params.sort?.[0]) ?? defaults.sort,
-    filters: read.flatMap(({ condition }) => (isConditionFault(condition) ? [] : [condition])),
+    sort: sort ?? defaults.sort,
+    filters,
     limit: Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT ? limit : defaults.limit,
-    cursor: params.cursor?.[0],
+    cursor: isAsWritten(params, sort, filters) ? params.cursor?.[0] : undefined,
     at: params.at?.[0] === 'last' ? 'last' : undefined,
     selected: params.row?.[0],
     faults,
   };
 }
 
+/** A place in a list belongs to the words it was asked in: an address with former names opens on the first page. */
+function isAsWritten(params: ViewerParams, sort: string | undefined, filters: readonly Condition[]): boolean {
+  const names = new Set((params.filter ?? []).map((text) => splitCondition(text)[0]));
+  return sort === params.sort?.[0] && filters.every(({ field }) => names.has(field));
+}
+
 function readSort(text: string | undefined): string | undefined {
-  const field = text?.replace(/^-/, '') ?? '';
+  const sort = currentSort(text ?? '', JOB_FIELDS);
+  const field = sort.replace(/^-/, '');
   const isSortable = Object.entries(JOB_FIELDS).some(([name, spec]) => name === field && spec.isSortable);
-  return isSortable ? text : undefined;
+  return isSortable ? sort : undefined;
 }
 
 /** What differs from the panel's own query; undefined when nothing does, and its answer is already the page. */

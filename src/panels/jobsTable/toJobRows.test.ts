@@ -32,14 +32,14 @@ describe('columns', () => {
   });
 
   it('filters and sorts the result column by the result', () => {
-    expect(COLUMNS.find(({ id }) => id === 'resultPreview')).toMatchObject({ field: 'result', label: 'Result' });
+    expect(COLUMNS.find(({ id }) => id === 'resultPreview')).toMatchObject({ field: 'resultPreview', label: 'Result' });
   });
 
   it.each([
     ['cmd', '-timeCreate', 'cmd'],
     ['cmd', 'cmd', '-cmd'],
-    ['runMs', 'cmd', '-run'],
-    ['runMs', '-run', 'run'],
+    ['runMs', 'cmd', '-runMs'],
+    ['runMs', '-runMs', 'runMs'],
     ['timeStart', '-timeCreate', 'timeStart'],
   ])('sorts by a click on %s after %s by %s', (id, sort, expected) => {
     const columns = chosenColumns(['timeStart', 'cmd', 'runMs']);
