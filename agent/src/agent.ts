@@ -11,7 +11,7 @@ import { DiskFullError, isDiskFull } from './disk/diskFull';
 import { DiskRoom } from './disk/diskRoom';
 import { heartbeatLoop } from './session/heartbeatLoop';
 import { HeldJobs } from './session/heldJobs';
-import { type Instant } from './timing/instant';
+import { RunningJobs } from './session/runningJobs';
 import { lockDataDir } from './disk/lockDataDir';
 import { ownershipProven } from './session/ownershipProven';
 import { pollLoop } from './session/pollLoop';
@@ -45,10 +45,10 @@ export class Agent {
   private readonly changed = new SignalFlag();
   private readonly beatWanted = new SignalFlag();
   private readonly held = new HeldJobs();
-  private readonly runs = new Set<Promise<void>>();
   private readonly loops: Array<Promise<void>> = [];
   private readonly unlock: () => void;
   private readonly slots: Slots;
+  private readonly running: RunningJobs;
   private readonly client: ControllerClient;
   private readonly clock = new ControllerClock();
   private readonly registration: Registration;
@@ -80,6 +80,8 @@ export class Agent {
     this.client = new ControllerClient(config.controllerUrl, config.token, config.tls);
     this.scripts = new ScriptCache(join(config.dataDir, 'jumpscripts'), (hash) => this.client.source(hash));
     this.slots = new Slots(config.workers);
+    const { slots, changed, beatWanted } = this;
+    this.running = new RunningJobs({ held: this.held, slots, changed, beatWanted, log });
     const { runAs, secretFiles } = config;
     if (runAs !== undefined) {
       chmodSync(config.dataDir, 0o711); // they work in a folder of it, and see nothing else
@@ -140,11 +142,11 @@ export class Agent {
   /** Take no more work; give back what has not begun; let jobs finish within the grace, end the rest; deliver what there is to say. */
   async stop(graceSeconds = this.config.shutdownGraceSeconds): Promise<void> {
     this.polling.abort();
-    this.log.info({ jobs: this.runs.size }, 'stopping: no more work is taken');
-    this.giveBack();
-    await atMost(graceSeconds * 1000, Promise.all(this.runs));
+    this.log.info({ jobs: this.running.count }, 'stopping: no more work is taken');
+    this.running.stopBeginning();
+    await atMost(graceSeconds * 1000, this.running.ended());
     this.endJobs();
-    await Promise.all(this.runs);
+    await this.running.ended();
     const giveUpAt = performance.now() + LAST_DELIVERY_MS;
     await atMost(LAST_DELIVERY_MS, this.spool.flushed());
     await this.lastDelivery(giveUpAt);
@@ -196,7 +198,7 @@ export class Agent {
           changed,
           mayTakeWork: () => !usage.isFull && disk.isEnough(),
           isHolding: () => !held.isEmpty,
-          accept: (job, askedAt) => this.accept(job, askedAt, session),
+          accept: (job, askedAt) => this.running.accept(job, askedAt, () => this.newRun(job, session)),
           cancel: (guids) => held.cancel(guids),
           registerAgain: () => this.registerAgain(),
           onFatal,
@@ -212,13 +214,9 @@ export class Agent {
     loop.catch((error: unknown) => this.fail(error));
   }
 
-  private accept(job: Assignment, askedAt: Instant, session: RegisterResponse): void {
-    if (this.held.has(job.guid)) {
-      this.log.warn({ guid: job.guid }, 'a job was handed out twice; it runs once');
-      return;
-    }
-    const { scripts, zygote: runner, spool, usage, slots, workFolder, log } = this;
-    const run = new JobRun(job, {
+  private newRun(job: Assignment, session: RegisterResponse): JobRun {
+    const { scripts, zygote: runner, spool, usage, workFolder, log } = this;
+    return new JobRun(job, {
       session,
       clock: this.clock.forJob(job.timeCreate),
       workFolder,
@@ -232,29 +230,6 @@ export class Agent {
       isFull: () => usage.isFull,
       ownershipProven: () => ownershipProven(this.held, job, session.leaseMs, this.beatWanted),
     });
-    slots.take(job.queue);
-    this.held.hold(job.guid, job.attempt, askedAt, run);
-    const ended = run
-      .run()
-      .catch((error: unknown) => {
-        // Its lease ends with being held, and with it the job: no other job has to suffer.
-        log.error({ err: error, guid: job.guid }, 'a job failed in the agent itself, and its end cannot be reported');
-        this.held.release(job.guid, job.attempt);
-      })
-      .finally(() => {
-        slots.release(job.queue);
-        this.runs.delete(ended);
-        this.changed.raise();
-      });
-    this.runs.add(ended);
-    if (this.polling.signal.aborted) {
-      this.giveBack(); // its answer came while the agent was told to stop
-    }
-  }
-
-  private giveBack(): void {
-    this.held.giveBackUnbegun();
-    this.beatWanted.raise();
   }
 
   private async registerAgain(): Promise<void> {

@@ -65,20 +65,30 @@ async function main(): Promise<void> {
   }
 }
 
+/** What an operator can mend is said in words; anything else is a fault of the agent, with its place. */
+const EXPECTED = [ConfigError, ControllerError, DiskFullError, RunnerError, SessionFightError];
+
 function explain(error: unknown): string {
-  if (error instanceof ControllerError && error.code === 'CLIENT_CERTIFICATE') {
-    return `${error.message}\nThe Agent Controller wants a certificate of its agents, besides the token. Expected AGENT_CERT_FILE and AGENT_KEY_FILE: a certificate signed by an authority of the controller's TLS_CLIENT_CA_FILE.`;
+  if (!(error instanceof Error)) {
+    return String(error);
   }
-  if (error instanceof ControllerError && error.kind === 'stop') {
-    return `${error.message}\nThe Agent Controller does not accept this agent's token. Expected a token of role agent for this node in AGENT_TOKEN or AGENT_TOKEN_FILE; an admin makes one with POST /api/v1/tokens {"name", "role": "agent", "nid"}.`;
+  if (!EXPECTED.some((expected) => error instanceof expected)) {
+    return error.stack ?? error.message;
   }
-  const isExpected =
-    error instanceof ConfigError ||
-    error instanceof ControllerError ||
-    error instanceof DiskFullError ||
-    error instanceof RunnerError ||
-    error instanceof SessionFightError;
-  return isExpected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [error.message, ...adviceFor(error)].join('\n');
+}
+
+function adviceFor(error: Error): string[] {
+  if (!(error instanceof ControllerError) || error.kind !== 'stop') {
+    return [];
+  }
+  return error.code === 'CLIENT_CERTIFICATE'
+    ? [
+        "The Agent Controller wants a certificate of its agents, besides the token. Expected AGENT_CERT_FILE and AGENT_KEY_FILE: a certificate signed by an authority of the controller's TLS_CLIENT_CA_FILE.",
+      ]
+    : [
+        `The Agent Controller does not accept this agent's token. Expected a token of role agent for this node in AGENT_TOKEN or AGENT_TOKEN_FILE; an admin makes one with POST /api/v1/tokens {"name", "role": "agent", "nid"}.`,
+      ];
 }
 
 main().then(

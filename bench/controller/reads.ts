@@ -8,7 +8,7 @@ import { PsqlClients } from './asked/psqlClients';
 import { rowsScanned } from './asked/rowsScanned';
 import { tableRow, TABLE_HEAD } from './figures/table';
 import type { MeasuredLine } from './figures/targets';
-import type { Witness } from './witness';
+import type { Look, Witness } from './witness';
 
 /** Longest time spent on one column of one line. */
 const COLUMN_BUDGET_MS = 5_000;
@@ -66,22 +66,26 @@ interface Sides {
   options: BenchOptions;
 }
 
-async function measureCase(
+async function measureCase(one: BenchCase, sides: Sides): Promise<{ line: MeasuredLine; text: string }> {
+  const look = await sides.witness.look(one);
+  const scanned = look.isApiTooSlow ? null : await rowsScanned(sides.database, look.statements);
+  const columns = await measureColumns(one, look, sides);
+  const { name, targets, first } = one;
+  const row = { name, size: look.agreed?.size ?? null, remark: look.agreed?.remark ?? '', scanned };
+  return { line: { name, targets, first, ...columns }, text: tableRow({ ...row, ...columns }, TOO_LONG) };
+}
+
+const NEVER: Batch = () => Promise.resolve(null);
+
+async function measureColumns(
   one: BenchCase,
-  { witness, database, api, psql, options }: Sides
-): Promise<{ line: MeasuredLine; text: string }> {
-  const { agreed, isApiTooSlow, isSqlTooSlow, statements } = await witness.look(one);
-  const scanned = isApiTooSlow ? null : await rowsScanned(database, statements);
-  const never: Batch = () => Promise.resolve(null);
+  { agreed, isApiTooSlow, isSqlTooSlow }: Look,
+  { api, psql, options }: Sides
+): Promise<Pick<MeasuredLine, 'api' | 'sql'>> {
   const sql = agreed?.sql ?? one.sql.at(-1) ?? '';
   const [apiColumn = null, sqlColumn = null] = await measureInTurns(
-    [isApiTooSlow ? never : api.batch(one.path), isSqlTooSlow ? never : psql.batch(sql)],
+    [isApiTooSlow ? NEVER : api.batch(one.path), isSqlTooSlow ? NEVER : psql.batch(sql)],
     { samples: options.requests, clients: options.clients, budgetMs: COLUMN_BUDGET_MS }
   );
-  const { name, targets, first } = one;
-  const row = { name, size: agreed?.size ?? null, remark: agreed?.remark ?? '', scanned };
-  return {
-    line: { name, targets, first, api: apiColumn, sql: sqlColumn },
-    text: tableRow({ ...row, api: apiColumn, sql: sqlColumn }, TOO_LONG),
-  };
+  return { api: apiColumn, sql: sqlColumn };
 }

@@ -74,28 +74,30 @@ export function judgeLines(
   };
 }
 
+type StoredNumbers = Pick<StoredRun, 'numbers' | 'altered' | 'rows'>;
+const NOTHING_STORED: StoredNumbers = { numbers: new Set(), altered: 0, rows: 0 };
+
 /** `mayDieFrom`: lines written later may have died with their agent. */
-function linesOf(run: NotedRun, stored: StoredRun | undefined, mayDieFrom: number) {
-  const numbers = stored?.numbers ?? new Set<number>();
-  // A line may have been delivered by a run that was killed before it could note it.
-  const written =
-    run.end?.lines ?? [...numbers].reduce((most, number) => Math.max(most, number), notedBefore(run, Infinity));
-  const safe = mayDieFrom === Infinity ? written : (run.written.filter(({ at }) => at < mayDieFrom).at(-1)?.lines ?? 0);
-  let missing = 0;
-  for (let number = 1; number <= safe; number++) {
-    missing += numbers.has(number) ? 0 : 1;
-  }
+function linesOf(run: NotedRun, stored: StoredNumbers = NOTHING_STORED, mayDieFrom: number) {
+  const { numbers, altered, rows } = stored;
+  const written = writtenBy(run, numbers);
+  const safe = mayDieFrom === Infinity ? written : notedBefore(run, mayDieFrom);
+  const missing = Array.from({ length: safe }, (_, place) => place + 1).filter((number) => !numbers.has(number)).length;
   const invented = [...numbers].filter((number) => number < 1 || number > written).length;
   const kept = numbers.size - invented;
-  const altered = stored?.altered ?? 0;
   return {
     written,
     stored: kept,
     missing,
     died: written - kept - missing,
     altered: altered + invented,
-    duplicated: (stored?.rows ?? 0) - altered - numbers.size,
+    duplicated: rows - altered - numbers.size,
   };
+}
+
+/** A line may have been delivered by a run that was killed before it could note it. */
+function writtenBy(run: NotedRun, numbers: ReadonlySet<number>): number {
+  return run.end?.lines ?? [...numbers].reduce((most, number) => Math.max(most, number), notedBefore(run, Infinity));
 }
 
 function notedBefore({ written }: NotedRun, time: number): number {

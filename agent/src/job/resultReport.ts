@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { type Assignment, type Report } from '@openvcloud/contract';
+import { type Assignment, type Report, type ReportedError } from '@openvcloud/contract';
 import { type JobOutcome } from '../python/jobProcess';
 import { placeInDump } from './placeInDump';
 import { type ScriptError } from '../python/runnerFrame';
@@ -21,42 +21,42 @@ type Failure = Partial<ScriptError> & Pick<ScriptError, 'type' | 'message'>;
 
 /** What is reported about a job that ended, however it ended. */
 export function resultReport(end: EndOfJob): UnsentReport {
-  const { job, outcome } = end;
-  const base = {
-    kind: 'result' as const,
-    guid: job.guid,
-    attempt: job.attempt,
-    time: end.time,
-    ...end.dropped,
-  };
+  const { guid, attempt } = end.job;
   // A job that returned before the order to stop reached it has done its work.
-  if (outcome.result) {
-    const { value, json, truncatedFrom } = outcome.result;
-    return {
-      ...base,
-      state: 'OK',
-      resultCode: 0,
-      ...(json === undefined ? { result: value } : { resultJson: json }),
-      ...(truncatedFrom === undefined ? {} : { resultTruncated: truncatedFrom }),
-    };
-  }
+  const outcome = end.outcome.result ? success(end.outcome.result) : failed(end);
+  return { kind: 'result', guid, attempt, time: end.time, ...end.dropped, ...outcome };
+}
+
+type Ended = Omit<UnsentReport, 'kind' | 'guid' | 'attempt' | 'time'>;
+
+function success({ value, json, truncatedFrom }: NonNullable<JobOutcome['result']>): Ended {
+  return {
+    state: 'OK',
+    resultCode: 0,
+    ...(json === undefined ? { result: value } : { resultJson: json }),
+    ...(truncatedFrom === undefined ? {} : { resultTruncated: truncatedFrom }),
+  };
+}
+
+function failed(end: EndOfJob): Ended {
   const failure = failureOf(end);
   return {
-    ...base,
     state: end.stopped === 'timeout' ? 'TIMEOUT' : 'ERROR',
     ...(end.stopped === 'cancel' ? { nativeState: 'CANCELLED' } : {}),
     resultCode: failure.code ?? 1,
-    error: {
-      type: failure.type,
-      message: failure.message,
-      messageTruncatedFrom: failure.messageTruncatedFrom ?? null,
-      backtrace: failure.backtrace ?? null,
-      backtraceTruncatedFrom: failure.backtraceTruncatedFrom ?? null,
-      file: failure.file ?? null,
-      line: failure.line ?? null,
-      function: failure.function ?? null,
-      code: end.source ?? null,
-    },
+    error: { type: failure.type, message: failure.message, ...placeOf(failure), code: end.source ?? null },
+  };
+}
+
+/** Field by field: what else a script says of its error is not for the report. */
+function placeOf(failure: Failure): Omit<ReportedError, 'type' | 'message' | 'code'> {
+  return {
+    messageTruncatedFrom: failure.messageTruncatedFrom ?? null,
+    backtrace: failure.backtrace ?? null,
+    backtraceTruncatedFrom: failure.backtraceTruncatedFrom ?? null,
+    file: failure.file ?? null,
+    line: failure.line ?? null,
+    function: failure.function ?? null,
   };
 }
 

@@ -1,15 +1,14 @@
 import { once } from 'node:events';
 import { type Logger } from 'pino';
-import { LIMITS, type Assignment, type RegisterResponse } from '@openvcloud/contract';
-import { backoffMs, CONTROLLER_AWAY } from '../wire/backoff';
+import { type Assignment, type RegisterResponse } from '@openvcloud/contract';
 import { type JobClock } from '../wire/controllerClock';
-import { ControllerError } from '../wire/controllerError';
 import { type JobListener, type JobOutcome, type JobProcess, type RunnerJob } from '../python/jobProcess';
-import { LogShipper } from '../output/logShipper';
-import { OutputReader } from '../output/outputReader';
+import { type OutputStream } from '../output/outputReader';
+import { failedOutcome, unreportable } from './failedOutcome';
+import { fetchScript } from './fetchScript';
+import { JobOutput } from './jobOutput';
 import { resultReport, type EndOfJob } from './resultReport';
-import { HashMismatchError, type CachedScript } from './scriptCache';
-import { sleep } from '../timing/sleep';
+import { type CachedScript } from './scriptCache';
 import { type UnsentReport } from '../spool/unsentReport';
 import { type StopReason } from './stopReason';
 
@@ -40,8 +39,6 @@ const KILL_GRACE_MS: Readonly<Record<StopReason, number>> = {
   disown: 0,
   handBack: 0,
 };
-/** A source that cannot be had for this long fails the job. */
-const SOURCE_WITHIN_MS = 60_000;
 /** Node runs a longer timer at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -58,8 +55,7 @@ export class JobRun {
   private isOver = false;
   private readonly stopSignal = new AbortController();
   private readonly whenStopped = once(this.stopSignal.signal, 'abort').then(() => undefined);
-  private readonly shipper: LogShipper;
-  private readonly readers;
+  private readonly output: JobOutput;
   private readonly log: Logger;
 
   private readonly job: Assignment;
@@ -68,21 +64,13 @@ export class JobRun {
   constructor(job: Assignment, deps: RunJobDeps) {
     this.job = job;
     this.deps = deps;
-    const {
-      session: { limits },
-      clock,
-    } = deps;
-    const { guid, attempt } = job;
-    this.log = deps.log.child({ guid, jumpscript: `${job.organization}:${job.name}` });
-    this.readers = {
-      stdout: new OutputReader('stdout', limits.messageBytes, clock),
-      stderr: new OutputReader('stderr', limits.messageBytes, clock),
-    };
-    this.shipper = new LogShipper({
-      maxLines: limits.linesPerJob,
-      isKept: job.log,
+    this.log = deps.log.child({ guid: job.guid, jumpscript: `${job.organization}:${job.name}` });
+    this.output = new JobOutput(job, {
+      limits: deps.session.limits,
+      clock: deps.clock,
       isFull: () => deps.isFull(),
-      ship: (part) => this.ship({ kind: 'logs', guid, attempt, ...part }),
+      append: (report) => this.report(report),
+      log: this.log,
     });
   }
 
@@ -108,12 +96,7 @@ export class JobRun {
   async run(): Promise<void> {
     const outcome = await this.outcome().catch((error: unknown) => failedOutcome(error));
     this.isOver = true;
-    [...this.readers.stdout.end(), ...this.readers.stderr.end()].forEach((line) => this.shipper.add(line));
-    if (this.stopped === 'disown') {
-      this.shipper.flush(); // no result follows that could tell what was left out
-    } else {
-      this.shipper.end();
-    }
+    this.output.end(this.stopped !== 'disown');
     if (outcome.error?.type === 'HashMismatch') {
       this.deps.scripts.forget(this.job.hash);
     }
@@ -125,11 +108,11 @@ export class JobRun {
       job,
       outcome,
       time: this.deps.clock.now(),
-      dropped: this.shipper.takeDropped(),
+      dropped: this.output.takeDropped(),
       ...(stopped ? { stopped } : {}),
       ...(source === undefined ? {} : { source }),
     });
-    const { droppedLines } = this.shipper;
+    const { droppedLines } = this.output;
     this.log.info({ state: report.state, error: report.error?.type, droppedLines }, 'job ended');
   }
 
@@ -143,15 +126,6 @@ export class JobRun {
       const instead = resultReport({ ...end, outcome: unreportable(error) });
       this.report(instead);
       return instead;
-    }
-  }
-
-  private ship(part: UnsentReport): void {
-    try {
-      this.report(part);
-    } catch (error) {
-      this.log.error({ err: error }, 'log lines could not be written down; they are left out');
-      this.shipper.drop('NOT_STORED', (part.lines?.length ?? 0) + (part.droppedLines ?? 0));
     }
   }
 
@@ -184,7 +158,7 @@ export class JobRun {
       },
       {
         onStarted: (pid, at) => this.started(pid, this.deps.clock.at(at)),
-        onOutput: (stream, chunk) => this.output(stream, chunk),
+        onOutput: (stream, chunk) => this.take(stream, chunk),
       }
     );
     if (this.stopped) {
@@ -195,20 +169,8 @@ export class JobRun {
     return outcome;
   }
 
-  private async fetchScript(): Promise<CachedScript> {
-    const giveUpAt = performance.now() + SOURCE_WITHIN_MS;
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await this.deps.scripts.get(this.job.hash);
-      } catch (error) {
-        const mayRetry =
-          error instanceof ControllerError && error.kind === 'retry' && !this.stopped && performance.now() < giveUpAt;
-        if (!mayRetry) {
-          throw error;
-        }
-        await sleep(backoffMs(CONTROLLER_AWAY, attempt), this.stopSignal.signal);
-      }
-    }
+  private fetchScript(): Promise<CachedScript> {
+    return fetchScript(() => this.deps.scripts.get(this.job.hash), this.stopSignal.signal);
   }
 
   /**
@@ -217,7 +179,7 @@ export class JobRun {
    */
   private started(pid: number, time: number): void {
     const { guid, attempt } = this.job;
-    this.shipper.pid = pid;
+    this.output.startedAs(pid);
     if (this.isLeft) {
       return; // it is being killed
     }
@@ -249,14 +211,8 @@ export class JobRun {
     }
   }
 
-  private output(stream: 'stdout' | 'stderr', chunk: Buffer): void {
-    try {
-      this.readers[stream].push(chunk).forEach((line) => this.shipper.add(line));
-    } catch (error) {
-      // Nobody above would catch it: it would end the agent, and all other jobs with it.
-      this.log.error({ err: error, stream }, 'output of a job could not be read; it is left out');
-      this.shipper.drop('NOT_STORED');
-    }
+  private take(stream: OutputStream, chunk: Buffer): void {
+    this.output.push(stream, chunk);
     if (this.deps.isBehind()) {
       this.process?.pause();
       void this.deps.caughtUp().then(() => this.process?.resume());
@@ -273,25 +229,4 @@ export class JobRun {
   private get isLeft(): boolean {
     return this.stopped === 'disown' || this.stopped === 'handBack';
   }
-}
-
-/** It has an end, but not one that can be passed on: the runner's limits were passed by. */
-function unreportable(error: unknown): JobOutcome {
-  const message = `the job ended, but what it left behind cannot be passed on (${String(error)}); expected a result nested at most ${LIMITS.jsonLevels} levels deep`;
-  return failure('ResultNotJson', message);
-}
-
-/** The job never got a process. */
-function failedOutcome(error: unknown): JobOutcome {
-  const type =
-    error instanceof HashMismatchError
-      ? 'HashMismatch'
-      : error instanceof ControllerError
-        ? 'SourceUnavailable'
-        : 'AgentFault';
-  return failure(type, error instanceof Error ? error.message : String(error));
-}
-
-function failure(type: string, message: string): JobOutcome {
-  return { error: { type, message, backtrace: null, file: null, line: null, function: null, code: 1 } };
 }

@@ -5,12 +5,17 @@ export interface CpuTimes {
   total: number;
 }
 
+const CPU_FIELDS = 8;
+/** Of these, idle and iowait. */
+const IDLE_FIELDS = [3, 4];
+
 /** `cpu  user nice system idle iowait irq softirq steal ...` of /proc/stat, in ticks. */
 export function parseCpuTimes(stat: string): CpuTimes {
-  const fields = /^cpu\s+(.*)$/m.exec(stat)?.[1]?.trim().split(/\s+/).map(Number) ?? [];
-  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = fields;
-  const busy = user + nice + system + irq + softirq + steal;
-  return { busy, total: busy + idle + iowait };
+  // What follows is time of guests, which user and nice hold already.
+  const fields = /^cpu\s+(.*)$/m.exec(stat)?.[1]?.trim().split(/\s+/).slice(0, CPU_FIELDS).map(Number) ?? [];
+  const total = fields.reduce((sum, ticks) => sum + ticks, 0);
+  const idle = IDLE_FIELDS.reduce((sum, place) => sum + (fields[place] ?? 0), 0);
+  return { busy: total - idle, total };
 }
 
 export function parseLoad(loadavg: string): [number, number, number] {

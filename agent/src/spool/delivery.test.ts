@@ -116,7 +116,8 @@ describe('a report that the controller refuses for good', () => {
       .map((line) => JSON.parse(line));
 
   it('with log lines has them counted as left out', async () => {
-    controller.refuse = ({ lines = [] }) => (lines.some(({ message }) => message === '3') ? 'no threes' : undefined);
+    controller.taken.refuse = ({ lines = [] }) =>
+      lines.some(({ message }) => message === '3') ? 'no threes' : undefined;
     agent = await startAgent(controller);
     const guid = controller.add('def action():\n    for n in range(5):\n        print(n)');
     await until('the count arrives', () => controller.job(guid).dropped === 5);
@@ -128,7 +129,7 @@ describe('a report that the controller refuses for good', () => {
     ['by itself', 'poison is not taken'],
   ])('is kept on disk, with the reason: %s', async (how, reason) => {
     if (how === 'by itself') {
-      controller.refuse = (report) => (report.result === 'poison' ? reason : undefined);
+      controller.taken.refuse = (report) => (report.result === 'poison' ? reason : undefined);
     } else {
       controller.isBadBody = (report) => report.result === 'poison';
     }
@@ -154,7 +155,7 @@ describe('reports', () => {
   });
 
   it('that the controller refuses for good do not hold up the others; the job ends with an error that says why', async () => {
-    controller.refuse = (report) => (report.result === 'poison' ? 'poison is not taken' : undefined);
+    controller.taken.refuse = (report) => (report.result === 'poison' ? 'poison is not taken' : undefined);
     agent = await startAgent(controller);
     const bad = controller.add('def action():\n    return "poison"');
     const good = controller.add('def action():\n    return "fine"');

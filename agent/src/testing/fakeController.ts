@@ -12,10 +12,11 @@ import {
   type WorkRequest,
 } from '@openvcloud/contract';
 import { guardFor } from '../wire/contractGuard';
-import { isQueueName, type QueueName } from '@openvcloud/contract/src/queueName';
 import { toJson } from './deepArgs';
 import { applyReport, newFakeJob, type FakeJob } from './fakeJob';
 import { noFaults, proxyAnswer } from './faults';
+import { TakenReports } from './takenReports';
+import { WorkQueue } from './workQueue';
 
 const requestGuard = guardFor(ReportsRequest);
 
@@ -32,8 +33,6 @@ export class FakeController {
   readonly workRequests: WorkRequest[] = [];
   readonly heartbeats: HeartbeatRequest[] = [];
   readonly jobs = new Map<string, FakeJob>();
-  /** Reports as stored: each (spoolId, seq) once, in the order they arrived. */
-  readonly reports: Array<Report & { spoolId: string }> = [];
   readonly cancel = new Set<string>();
   readonly unknown = new Set<string>();
   readonly limits = {
@@ -48,19 +47,20 @@ export class FakeController {
   clockAheadMs = 0;
   heartbeatMs = 200;
   leaseMs = LEASE_MS;
-  /** Says why when a report is never going to be accepted. */
-  refuse: (report: Report) => string | undefined = () => undefined;
+  readonly taken = new TakenReports((report) => applyReport(this.jobs.get(report.guid ?? ''), report));
   /** A whole request is answered 400 BAD_BODY when it holds such a report. */
   isBadBody: (report: Report) => boolean = () => false;
   private readonly sources = new Map<string, string>();
-  private readonly acknowledged = new Map<string, number>();
-  private readonly scheduled: Record<QueueName, Assignment[]> = { default: [], hypervisor: [], io: [], process: [] };
-  private readonly untold: string[] = [];
-  private readonly waiting = new Set<() => void>();
+  private readonly queue = new WorkQueue();
   private readonly sourceWaiters: Array<() => void> = [];
   private readonly beatWaiters: Array<() => void> = [];
   private server: Server | undefined;
   private port = 0;
+
+  /** Reports as stored. */
+  get reports(): TakenReports['reports'] {
+    return this.taken.reports;
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
@@ -107,14 +107,13 @@ export class FakeController {
       ...changes,
     };
     this.jobs.set(assignment.guid, newFakeJob(assignment));
-    this.scheduled[assignment.queue].push(assignment);
-    this.waiting.forEach((wake) => wake());
+    this.queue.schedule(assignment);
     return assignment.guid;
   }
 
   /** How many polls wait for work. */
   get waitingPolls(): number {
-    return this.waiting.size;
+    return this.queue.waitingPolls;
   }
 
   /** How many requests for a source wait. */
@@ -139,8 +138,7 @@ export class FakeController {
 
   /** Says it once, by a poll that waits: `cancel` is what heartbeats say. */
   cancelNow(guid: string): void {
-    this.untold.push(guid);
-    this.waiting.forEach((wake) => wake());
+    this.queue.cancel(guid);
   }
 
   job(guid: string): FakeJob {
@@ -174,19 +172,33 @@ export class FakeController {
       return;
     }
     const raw = Buffer.concat(chunks);
-    const proxy = proxyAnswer(this.faults, raw.length);
+    if (this.isAnsweredByProxy(request, raw.length, response) || this.isRefused(request, response)) {
+      return;
+    }
+    const isCompressed = request.headers['content-encoding'] === 'gzip';
+    this.counts.compressed += isCompressed ? 1 : 0;
+    const body: unknown = raw.length === 0 ? undefined : JSON.parse((isCompressed ? gunzipSync(raw) : raw).toString());
+    await this.route(request.url ?? '', body, request, response);
+  }
+
+  /** Something in between has answered. */
+  private isAnsweredByProxy(request: IncomingMessage, bodyBytes: number, response: ServerResponse): boolean {
+    const proxy = proxyAnswer(this.faults, bodyBytes);
     if (proxy !== undefined) {
       this.counts.proxied += request.url?.endsWith('/reports') === true ? 1 : 0;
       response.writeHead(proxy.status, { 'content-type': proxy.type }).end(proxy.body);
-      return;
     }
+    return proxy !== undefined;
+  }
+
+  private isRefused(request: IncomingMessage, response: ServerResponse): boolean {
     if (request.headers.authorization !== `Bearer ${this.token}`) {
       this.answer(response, 401, {
         code: 'UNAUTHENTICATED',
         detail: 'Expected a token this controller knows.',
         action: 'Ask an admin for one.',
       });
-      return;
+      return true;
     }
     if (this.faults.status !== undefined) {
       this.answer(response, this.faults.status, {
@@ -194,12 +206,9 @@ export class FakeController {
         detail: 'a fault was switched on',
         action: 'switch it off',
       });
-      return;
+      return true;
     }
-    const isCompressed = request.headers['content-encoding'] === 'gzip';
-    this.counts.compressed += isCompressed ? 1 : 0;
-    const body: unknown = raw.length === 0 ? undefined : JSON.parse((isCompressed ? gunzipSync(raw) : raw).toString());
-    await this.route(request.url ?? '', body, request, response);
+    return false;
   }
 
   private async route(url: string, body: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -247,45 +256,15 @@ export class FakeController {
 
   private async work(asked: WorkRequest, request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.workRequests.push(asked);
-    const giveUpAt = Date.now() + asked.waitMs;
-    for (;;) {
-      if (request.socket.destroyed) {
-        return; // nobody there to take a job
-      }
-      const jobs = this.take(asked.free);
-      const cancel = this.untold.splice(0);
-      if (jobs.length > 0 || cancel.length > 0 || Date.now() >= giveUpAt) {
-        this.answer(response, 200, { jobs, cancel });
-        return;
-      }
-      await this.nextJob(request, giveUpAt - Date.now());
+    const answer = await this.queue.poll(asked, request.socket);
+    if (answer) {
+      this.answer(response, 200, answer);
     }
   }
 
-  private take(free: Record<string, number>): Assignment[] {
-    return Object.entries(free).flatMap(([queue, count]) =>
-      isQueueName(queue) ? this.scheduled[queue].splice(0, count) : []
-    );
-  }
-
-  private nextJob(request: IncomingMessage, maxMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        clearTimeout(timer);
-        this.waiting.delete(wake);
-        request.socket.off('close', wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, maxMs);
-      this.waiting.add(wake);
-      request.socket.once('close', wake);
-    });
-  }
-
   private store(body: ReportsRequest, request: IncomingMessage, response: ServerResponse): void {
-    const { spoolId, reports } = body;
     this.counts.reportRequests += 1;
-    if (!requestGuard.accepts(body) || reports.some((report) => this.isBadBody(report))) {
+    if (!requestGuard.accepts(body) || body.reports.some((report) => this.isBadBody(report))) {
       this.answer(response, 400, {
         code: 'BAD_BODY',
         detail: 'Expected a good body, got a bad one.',
@@ -293,24 +272,12 @@ export class FakeController {
       });
       return;
     }
-    const refused: Array<{ seq: number; reason: string }> = [];
-    let last = this.acknowledged.get(spoolId) ?? 0;
-    for (const report of reports.filter(({ seq }) => seq > last)) {
-      const reason = this.refuse(report);
-      if (reason === undefined) {
-        this.reports.push({ ...report, spoolId });
-        applyReport(this.jobs.get(report.guid ?? ''), report);
-      } else {
-        refused.push({ seq: report.seq, reason });
-      }
-      last = report.seq;
-    }
-    this.acknowledged.set(spoolId, last);
+    const answer = this.taken.take(body);
     if (this.faults.isAnswerLost) {
       request.socket.destroy();
       return;
     }
-    this.answer(response, 200, { acknowledged: last, refused });
+    this.answer(response, 200, answer);
   }
 
   private answer(response: ServerResponse, status: number, body: object): void {

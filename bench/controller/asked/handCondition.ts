@@ -31,29 +31,30 @@ function onList(column: string, operator: Operator, values: readonly string[]): 
   }
 }
 
-function onValue(
-  column: string,
-  operator: Operator,
-  values: readonly string[],
-  { isNullable, literal }: { isNullable: boolean; literal: (value: string) => string }
-): string {
-  const [first = '', second = ''] = values;
-  switch (operator) {
-    case '=':
-      return first === '' && isNullable ? `${column} is null` : `${column} = ${literal(first)}`;
-    case 'in':
-      return `${column} in (${values.map(literal).join(', ')})`;
-    case '!=':
-      return `${column} ${isNullable ? 'is distinct from' : '<>'} ${literal(first)}`;
-    case 'contains':
-      return `${column} ilike ${like(first)}`;
-    case 'regex':
-      return `${column} ~ ${quoted(first)}`;
-    case 'range':
-      return handRange(column, first, second);
-    default:
-      throw unexpected(operator);
+interface ValueKind {
+  isNullable: boolean;
+  literal: (value: string) => string;
+}
+
+type Written = (column: string, values: readonly string[], kind: ValueKind) => string;
+
+const ON_VALUE: Partial<Record<Operator, Written>> = {
+  '=': (column, [first = ''], { isNullable, literal }) =>
+    first === '' && isNullable ? `${column} is null` : `${column} = ${literal(first)}`,
+  in: (column, values, { literal }) => `${column} in (${values.map(literal).join(', ')})`,
+  '!=': (column, [first = ''], { isNullable, literal }) =>
+    `${column} ${isNullable ? 'is distinct from' : '<>'} ${literal(first)}`,
+  contains: (column, [first = '']) => `${column} ilike ${like(first)}`,
+  regex: (column, [first = '']) => `${column} ~ ${quoted(first)}`,
+  range: (column, [from = '', to = '']) => handRange(column, from, to),
+};
+
+function onValue(column: string, operator: Operator, values: readonly string[], kind: ValueKind): string {
+  const write = ON_VALUE[operator];
+  if (write === undefined) {
+    throw unexpected(operator);
   }
+  return write(column, values, kind);
 }
 
 function unexpected(operator: Operator): Error {

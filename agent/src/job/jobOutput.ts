@@ -1,0 +1,79 @@
+import { type Logger } from 'pino';
+import { type Assignment } from '@openvcloud/contract';
+import { LogShipper, type LogPart } from '../output/logShipper';
+import { OutputReader, type OutputStream } from '../output/outputReader';
+import { type UnsentReport } from '../spool/unsentReport';
+import { type JobClock } from '../wire/controllerClock';
+
+export interface JobOutputDeps {
+  limits: { messageBytes: number; linesPerJob: number };
+  clock: JobClock;
+  isFull(): boolean;
+  append(report: UnsentReport): void;
+  log: Logger;
+}
+
+/** What a job writes, from bytes to reports. Whatever is wrong with it costs lines, which are counted: never the job. */
+export class JobOutput {
+  private readonly shipper: LogShipper;
+  private readonly readers: Readonly<Record<OutputStream, OutputReader>>;
+  private readonly deps: JobOutputDeps;
+
+  constructor({ guid, attempt, log: isKept }: Pick<Assignment, 'guid' | 'attempt' | 'log'>, deps: JobOutputDeps) {
+    this.deps = deps;
+    const { messageBytes, linesPerJob } = deps.limits;
+    this.readers = {
+      stdout: new OutputReader('stdout', messageBytes, deps.clock),
+      stderr: new OutputReader('stderr', messageBytes, deps.clock),
+    };
+    this.shipper = new LogShipper({
+      maxLines: linesPerJob,
+      isKept,
+      isFull: () => deps.isFull(),
+      ship: (part) => this.ship({ kind: 'logs', guid, attempt, ...part }),
+    });
+  }
+
+  startedAs(pid: number): void {
+    this.shipper.pid = pid;
+  }
+
+  push(stream: OutputStream, chunk: Buffer): void {
+    try {
+      this.readers[stream].push(chunk).forEach((line) => this.shipper.add(line));
+    } catch (error) {
+      // Nobody above would catch it: it would end the agent, and all other jobs with it.
+      this.deps.log.error({ err: error, stream }, 'output of a job could not be read; it is left out');
+      this.shipper.drop('NOT_STORED');
+    }
+  }
+
+  /** @param isTold a result follows, which says what was left out */
+  end(isTold: boolean): void {
+    [...this.readers.stdout.end(), ...this.readers.stderr.end()].forEach((line) => this.shipper.add(line));
+    if (isTold) {
+      this.shipper.end();
+    } else {
+      this.shipper.flush();
+    }
+  }
+
+  /** Of the whole attempt. */
+  get droppedLines(): number {
+    return this.shipper.droppedLines;
+  }
+
+  /** What no report has told yet, for one that is about to go. */
+  takeDropped(): Pick<LogPart, 'droppedLines' | 'droppedBecause'> {
+    return this.shipper.takeDropped();
+  }
+
+  private ship(part: UnsentReport): void {
+    try {
+      this.deps.append(part);
+    } catch (error) {
+      this.deps.log.error({ err: error }, 'log lines could not be written down; they are left out');
+      this.shipper.drop('NOT_STORED', (part.lines?.length ?? 0) + (part.droppedLines ?? 0));
+    }
+  }
+}
