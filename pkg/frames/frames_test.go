@@ -19,7 +19,7 @@ var updateGoldens = flag.Bool("update-goldens", false, "write the frames to test
 
 func example[T any](t *testing.T, name string) T {
 	t.Helper()
-	text, err := os.ReadFile("../../contract/examples/" + name + ".json") //nolint:gosec // a path of this repository
+	text, err := os.ReadFile("../../contract/examples/" + name + ".json")
 	require.NoError(t, err)
 	var value T
 	require.NoError(t, json.Unmarshal(text, &value))

@@ -30,7 +30,7 @@ func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequ
 	info, err := controller.Ask(ctx, d.client, controller.GetInfo())
 	took := time.Since(started)
 	if err != nil {
-		return unhealthy(err, took), nil //nolint:nilerr // the result tells it
+		return unhealthy(err, took), nil
 	}
 	return result(backend.HealthStatusOk, describe(info, took), healthDetails{Info: &info, AnsweredMs: took.Milliseconds()}), nil
 }
