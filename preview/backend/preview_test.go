@@ -45,7 +45,8 @@ func buildAndRun(m *testing.M) int {
 	}
 	defer os.RemoveAll(folder) //nolint:errcheck // a temporary folder
 	pluginExecutable = filepath.Join(folder, "gpx_jobs")
-	build := exec.Command("go", "build", "-tags", "arrow_json_stdlib", "-trimpath", "-ldflags", "-s -w", "-o", pluginExecutable, "../../pkg")
+	build := exec.Command("go", "build", "-tags", "arrow_json_stdlib", "-trimpath", "-ldflags", "-s -w", "-o", pluginExecutable, "./pkg")
+	build.Dir = "../.." // the plugin as it is shipped: with its own module's versions
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if output, err := build.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "the plugin does not build: %v\n%s", err, output)

@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+
 /** What is built, from what. A step runs when any of its inputs, or the step itself, changed since it last succeeded. */
 export interface BuildStep {
   name: string;
@@ -12,6 +14,8 @@ export interface BuildStep {
 const { GOOS, GOARCH } = goPlatform(process.platform, process.arch);
 export const BACKEND = `dist/datasource/gpx_jobs_${GOOS}_${GOARCH}`;
 export const PREVIEW_BACKEND = 'preview/bin/preview-backend';
+/** A Go module of its own. */
+const PREVIEW_BACKEND_SOURCE = 'preview/backend';
 
 export const BUILD_STEPS: readonly BuildStep[] = [
   {
@@ -42,17 +46,19 @@ export const BUILD_STEPS: readonly BuildStep[] = [
     command: [
       'go',
       'build',
+      '-C',
+      PREVIEW_BACKEND_SOURCE,
       '-tags',
       'arrow_json_stdlib',
       '-trimpath',
       '-ldflags',
       '-s -w',
       '-o',
-      PREVIEW_BACKEND,
-      './preview/backend',
+      relative(PREVIEW_BACKEND_SOURCE, PREVIEW_BACKEND),
+      '.',
     ],
     env: { CGO_ENABLED: '0' },
-    inputs: ['preview/backend', 'go.mod', 'go.sum'],
+    inputs: [PREVIEW_BACKEND_SOURCE],
     outputs: [PREVIEW_BACKEND],
   },
   {
