@@ -6,40 +6,27 @@ import (
 	"fmt"
 )
 
-// FieldSpec says what may be asked of a field.
+// FieldSpec is what people read of a field.
 type FieldSpec struct {
-	// Kind decides the operators: keyword, list, text, number or time.
-	Kind  string `json:"kind"`
 	Label string `json:"label"`
 	// Unit is ms, s or empty.
-	Unit          string `json:"unit"`
-	IsSortable    bool   `json:"isSortable"`
-	IsCompletable bool   `json:"isCompletable"`
+	Unit string `json:"unit"`
 }
 
-// Limits are the API's own; the controller enforces them, the data source stays below them.
-type Limits struct {
-	PageRows       int `json:"pageRows"`
-	Conditions     int `json:"conditions"`
-	ConditionChars int `json:"conditionChars"`
-	SearchChars    int `json:"searchChars"`
-	Buckets        int `json:"buckets"`
-}
-
-// Rules are the parts of the contract that OpenAPI has no words for.
+// Rules are what the data source needs of the parts of the contract that OpenAPI has no words for. What may be asked
+// of which field is the controller's to judge.
 type Rules struct {
-	OperatorsByKind map[string][]string `json:"operatorsByKind"`
-	Fields          struct {
+	Fields struct {
 		Jobs        map[string]FieldSpec `json:"jobs"`
 		Logs        map[string]FieldSpec `json:"logs"`
 		JumpScripts map[string]FieldSpec `json:"jumpscripts"`
 	} `json:"fields"`
 	// FormerFields: what a field of jobs was called once → what it is called now.
 	FormerFields map[string]string `json:"formerFields"`
-	TimeFields   []string          `json:"timeFields"`
-	GroupFields  []string          `json:"groupFields"`
 	LogLevels    map[string]string `json:"logLevels"`
-	Limits       Limits            `json:"limits"`
+	Limits       struct {
+		Buckets int `json:"buckets"`
+	} `json:"limits"`
 }
 
 //go:embed rules.json

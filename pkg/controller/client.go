@@ -1,5 +1,5 @@
 // Package controller is the client of the Agent Controller's HTTP API. request.go describes a request, client.go sends
-// it, errors.go decides whose fault a failure is and what to do about it; the other files name the endpoints.
+// it, errors.go decides whose fault a failure is and what to do about it.
 package controller
 
 import (

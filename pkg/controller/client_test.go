@@ -26,11 +26,13 @@ func connect(t *testing.T, url, token string) *controller.Client {
 	return client
 }
 
+var info = controller.Get[contract.ControllerInfo]("/info", nil)
+
 func ptr[T any](value T) *T { return &value }
 
 func TestAskSendsParametersAndTokenAndDecodesACompressedAnswer(t *testing.T) {
 	fake := controllertest.New(t)
-	request := controller.ListJobs(contract.ListJobsParams{
+	request := controller.Get[contract.JobList]("/jobs", contract.ListJobsParams{
 		Filter: &[]string{`cmd|=|a&b\|c`, "state|in|OK|ERROR"}, From: ptr(int64(1763800000000)), Limit: ptr(5),
 		TimeField: ptr(contract.ListJobsParamsTimeFieldTimeStop), Count: ptr(false),
 	})
@@ -47,12 +49,17 @@ func TestAskSendsParametersAndTokenAndDecodesACompressedAnswer(t *testing.T) {
 func TestAnIDIsOneSegmentOfThePath(t *testing.T) {
 	id, err := controller.NewID("cloud:a/../b?c")
 	require.NoError(t, err)
-	require.Equal(t, "GET /api/v1/jobs/cloud:a%2F..%2Fb%3Fc", controller.GetJob(id).String())
+	require.Equal(t, "GET /api/v1/jobs/cloud:a%2F..%2Fb%3Fc", controller.Get[contract.Job]("/jobs/"+id.String(), nil).String())
 
 	for _, text := range []string{"", ".", ".."} {
 		_, err := controller.NewID(text)
 		require.ErrorContains(t, err, "Expected the id")
 	}
+}
+
+func TestParametersThatMustBeGivenAreSentEvenWhenZero(t *testing.T) {
+	request := controller.Get[contract.JobDurations]("/stats/durations", contract.MeasureDurationsParams{From: 0, To: 5, BucketMs: ptr(1000)})
+	require.Equal(t, "GET /api/v1/stats/durations?bucketMs=1000&from=0&to=5", request.String())
 }
 
 func TestFailuresAreDownstreamAndSayWhatToDo(t *testing.T) {
@@ -90,6 +97,8 @@ func TestFailuresAreDownstreamAndSayWhatToDo(t *testing.T) {
 			controller.Forbidden, []string{"role viewer, operator or admin"}},
 		{"an HTML page", html(200), controllertest.Token, controller.NotController, []string{"HTTP 200 with text/html", "Correct the URL"}},
 		{"an HTML 404", html(404), controllertest.Token, controller.NotController, []string{"HTTP 404 with text/html"}},
+		{"a question too long for a server's headers", html(431), controllertest.Token, controller.Refused, []string{"longer than http", "HTTP 431", "Choose fewer values"}},
+		{"a question too long for a proxy's address", html(414), controllertest.Token, controller.Refused, []string{"HTTP 414", "Choose fewer values"}},
 		{"a redirect, which would take the token along", func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://elsewhere.invalid/", http.StatusFound)
 		},
@@ -105,7 +114,7 @@ func TestFailuresAreDownstreamAndSayWhatToDo(t *testing.T) {
 			if tc.answer != nil {
 				fake.Handle("/api/v1/info", tc.answer)
 			}
-			_, err := controller.Ask(context.Background(), connect(t, fake.URL, tc.token), controller.GetInfo())
+			_, err := controller.Ask(context.Background(), connect(t, fake.URL, tc.token), info)
 			requireKind(t, err, tc.kind)
 			for _, says := range tc.says {
 				require.ErrorContains(t, err, says)
@@ -122,7 +131,7 @@ func TestAnAnswerOverTheLimitIsRefused(t *testing.T) {
 	})
 	client := connect(t, fake.URL, controllertest.Token)
 	client.LimitAnswers(1 << 20)
-	_, err := controller.Ask(context.Background(), client, controller.GetInfo())
+	_, err := controller.Ask(context.Background(), client, info)
 	requireKind(t, err, controller.TooLarge)
 	require.ErrorContains(t, err, "over 1 MiB. Ask for fewer rows")
 }
@@ -139,7 +148,7 @@ func requireKind(t *testing.T, err error, kind controller.Kind) {
 
 func TestUnreachableControllersAreToldApart(t *testing.T) {
 	ask := func(url string) error {
-		_, err := controller.Ask(context.Background(), connect(t, url, controllertest.Token), controller.GetInfo())
+		_, err := controller.Ask(context.Background(), connect(t, url, controllertest.Token), info)
 		return err
 	}
 
@@ -177,7 +186,7 @@ func TestUnreachableControllersAreToldApart(t *testing.T) {
 		fake.Handle("/api/v1/info", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 		client, err := controller.New(fake.URL, controllertest.Token, httpclient.Options{Timeouts: &httpclient.TimeoutOptions{Timeout: 50 * time.Millisecond}})
 		require.NoError(t, err)
-		_, err = controller.Ask(context.Background(), client, controller.GetInfo())
+		_, err = controller.Ask(context.Background(), client, info)
 		requireKind(t, err, controller.Timeout)
 		require.ErrorContains(t, err, "in time (50ms)")
 	})
@@ -195,7 +204,7 @@ func TestUnreachableControllersAreToldApart(t *testing.T) {
 			<-arrived
 			cancel()
 		}()
-		_, err := controller.Ask(ctx, connect(t, fake.URL, controllertest.Token), controller.GetInfo())
+		_, err := controller.Ask(ctx, connect(t, fake.URL, controllertest.Token), info)
 		requireKind(t, err, controller.Cancelled)
 		<-gone
 	})

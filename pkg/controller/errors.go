@@ -157,7 +157,14 @@ func readProblem(res *http.Response) (contract.Problem, bool) {
 	return problem, err == nil && problem.Code != ""
 }
 
+// notController is for answers that are not the API's: of something else, or of the server before it reads a request.
 func (c *Client) notController(res *http.Response) error {
+	if res.StatusCode == http.StatusRequestHeaderFieldsTooLarge || res.StatusCode == http.StatusRequestURITooLong {
+		return backend.DownstreamError(&Error{
+			Kind: Refused, Status: http.StatusBadRequest,
+			message: fmt.Sprintf("The query is longer than %s takes (HTTP %d). Choose fewer values in the filters.", c.base, res.StatusCode),
+		})
+	}
 	kind := res.Header.Get("Content-Type")
 	if kind == "" {
 		kind = "nothing"

@@ -28,12 +28,13 @@ func withQuery(path, rawQuery string) string {
 	return path + "?" + rawQuery
 }
 
-// request takes one of the contract's parameter structs, or nil.
-func request[T any](path string, params any) Request[T] {
+// Get takes a path below the API's root, and one of the contract's parameter structs, or nil.
+func Get[T any](path string, params any) Request[T] {
 	return Request[T]{path: apiRoot + path, query: encode(params)}
 }
 
-// encode writes a parameter struct by its form tags; nil pointers are left out, lists are repeated.
+// encode writes a parameter struct by its form tags; nil pointers are left out, lists are repeated. What must be given is
+// no pointer.
 func encode(params any) url.Values {
 	values := url.Values{}
 	if params == nil {
@@ -41,16 +42,16 @@ func encode(params any) url.Values {
 	}
 	fields := reflect.ValueOf(params)
 	for i := range fields.NumField() {
-		field := fields.Field(i)
-		if field.IsNil() {
-			continue
-		}
+		// The zero Value when the pointer is nil.
+		value := reflect.Indirect(fields.Field(i))
 		name, _, _ := strings.Cut(fields.Type().Field(i).Tag.Get("form"), ",")
-		if value := field.Elem(); value.Kind() == reflect.Slice {
+		switch {
+		case !value.IsValid():
+		case value.Kind() == reflect.Slice:
 			for j := range value.Len() {
 				values.Add(name, fmt.Sprint(value.Index(j)))
 			}
-		} else {
+		default:
 			values.Set(name, fmt.Sprint(value))
 		}
 	}

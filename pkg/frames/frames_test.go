@@ -26,6 +26,14 @@ func example[T any](t *testing.T, name string) T {
 	return value
 }
 
+// noJobs is the answer without groups when no job matched: one series of zeros.
+func noJobs(t *testing.T) contract.JobCounts {
+	t.Helper()
+	counts := example[contract.JobCounts](t, "jobCountsNone")
+	counts.Series = []contract.JobCountSeries{{Labels: map[string]string{}, Counts: make([]int, len(counts.Times))}}
+	return counts
+}
+
 func TestFramesAreTheGoldenOnes(t *testing.T) {
 	search := "disk"
 	goldens := map[string]data.Frames{
@@ -33,12 +41,12 @@ func TestFramesAreTheGoldenOnes(t *testing.T) {
 		"job":             Job(example[contract.Job](t, "job")),
 		"job_ok":          Job(example[contract.Job](t, "jobOk")),
 		"job_none":        NoJob(),
-		"jobcounts":       JobCounts(example[contract.JobCounts](t, "jobCounts"), true),
-		"jobcounts_none":  JobCounts(example[contract.JobCounts](t, "jobCountsNone"), true),
-		"jobcounts_zero":  JobCounts(example[contract.JobCounts](t, "jobCountsNone"), false),
-		"jobnumbers":      JobNumbers(example[contract.JobCounts](t, "jobNumbers"), true),
-		"jobnumbers_none": JobNumbers(example[contract.JobCounts](t, "jobCountsNone"), true),
-		"jobnumbers_zero": JobNumbers(example[contract.JobCounts](t, "jobCountsNone"), false),
+		"jobcounts":       JobCounts(example[contract.JobCounts](t, "jobCounts")),
+		"jobcounts_none":  JobCounts(example[contract.JobCounts](t, "jobCountsNone")),
+		"jobcounts_zero":  JobCounts(noJobs(t)),
+		"jobnumbers":      JobNumbers(example[contract.JobCounts](t, "jobNumbers")),
+		"jobnumbers_none": JobNumbers(example[contract.JobCounts](t, "jobCountsNone")),
+		"jobnumbers_zero": JobNumbers(noJobs(t)),
 		"jumpscripts":     JumpScripts(example[contract.JumpScriptList](t, "jumpscriptList")),
 		"jumpscript":      JumpScript(example[contract.JumpScriptDetails](t, "jumpscript")),
 		"jumpscript_none": NoJumpScript(),

@@ -13,14 +13,14 @@ import (
 
 // JobCounts is one frame per label set, with a count per bucket: what Grafana's alerting reads as time series.
 //
-// What an alert rule sees is decided by the question, not by chance: without groups there is always one series, of
-// zeros when no job matched; with groups there is one per group that has jobs, and no data when there is none.
-func JobCounts(counts contract.JobCounts, isGrouped bool) data.Frames {
+// What an alert rule sees is decided by the question, not by chance: without groups the controller answers with one
+// series, of zeros when no job matched; with groups there is one per group that has jobs, and no data when there is none.
+func JobCounts(counts contract.JobCounts) data.Frames {
 	times := make([]time.Time, len(counts.Times))
 	for i, ms := range counts.Times {
 		times[i] = at(ms)
 	}
-	return countFrames(counts, isGrouped, data.FrameTypeTimeSeriesMulti, func(series contract.JobCountSeries) []*data.Field {
+	return countFrames(counts, data.FrameTypeTimeSeriesMulti, func(series contract.JobCountSeries) []*data.Field {
 		values := make([]int64, len(times))
 		for i := range min(len(values), len(series.Counts)) {
 			values[i] = int64(series.Counts[i])
@@ -34,19 +34,15 @@ func JobCounts(counts contract.JobCounts, isGrouped bool) data.Frames {
 }
 
 // JobNumbers is one frame per label set, with one number: the count over the whole time range.
-func JobNumbers(counts contract.JobCounts, isGrouped bool) data.Frames {
-	return countFrames(counts, isGrouped, data.FrameTypeNumericMulti, func(series contract.JobCountSeries) []*data.Field {
+func JobNumbers(counts contract.JobCounts) data.Frames {
+	return countFrames(counts, data.FrameTypeNumericMulti, func(series contract.JobCountSeries) []*data.Field {
 		return []*data.Field{countField(series.Labels, []int64{int64(series.Total)})}
 	})
 }
 
-func countFrames(counts contract.JobCounts, isGrouped bool, kind data.FrameType, fields func(contract.JobCountSeries) []*data.Field) data.Frames {
-	all := counts.Series
-	if len(all) == 0 && !isGrouped {
-		all = []contract.JobCountSeries{{}}
-	}
-	frames := make(data.Frames, 0, max(1, len(all)))
-	for _, series := range all {
+func countFrames(counts contract.JobCounts, kind data.FrameType, fields func(contract.JobCountSeries) []*data.Field) data.Frames {
+	frames := make(data.Frames, 0, max(1, len(counts.Series)))
+	for _, series := range counts.Series {
 		frames = append(frames, data.NewFrame("", fields(series)...))
 	}
 	if len(frames) == 0 {

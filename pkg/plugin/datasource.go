@@ -1,5 +1,5 @@
 // Package plugin is the surface the Go SDK calls: datasource.go makes an instance, and each of its verbs has a file,
-// handler_querydata.go, handler_callresource.go and handler_checkhealth.go. answer.go joins query, controller and frames.
+// handler_querydata.go, handler_callresource.go and handler_checkhealth.go.
 package plugin
 
 import (

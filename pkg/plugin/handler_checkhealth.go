@@ -27,7 +27,7 @@ func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequ
 		return unhealthy(d.unusable, 0), nil //nolint:nilerr // the result tells it
 	}
 	started := time.Now()
-	info, err := controller.Ask(ctx, d.client, controller.GetInfo())
+	info, err := controller.Ask(ctx, d.client, controller.Get[contract.ControllerInfo]("/info", nil))
 	took := time.Since(started)
 	if err != nil {
 		return unhealthy(err, took), nil

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/data"
 	"github.com/grafana/grafana-plugin-sdk-go/experimental/concurrent"
 
 	"github.com/openvcloud/jobs-grafana/pkg/controller"
@@ -18,15 +19,23 @@ const queriesAtOnce = 4
 // QueryData answers each query on its own: one that fails leaves the others their answers.
 func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
 	return concurrent.QueryData(ctx, req, func(ctx context.Context, q concurrent.Query) backend.DataResponse {
-		if d.unusable != nil {
-			return errorResponse(ctx, d.unusable)
-		}
 		frames, err := d.answer(ctx, q.DataQuery)
 		if err != nil {
 			return errorResponse(ctx, err)
 		}
 		return backend.DataResponse{Status: backend.StatusOK, Frames: frames}
 	}, queriesAtOnce)
+}
+
+func (d *Datasource) answer(ctx context.Context, dataQuery backend.DataQuery) (data.Frames, error) {
+	if d.unusable != nil {
+		return nil, d.unusable
+	}
+	question, err := query.Parse(dataQuery)
+	if err != nil {
+		return nil, err
+	}
+	return question.Answer(ctx, d.client)
 }
 
 func errorResponse(ctx context.Context, err error) backend.DataResponse {

@@ -115,17 +115,20 @@ func TestADetailsQueryWithoutAChoiceIsEmptyAndSaysWhereToChoose(t *testing.T) {
 func TestAQueryFailsAloneWithSourceStatusAndRemedy(t *testing.T) {
 	s := start(t)
 	s.fake.Handle("/api/v1/logs", controllertest.Problem(422, "BAD_CURSOR", "Malformed cursor", "Expected page.next of an answer."))
+	s.fake.Handle("/api/v1/jumpscripts", controllertest.Problem(400, "UNKNOWN_FILTER_FIELD", "Unknown filter field", "Expected one of id, gid; got colour."))
 	responses := s.query(t, s.good(), map[string]string{
 		"A": `{"queryType":"jobs"}`,
 		"B": `{"queryType":"logs"}`,
-		"C": `{"queryType":"jobs","filters":[{"field":"colour","operator":"=","values":["red"]}]}`,
+		"C": `{"queryType":"jumpscripts","filters":[{"field":"colour","operator":"=","values":["red"]}]}`,
 		"D": `{"queryType":"job","guid":"no-such-job"}`,
+		"E": `{"queryType":"jobCounts","format":"table"}`,
 	})
 	require.NoError(t, responses["A"].Error)
 	failed := map[string]struct {
 		status backend.Status
 		says   string
-	}{"B": {422, "BAD_CURSOR"}, "C": {400, `Unknown filter field "colour"`}, "D": {404, "Nothing is at"}}
+	}{"B": {422, "BAD_CURSOR"}, "C": {400, "Unknown filter field: Expected one of id, gid; got colour."}, "D": {404, "Nothing is at"}, "E": {400, "Unknown format"}}
+	require.Contains(t, s.fake.Requests(), "/api/v1/jumpscripts?filter=colour%7C%3D%7Cred", "the controller judges filters")
 	for refID, want := range failed {
 		require.ErrorContains(t, responses[refID].Error, want.says)
 		require.Equal(t, want.status, responses[refID].Status, refID)

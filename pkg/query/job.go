@@ -4,13 +4,19 @@ import (
 	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/openvcloud/jobs-grafana/pkg/contract"
+	"github.com/openvcloud/jobs-grafana/pkg/controller"
+	"github.com/openvcloud/jobs-grafana/pkg/frames"
 )
 
-// Job asks for one job. GUID is empty on a Job Details dashboard that was opened without choosing a job.
-type Job struct{ GUID string }
-
-func (Job) isQuery() {}
-
-func parseJob(m model, _ backend.DataQuery) (Query, error) {
-	return Job{GUID: strings.TrimSpace(m.GUID)}, nil
+// readJob asks for one job, or nothing: a Job Details dashboard may be opened without choosing a job.
+func readJob(m model, _ backend.DataQuery) (Query, error) {
+	guid := strings.TrimSpace(m.GUID)
+	if guid == "" {
+		return unasked(frames.NoJob()), nil
+	}
+	return askOf(guid, func(id controller.ID) controller.Request[contract.Job] {
+		return controller.Get[contract.Job]("/jobs/"+id.String(), nil)
+	}, frames.Job)
 }

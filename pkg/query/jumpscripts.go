@@ -4,23 +4,12 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
 	"github.com/openvcloud/jobs-grafana/pkg/contract"
+	"github.com/openvcloud/jobs-grafana/pkg/controller"
+	"github.com/openvcloud/jobs-grafana/pkg/frames"
 )
 
-// JumpScripts asks for the current versions; they are few, so the list is not paged.
-type JumpScripts struct {
-	Params contract.ListJumpScriptsParams
-}
-
-func (JumpScripts) isQuery() {}
-
-func parseJumpScripts(m model, _ backend.DataQuery) (Query, error) {
-	filters, err := wireFilters(m.Filters, contract.TheRules.Fields.JumpScripts)
-	if err != nil {
-		return nil, err
-	}
-	search, err := m.searchText()
-	if err != nil {
-		return nil, err
-	}
-	return JumpScripts{contract.ListJumpScriptsParams{Filter: filters, Q: search}}, nil
+// readJumpScripts asks for the current versions; they are few, so the list is not paged.
+func readJumpScripts(m model, _ backend.DataQuery) (Query, error) {
+	params := contract.ListJumpScriptsParams{Filter: wireFilters(m.Filters), Q: m.searchText()}
+	return ask(controller.Get[contract.JumpScriptList]("/jumpscripts", params), frames.JumpScripts)
 }

@@ -4,45 +4,32 @@ import (
 	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/openvcloud/jobs-grafana/pkg/contract"
+	"github.com/openvcloud/jobs-grafana/pkg/controller"
+	"github.com/openvcloud/jobs-grafana/pkg/frames"
 )
 
-// Logs asks for a page of log lines: of one job, or of all when JobGUID is empty.
-type Logs struct {
-	JobGUID string
-	Params  contract.ListLogsParams
-}
-
-func (Logs) isQuery() {}
-
-func parseLogs(m model, dataQuery backend.DataQuery) (Query, error) {
-	filters, err := wireFilters(m.Filters, contract.TheRules.Fields.Logs)
-	if err != nil {
-		return nil, err
-	}
-	search, err := m.searchText()
-	if err != nil {
-		return nil, err
-	}
-	if err := m.page(); err != nil {
-		return nil, err
-	}
-	if err := oneOf("direction", m.Direction, "forward", "backward"); err != nil {
-		return nil, err
-	}
+// readLogs asks for a page of log lines: of one job, or of all when no guid is given.
+func readLogs(m model, dataQuery backend.DataQuery) (Query, error) {
 	from, to := m.timeRange(dataQuery)
-	return Logs{
-		JobGUID: strings.TrimSpace(m.GUID),
-		Params: contract.ListLogsParams{
-			Filter:    filters,
-			Q:         search,
-			From:      from,
-			To:        to,
-			Direction: optional(contract.ListLogsParamsDirection(m.Direction)),
-			Cursor:    optional(m.Cursor),
-			At:        optional(contract.ListLogsParamsAt(m.At)),
-			Limit:     optional(m.Limit),
-		},
-	}, nil
+	params := contract.ListLogsParams{
+		Filter:    wireFilters(m.Filters),
+		Q:         m.searchText(),
+		From:      from,
+		To:        to,
+		Direction: optional(contract.ListLogsParamsDirection(m.Direction)),
+		Cursor:    optional(m.Cursor),
+		At:        optional(contract.ListLogsParamsAt(m.At)),
+		Limit:     optional(m.Limit),
+	}
+	show := func(lines contract.LogList) data.Frames { return frames.Logs(lines, params.Q) }
+	guid := strings.TrimSpace(m.GUID)
+	if guid == "" {
+		return ask(controller.Get[contract.LogList]("/logs", params), show)
+	}
+	return askOf(guid, func(id controller.ID) controller.Request[contract.LogList] {
+		return controller.Get[contract.LogList]("/jobs/"+id.String()+"/logs", params)
+	}, show)
 }

@@ -35,8 +35,8 @@ func toVersion1(saved model) model {
 // toVersion2: what jobs are filtered and sorted by is called as in their rows: wait → waitMs, -run → -runMs.
 func toVersion2(saved model) model {
 	saved.Version = 2
-	if saved.QueryType != "jobs" && saved.QueryType != "jobCounts" {
-		return saved
+	if saved.QueryType == "logs" || saved.QueryType == "jumpscripts" {
+		return saved // these have fields of their own
 	}
 	saved.Filters = slices.Clone(saved.Filters)
 	for i, condition := range saved.Filters {

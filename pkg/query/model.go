@@ -3,13 +3,10 @@ package query
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
-
-	"github.com/openvcloud/jobs-grafana/pkg/contract"
 )
 
 // model is the query as dashboards and alert rules save it; src/datasource/query.ts has the same.
@@ -60,41 +57,28 @@ func (m model) timeRange(dataQuery backend.DataQuery) (from, to *int64) {
 	return &start, &end
 }
 
-// page checks what every list has: how many rows, and where to start.
-func (m model) page() error {
-	most := contract.TheRules.Limits.PageRows
-	if m.Limit < 0 || m.Limit > most {
-		return invalid("Expected a limit from 1 to %d rows, got %d. Lower it, and page for more.", most, m.Limit)
-	}
-	return oneOf("at", m.At, "first", "last")
-}
+// searchText is nil when there is nothing to search for.
+func (m model) searchText() *string { return optional(strings.TrimSpace(m.Search)) }
 
-func (m model) searchText() (*string, error) {
-	most := contract.TheRules.Limits.SearchChars
-	if length := len([]rune(m.Search)); length > most {
-		return nil, invalid("Expected a search text of at most %d characters, got %d. Shorten it.", most, length)
-	}
-	return optional(strings.TrimSpace(m.Search)), nil
-}
-
-// sortable checks "field" or "-field".
-func sortable(sort string, fields map[string]contract.FieldSpec) error {
-	if sort == "" || fields[strings.TrimPrefix(sort, "-")].IsSortable {
-		return nil
-	}
-	var names []string
-	for name, spec := range fields {
-		if spec.IsSortable {
-			names = append(names, name)
+// words leaves out empty ones, as an empty variable gives them; nil when none is left.
+func words[T ~string](texts []string) *[]T {
+	var given []T
+	for _, text := range texts {
+		if text != "" {
+			given = append(given, T(text))
 		}
 	}
-	slices.Sort(names)
-	return invalid("Cannot sort by %q: expected one of %s, with - in front for descending.", sort, strings.Join(names, ", "))
-}
-
-func oneOf(what, value string, words ...string) error {
-	if value == "" || slices.Contains(words, value) {
+	if given == nil {
 		return nil
 	}
-	return invalid("Unknown %s %q: expected one of %s.", what, value, strings.Join(words, ", "))
+	return &given
+}
+
+// optional is nil for the zero value: the API's own default then holds.
+func optional[T comparable](value T) *T {
+	var zero T
+	if value == zero {
+		return nil
+	}
+	return &value
 }

@@ -1,6 +1,14 @@
 package query
 
-// Nodes asks for the nodes and their agents, as of now.
-type Nodes struct{}
+import (
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
-func (Nodes) isQuery() {}
+	"github.com/openvcloud/jobs-grafana/pkg/contract"
+	"github.com/openvcloud/jobs-grafana/pkg/controller"
+	"github.com/openvcloud/jobs-grafana/pkg/frames"
+)
+
+// readNodes asks for the nodes and their agents, as of now.
+func readNodes(model, backend.DataQuery) (Query, error) {
+	return ask(controller.Get[contract.NodeList]("/nodes", nil), frames.Nodes)
+}

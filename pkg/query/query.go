@@ -1,32 +1,46 @@
-// Package query reads a data query's JSON into a validated, typed query: one type per query type, each in its own file.
-// model.go has the JSON as saved in dashboards and alert rules, migrate.go brings older ones up to date, filters.go
-// checks conditions by the contract's rules.
+// Package query reads a data query's JSON and says what it asks of the controller, and which frames the answer becomes:
+// one file per query type, registered in readers. model.go has the JSON as saved in dashboards and alert rules,
+// migrate.go brings older ones up to date, filters.go writes conditions as the API takes them, figures.go has what all
+// questions for figures share.
+//
+// What the controller checks is not checked here as well: it refuses with its own words, which reach the person.
 package query
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/openvcloud/jobs-grafana/pkg/controller"
 )
 
-// Query is one of Jobs, Job, JobCounts, JumpScripts, JumpScript, Logs, Nodes and Queues.
-type Query interface{ isQuery() }
+// Query is a question to the controller.
+type Query interface {
+	// String is the request as one would type it after curl; empty when nothing is asked.
+	String() string
+	// Answer asks, and shapes what comes as frames.
+	Answer(context.Context, *controller.Client) (data.Frames, error)
+}
 
-type parser func(model, backend.DataQuery) (Query, error)
+type reader func(model, backend.DataQuery) (Query, error)
 
-// parsers is the list of query types.
-var parsers = map[string]parser{
-	"jobs":        parseJobs,
-	"job":         parseJob,
-	"jobCounts":   parseJobCounts,
-	"jumpscripts": parseJumpScripts,
-	"jumpscript":  parseJumpScript,
-	"logs":        parseLogs,
-	"nodes":       func(model, backend.DataQuery) (Query, error) { return Nodes{}, nil },
-	"queues":      func(model, backend.DataQuery) (Query, error) { return Queues{}, nil },
+// readers is the list of query types. The SDK's QueryTypeMux would ask one type after the other, and knows only the type
+// that is not migrated yet.
+var readers = map[string]reader{
+	"jobs":        readJobs,
+	"job":         readJob,
+	"jobCounts":   readJobCounts,
+	"jumpscripts": readJumpScripts,
+	"jumpscript":  readJumpScript,
+	"logs":        readLogs,
+	"nodes":       readNodes,
+	"queues":      readQueues,
 }
 
 // InvalidError says what in a query was not as expected; it is the fault of who wrote the query.
@@ -38,7 +52,7 @@ func invalid(format string, args ...any) error {
 	return backend.DownstreamError(&InvalidError{message: fmt.Sprintf(format, args...)})
 }
 
-// Parse validates one query of a request.
+// Parse reads one query of a request.
 func Parse(dataQuery backend.DataQuery) (Query, error) {
 	var saved model
 	if err := json.Unmarshal(dataQuery.JSON, &saved); err != nil {
@@ -51,27 +65,10 @@ func Parse(dataQuery backend.DataQuery) (Query, error) {
 	if err != nil {
 		return nil, err
 	}
-	parse, isKnown := parsers[current.QueryType]
+	read, isKnown := readers[current.QueryType]
 	if !isKnown {
-		return nil, invalid("Unknown query type %q: expected one of %s. Choose one in the query editor.", current.QueryType, known())
+		known := strings.Join(slices.Sorted(maps.Keys(readers)), ", ")
+		return nil, invalid("Unknown query type %q: expected one of %s. Choose one in the query editor.", current.QueryType, known)
 	}
-	return parse(current, dataQuery)
-}
-
-func known() string {
-	names := make([]string, 0, len(parsers))
-	for name := range parsers {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return strings.Join(names, ", ")
-}
-
-// optional is nil for the zero value: the API's own default then holds.
-func optional[T comparable](value T) *T {
-	var zero T
-	if value == zero {
-		return nil
-	}
-	return &value
+	return read(current, dataQuery)
 }

@@ -3,7 +3,6 @@ package query
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -22,97 +21,92 @@ func parse(t *testing.T, json string) Query {
 	return parsed
 }
 
-func ptr[T any](value T) *T { return &value }
-
 func TestParse(t *testing.T) {
-	parsed := []struct {
-		name, json string
-		want       Query
-	}{
+	const inLastHour = "from=1000000"
+	asked := []struct{ name, json, want string }{
+		{"a query without version or type asks for jobs, as the first version did", `{"refId":"A"}`, "/jobs?" + inLastHour + "&to=4600000"},
 		{
-			"a query without version or type asks for jobs, as the first version did", `{"refId":"A"}`,
-			Jobs{contract.ListJobsParams{From: ptr(int64(1_000_000)), To: ptr(int64(4_600_000))}},
-		},
-		{
-			"jobs with everything", `{"queryType":"jobs","version":1,"search":" disk ","timeField":"timeStart","ignoreTimeRange":true,
-			  "sort":"-runMs","limit":50,"cursor":"abc","filters":[{"field":"state","operator":"in","values":["ERROR","TIMEOUT"]}]}`,
-			Jobs{contract.ListJobsParams{
-				Filter: &[]string{"state|in|ERROR|TIMEOUT"}, Q: ptr("disk"), TimeField: ptr(contract.ListJobsParamsTimeFieldTimeStart),
-				Sort: ptr("-runMs"), Cursor: ptr("abc"), Limit: ptr(50),
-			}},
+			"jobs with everything", `{"queryType":"jobs","version":1,"search":" disk ","timeField":"timeStop","ignoreTimeRange":true,
+			  "sort":"-runMs","limit":50,"cursor":"abc","at":"last","filters":[{"field":"state","operator":"in","values":["ERROR","TIMEOUT"]}]}`,
+			"/jobs?at=last&cursor=abc&filter=state%7Cin%7CERROR%7CTIMEOUT&limit=50&q=disk&sort=-runMs&timeField=timeStop",
 		},
 		{
 			"jobs as version 1 called their fields, as alert rules and saved panels still do", `{"queryType":"jobs","version":1,"ignoreTimeRange":true,"sort":"-run",
 			  "filters":[{"field":"wait","operator":"range","values":["5",""]},{"field":"result","operator":"contains","values":["run"]}]}`,
-			Jobs{contract.ListJobsParams{Filter: &[]string{"waitMs|range|5|", "resultPreview|contains|run"}, Sort: ptr("-runMs")}},
+			"/jobs?filter=waitMs%7Crange%7C5%7C&filter=resultPreview%7Ccontains%7Crun&sort=-runMs",
 		},
 		{
 			"former names that a variable brings into a query of today", `{"queryType":"jobs","version":2,"ignoreTimeRange":true,"sort":"result",
 			  "filters":[{"field":"run","operator":"=","values":["5"]}]}`,
-			Jobs{contract.ListJobsParams{Filter: &[]string{"runMs|=|5"}, Sort: ptr("resultPreview")}},
+			"/jobs?filter=runMs%7C%3D%7C5&sort=resultPreview",
 		},
 		{
 			"counts of jobs by a former name", `{"queryType":"jobCounts","version":1,"format":"number","ignoreTimeRange":true,
 			  "filters":[{"field":"run","operator":"range","values":["60000",""]}]}`,
-			JobCounts{AsNumbers: true, Params: contract.CountJobsParams{
-				Filter: &[]string{"runMs|range|60000|"}, TimeField: ptr(contract.CountJobsParamsTimeFieldTimeStop),
-			}},
-		},
-		{"a job", `{"queryType":"job","version":1,"guid":" g1 "}`, Job{GUID: "g1"}},
-		{"a job that was not chosen", `{"queryType":"job","version":1}`, Job{}},
-		{"a JumpScript in its current version", `{"queryType":"jumpscript","jumpscriptId":"cloud:echo","jumpscriptVersion":""}`, JumpScript{ID: "cloud:echo"}},
-		{
-			"a JumpScript whose version came from a variable as text", `{"queryType":"jumpscript","jumpscriptId":"cloud:echo","jumpscriptVersion":"3"}`,
-			JumpScript{ID: "cloud:echo", Params: contract.GetJumpScriptParams{Version: ptr(3)}},
+			"/stats/jobs?filter=runMs%7Crange%7C60000%7C&timeField=timeStop",
 		},
 		{
-			"a JumpScript whose version is a number", `{"queryType":"jumpscript","jumpscriptId":"cloud:echo","jumpscriptVersion":3}`,
-			JumpScript{ID: "cloud:echo", Params: contract.GetJumpScriptParams{Version: ptr(3)}},
+			"lines by their own fields, whatever those of jobs were called", `{"queryType":"logs","version":1,"ignoreTimeRange":true,
+			  "filters":[{"field":"run","operator":"=","values":["5"]}]}`,
+			"/logs?filter=run%7C%3D%7C5",
+		},
+		{"a job", `{"queryType":"job","version":1,"guid":" g1 "}`, "/jobs/g1"},
+		{"a job whose guid would lead elsewhere", `{"queryType":"job","guid":"../tokens?x"}`, "/jobs/..%2Ftokens%3Fx"},
+		{"a JumpScript in its current version", `{"queryType":"jumpscript","jumpscriptId":" cloud:echo ","jumpscriptVersion":""}`, "/jumpscripts/cloud:echo"},
+		{"a JumpScript whose version is null", `{"queryType":"jumpscript","jumpscriptId":"cloud:echo","jumpscriptVersion":null}`, "/jumpscripts/cloud:echo"},
+		{"a JumpScript whose version came from a variable as text", `{"queryType":"jumpscript","jumpscriptId":"cloud:a/b","jumpscriptVersion":" 3 "}`, "/jumpscripts/cloud:a%2Fb?version=3"},
+		{"a JumpScript whose version is a number", `{"queryType":"jumpscript","jumpscriptId":"cloud:echo","jumpscriptVersion":1}`, "/jumpscripts/cloud:echo?version=1"},
+		{
+			"JumpScripts by role", `{"queryType":"jumpscripts","search":" disk ","filters":[{"field":"roles","operator":"=","values":["storage"]}]}`,
+			"/jumpscripts?filter=roles%7C%3D%7Cstorage&q=disk",
 		},
 		{
-			"JumpScripts by role", `{"queryType":"jumpscripts","filters":[{"field":"roles","operator":"=","values":["storage"]}]}`,
-			JumpScripts{contract.ListJumpScriptsParams{Filter: &[]string{"roles|=|storage"}}},
+			"log lines of all jobs", `{"queryType":"logs","search":"full","cursor":"c","limit":7,"filters":[{"field":"level","operator":"in","values":["1","2"]}]}`,
+			"/logs?cursor=c&filter=level%7Cin%7C1%7C2&" + inLastHour + "&limit=7&q=full&to=4600000",
 		},
 		{
-			"log lines of one job, newest first", `{"queryType":"logs","guid":"g1","ignoreTimeRange":true,"direction":"backward","at":"last"}`,
-			Logs{JobGUID: "g1", Params: contract.ListLogsParams{Direction: ptr(contract.ListLogsParamsDirectionBackward), At: ptr(contract.ListLogsParamsAtLast)}},
+			"log lines of one job, newest first", `{"queryType":"logs","guid":" g/1 ","ignoreTimeRange":true,"direction":"backward","at":"last"}`,
+			"/jobs/g%2F1/logs?at=last&direction=backward",
 		},
-		{"nodes", `{"queryType":"nodes"}`, Nodes{}},
-		{"queues", `{"queryType":"queues"}`, Queues{}},
+		{"nodes", `{"queryType":"nodes"}`, "/nodes"},
+		{"queues", `{"queryType":"queues"}`, "/queues"},
 		{
-			"counts go by the time jobs stopped, in buckets of the panel's interval", `{"queryType":"jobCounts","groupBy":["state",""]}`,
-			JobCounts{Params: contract.CountJobsParams{
-				From: ptr(int64(1_000_000)), To: ptr(int64(4_600_000)), TimeField: ptr(contract.CountJobsParamsTimeFieldTimeStop),
-				GroupBy: &[]contract.CountJobsParamsGroupBy{"state"}, BucketMs: ptr(30_000),
-			}},
+			"counts go by the time jobs stopped, in buckets of the panel's interval", `{"queryType":"jobCounts","groupBy":["state","","cmd"]}`,
+			"/stats/jobs?bucketMs=30000&" + inLastHour + "&groupBy=state&groupBy=cmd&timeField=timeStop&to=4600000",
 		},
 		{
-			"counts as numbers have no buckets", `{"queryType":"jobCounts","format":"number","timeField":"timeCreate","ignoreTimeRange":true}`,
-			JobCounts{AsNumbers: true, Params: contract.CountJobsParams{TimeField: ptr(contract.CountJobsParamsTimeFieldTimeCreate)}},
+			"counts of what is filtered and searched", `{"queryType":"jobCounts","format":"timeseries","search":"disk","filters":[{"field":"queue","operator":"=","values":["io"]}]}`,
+			"/stats/jobs?bucketMs=30000&filter=queue%7C%3D%7Cio&" + inLastHour + "&q=disk&timeField=timeStop&to=4600000",
 		},
+		{
+			"counts as numbers have no buckets", `{"queryType":"jobCounts","format":"number","timeField":"timeCreate"}`,
+			"/stats/jobs?" + inLastHour + "&timeField=timeCreate&to=4600000",
+		},
+		{"counts as numbers need no time range", `{"queryType":"jobCounts","format":"number","ignoreTimeRange":true}`, "/stats/jobs?timeField=timeStop"},
 	}
-	for _, tc := range parsed {
-		t.Run("reads "+tc.name, func(t *testing.T) {
-			require.Equal(t, tc.want, parse(t, tc.json))
+	for _, tc := range asked {
+		t.Run("asks for "+tc.name, func(t *testing.T) {
+			require.Equal(t, "GET /api/v1"+tc.want, parse(t, tc.json).String())
+		})
+	}
+
+	for name, json := range map[string]string{
+		"a job":        `{"queryType":"job","version":1,"guid":" "}`,
+		"a JumpScript": `{"queryType":"jumpscript"}`,
+	} {
+		t.Run("asks for nothing when "+name+" was not chosen", func(t *testing.T) {
+			require.Empty(t, parse(t, json).String())
 		})
 	}
 
 	refused := []struct{ name, json, says string }{
 		{"text that is not JSON", `{`, "not as expected"},
 		{"an unknown query type", `{"queryType":"tasks"}`, `Unknown query type "tasks": expected one of job, jobCounts,`},
-		{"a newer version", `{"queryType":"jobs","version":3}`, "Update the OpenvCloud Jobs app"},
-		{"a field of logs by what one of jobs was called", `{"queryType":"logs","version":1,"filters":[{"field":"run","operator":"=","values":["5"]}]}`, `Unknown filter field "run"`},
-		{"a limit over the API's", `{"queryType":"jobs","limit":1001}`, "from 1 to 1000 rows, got 1001"},
-		{"a negative limit", `{"queryType":"logs","limit":-1}`, "got -1"},
-		{"a place that is no place", `{"queryType":"jobs","at":"middle"}`, `Unknown at "middle": expected one of first, last`},
-		{"an unknown time field", `{"queryType":"jobs","timeField":"time"}`, "expected one of timeCreate, timeStart, timeStop"},
-		{"sorting by what cannot be sorted", `{"queryType":"jobs","sort":"-args"}`, `Cannot sort by "-args"`},
-		{"an unknown direction", `{"queryType":"logs","direction":"up"}`, "expected one of forward, backward"},
-		{"an unknown group", `{"queryType":"jobCounts","groupBy":["guid"]}`, `Unknown group "guid"`},
-		{"an unknown format", `{"queryType":"jobCounts","format":"table"}`, "expected one of timeseries, number"},
+		{"a newer version", `{"queryType":"jobs","version":3}`, "has version 3, this plugin knows up to 2. Update the OpenvCloud Jobs app"},
+		{"an unknown format", `{"queryType":"jobCounts","format":"table"}`, `Unknown format "table": expected one of timeseries, number`},
 		{"buckets without a time range", `{"queryType":"jobCounts","ignoreTimeRange":true}`, "need a time range"},
-		{"a JumpScript version that is a word", `{"queryType":"jumpscript","jumpscriptVersion":"new"}`, "version number of 1 or more"},
-		{"a search text over the API's limit", fmt.Sprintf(`{"queryType":"jobs","search":%q}`, strings.Repeat("x", 501)), "at most 500 characters, got 501"},
+		{"a JumpScript version that is a word", `{"queryType":"jumpscript","jumpscriptVersion":"new"}`, `version number of 1 or more, or nothing, got "new"`},
+		{"a JumpScript version under the first", `{"queryType":"jumpscript","jumpscriptVersion":0}`, "version number of 1 or more"},
 	}
 	for _, tc := range refused {
 		t.Run("refuses "+tc.name+" as the query's fault", func(t *testing.T) {
@@ -123,6 +117,31 @@ func TestParse(t *testing.T) {
 			require.True(t, errors.As(err, &fault))
 		})
 	}
+
+	for name, json := range map[string]string{
+		"a job":                 `{"queryType":"job","guid":".."}`,
+		"the lines of a job":    `{"queryType":"logs","guid":".."}`,
+		"a JumpScript":          `{"queryType":"jumpscript","jumpscriptId":".."}`,
+		"a JumpScript of a dot": `{"queryType":"jumpscript","jumpscriptId":"."}`,
+	} {
+		t.Run("refuses an id of "+name+" that is another endpoint, as the query's fault", func(t *testing.T) {
+			_, err := Parse(backend.DataQuery{JSON: []byte(json)})
+			require.ErrorContains(t, err, "Expected the id of a job")
+			require.True(t, backend.IsDownstreamError(err))
+		})
+	}
+
+	t.Run("takes the type beside the JSON when that has none", func(t *testing.T) {
+		parsed, err := Parse(backend.DataQuery{QueryType: "nodes", JSON: []byte(`{}`)})
+		require.NoError(t, err)
+		require.Equal(t, "GET /api/v1/nodes", parsed.String())
+	})
+
+	t.Run("has no time range when the request has none", func(t *testing.T) {
+		parsed, err := Parse(backend.DataQuery{JSON: []byte(`{"queryType":"jobs"}`)})
+		require.NoError(t, err)
+		require.Equal(t, "GET /api/v1/jobs", parsed.String())
+	})
 }
 
 func TestChooseBucketStaysWithinTheAPIsBuckets(t *testing.T) {
