@@ -32,4 +32,62 @@ describe('readListMeta', () => {
       notices: [],
     });
   });
+
+  const metaOf = (custom: unknown) => readListMeta(createDataFrame({ fields: [], meta: { custom: custom as object } }));
+
+  it('has the notices of the frame', () => {
+    const notices = [{ severity: 'warning' as const, text: 'Only 30 days are kept.' }];
+    expect(readListMeta(createDataFrame({ fields: [], meta: { notices } })).notices).toEqual(notices);
+  });
+
+  it('has nothing to say without a frame', () => {
+    expect(readListMeta(undefined)).toEqual({
+      total: undefined,
+      page: { next: null, prev: null, limit: 0, offset: null },
+      coverage: undefined,
+      notices: [],
+    });
+  });
+
+  it.each([
+    [
+      { value: 3, relation: 'eq' },
+      { value: 3, relation: 'eq' },
+    ],
+    [
+      { value: 3, relation: 'gte' },
+      { value: 3, relation: 'gte' },
+    ],
+    [{ value: 3 }, { value: 3, relation: 'eq' }],
+    [{ value: '3', relation: 'eq' }, undefined],
+    [null, undefined],
+    [3, undefined],
+  ])('reads the total %j', (total, expected) => {
+    expect(metaOf({ total }).total).toEqual(expected);
+  });
+
+  it.each([
+    [
+      { next: '', prev: 5, limit: '25', offset: '0' },
+      { next: null, prev: null, limit: 0, offset: null },
+    ],
+    [
+      { next: 'n', prev: 'p', limit: 25, offset: 50 },
+      { next: 'n', prev: 'p', limit: 25, offset: 50 },
+    ],
+    [null, { next: null, prev: null, limit: 0, offset: null }],
+  ])('reads the page %j', (page, expected) => {
+    expect(metaOf({ page }).page).toEqual(expected);
+  });
+
+  it.each([
+    [{ asOf: 5 }, { asOf: 5, from: null, to: null, isCut: false, notice: null }],
+    [
+      { asOf: 5, from: 1, to: 2, isCut: 'yes', notice: '' },
+      { asOf: 5, from: 1, to: 2, isCut: false, notice: null },
+    ],
+    [{ isCut: true, notice: 'without a time it is none' }, undefined],
+  ])('reads the coverage %j', (coverage, expected) => {
+    expect(metaOf({ coverage }).coverage).toEqual(expected);
+  });
 });
