@@ -1,5 +1,6 @@
 import { Icon, useStyles2 } from '@grafana/ui';
 import React, { useState, type Dispatch } from 'react';
+import { firstCharacters } from '../text/firstCharacters';
 import { type JsonRow } from './flattenJson';
 import { getTreeStyles } from './jsonTreeStyles';
 import { type TreeAction } from './treeState';
@@ -69,7 +70,7 @@ function Value({ row, search }: { row: JsonRow; search: string }) {
 function StringValue({ text, search }: { text: string; search: string }) {
   const styles = useStyles2(getTreeStyles);
   const [isLong, setIsLong] = useState(false);
-  const shown = text.slice(0, isLong ? LONG_TEXT : SHORT_TEXT);
+  const shown = firstCharacters(text, isLong ? LONG_TEXT : SHORT_TEXT);
   return (
     <span className={styles.string}>
       &quot;
@@ -94,7 +95,9 @@ function StringValue({ text, search }: { text: string; search: string }) {
 
 function Marked({ text, search }: { text: string; search: string }) {
   const wanted = search.trim().toLowerCase();
-  const at = wanted === '' ? -1 : text.toLowerCase().indexOf(wanted);
+  const lower = text.toLowerCase();
+  // Lower case may differ in length (İ): then the place would lie, and nothing is marked.
+  const at = wanted === '' || lower.length !== text.length ? -1 : lower.indexOf(wanted);
   if (at < 0) {
     return <>{text}</>;
   }

@@ -2,6 +2,7 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { firstCharacters } from '../../text/firstCharacters';
 import { highlightParts } from './highlightParts';
 
 interface Props {
@@ -37,11 +38,11 @@ export function LogMessage({ message, search, isWrapped, isExpanded, onToggle }:
 /** The beginning of a long message: whole lines where there are many, or else so many characters. */
 export function foldMessage(message: string, isWrapped: boolean): string {
   if (!isWrapped) {
-    return message.slice(0, FOLDED_CHARS).split('\n', 1)[0] ?? '';
+    return firstCharacters(message, FOLDED_CHARS).split('\n', 1)[0] ?? '';
   }
   const lines = message.split('\n', FOLDED_LINES + 1);
   const few = lines.length > FOLDED_LINES ? lines.slice(0, FOLDED_LINES).join('\n') : message;
-  return few.slice(0, FOLDED_CHARS);
+  return firstCharacters(few, FOLDED_CHARS);
 }
 
 function sizeOf(message: string): string {
