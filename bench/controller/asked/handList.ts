@@ -1,7 +1,7 @@
 import type { TimeField } from '@openvcloud/contract';
 import { JOB_COLUMNS, JOB_SEARCH_COLUMNS } from '../../../controller/src/query/jobColumns';
 import { isJobField } from '../../../controller/src/query/jobFilters';
-import { JOB_SUMMARY_COLUMNS } from '../../../controller/src/jobs/jobs';
+import { JOB_SUMMARY_COLUMNS } from '../../../controller/src/query/jobTable';
 import { handCondition, handRange, like, type Filter } from './handCondition';
 
 /** Which jobs, in which order, and which page of them. */

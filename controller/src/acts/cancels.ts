@@ -4,6 +4,7 @@ import { retryConflicts } from '../database/retryConflicts';
 import { CANCELLING } from './planCancel';
 import { notingJobs } from '../journal/changes';
 import { announceWork } from '../journal/workNotices';
+import { selected } from '../query/jobTable';
 
 export interface JobToCancel {
   guid: string;
@@ -17,7 +18,7 @@ export interface JobToCancel {
   isAssigned: boolean;
 }
 
-const COLUMNS = 'guid, gid, source, time_create as "timeCreate", nid, queue, state, native_state as "nativeState"';
+const COLUMNS = selected(['guid', 'gid', 'source', 'timeCreate', 'nid', 'queue', 'state', 'nativeState']);
 
 /** The job, locked while it is live: dispatch and reports wait, or skip it. */
 export async function lockToCancel(

@@ -1,5 +1,6 @@
 import type { JobState, QueueName } from '@openvcloud/contract';
 import type { Queryable } from '../database/database';
+import { selected } from '../query/jobTable';
 import { guidTime } from '../text/guid';
 
 /** What a job was asked to do, so that it can be asked again. */
@@ -21,8 +22,22 @@ export interface FormerJob {
   log: boolean;
 }
 
-const COLUMNS = `guid, source, state, jumpscript_id as "jumpscriptId", nid, wanted_role as "wantedRole", roles, queue, args as "argsJson",
-  timeout_seconds as "timeoutSeconds", batch_guid as "batchGuid", max_attempts as "maxAttempts", backoff_seconds as "backoffSeconds", tags, log`;
+const COLUMNS = `${selected([
+  'guid',
+  'source',
+  'state',
+  'jumpscriptId',
+  'nid',
+  'wantedRole',
+  'roles',
+  'queue',
+  'timeoutSeconds',
+  'batchGuid',
+  'maxAttempts',
+  'backoffSeconds',
+  'tags',
+  'log',
+])}, args as "argsJson"`;
 const DAY_MS = 86_400_000;
 
 export async function findFormerJob(database: Queryable, gid: number, guid: string): Promise<FormerJob | undefined> {

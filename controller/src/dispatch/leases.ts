@@ -2,6 +2,7 @@ import type { Database, Queryable, QueryOptions } from '../database/database';
 import { retryConflicts } from '../database/retryConflicts';
 import { OUT_OF_TIME, withinBudget } from '../database/withinBudget';
 import { ApiError } from '../errors/errors';
+import { selected } from '../query/jobTable';
 
 /** A job whose lease ran out, with what is known of the agent that held it. */
 export interface ExpiredJob {
@@ -23,25 +24,6 @@ export interface ExpiredJob {
   lastSeen: number | null;
   /** The agent that held it has been replaced by a new session. */
   isSessionOver: boolean;
-}
-
-interface ExpiredRow {
-  guid: string;
-  time_create: number;
-  state: 'SCHEDULED' | 'RUNNING';
-  nid: number;
-  queue: string;
-  node_name: string | null;
-  organization: string;
-  cmd: string;
-  wanted_role: string | null;
-  attempt: number;
-  max_attempts: number;
-  backoff_seconds: number;
-  time_start: number | null;
-  cancel_at: number | null;
-  last_seen: number | null;
-  is_session_over: boolean;
 }
 
 export interface Renewal {
@@ -123,6 +105,25 @@ async function listHeld(database: Database, { gid, nid }: Renewal, guids: readon
   return rows.map(({ guid }) => guid);
 }
 
+const EXPIRED = selected(
+  [
+    'guid',
+    'timeCreate',
+    'state',
+    'nid',
+    'queue',
+    'nodeName',
+    'organization',
+    'cmd',
+    'wantedRole',
+    'attempt',
+    'maxAttempts',
+    'backoffSeconds',
+    'timeStart',
+  ],
+  'j'
+);
+
 /** Locks jobs whose lease has run out; other controllers skip them. To be called inside a transaction. */
 export async function lockExpired(
   transaction: Queryable,
@@ -130,10 +131,10 @@ export async function lockExpired(
   now: number,
   limit: number
 ): Promise<ExpiredJob[]> {
-  const rows = await transaction.query<ExpiredRow>(
+  return transaction.query<ExpiredJob>(
     {
-      text: `select j.guid, j.time_create, j.state, j.nid, j.queue, j.node_name, j.organization, j.cmd, j.wanted_role, j.attempt, j.max_attempts, j.backoff_seconds, j.time_start, j.cancel_at,
-               n.last_seen, n.session_id is distinct from j.session_id as is_session_over
+      text: `select ${EXPIRED}, j.cancel_at is not null as "isCancelRequested", n.last_seen as "lastSeen",
+               n.session_id is distinct from j.session_id as "isSessionOver"
              from jobs_live j left join nodes n on n.gid = j.gid and n.nid = j.nid
              where j.gid = $1 and j.lease_until < $2 and j.session_id is not null
              order by j.guid limit $3 for update of j skip locked`,
@@ -141,24 +142,6 @@ export async function lockExpired(
     },
     { name: 'lock_expired' }
   );
-  return rows.map((row) => ({
-    guid: row.guid,
-    timeCreate: row.time_create,
-    state: row.state,
-    nid: row.nid,
-    queue: row.queue,
-    nodeName: row.node_name,
-    organization: row.organization,
-    cmd: row.cmd,
-    wantedRole: row.wanted_role,
-    attempt: row.attempt,
-    maxAttempts: row.max_attempts,
-    backoffSeconds: row.backoff_seconds,
-    timeStart: row.time_start,
-    isCancelRequested: row.cancel_at !== null,
-    lastSeen: row.last_seen,
-    isSessionOver: row.is_session_over,
-  }));
 }
 
 /**

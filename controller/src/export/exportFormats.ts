@@ -1,5 +1,6 @@
 import { Job, JobSummary, LogLine, type ExportEnd } from '@openvcloud/contract';
-import { jobError, jobJson } from '../jobs/jobJson';
+import { jobError } from '../jobs/errorColumns';
+import { jobJson } from '../jobs/jobJson';
 import type { StoredJob } from '../jobs/jobs';
 import { csvRow } from './csv';
 

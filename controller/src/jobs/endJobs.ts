@@ -2,6 +2,7 @@ import type { JobState } from '@openvcloud/contract';
 import type { Queryable } from '../database/database';
 import type { Outcome } from './outcome';
 import { notingJobs } from '../journal/changes';
+import { JOB_TABLE, jobColumns, jobRow, typedColumns, type EndColumn, type JobColumn } from '../query/jobTable';
 import { outcomeColumns } from './outcomeColumns';
 
 /** A job as it ended, for who counts them. */
@@ -22,6 +23,12 @@ export interface JobEnd {
   outcome: Outcome;
 }
 
+const END = jobColumns(({ atEnd }) => atEnd !== undefined);
+const ASSIGNED = END.map((name) => {
+  const { sql, atEnd }: JobColumn = JOB_TABLE[name];
+  return atEnd === 'kept' ? `${sql} = coalesce(e.${sql}, j.${sql})` : `${sql} = e.${sql}`;
+}).join(', ');
+
 /** Ends live jobs: PostgreSQL moves their rows to the history. The caller has locked them and checked the moves. */
 export async function endJobs(transaction: Queryable, gid: number, ends: readonly JobEnd[]): Promise<void> {
   if (ends.length === 0) {
@@ -29,37 +36,28 @@ export async function endJobs(transaction: Queryable, gid: number, ends: readonl
   }
   await transaction.query(
     {
-      text: notingJobs(`update jobs j set is_live = false, state = e.state, native_state = e.native_state, time_start = e.time_start, time_stop = e.time_stop,
-               log_lines = coalesce(e.log_lines, j.log_lines), dropped_lines = coalesce(e.dropped_lines, j.dropped_lines),
-               dropped_because = coalesce(e.dropped_because, j.dropped_because),
-               result = e.result, result_truncated = e.result_truncated, result_preview = e.result_preview, result_code = e.result_code,
-               error_type = e.error_type, error_message = e.error_message, error_message_truncated = e.error_message_truncated,
-               error_backtrace = e.error_backtrace, error_backtrace_truncated = e.error_backtrace_truncated, error_file = e.error_file,
-               error_line = e.error_line, error_function = e.error_function, error_code = e.error_code, error_signature = e.error_signature,
-               lease_until = null
-             from json_to_recordset($2) as e (guid text, time_create bigint, state text, native_state text, time_start bigint, time_stop bigint,
-               log_lines bigint, dropped_lines bigint, dropped_because text[], result text, result_truncated bigint, result_preview text, result_code integer, error_type text,
-               error_message text, error_message_truncated bigint, error_backtrace text, error_backtrace_truncated bigint, error_file text, error_line integer, error_function text, error_code text, error_signature text)
+      text: notingJobs(`update jobs j set is_live = false, lease_until = null, ${ASSIGNED}
+             from json_to_recordset($2) as e (${typedColumns(['guid', 'timeCreate', ...END])})
              where j.gid = $1 and j.is_live and j.time_create = e.time_create and j.guid = e.guid`),
-      values: [gid, JSON.stringify(ends.map(toRow))],
+      values: [gid, JSON.stringify(ends.map((end) => jobRow(endedJob(end))))],
     },
     { name: 'end_jobs' }
   );
 }
 
-function toRow({ outcome, ...end }: JobEnd): Record<string, unknown> {
+function endedJob({ outcome, ...end }: JobEnd) {
   return {
     guid: end.guid,
-    time_create: end.timeCreate,
+    timeCreate: end.timeCreate,
     state: end.state,
-    native_state: outcome.nativeState,
-    time_start: end.timeStart,
-    time_stop: end.timeStop,
-    log_lines: end.logLines,
-    dropped_lines: end.droppedLines,
-    dropped_because: end.droppedBecause ?? null,
+    nativeState: outcome.nativeState,
+    timeStart: end.timeStart,
+    timeStop: end.timeStop,
+    logLines: end.logLines,
+    droppedLines: end.droppedLines,
+    droppedBecause: end.droppedBecause ?? null,
     ...outcomeColumns(outcome),
-  };
+  } satisfies Record<EndColumn | 'guid' | 'timeCreate', unknown>;
 }
 
 export interface JobRetry {

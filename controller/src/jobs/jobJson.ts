@@ -1,4 +1,4 @@
-import type { JobError } from '@openvcloud/contract';
+import { jobError } from './errorColumns';
 import type { StoredJob } from './jobs';
 
 /**
@@ -22,21 +22,4 @@ export function jobJson(job: StoredJob): string {
     ...rest
   } = job;
   return `${JSON.stringify({ ...rest, error: jobError(job) }).slice(0, -1)},"args":${args},"result":${result ?? 'null'}}`;
-}
-
-export function jobError(job: StoredJob): JobError | null {
-  return job.errorType === null && job.errorMessage === null
-    ? null
-    : {
-        message: job.errorMessage ?? '',
-        messageTruncatedFrom: job.errorMessageTruncated,
-        type: job.errorType ?? '',
-        backtrace: job.errorBacktrace,
-        backtraceTruncatedFrom: job.errorBacktraceTruncated,
-        file: job.errorFile,
-        line: job.errorLine,
-        function: job.errorFunction,
-        code: job.errorCode,
-        signature: job.errorSignature ?? '',
-      };
 }

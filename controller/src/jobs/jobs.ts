@@ -8,25 +8,15 @@ import { cutNotice } from '../lists/cutNotice';
 import { indexedRanges } from '../lists/indexedRanges';
 import { fixedFields, hasListCondition, isSearch, jobConditions, type JobSelection } from '../query/jobFilters';
 import { findByTime } from '../lists/findByTime';
+import { JOB_DETAIL_COLUMNS, JOB_SUMMARY_COLUMNS, selected } from '../query/jobTable';
 import { jobOrder } from '../query/jobSort';
 import { byKnownValues } from '../counts/knownValues';
 import type { JobOfLines } from '../logs/logStart';
+import type { ErrorColumns } from './errorColumns';
 import { readPage } from '../lists/readPage';
 import type { RowSet } from '../lists/rowSet';
 import { SEARCH_BUDGET_MS } from '../lists/searchRows';
 import { commonWindow } from '../query/timeWindows';
-
-const IDENTITY = `guid, id, source, gid, nid, node_name as "nodeName", organization, category, cmd, jumpscript_id as "jumpscriptId",
-  jumpscript_version as "jumpscriptVersion", roles, queue, state, native_state as "nativeState", result_code as "resultCode",
-  time_create as "timeCreate", time_start as "timeStart", time_stop as "timeStop", wait_ms as "waitMs", run_ms as "runMs",
-  timeout_seconds as "timeoutSeconds", parent_guid as "parentGuid", batch_guid as "batchGuid", attempt, max_attempts as "maxAttempts",
-  tags, username as "user", log, log_lines as "logLines", dropped_lines as "droppedLines", dropped_because as "droppedBecause"`;
-
-export const JOB_SUMMARY_COLUMNS = `${IDENTITY}, result_preview as "resultPreview", error_type as "errorType", left(error_message, 300) as "errorMessage", error_signature as "errorSignature"`;
-
-const DETAILS = `${IDENTITY}, args, result, result_truncated as "resultTruncated", error_type as "errorType", error_message as "errorMessage",
-  error_message_truncated as "errorMessageTruncated", error_backtrace as "errorBacktrace", error_backtrace_truncated as "errorBacktraceTruncated", error_file as "errorFile", error_line as "errorLine", error_function as "errorFunction",
-  error_code as "errorCode", error_signature as "errorSignature", jumpscript_hash as "jumpscriptHash", lease_until as "leaseUntil"`;
 
 export interface JobListRequest extends JobSelection {
   sort?: string;
@@ -78,7 +68,7 @@ export function jobRows(request: JobSelection & { sort?: string }, shape: 'summa
   const { sort = '-timeCreate', filter, q } = request;
   return {
     from: 'jobs',
-    columns: shape === 'details' ? DETAILS : JOB_SUMMARY_COLUMNS,
+    columns: shape === 'details' ? JOB_DETAIL_COLUMNS : JOB_SUMMARY_COLUMNS,
     order: jobOrder(sort, fixedFields(request)),
     conditions: (parameters) => jobConditions(request, parameters),
     mayBeRare: hasListCondition(request),
@@ -87,19 +77,9 @@ export function jobRows(request: JobSelection & { sort?: string }, shape: 'summa
 }
 
 /** A job as stored: args and result are still JSON text. */
-export interface StoredJob extends Omit<Job, 'args' | 'result' | 'error'> {
+export interface StoredJob extends Omit<Job, 'args' | 'result' | 'error'>, ErrorColumns {
   args: string;
   result: string | null;
-  errorType: string | null;
-  errorMessage: string | null;
-  errorMessageTruncated: number | null;
-  errorBacktrace: string | null;
-  errorBacktraceTruncated: number | null;
-  errorFile: string | null;
-  errorLine: number | null;
-  errorFunction: string | null;
-  errorCode: string | null;
-  errorSignature: string | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -111,7 +91,7 @@ export function findJob(
   guid: string,
   options: QueryOptions
 ): Promise<StoredJob> {
-  return findRow<StoredJob>(database, DETAILS, { gid, guid }, options);
+  return findRow<StoredJob>(database, JOB_DETAIL_COLUMNS, { gid, guid }, options);
 }
 
 /** What its log lines need to know of it: results are up to megabytes. */
@@ -121,7 +101,7 @@ export function findJobOfLines(
   guid: string,
   options: QueryOptions
 ): Promise<JobOfLines & LinesOfJob> {
-  const columns = `gid, guid, log_lines as "logLines", dropped_lines as "droppedLines", dropped_because as "droppedBecause"`;
+  const columns = selected(['gid', 'guid', 'logLines', 'droppedLines', 'droppedBecause']);
   return findRow<JobOfLines & LinesOfJob>(database, columns, { gid, guid }, options);
 }
 

@@ -1,5 +1,8 @@
-import type { Job, JobState, QueueName } from '@openvcloud/contract';
+import type { JobState, QueueName } from '@openvcloud/contract';
+import type { BornColumn } from '../query/jobTable';
+import { jobJson } from './jobJson';
 import type { Outcome } from './outcome';
+import { outcomeColumns } from './outcomeColumns';
 
 /** A job about to be stored. With an outcome it is born terminal: nobody could have run it. */
 export interface NewJob {
@@ -11,7 +14,7 @@ export interface NewJob {
   roles: string[];
   queue: QueueName;
   /** JSON as text: numbers that JavaScript would round stay as they were given. */
-  argsJson: string;
+  args: string;
   timeoutSeconds: number;
   /** The job that this one re-runs. */
   parentGuid: string | null;
@@ -27,47 +30,39 @@ export interface NewJob {
 
 export const OWN_SOURCE = 'controller';
 
-/** As the API shows it, right after it was stored: JSON, with args as they were given. */
-export function newJobJson(job: NewJob, gid: number, id: number): string {
-  const { script, ended } = job;
-  const fields: Omit<Job, 'args'> = {
-    guid: job.guid,
-    id,
+/** The values that it is stored with. */
+export function bornJob({ script, ended, ...job }: NewJob) {
+  const state: JobState = ended?.state ?? 'SCHEDULED';
+  return {
+    ...job,
     source: OWN_SOURCE,
-    gid,
-    nid: job.nid,
-    nodeName: job.nodeName,
     organization: script.organization,
     category: script.category,
     cmd: script.name,
     jumpscriptId: script.id,
     jumpscriptVersion: script.version,
-    roles: job.roles,
-    queue: job.queue,
-    state: ended?.state ?? 'SCHEDULED',
-    nativeState: ended?.outcome.nativeState ?? 'SCHEDULED',
-    resultCode: ended?.outcome.resultCode ?? null,
-    timeCreate: job.timeCreate,
-    timeStart: null,
-    timeStop: ended === null ? null : job.timeCreate,
-    waitMs: null,
-    runMs: null,
-    timeoutSeconds: job.timeoutSeconds,
-    parentGuid: job.parentGuid,
-    batchGuid: job.batchGuid,
-    attempt: 1,
-    maxAttempts: job.maxAttempts,
-    tags: job.tags,
-    user: job.user,
-    log: job.log,
-    logLines: 0,
-    droppedLines: 0,
-    droppedBecause: [],
-    result: null,
-    resultTruncated: null,
-    error: ended?.outcome.error ?? null,
     jumpscriptHash: script.hash,
-    leaseUntil: null,
-  };
-  return `${JSON.stringify(fields).slice(0, -1)},"args":${job.argsJson}}`;
+    state,
+    nativeState: ended?.outcome.nativeState ?? state,
+    ...outcomeColumns(ended?.outcome ?? null),
+    timeStop: ended === null ? null : job.timeCreate,
+  } satisfies Record<BornColumn, unknown>;
+}
+
+/** What the table says of a job that nobody has taken yet. */
+const AT_FIRST = {
+  timeStart: null,
+  waitMs: null,
+  runMs: null,
+  attempt: 1,
+  logLines: 0,
+  droppedLines: 0,
+  droppedBecause: [],
+  leaseUntil: null,
+};
+
+/** As the API shows it, right after it was stored: JSON, with args as they were given. */
+export function newJobJson(job: NewJob, gid: number, id: number): string {
+  const { wantedRole: _role, backoffSeconds: _backoff, resultPreview: _preview, ...born } = bornJob(job);
+  return jobJson({ ...born, ...AT_FIRST, gid, id });
 }

@@ -84,7 +84,7 @@ function baseOf(request: Execution, script: ScriptToRun, { now, user }: Executio
     wantedRole: null,
     roles: [...script.roles],
     queue,
-    argsJson: request.argsJson,
+    args: request.argsJson,
     timeoutSeconds: request.timeoutSeconds ?? jobTimeout(queue, script.timeoutSeconds),
     parentGuid: request.parentGuid,
     batchGuid: null,

@@ -1,20 +1,9 @@
 import type { Database, Queryable, QueryOptions } from '../database/database';
+import { JOB_TABLE, jobColumns } from '../query/jobTable';
 import type { StoredLine } from './storedLine';
 
 /** What of a job may change before it ends: noted as the change left it, so that every state it had can be shown. */
-const CHANGED = [
-  'guid',
-  'id',
-  'time_create',
-  'state',
-  'native_state',
-  'nid',
-  'node_name',
-  'attempt',
-  'time_start',
-  'time_stop',
-  'log_lines',
-];
+const NOTED = jobColumns(({ isNoted }) => isNoted === true).map((name) => JOB_TABLE[name].sql);
 
 /**
  * SQL that changes jobs (called `j` in it, the grid id as $1) → SQL that also notes how it left them, in the same round
@@ -22,7 +11,7 @@ const CHANGED = [
  * `isNoted`: which rows count as changed.
  */
 export function notingJobs(statement: string, isNoted = 'true'): string {
-  return `with changed as (${statement} returning ${CHANGED.map((name) => `j.${name}`).join(', ')}, ${isNoted} as is_noted),
+  return `with changed as (${statement} returning ${NOTED.map((name) => `j.${name}`).join(', ')}, ${isNoted} as is_noted),
           noted as materialized (select note_changes($1, (select json_agg(changed)::text from changed where is_noted), null))
           select guid, id from changed cross join noted`;
 }

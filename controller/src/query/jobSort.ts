@@ -1,11 +1,10 @@
 import { currentSort, JOB_FIELDS, type JobField } from '@openvcloud/contract';
 import { ApiError } from '../errors/errors';
 import { JOB_COLUMNS } from './jobColumns';
+import { JOB_TABLE } from './jobTable';
 import { isJobField } from './jobFilters';
 import type { Order, OrderColumn } from './keyset';
 
-/** Text of results can be megabytes: the list sorts by what it shows of them. */
-const SHOWN_RESULT: OrderColumn = { sql: 'result_preview', type: 'text', isNullable: true };
 /** What every ended job has, and few are not ended. */
 const RARELY_MISSING: ReadonlySet<string> = new Set<JobField>([
   'timeStart',
@@ -35,7 +34,9 @@ export function jobOrder(sort: string, fixed: ReadonlySet<string> = new Set()): 
       `Expected one of ${sortable.map(([field]) => field).join(', ')}, "-" in front for descending, got "${sort}".`
     );
   }
-  const { sql, type, isNullable } = name === 'resultPreview' ? SHOWN_RESULT : JOB_COLUMNS[name];
+  const { type, isNullable } = JOB_COLUMNS[name];
+  // Text of results can be megabytes: a list sorts by what it shows of them, and conditions look into all.
+  const { sql } = JOB_TABLE[name];
   if (type === 'text[]') {
     throw new Error(`expected lists not to be sortable, got ${name}`);
   }

@@ -1,9 +1,10 @@
-import { isTerminal, type DropReason, type JobState, type NodeStat, type Report } from '@openvcloud/contract';
+import { isTerminal, type NodeStat, type Report } from '@openvcloud/contract';
 import type { Queryable, Transaction } from '../database/database';
 import { guidTime } from '../text/guid';
 import { planReports } from './planReports';
 import type { ReportedJob, ReportPlan } from './reportPlan';
 import { storable } from '../text/storable';
+import { selected } from '../query/jobTable';
 import { notingJobs } from '../journal/changes';
 import { endJobs, requeueJobs } from '../jobs/endJobs';
 import { insertLines } from '../logs/insertLines';
@@ -15,32 +16,28 @@ export interface ReportedBy {
   leaseMs: number;
 }
 
-interface JobRow {
-  guid: string;
-  time_create: number;
-  nid: number | null;
-  former_nids: number[];
-  reported_attempts: number[];
-  node_name: string | null;
-  organization: string;
-  cmd: string;
-  queue: string;
-  state: JobState;
-  native_state: string;
-  attempt: number;
-  max_attempts: number;
-  backoff_seconds: number;
-  wanted_role: string | null;
-  log: boolean;
-  log_lines: number;
-  dropped_lines: number;
-  dropped_because: DropReason[];
-  time_start: number | null;
-  cancel_at: number | null;
-}
-
-const COLUMNS = `guid, time_create, nid, former_nids, reported_attempts, node_name, organization, cmd, queue, state, native_state, attempt, max_attempts, backoff_seconds, wanted_role, log,
-  log_lines, dropped_lines, dropped_because, time_start, cancel_at`;
+const COLUMNS = `${selected([
+  'guid',
+  'timeCreate',
+  'nid',
+  'formerNids',
+  'reportedAttempts',
+  'nodeName',
+  'organization',
+  'cmd',
+  'queue',
+  'state',
+  'nativeState',
+  'attempt',
+  'maxAttempts',
+  'backoffSeconds',
+  'wantedRole',
+  'log',
+  'logLines',
+  'droppedLines',
+  'droppedBecause',
+  'timeStart',
+])}, cancel_at is not null as "isCancelRequested"`;
 
 /** Stores reports that were not stored before; throws when PostgreSQL cannot hold something in one of them. */
 export async function storeFresh(
@@ -66,24 +63,24 @@ async function loadJobs(
   if (guids.length === 0) {
     return new Map();
   }
-  const live = await transaction.query<JobRow>(
+  const live = await transaction.query<ReportedJob>(
     {
       text: `select ${COLUMNS} from jobs_live where gid = $1 and guid = any($2::text[]) order by guid for update`,
       values: [gid, guids],
     },
     { name: 'lock_reported' }
   );
-  const jobs = new Map(live.map((row) => [row.guid, toJob(row)]));
+  const jobs = new Map(live.map((job) => [job.guid, job]));
   const others = guids.filter((guid) => !jobs.has(guid) && guidTime(guid) !== undefined);
   if (others.length > 0) {
-    const ended = await transaction.query<JobRow>(
+    const ended = await transaction.query<ReportedJob>(
       {
         text: `select ${COLUMNS} from jobs where gid = $1 and not is_live and (time_create, guid) in (select * from unnest($2::bigint[], $3::text[])) order by guid for update`,
         values: [gid, others.map((guid) => guidTime(guid)), others],
       },
       { name: 'ended_reported' }
     );
-    ended.forEach((row) => jobs.set(row.guid, toJob(row)));
+    ended.forEach((job) => jobs.set(job.guid, job));
   }
   return jobs;
 }
@@ -213,30 +210,4 @@ async function insertStats(database: Queryable, { gid, nid }: ReportedBy, stats:
            where n.gid = $1 and n.nid = $2 and coalesce(n.stats_time, 0) <= latest.time`,
     values: [gid, nid, ...columns],
   });
-}
-
-function toJob(row: JobRow): ReportedJob {
-  return {
-    guid: row.guid,
-    timeCreate: row.time_create,
-    nid: row.nid,
-    formerNids: row.former_nids,
-    reportedAttempts: row.reported_attempts,
-    nodeName: row.node_name,
-    organization: row.organization,
-    cmd: row.cmd,
-    queue: row.queue,
-    state: row.state,
-    nativeState: row.native_state,
-    attempt: row.attempt,
-    maxAttempts: row.max_attempts,
-    backoffSeconds: row.backoff_seconds,
-    wantedRole: row.wanted_role,
-    log: row.log,
-    logLines: row.log_lines,
-    droppedLines: row.dropped_lines,
-    droppedBecause: row.dropped_because,
-    timeStart: row.time_start,
-    isCancelRequested: row.cancel_at !== null,
-  };
 }

@@ -16,7 +16,7 @@ export function scheduledJob(script: CurrentScript, node: { nid: number; name: s
     wantedRole: null,
     roles: script.roles,
     queue: script.queue,
-    argsJson: '{}',
+    args: '{}',
     timeoutSeconds: jobTimeout(script.queue, script.timeoutSeconds),
     parentGuid: null,
     batchGuid: null,

@@ -3,7 +3,7 @@ import type { Database, QueryOptions } from '../database/database';
 import type { Selection } from './selection';
 import type { Change, ChangedJob, LineRange } from '../journal/changes';
 import { jobConditions } from '../query/jobFilters';
-import { JOB_SUMMARY_COLUMNS } from '../jobs/jobs';
+import { JOB_SUMMARY_COLUMNS, JOB_TABLE, jobColumns, typedColumns, type JobColumn } from '../query/jobTable';
 import { LOG_LINE_COLUMNS, logConditions } from '../logs/logs';
 import { Parameters } from '../database/parameters';
 
@@ -14,24 +14,24 @@ export interface Placed {
   matches: boolean[];
 }
 
+const NOTED = jobColumns(({ isNoted }) => isNoted === true);
+
 /**
  * The job as the change left it: its row now, but what has changed since taken from the change. What only an ended job
  * has (result, error) is in its row for good, and not shown before.
  */
-const JOBS_AT_CHANGE = `select c.change, c.item, j.guid, j.id, j.source, j.gid, c.nid, c.node_name, j.organization, j.category, j.cmd, j.jumpscript_id,
-    j.jumpscript_version, j.roles, j.queue, c.state, c.native_state, j.time_create, c.time_start, c.time_stop, c.time_start - j.time_create as wait_ms,
-    c.time_stop - c.time_start as run_ms, j.timeout_seconds, j.parent_guid, j.batch_guid, c.attempt, j.max_attempts, j.tags, j.username, j.log,
-    c.log_lines, j.dropped_lines, j.dropped_because, j.args, ${[
-      'result',
-      'result_preview',
-      'result_code',
-      'error_type',
-      'error_message',
-      'error_backtrace',
-      'error_signature',
-    ]
-      .map((name) => `case when c.state not in ('SCHEDULED', 'RUNNING') then j.${name} end as ${name}`)
-      .join(', ')}`;
+const JOBS_AT_CHANGE = `select c.change, c.item, ${jobColumns(({ shown, isField }) => shown !== 'never' || isField)
+  .map((name) => atChange(JOB_TABLE[name]))
+  .join(', ')}`;
+
+function atChange({ sql, isNoted, isOutcome, computed }: JobColumn): string {
+  if (computed !== undefined) {
+    return `${computed} as ${sql}`;
+  }
+  return isOutcome === true
+    ? `case when c.state not in ('SCHEDULED', 'RUNNING') then j.${sql} end as ${sql}`
+    : `${isNoted === true ? 'c' : 'j'}.${sql}`;
+}
 
 /** Jobs that changed, each once per change, for the selections they match; a job that is gone is left out. */
 export async function readChangedJobs(
@@ -61,8 +61,7 @@ export async function readChangedJobs(
     {
       text: `select change, item, ${JOB_SUMMARY_COLUMNS}, array[${matches.join(', ')}] as matches
              from (${JOBS_AT_CHANGE}
-               from json_to_recordset(${noted}) as c (change bigint, item integer, gid integer, guid text, time_create bigint, state text, native_state text,
-                 nid integer, node_name text, attempt integer, time_start bigint, time_stop bigint, log_lines bigint)
+               from json_to_recordset(${noted}) as c (change bigint, item integer, gid integer, ${typedColumns(NOTED)})
                join jobs j on j.gid = c.gid and j.time_create = c.time_create and j.guid = c.guid
                where j.time_create between ${from} and ${to}) as jobs
              where ${matches.join(' or ')}`,
