@@ -1,4 +1,4 @@
-import { FieldType, type DataFrame } from '@grafana/data';
+import { FieldType, type DataFrame, type Field } from '@grafana/data';
 
 /** One row of a frame, read by field name. A field that is missing or of another type reads as null, never as a guess. */
 export interface Row {
@@ -11,13 +11,30 @@ export interface Row {
   json: (name: string) => unknown;
 }
 
-export function readRow(frame: DataFrame, index = 0): Row {
+/** All rows of a frame, its fields looked up once and not once per value. */
+export function readRows(frame: DataFrame): Row[] {
+  const fields = fieldsByName(frame);
+  return Array.from({ length: frame.length }, (_, index) => rowAt(fields, index));
+}
+
+/** The first row of a frame. */
+export function readRow(frame: DataFrame): Row {
+  return rowAt(fieldsByName(frame), 0);
+}
+
+type Fields = ReadonlyMap<string, Field>;
+
+/** Of fields with the same name the first counts. */
+function fieldsByName({ fields }: DataFrame): Fields {
+  return new Map([...fields].reverse().map((field) => [field.name, field]));
+}
+
+function rowAt(fields: Fields, index: number): Row {
+  const raw = (name: string): unknown => fields.get(name)?.values[index];
   const json = (name: string): unknown => {
-    const field = frame.fields.find((candidate) => candidate.name === name);
-    const value: unknown = field?.values[index];
-    return field?.type === FieldType.string && typeof value === 'string' ? parse(value) : value;
+    const value = raw(name);
+    return fields.get(name)?.type === FieldType.string && typeof value === 'string' ? parse(value) : value;
   };
-  const raw = (name: string): unknown => frame.fields.find((field) => field.name === name)?.values[index];
   return {
     text: (name) => ofType(raw(name), 'string'),
     number: (name) => ofType(raw(name), 'number'),

@@ -1,12 +1,10 @@
 import { type DataFrame } from '@grafana/data';
 import { type Job, type JobError } from '@openvcloud/contract';
-import { readRow, type Row } from '../../frameRow/readRow';
+import { readRow } from '../../frameRow/readRow';
+import { readJob, type FrameJob } from '../../jobFrame/readJob';
 
-/** What the panel shows of a job. States and queues stay text: a bridged controller may have its own. */
-export interface JobDetails extends Omit<Job, 'state' | 'queue' | 'leaseUntil' | 'args' | 'result' | 'droppedBecause'> {
-  state: string;
-  queue: string;
-  droppedBecause: string[];
+/** What the panel shows of a job: what a list has of it, and the heavy values. */
+export interface JobDetails extends FrameJob, Pick<Job, 'resultTruncated' | 'error' | 'jumpscriptHash'> {
   args: unknown;
   result: unknown;
 }
@@ -21,8 +19,7 @@ export function toJobDetails(frames: readonly DataFrame[]): JobDetails | null {
   }
   const row = readRow(frame);
   return {
-    ...readIdentity(row),
-    ...readTimes(row),
+    ...readJob(row),
     args: row.json('args'),
     result: row.json('result'),
     resultTruncated: row.number('resultTruncated'),
@@ -33,48 +30,6 @@ export function toJobDetails(frames: readonly DataFrame[]): JobDetails | null {
 
 function hasFields(frame: DataFrame, names: readonly string[]): boolean {
   return names.every((name) => frame.fields.some((field) => field.name === name));
-}
-
-function readIdentity(row: Row) {
-  return {
-    guid: row.text('guid') ?? '',
-    id: row.number('id') ?? 0,
-    source: row.text('source') ?? '',
-    gid: row.number('gid') ?? 0,
-    nid: row.number('nid'),
-    nodeName: row.text('nodeName'),
-    organization: row.text('organization') ?? '',
-    category: row.text('category') ?? '',
-    cmd: row.text('cmd') ?? '',
-    jumpscriptId: row.text('jumpscriptId'),
-    jumpscriptVersion: row.number('jumpscriptVersion'),
-    roles: row.texts('roles'),
-    queue: row.text('queue') ?? '',
-    state: row.text('state') ?? '',
-    nativeState: row.text('nativeState') ?? '',
-    resultCode: row.number('resultCode'),
-    parentGuid: row.text('parentGuid'),
-    batchGuid: row.text('batchGuid'),
-    tags: row.texts('tags'),
-    user: row.text('user'),
-  };
-}
-
-function readTimes(row: Row) {
-  return {
-    timeCreate: row.number('timeCreate') ?? 0,
-    timeStart: row.number('timeStart'),
-    timeStop: row.number('timeStop'),
-    waitMs: row.number('waitMs'),
-    runMs: row.number('runMs'),
-    timeoutSeconds: row.number('timeoutSeconds') ?? 0,
-    attempt: row.number('attempt') ?? 1,
-    maxAttempts: row.number('maxAttempts') ?? 1,
-    log: row.flag('log') ?? true,
-    logLines: row.number('logLines') ?? 0,
-    droppedLines: row.number('droppedLines') ?? 0,
-    droppedBecause: row.texts('droppedBecause'),
-  };
 }
 
 /** The error as the controller stores it; of another shape (a bridged controller's), its text is still shown. */

@@ -1,5 +1,5 @@
 import { type DataFrame } from '@grafana/data';
-import { readRow } from '../../frameRow/readRow';
+import { readRows } from '../../frameRow/readRow';
 import { plainMessage } from './plainMessage';
 
 export interface LogRow {
@@ -22,8 +22,7 @@ export function toLogLines(frame: DataFrame | undefined): LogRow[] {
   if (frame === undefined) {
     return [];
   }
-  return Array.from({ length: frame.length }, (_, index) => {
-    const row = readRow(frame, index);
+  return readRows(frame).map((row, index) => {
     const jobGuid = row.text('jobGuid') ?? '';
     const seq = row.number('seq') ?? index;
     return {

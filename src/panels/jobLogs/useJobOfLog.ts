@@ -1,7 +1,8 @@
-import { type DataQueryRequest } from '@grafana/data';
+import { type DataFrame, type DataQueryRequest } from '@grafana/data';
 import { describeDropped } from '@openvcloud/contract/src/droppedLines';
 import { useEffect, useState } from 'react';
 import { readRow } from '../../frameRow/readRow';
+import { readJob } from '../../jobFrame/readJob';
 import { askDataSource } from '../../pageQuery/askDataSource';
 import { type LogsTarget } from './logsTarget';
 
@@ -29,7 +30,7 @@ export function useJobOfLog(
     }
     const changes = { queryType: 'job', filters: [], search: '' };
     const subscription = askDataSource(request, target, changes).subscribe({
-      next: ([frame]) => setJob(frame === undefined || frame.length === 0 ? undefined : readJob(readRow(frame))),
+      next: ([frame]) => setJob(toJobOfLog(frame)),
       error: () => setJob(undefined),
     });
     return () => subscription.unsubscribe();
@@ -37,11 +38,10 @@ export function useJobOfLog(
   return canAsk ? job : undefined;
 }
 
-function readJob(row: ReturnType<typeof readRow>): JobOfLog {
-  const dropped = describeDropped({
-    logLines: row.number('logLines') ?? 0,
-    droppedLines: row.number('droppedLines') ?? 0,
-    droppedBecause: row.texts('droppedBecause'),
-  });
-  return { state: row.text('state') ?? '', isLogKept: row.flag('log') ?? true, dropped };
+function toJobOfLog(frame: DataFrame | undefined): JobOfLog | undefined {
+  if (frame === undefined || frame.length === 0) {
+    return undefined;
+  }
+  const job = readJob(readRow(frame));
+  return { state: job.state, isLogKept: job.log, dropped: describeDropped(job) };
 }
