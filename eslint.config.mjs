@@ -5,10 +5,10 @@ import baseConfig from './.config/eslint.config.mjs';
 /** Which part may import which: the table of ARCHITECTURE.md, as lint. */
 const forbid = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 const contractTypesOnly = {
-  regex: '^@openvcloud/contract(?!/src/(droppedLines|filter|jobState|queueName|limits)$)',
+  regex: '^@openvcloud/contract(?!/src/(droppedLines|filter|jobState|limits|logLevel|queueName)$)',
   allowTypeImports: true,
   message:
-    'Plugin bundles take types only from the contract, or its schema-free files droppedLines, filter, jobState, limits and queueName.',
+    'Plugin bundles take types only from the contract, or its schema-free files droppedLines, filter, jobState, limits, logLevel and queueName.',
 };
 
 export default defineConfig([

@@ -17,6 +17,7 @@ export * from './src/jumpscript';
 export * from './src/limits';
 export * from './src/lineTags';
 export * from './src/limitText';
+export * from './src/logLevel';
 export * from './src/logLine';
 export * from './src/node';
 export * from './src/openApi/openApi';

@@ -134,6 +134,12 @@ export const GROUP_FIELDS = [
 ] as const;
 export type GroupField = (typeof GROUP_FIELDS)[number];
 
+/** What a list of jobs is sorted by when nothing is said: newest first. */
+export const DEFAULT_JOB_SORT = '-timeCreate';
+
+/** The value of a dashboard variable's "All": a condition that has it holds nothing back, and is not sent. */
+export const ALL_VALUE = '__all';
+
 /** Which of a job's times a time range means. */
 export const TIME_FIELDS = ['timeCreate', 'timeStart', 'timeStop'] as const;
 export type TimeField = (typeof TIME_FIELDS)[number];

@@ -1,4 +1,5 @@
 import {
+  ALL_VALUE,
   FORMER_FIELDS,
   GROUP_FIELDS,
   JOB_FIELDS,
@@ -7,12 +8,14 @@ import {
   OPERATORS_BY_KIND,
   TIME_FIELDS,
 } from './filter';
+import { STATE_LOOKS } from './jobState';
 import { LIMITS } from './limits';
-import { LOG_LEVELS } from './logLine';
+import { LOG_LEVELS } from './logLevel';
 
 /**
  * The parts of the contract that OpenAPI has no words for, as plain JSON for readers in other languages: which fields
- * exist, what may be asked of them, and the limits. The data source's backend embeds it as pkg/contract/rules.json.
+ * exist, what may be asked of them, how states look, and the limits. The data source's backend embeds it as
+ * pkg/contract/rules.json.
  */
 export function buildRules() {
   return {
@@ -21,6 +24,8 @@ export function buildRules() {
     formerFields: FORMER_FIELDS,
     timeFields: TIME_FIELDS,
     groupFields: GROUP_FIELDS,
+    allValue: ALL_VALUE,
+    states: STATE_LOOKS,
     logLevels: LOG_LEVELS,
     limits: LIMITS,
   };

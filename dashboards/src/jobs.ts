@@ -1,4 +1,5 @@
 import { type DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { DEFAULT_JOB_SORT } from '@openvcloud/contract/src/filter';
 import { JOB_STATES } from '@openvcloud/contract/src/jobState';
 import { countStat, jobsByStateTimeseries, stateStat } from './jobCounts';
 import { newDashboard } from './newDashboard';
@@ -34,7 +35,7 @@ export function jobs(): DashboardBuilder {
     .withPanel(
       new JobsTablePanelBuilder()
         .title('Jobs')
-        .withTarget(query({ queryType: 'jobs', sort: '-timeCreate', filters: conditions(...FILTER_VARIABLES) }))
+        .withTarget(query({ queryType: 'jobs', sort: DEFAULT_JOB_SORT, filters: conditions(...FILTER_VARIABLES) }))
         .height(20)
         .span(24)
     );

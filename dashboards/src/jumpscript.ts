@@ -1,5 +1,5 @@
 import { type DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
-import { type Condition } from '@openvcloud/contract/src/filter';
+import { DEFAULT_JOB_SORT, type Condition } from '@openvcloud/contract/src/filter';
 import { JOB_STATES } from '@openvcloud/contract/src/jobState';
 import { VARIABLES } from '../../src/navigation/links';
 import { jobsByStateTimeseries, stateStat } from './jobCounts';
@@ -39,7 +39,7 @@ export function jumpscript(): DashboardBuilder {
   return dashboard.withPanel(jobsByStateTimeseries(ITS_JOBS, []).height(6).span(24)).withPanel(
     new JobsTablePanelBuilder()
       .title('Jobs of this JumpScript')
-      .withTarget(query({ queryType: 'jobs', sort: '-timeCreate', filters: ITS_JOBS }))
+      .withTarget(query({ queryType: 'jobs', sort: DEFAULT_JOB_SORT, filters: ITS_JOBS }))
       .height(18)
       .span(24)
   );

@@ -1,34 +1,38 @@
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import jobDetails from '../../src/panels/jobDetails/plugin.json';
+import jobLogs from '../../src/panels/jobLogs/plugin.json';
+import jobsTable from '../../src/panels/jobsTable/plugin.json';
+import jumpscript from '../../src/panels/jumpscript/plugin.json';
 
 /** Our panels' builders: a plugin's id and its options in one place, because the SDK knows only Grafana's own panels. */
 class OwnPanelBuilder<Options extends object> extends PanelBuilder {
-  constructor(pluginId: string, options: Options) {
+  constructor({ id }: { id: string }, options: Options) {
     super();
-    this.type(pluginId);
+    this.type(id);
     this.options(options);
   }
 }
 
 export class JobsTablePanelBuilder extends OwnPanelBuilder<Record<string, never>> {
   constructor() {
-    super('openvcloud-jobstable-panel', {});
+    super(jobsTable, {});
   }
 }
 
 export class JobDetailsPanelBuilder extends OwnPanelBuilder<Record<string, never>> {
   constructor() {
-    super('openvcloud-jobdetails-panel', {});
+    super(jobDetails, {});
   }
 }
 
 export class JumpscriptPanelBuilder extends OwnPanelBuilder<Record<string, never>> {
   constructor() {
-    super('openvcloud-jumpscript-panel', {});
+    super(jumpscript, {});
   }
 }
 
 export class JobLogsPanelBuilder extends OwnPanelBuilder<Record<string, never>> {
   constructor() {
-    super('openvcloud-joblogs-panel', {});
+    super(jobLogs, {});
   }
 }

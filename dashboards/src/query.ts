@@ -1,11 +1,10 @@
 import { type Builder, type Dataquery } from '@grafana/grafana-foundation-sdk/cog';
+import plugin from '../../src/datasource/plugin.json';
 import { type JobsQuery } from '../../src/datasource/query';
 import { VARIABLES } from '../../src/navigation/links';
 
-export const DATASOURCE_TYPE = 'openvcloud-jobs-datasource';
-
 /** Every panel asks the data source the reader chose in the dashboard, so a dashboard fits every installation. */
-export const CHOSEN_DATASOURCE = { type: DATASOURCE_TYPE, uid: `\${${VARIABLES.ds}}` } as const;
+export const CHOSEN_DATASOURCE = { type: plugin.id, uid: `\${${VARIABLES.ds}}` } as const;
 
 /** `refId` and version are ours to fill in. */
 type Question = Omit<JobsQuery, 'refId' | 'version' | 'datasource'> & { refId?: string };

@@ -1,18 +1,7 @@
 import { FieldColorBuilder, FieldColorModeId } from '@grafana/grafana-foundation-sdk/dashboard';
-import { type JobState } from '@openvcloud/contract/src/jobState';
+import { STATE_LOOKS, type JobState } from '@openvcloud/contract/src/jobState';
 
-/**
- * Grafana's names of the colours, so that each theme shows its own shade. Series that are labelled by state come from
- * the data source in these colours; only numbers of one state need them here.
- */
-const STATE_COLOURS: Readonly<Record<JobState, string>> = {
-  SCHEDULED: 'purple',
-  RUNNING: 'blue',
-  OK: 'green',
-  ERROR: 'red',
-  TIMEOUT: 'orange',
-};
-
+/** Series that are labelled by state come from the data source in these colours; only numbers of one state need them here. */
 export function stateColour(state: JobState): FieldColorBuilder {
-  return new FieldColorBuilder().mode(FieldColorModeId.Fixed).fixedColor(STATE_COLOURS[state]);
+  return new FieldColorBuilder().mode(FieldColorModeId.Fixed).fixedColor(STATE_LOOKS[state].color);
 }

@@ -5,9 +5,9 @@ import {
   VariableHide,
   VariableRefresh,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { JOB_FIELDS, type Condition, type JobField } from '@openvcloud/contract/src/filter';
-import { ALL_VALUE, VARIABLES } from '../../src/navigation/links';
-import { CHOSEN_DATASOURCE, DATASOURCE_TYPE } from './query';
+import { ALL_VALUE, JOB_FIELDS, type Condition, type JobField } from '@openvcloud/contract/src/filter';
+import { VARIABLES } from '../../src/navigation/links';
+import { CHOSEN_DATASOURCE } from './query';
 
 /** The variables that narrow a list of jobs, and the job field each one fills. */
 const FILTER_FIELDS = {
@@ -23,7 +23,7 @@ export const FILTER_VARIABLES = Object.keys(FILTER_FIELDS) as readonly FilterVar
 export function datasourceVariable(): DatasourceVariableBuilder {
   return new DatasourceVariableBuilder(VARIABLES.ds)
     .label('Controller')
-    .type(DATASOURCE_TYPE)
+    .type(CHOSEN_DATASOURCE.type)
     .current({ text: '', value: '' });
 }
 

@@ -13,6 +13,12 @@ type FieldSpec struct {
 	Unit string `json:"unit"`
 }
 
+// StateLook is how a state looks wherever it is shown.
+type StateLook struct {
+	// Color is Grafana's name of it, so that it follows the light and dark themes.
+	Color string `json:"color"`
+}
+
 // Rules are what the data source needs of the parts of the contract that OpenAPI has no words for. What may be asked
 // of which field is the controller's to judge.
 type Rules struct {
@@ -23,8 +29,11 @@ type Rules struct {
 	} `json:"fields"`
 	// FormerFields: what a field of jobs was called once → what it is called now.
 	FormerFields map[string]string `json:"formerFields"`
-	LogLevels    map[string]string `json:"logLevels"`
-	Limits       struct {
+	// AllValue is what a dashboard variable's "All" stands for: its condition holds nothing back.
+	AllValue  string                 `json:"allValue"`
+	States    map[JobState]StateLook `json:"states"`
+	LogLevels map[string]string      `json:"logLevels"`
+	Limits    struct {
 		Buckets int `json:"buckets"`
 	} `json:"limits"`
 }

@@ -68,8 +68,8 @@ func countField(labels map[string]string, values []int64) *data.Field {
 		}
 		config.DisplayNameFromDS = strings.Join(names, ", ")
 	}
-	if color, isState := stateColors[contract.JobState(labels["state"])]; isState && len(labels) == 1 {
-		config.Color = map[string]any{"mode": "fixed", "fixedColor": color}
+	if look, isState := contract.TheRules.States[contract.JobState(labels["state"])]; isState && len(labels) == 1 {
+		config.Color = map[string]any{"mode": "fixed", "fixedColor": look.Color}
 	}
 	return data.NewField("count", data.Labels(maps.Clone(labels)), values).SetConfig(config)
 }

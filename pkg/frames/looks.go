@@ -43,20 +43,11 @@ func fromContract(fields map[string]contract.FieldSpec, extra looks) looks {
 	return all
 }
 
-// stateColors are named colours, so that they follow Grafana's light and dark themes.
-var stateColors = map[contract.JobState]string{
-	contract.JobStateSCHEDULED: "purple",
-	contract.JobStateRUNNING:   "blue",
-	contract.JobStateOK:        "green",
-	contract.JobStateERROR:     "red",
-	contract.JobStateTIMEOUT:   "orange",
-}
-
 // stateMappings colours a state and keeps its word: colour alone would not be readable by everyone.
 func stateMappings() data.ValueMappings {
 	mapper := data.ValueMapper{}
-	for state, color := range stateColors {
-		mapper[string(state)] = data.ValueMappingResult{Text: string(state), Color: color}
+	for state, look := range contract.TheRules.States {
+		mapper[string(state)] = data.ValueMappingResult{Text: string(state), Color: look.Color}
 	}
 	return data.ValueMappings{mapper}
 }

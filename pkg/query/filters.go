@@ -12,9 +12,6 @@ type Condition struct {
 	Values   []string `json:"values"`
 }
 
-// allValue is what a dashboard variable's "All" stands for: the condition does not hold anything back.
-const allValue = "__all"
-
 var (
 	escapes = strings.NewReplacer(`\`, `\\`, `|`, `\|`)
 	// several is what an operator becomes when a multi-value variable gives it more than one value.
@@ -38,7 +35,7 @@ func wireFilters(conditions []Condition) *[]string {
 
 // normalise drops what holds nothing back: "All", and conditions without a value, as when a variable is empty.
 func normalise(condition Condition) (Condition, bool) {
-	if slices.Contains(condition.Values, allValue) {
+	if slices.Contains(condition.Values, contract.TheRules.AllValue) {
 		return condition, false
 	}
 	given := slices.DeleteFunc(slices.Clone(condition.Values), func(value string) bool { return value == "" })

@@ -3,7 +3,7 @@ import { getDataSourceSrv, locationService } from '@grafana/runtime';
 import { Alert, Button, LinkButton, Stack } from '@grafana/ui';
 import React, { useState } from 'react';
 import { messageOf } from '../answer/errorOf';
-import { DATASOURCE_ID } from '../pluginIds';
+import datasource from '../datasource/plugin.json';
 import { ControllerCard } from './ControllerCard';
 import { createDataSource } from './grafanaApi';
 
@@ -11,8 +11,8 @@ import { createDataSource } from './grafanaApi';
 export function DataSourcesSection() {
   // Grafana's list of a type has its own "-- Grafana --" in it, too.
   const dataSources = getDataSourceSrv()
-    .getList({ type: DATASOURCE_ID })
-    .filter(({ type }) => type === DATASOURCE_ID);
+    .getList({ type: datasource.id })
+    .filter(({ type }) => type === datasource.id);
   const [error, setError] = useState('');
   const add = () => {
     createDataSource().then(

@@ -3,11 +3,11 @@ import { Alert, LinkButton, LoadingPlaceholder } from '@grafana/ui';
 import { locationUtil } from '@grafana/data';
 import React, { useEffect } from 'react';
 import { DASHBOARDS, dashboardLink } from '../navigation/links';
-import { APP_ID } from '../pluginIds';
+import app from '../plugin.json';
 import { findDashboards } from './grafanaApi';
 import { useLoaded } from './useLoaded';
 
-const CONFIGURATION = `/plugins/${APP_ID}?page=configuration`;
+const CONFIGURATION = `/plugins/${app.id}?page=configuration`;
 const findJobs = () => findDashboards([DASHBOARDS.jobs.uid]);
 
 /** /a/openvcloud-jobs-app leads to the Jobs dashboard, or to the page that says how to get it. */

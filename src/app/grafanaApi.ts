@@ -2,7 +2,7 @@ import { getBackendSrv } from '@grafana/runtime';
 import { type ControllerInfo } from '@openvcloud/contract';
 import { lastValueFrom } from 'rxjs';
 import { messageOf } from '../answer/errorOf';
-import { DATASOURCE_ID } from '../pluginIds';
+import datasource from '../datasource/plugin.json';
 
 /** Grafana's own HTTP API, as far as the app's pages need it. Answers are narrowed here, once. */
 
@@ -44,7 +44,7 @@ export async function fetchUrl(uid: string): Promise<string> {
 export async function createDataSource(): Promise<string> {
   const answer = await request('POST', '/api/datasources', {
     name: 'OpenvCloud Jobs',
-    type: DATASOURCE_ID,
+    type: datasource.id,
     access: 'proxy',
     jsonData: {},
   });

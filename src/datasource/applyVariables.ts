@@ -1,6 +1,12 @@
 import { type AdHocVariableFilter } from '@grafana/data';
-import { currentField, currentSort, JOB_FIELDS, type Condition, type Operator } from '@openvcloud/contract/src/filter';
-import { ALL_VALUE } from '../navigation/links';
+import {
+  ALL_VALUE,
+  currentField,
+  currentSort,
+  JOB_FIELDS,
+  type Condition,
+  type Operator,
+} from '@openvcloud/contract/src/filter';
 import { expandValues, type Replace } from './expandValues';
 import { fieldsOf, type JobsQuery } from './query';
 

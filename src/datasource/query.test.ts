@@ -1,7 +1,6 @@
 import { CoreApp } from '@grafana/data';
-import { LIMITS } from '@openvcloud/contract/src/limits';
 import { commonFields } from './commonFields';
-import { defaultQuery, MAX_ROWS } from './query';
+import { defaultQuery } from './query';
 import { readVariableQuery } from './variableQuery';
 
 describe('defaultQuery', () => {
@@ -11,12 +10,6 @@ describe('defaultQuery', () => {
 
   it.each([CoreApp.Explore, CoreApp.PanelEditor, undefined])('starts %s with the jobs', (app) => {
     expect(defaultQuery(app)).toEqual({ queryType: 'jobs', version: 2 });
-  });
-});
-
-describe('MAX_ROWS', () => {
-  it("is the contract's limit", () => {
-    expect(MAX_ROWS).toBe(LIMITS.pageRows);
   });
 });
 

@@ -88,9 +88,6 @@ export const QUERY_TYPE_SPECS: Readonly<Record<QueryType, QueryTypeSpec>> = {
   queues: { label: 'Queues', description: 'Workers, running and waiting jobs per node and queue, now' },
 };
 
-/** The contract's limit on the rows of one page. */
-export const MAX_ROWS = 1000;
-
 export const DEFAULT_QUERY: Omit<JobsQuery, 'refId'> = { queryType: 'jobs', version: QUERY_VERSION };
 
 /**

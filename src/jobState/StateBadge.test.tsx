@@ -38,11 +38,11 @@ describe('stateAppearance', () => {
     ]);
   });
 
-  it('gives every state its own colour in both themes', () => {
+  it('gives every state its own colour in both themes, and grey to one it does not know', () => {
     for (const mode of ['light', 'dark'] as const) {
       const theme = createTheme({ colors: { mode } });
       const colors = ['SCHEDULED', 'RUNNING', 'OK', 'ERROR', 'TIMEOUT'].map((state) => stateColor(theme, state));
-      expect(new Set(colors).size).toBe(5);
+      expect(new Set([...colors, stateColor(theme, 'PAUSED')]).size).toBe(6);
     }
   });
 });

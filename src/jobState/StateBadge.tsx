@@ -1,8 +1,9 @@
 import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
+import { STATE_LOOKS } from '@openvcloud/contract/src/jobState';
 import React, { useMemo } from 'react';
-import { isJobState, STATE_MEANINGS, stateColor } from './stateAppearance';
+import { isJobState, stateColor } from './stateAppearance';
 
 interface Props {
   state: string;
@@ -17,7 +18,7 @@ export function StateBadge({ state, nativeState, className }: Props) {
   const styles = useMemo(() => getStyles(theme, state), [theme, state]);
   const hasOwnWord = Boolean(nativeState) && nativeState !== state;
   const meaning = isJobState(state)
-    ? `${state}: the job ${STATE_MEANINGS[state]}`
+    ? `${state}: the job ${STATE_LOOKS[state].meaning}`
     : `${state}: a state this version does not know`;
 
   return (

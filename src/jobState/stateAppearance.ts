@@ -1,33 +1,22 @@
 import { type GrafanaTheme2 } from '@grafana/data';
-import { JOB_STATES, type JobState } from '@openvcloud/contract/src/jobState';
-
-/** What a state means, for tooltips: the word alone does not say what happened. */
-export const STATE_MEANINGS: Readonly<Record<JobState, string>> = {
-  SCHEDULED: 'waits for an agent with a free worker',
-  RUNNING: 'is executed by an agent now',
-  OK: 'was executed successfully',
-  ERROR: 'failed',
-  TIMEOUT: 'was stopped because it ran longer than its timeout',
-};
+import { JOB_STATES, STATE_LOOKS, type JobState, type StateColor } from '@openvcloud/contract/src/jobState';
 
 export function isJobState(value: string): value is JobState {
   return (JOB_STATES as readonly string[]).includes(value);
 }
 
-/** Text colours of the theme: readable on every background in light and dark. An unknown state looks neutral. */
+/** The colours' shades for text: readable on every background in light and dark. */
+const TEXT_COLORS: Readonly<Record<StateColor, (theme: GrafanaTheme2) => string>> = {
+  purple: ({ isDark, visualization }) => visualization.getColorByName(isDark ? 'light-purple' : 'dark-purple'),
+  blue: ({ colors }) => colors.info.text,
+  green: ({ colors }) => colors.success.text,
+  red: ({ colors }) => colors.error.text,
+  orange: ({ colors }) => colors.warning.text,
+};
+
+/** An unknown state looks neutral. */
 export function stateColor(theme: GrafanaTheme2, state: string): string {
-  switch (state) {
-    case 'OK':
-      return theme.colors.success.text;
-    case 'ERROR':
-      return theme.colors.error.text;
-    case 'TIMEOUT':
-      return theme.colors.warning.text;
-    case 'RUNNING':
-      return theme.colors.info.text;
-    default:
-      return theme.colors.text.secondary;
-  }
+  return isJobState(state) ? TEXT_COLORS[STATE_LOOKS[state].color](theme) : theme.colors.text.secondary;
 }
 
 /** Life-cycle order; states this version does not know come last. */

@@ -21,9 +21,6 @@ export const VARIABLES = {
   version: 'version',
 } as const;
 
-/** The value of a variable's "All": the data source drops conditions that hold it. */
-export const ALL_VALUE = '__all';
-
 const KEPT = new Set(['from', 'to', 'timezone', 'refresh', 'orgId', 'theme']);
 
 /**

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { GROUP_FIELDS, TIME_FIELDS } from '../filter';
+import { DEFAULT_JOB_SORT, GROUP_FIELDS, TIME_FIELDS } from '../filter';
 import { LIMITS } from '../limits';
 import { Enum, EpochMs } from '../schema';
 
@@ -40,7 +40,7 @@ export const listJobsQuery = Type.Object(
       Type.String({
         maxLength: 60,
         description: 'A sortable field, "-" in front for descending',
-        default: '-timeCreate',
+        default: DEFAULT_JOB_SORT,
       })
     ),
     cursor: Cursor,

@@ -1,4 +1,4 @@
-import type { Condition, GroupField } from '@openvcloud/contract';
+import { DEFAULT_JOB_SORT, type Condition, type GroupField } from '@openvcloud/contract';
 import type { Database, QueryOptions } from '../database/database';
 import { COUNT_CUBES, cubeFor, type CountCube } from './countCubes';
 import { isGroupField } from './countedJobs';
@@ -55,7 +55,7 @@ function isOfGroup(condition: Condition): condition is GroupCondition {
 
 /** When it is one that counts keep apart, and the filter leaves it open. */
 function sortField(selection: JobSelection & { sort?: string }): GroupField | undefined {
-  const name = (selection.sort ?? '-timeCreate').replace(/^-/, '');
+  const name = (selection.sort ?? DEFAULT_JOB_SORT).replace(/^-/, '');
   return isGroupField(name) && !fixedFields(selection).has(name) ? name : undefined;
 }
 

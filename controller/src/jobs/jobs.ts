@@ -1,4 +1,4 @@
-import type { Job, JobList, JobSummary, LinesOfJob } from '@openvcloud/contract';
+import { DEFAULT_JOB_SORT, type Job, type JobList, type JobSummary, type LinesOfJob } from '@openvcloud/contract';
 import type { QueryResultRow } from 'pg';
 import { longRead, type Database, type QueryOptions } from '../database/database';
 import { ApiError } from '../errors/errors';
@@ -65,7 +65,7 @@ export async function listJobs(
 
 /** Which jobs, in which order; with details, each as StoredJob. */
 export function jobRows(request: JobSelection & { sort?: string }, shape: 'summary' | 'details' = 'summary'): RowSet {
-  const { sort = '-timeCreate', filter, q } = request;
+  const { sort = DEFAULT_JOB_SORT, filter, q } = request;
   return {
     from: 'jobs',
     columns: shape === 'details' ? JOB_DETAIL_COLUMNS : JOB_SUMMARY_COLUMNS,

@@ -1,10 +1,10 @@
 import { Combobox, InlineField, InlineSwitch, Input, RadioButtonGroup, Stack } from '@grafana/ui';
-import { JOB_FIELDS } from '@openvcloud/contract/src/filter';
+import { DEFAULT_JOB_SORT, JOB_FIELDS } from '@openvcloud/contract/src/filter';
+import { LIMITS } from '@openvcloud/contract/src/limits';
 import React from 'react';
-import { MAX_ROWS, type JobsQuery } from '../query';
+import { type JobsQuery } from '../query';
 import { TimeFieldSelect } from './TimeFieldSelect';
 
-const DEFAULT_SORT = '-timeCreate';
 const SORTS = Object.entries(JOB_FIELDS)
   .filter(([, spec]) => spec.isSortable)
   .map(([value, spec]) => ({ value, label: spec.label }));
@@ -26,7 +26,7 @@ export function ListOptions({ query, onChange, onRunQuery }: Props) {
     onRunQuery();
   };
   const isLimitGood =
-    query.limit === undefined || (Number.isInteger(query.limit) && query.limit >= 1 && query.limit <= MAX_ROWS);
+    query.limit === undefined || (Number.isInteger(query.limit) && query.limit >= 1 && query.limit <= LIMITS.pageRows);
 
   return (
     <Stack wrap="wrap" gap={1} alignItems="flex-start">
@@ -49,15 +49,15 @@ export function ListOptions({ query, onChange, onRunQuery }: Props) {
         labelWidth={8}
         htmlFor={`limit-${query.refId}`}
         invalid={!isLimitGood}
-        error={`Expected 1 to ${MAX_ROWS} rows.`}
+        error={`Expected 1 to ${LIMITS.pageRows} rows.`}
       >
         <Input
           id={`limit-${query.refId}`}
           type="number"
           min={1}
-          max={MAX_ROWS}
+          max={LIMITS.pageRows}
           width={10}
-          placeholder="100"
+          placeholder={String(LIMITS.defaultPageRows)}
           value={query.limit ?? ''}
           onChange={({ currentTarget: { value } }) => onChange({ limit: value === '' ? undefined : Number(value) })}
           onBlur={onRunQuery}
@@ -80,7 +80,7 @@ export function ListOptions({ query, onChange, onRunQuery }: Props) {
 }
 
 function SortFields({ query, onChange }: { query: JobsQuery; onChange: (changes: Partial<JobsQuery>) => void }) {
-  const sort = query.sort ?? DEFAULT_SORT;
+  const sort = query.sort ?? DEFAULT_JOB_SORT;
   const isDescending = sort.startsWith('-');
   const field = sort.replace(/^-/, '');
   return (

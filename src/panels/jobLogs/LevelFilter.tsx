@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, Icon, Toggletip, useStyles2, useTheme2 } from '@grafana/ui';
 import { type Condition } from '@openvcloud/contract/src/filter';
 import React from 'react';
-import { LEVEL_WORDS, levelColor, LEVELS } from './logLevel';
+import { levelColor, LEVELS, levelWord } from './logLevel';
 import { chosenLevels, describeLevels, levelCondition } from './levelCondition';
 
 interface Props {
@@ -56,7 +56,7 @@ function LevelRow({ level, isChosen, onToggle, onDownTo }: LevelRowProps) {
   return (
     <div className={styles.row}>
       <label className={cx(styles.label)} style={{ color }}>
-        <input type="checkbox" checked={isChosen} onChange={onToggle} /> {level} {LEVEL_WORDS[level]}
+        <input type="checkbox" checked={isChosen} onChange={onToggle} /> {level} {levelWord(level)}
       </label>
       <Button size="sm" fill="text" aria-label={`Down to level ${level}`} onClick={onDownTo}>
         ≤ {level}

@@ -1,5 +1,6 @@
 import {
   currentSort,
+  DEFAULT_JOB_SORT,
   formatCondition,
   isConditionFault,
   JOB_FIELDS,
@@ -7,6 +8,7 @@ import {
   splitCondition,
   type Condition,
 } from '@openvcloud/contract/src/filter';
+import { LIMITS } from '@openvcloud/contract/src/limits';
 import { type QueryChanges } from '../../pageQuery/askDataSource';
 import { type ViewerChanges, type ViewerParams } from '../../viewerState/viewerParams';
 import { type JobsTarget } from './jobsTarget';
@@ -25,18 +27,13 @@ export interface ListState {
   faults: string[];
 }
 
-export const DEFAULT_SORT = '-timeCreate';
-/** The data source's limit when a query names none. */
-const DEFAULT_LIMIT = 100;
-const MAX_LIMIT = 1000;
-
 /** `pageSize`: the panel's option, 0 for the query's own limit. */
 export function defaultState(target: JobsTarget | undefined, pageSize: number): ListState {
   return {
     search: target?.search ?? '',
-    sort: currentSort(target?.sort || DEFAULT_SORT, JOB_FIELDS),
+    sort: currentSort(target?.sort || DEFAULT_JOB_SORT, JOB_FIELDS),
     filters: [],
-    limit: pageSize || target?.limit || DEFAULT_LIMIT,
+    limit: pageSize || target?.limit || LIMITS.defaultPageRows,
     faults: [],
   };
 }
@@ -55,7 +52,7 @@ export function readListState(params: ViewerParams, defaults: ListState): ListSt
     search: params.q?.[0] ?? defaults.search,
     sort: sort ?? defaults.sort,
     filters,
-    limit: Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT ? limit : defaults.limit,
+    limit: Number.isInteger(limit) && limit >= 1 && limit <= LIMITS.pageRows ? limit : defaults.limit,
     cursor: isAsWritten(params, sort, filters) ? params.cursor?.[0] : undefined,
     at: params.at?.[0] === 'last' ? 'last' : undefined,
     selected: params.row?.[0],
