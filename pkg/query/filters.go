@@ -3,6 +3,8 @@ package query
 import (
 	"slices"
 	"strings"
+
+	"github.com/openvcloud/jobs-grafana/pkg/contract"
 )
 
 // Condition is one filter: field, operator, values. Conditions are combined with AND.
