@@ -119,6 +119,7 @@ export const JUMPSCRIPT_FIELDS = {
   author: field('keyword', 'Author', 'v'),
   descr: field('text', 'Description'),
 } as const satisfies Record<string, FieldSpec>;
+export type JumpScriptField = keyof typeof JUMPSCRIPT_FIELDS;
 
 /** Fields counts can be grouped by: low-cardinality, and kept in the rollups. */
 export const GROUP_FIELDS = [

@@ -1,6 +1,6 @@
-import type { TimeField } from '@openvcloud/contract';
+import { JOB_FIELDS, type TimeField } from '@openvcloud/contract';
 import { JOB_COLUMNS, JOB_SEARCH_COLUMNS } from '../../../controller/src/query/jobColumns';
-import { isJobField } from '../../../controller/src/query/jobFilters';
+import { isFieldOf } from '../../../controller/src/query/question';
 import { JOB_SUMMARY_COLUMNS } from '../../../controller/src/query/jobTable';
 import { handCondition, handRange, like, type Filter } from './handCondition';
 
@@ -51,7 +51,7 @@ function handPages({ sort = '-timeCreate', isLast = false }: ListQuestion, where
 }
 
 function orderColumn(name: string): { sql: string; isNullable: boolean } {
-  if (!isJobField(name)) {
+  if (!isFieldOf(name, JOB_FIELDS)) {
     throw new Error(`expected a job field, got ${name}`);
   }
   return name === 'resultPreview' ? { sql: 'result_preview', isNullable: true } : JOB_COLUMNS[name];

@@ -1,5 +1,5 @@
 import { JOB_FIELDS, OPERATORS_BY_KIND, type FieldKind, type JobField } from '@openvcloud/contract';
-import { isJobField } from '../../../controller/src/query/jobFilters';
+import { isFieldOf } from '../../../controller/src/query/question';
 import type { CaseGroup } from './benchCase';
 import type { Filter } from '../asked/handCondition';
 import { labelsOf, samplesOf, type Samples } from './filterSamples';
@@ -19,7 +19,7 @@ const TITLES: Record<FieldKind, string> = {
 export function filterGroups(known: KnownJobs, span: SeedSpan): CaseGroup[] {
   const samples = samplesOf(known, span);
   const labels = labelsOf(known, span);
-  const fields = Object.keys(JOB_FIELDS).filter(isJobField);
+  const fields = Object.keys(JOB_FIELDS).filter((name) => isFieldOf(name, JOB_FIELDS));
   return Object.entries(TITLES).map(([kind, title]) => ({
     title,
     cases: fields

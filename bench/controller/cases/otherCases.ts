@@ -2,6 +2,7 @@ import { ControllerInfo, FieldValues, Job, JobDurations } from '@openvcloud/cont
 import { Type } from '@sinclair/typebox';
 import type { QueryResultRow } from 'pg';
 import { jobRows } from '../../../controller/src/jobs/jobs';
+import { jobQuestion } from '../../../controller/src/query/question';
 import { answerOf } from '../asked/answerOf';
 import type { Comparison } from '../asked/sameAnswer';
 import type { BenchCase, CaseGroup } from './benchCase';
@@ -69,7 +70,7 @@ function jobCase(name: string, guid: string): BenchCase {
   return {
     name,
     path: `/api/v1/jobs/${guid}`,
-    sql: [`select ${jobRows({}, 'details').columns} from jobs where guid = '${guid}'`],
+    sql: [`select ${jobRows(jobQuestion({}), '-timeCreate', 'details').columns} from jobs where guid = '${guid}'`],
     compare: (answer, rows) => {
       const names = Object.keys(ShownOfJob.properties);
       const shownOf = (row: object) => Object.fromEntries(Object.entries(row).filter(([key]) => names.includes(key)));

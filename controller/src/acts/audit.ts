@@ -1,7 +1,8 @@
 import type { AuditAction, AuditEvent, AuditList } from '@openvcloud/contract';
 import type { Database, Queryable } from '../database/database';
 import { storable } from '../text/storable';
-import { refuseNul, timeRangeSql } from '../query/filterSql';
+import { timeRangeSql } from '../query/filterSql';
+import { refuseEmptyRange, refuseNul } from '../query/question';
 import type { Parameters } from '../database/parameters';
 import { readPage } from '../lists/readPage';
 
@@ -71,6 +72,7 @@ export async function listAudit(
   signal: AbortSignal
 ): Promise<AuditList> {
   const { from, to, action, user, target, cursor } = request;
+  refuseEmptyRange(from, to);
   return readPage<AuditEvent>(
     database,
     {
@@ -86,7 +88,7 @@ export async function listAudit(
       },
       selection: [action, user, target],
       conditions: (parameters) => [
-        ...timeRangeSql('time', from, to, parameters),
+        ...timeRangeSql('time', { from, to }, parameters),
         ...(gid === null ? [] : [`gid = ${parameters.add(gid)}`]),
         ...equals('action', action, parameters),
         ...equals('username', user, parameters),

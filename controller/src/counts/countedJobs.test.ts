@@ -7,10 +7,11 @@ import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { seededRandom, seedJobs } from '../testing/seed';
 import { COUNT_CUBES, cubeFor, type CountCube } from './countCubes';
 import { countedJobs, countExactly } from './countedJobs';
-import { countJobs, type CountRequest } from './counts';
+import { countJobs, type CountRequest as Counting } from './counts';
 import { foldCounts } from './foldCounts';
 import { JOB_COLUMNS } from '../query/jobColumns';
-import { jobConditions, type JobSelection } from '../query/jobFilters';
+import { jobConditions } from '../query/jobFilters';
+import { jobQuestion, type WireJobQuestion } from '../query/question';
 import { listJobs } from '../jobs/jobs';
 import { Parameters, where } from '../database/parameters';
 import { listValues } from '../routes/values';
@@ -18,6 +19,7 @@ import { listValues } from '../routes/values';
 // A busy machine may be slow; a hang is still found.
 jest.setTimeout(120_000);
 
+type CountRequest = Omit<Counting, 'question'> & WireJobQuestion;
 const DAY_MS = 86_400_000;
 const FROM = Date.UTC(2025, 2, 10, 22, 13, 7);
 const TO = FROM + 3 * DAY_MS;
@@ -36,16 +38,16 @@ describe('counts of ended jobs', () => {
   const number = async (text: string) => Number((await run(`select (${text})::bigint as number`))[0]?.number);
 
   /** The same by counting the jobs one by one. */
-  async function fullCount(selection: JobSelection): Promise<number> {
+  async function fullCount(selection: WireJobQuestion): Promise<number> {
     const parameters = new Parameters();
-    const conditions = where(jobConditions(selection, parameters));
+    const conditions = where(jobConditions(jobQuestion(selection), parameters));
     const rows = await run(`select count(*) as count from jobs ${conditions}`, parameters.values);
     return Number(rows[0]?.count);
   }
 
   async function fullSeries(request: CountRequest): Promise<Map<string, number>> {
     const parameters = new Parameters();
-    const conditions = where(jobConditions(request, parameters));
+    const conditions = where(jobConditions(jobQuestion(request), parameters));
     const groups = (request.groupBy ?? []).map((field) => `coalesce(${JOB_COLUMNS[field].sql}::text, '')`);
     const time = JOB_COLUMNS[request.timeField ?? 'timeCreate'].sql;
     const bucket = request.bucketMs === undefined ? '0' : `${time} / ${request.bucketMs} * ${request.bucketMs}`;
@@ -84,7 +86,7 @@ describe('counts of ended jobs', () => {
     'gid|=|1',
     'source|=|controller',
   ];
-  function randomWindow(timeField: TimeField): JobSelection {
+  function randomWindow(timeField: TimeField): WireJobQuestion {
     const width = random() ** 4 * 4 * DAY_MS + 1;
     const from = Math.floor(FROM - DAY_MS / 2 + random() * 4 * DAY_MS);
     return {
@@ -107,13 +109,16 @@ describe('counts of ended jobs', () => {
     }
   }
 
-  async function checkTotal(selection: JobSelection): Promise<void> {
-    const exact = await countExactly(test.database, selection, { signal });
+  async function checkTotal(selection: WireJobQuestion): Promise<void> {
+    const exact = await countExactly(test.database, jobQuestion(selection), { signal });
     expect({ selection, exact }).toEqual({ selection, exact: await fullCount(selection) });
   }
 
   async function checkSeries(request: CountRequest, groupBy: readonly GroupField[]): Promise<void> {
-    const series = asMap(await countJobs(test.database, request, TO, signal), groupBy);
+    const series = asMap(
+      await countJobs(test.database, { ...request, question: jobQuestion(request) }, TO, signal),
+      groupBy
+    );
     expect({ request, series }).toEqual({ request, series: await fullSeries(request) });
   }
 
@@ -144,7 +149,7 @@ describe('counts of ended jobs', () => {
       { q: 'disk' },
       { filter: ['runMs|range|5|'] },
     ]) {
-      expect(await countExactly(test.database, selection, { signal })).toBeNull();
+      expect(await countExactly(test.database, jobQuestion(selection), { signal })).toBeNull();
     }
   });
 
@@ -219,8 +224,8 @@ describe('counts of ended jobs', () => {
         const { filter } = randomQuestion(pick(COUNT_CUBES));
         const selection = { filter, ...randomWindow(pick<TimeField>(['timeCreate', 'timeStop'])) };
         const parameters = new Parameters();
-        const counted = countedJobs(selection, { fields: [] }, parameters) ?? '';
-        const full = `select count(*) from jobs ${where(jobConditions(selection, parameters))}`;
+        const counted = countedJobs(jobQuestion(selection), { fields: [] }, parameters) ?? '';
+        const full = `select count(*) from jobs ${where(jobConditions(jobQuestion(selection), parameters))}`;
         const [row] = await run(
           `select (select sum(count) from ${counted}) as counted, (${full}) as full`,
           parameters.values
@@ -269,7 +274,7 @@ describe('counts of ended jobs', () => {
         .then(() => undefined);
     });
     await isDropped;
-    const counting = countExactly(test.database, selection, {});
+    const counting = countExactly(test.database, jobQuestion(selection), {});
     const waiting =
       "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
     while ((await number(waiting)) === 0) {
@@ -295,13 +300,13 @@ describe('counts of ended jobs', () => {
     await foldCounts(test.database);
     expect(await number('select count(*) from job_count_deltas')).toBe(0);
     const filter = [`cmd|=|${cmd}`, `nodeName|=|${node}`, `category|=|${category}`];
-    expect(await countExactly(test.database, { filter }, { signal })).toBe(5);
+    expect(await countExactly(test.database, jobQuestion({ filter }), { signal })).toBe(5);
     await checkTotal({ filter: [`organization|=|${organization}`], from: FROM });
   });
 
   it('serve the total of a list and the values of a field', async () => {
     const selection = { filter: ['state|=|ERROR'], from: FROM + 12_345, to: TO };
-    const { total } = await listJobs(test.database, selection, 10, TO, signal);
+    const { total } = await listJobs(test.database, { question: jobQuestion(selection) }, 10, TO, signal);
     expect(total).toEqual({ value: await fullCount(selection), relation: 'eq' });
     const { values } = await listValues(test.database, 'nodeName', selection, 100, TO, signal);
     const expected = await run(

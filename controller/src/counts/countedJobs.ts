@@ -1,11 +1,12 @@
-import { GROUP_FIELDS, JOB_FIELDS, type GroupField } from '@openvcloud/contract';
+import { GROUP_FIELDS, type GroupField } from '@openvcloud/contract';
 import type { Database, QueryOptions } from '../database/database';
 import { cubeFor, type CountCube, type CountLevel } from './countCubes';
 import { countSpans, type CountSpan } from './countSpans';
-import { parseFilters, timeRangeSql } from '../query/filterSql';
+import { conditionsSql, timeRangeSql } from '../query/filterSql';
 import { JOB_COLUMNS } from '../query/jobColumns';
-import { jobConditions, type JobSelection } from '../query/jobFilters';
+import type { JobQuestion } from '../query/question';
 import { Parameters, where } from '../database/parameters';
+import type { TimeWindow } from '../query/timeWindow';
 
 /** Which fields and, with `bucketMs`, which time buckets the counts must keep apart. */
 export interface CountDetail {
@@ -17,25 +18,24 @@ export interface CountDetail {
  * Pure. → a FROM item with a row per (field values, "bucket") and its "count", or null when only the jobs can tell. One
  * statement reads counts, what is not folded yet, the ragged edges and the live jobs in one snapshot: their sum is exact.
  */
-export function countedJobs(selection: JobSelection, detail: CountDetail, parameters: Parameters): string | null {
-  const filtered = filteredGroups(selection);
+export function countedJobs(question: JobQuestion, detail: CountDetail, parameters: Parameters): string | null {
+  const filtered = filteredGroups(question);
   if (filtered === null) {
     return null;
   }
   const cube = cubeFor([...filtered, ...detail.fields]);
-  const time = timeOf(selection);
+  const time = timeOf(question);
   const isStop = `is_stop = ${String(time === 'time_stop')}`;
-  const matching = jobConditions({ filter: selection.filter }, parameters);
+  const matching = conditionsSql(question.conditions, JOB_COLUMNS, parameters);
   const bucketMs = detail.bucketMs === undefined ? null : `${parameters.add(detail.bucketMs)}::bigint`;
   const bucketOf = (start: string) => (bucketMs === null ? [] : [`${start} / ${bucketMs} as bucket`]);
   const select = (bucket: readonly string[], count: string, from: string, conditions: readonly string[]) => {
     const columns = detail.fields.map((field) => JOB_COLUMNS[field].sql);
     return `select ${[...columns, ...bucket, `${count} as count`].join(', ')} from ${from} ${where([...conditions, ...matching])}`;
   };
-  const between = (column: string, { from, to }: Pick<CountSpan, 'from' | 'to'>) =>
-    timeRangeSql(column, from, to, parameters);
+  const between = (column: string, range: TimeWindow) => timeRangeSql(column, range, parameters);
 
-  const spans = countSpans(cube.levels, selection.from, selection.to, detail.bucketMs);
+  const spans = countSpans(cube.levels, question.from, question.to, detail.bucketMs);
   const kept = spans.flatMap((span) => (span.level === null ? [] : [{ ...span, level: span.level }]));
   const edges = spans.filter(({ level }) => level === null);
   const parts = edges.map((span) => {
@@ -56,7 +56,7 @@ export function countedJobs(selection: JobSelection, detail: CountDetail, parame
       select(bucketOf('minute'), 'count', 'job_count_deltas', [isStop, ...between('minute', range)])
     );
   }
-  parts.push(select(bucketOf(time), '1', 'jobs_live', between(time, selection)));
+  parts.push(select(bucketOf(time), '1', 'jobs_live', between(time, question)));
   return `(${parts.join(' union all ')}) as counted`;
 }
 
@@ -119,17 +119,17 @@ function endedBetween({ from, to }: CountSpan, parameters: Parameters): string {
 }
 
 /** Without a range the count is the same by whichever time. */
-function timeOf({ from, to, timeField }: JobSelection): 'time_create' | 'time_stop' {
+function timeOf({ from, to, timeField }: JobQuestion): 'time_create' | 'time_stop' {
   return timeField === 'timeStop' && (from !== undefined || to !== undefined) ? 'time_stop' : 'time_create';
 }
 
 /** The fields filtered on, or null when counts cannot tell: they keep neither other fields nor texts nor times of start. */
-function filteredGroups({ filter, q, from, to, timeField }: JobSelection): GroupField[] | null {
+function filteredGroups({ conditions, search, from, to, timeField }: JobQuestion): GroupField[] | null {
   const hasRange = from !== undefined || to !== undefined;
-  if ((q !== undefined && q !== '') || (hasRange && timeField === 'timeStart')) {
+  if (search !== '' || (hasRange && timeField === 'timeStart')) {
     return null;
   }
-  const fields = parseFilters(filter, JOB_FIELDS).map(({ field }) => field);
+  const fields = conditions.map(({ field }) => field);
   return fields.every(isGroupField) ? fields : null;
 }
 
@@ -140,11 +140,11 @@ export function isGroupField(name: string): name is GroupField {
 /** How many jobs there are, exactly, when counts can tell; null when they cannot. */
 export async function countExactly(
   database: Database,
-  selection: JobSelection,
+  question: JobQuestion,
   options: QueryOptions
 ): Promise<number | null> {
   const parameters = new Parameters();
-  const from = countedJobs(selection, { fields: [] }, parameters);
+  const from = countedJobs(question, { fields: [] }, parameters);
   if (from === null) {
     return null;
   }

@@ -3,11 +3,13 @@ import { longRead, type Database, type QueryOptions, type Sql } from '../databas
 import { countedJobs } from './countedJobs';
 import { createdWithin } from '../query/createdWithin';
 import { JOB_COLUMNS } from '../query/jobColumns';
-import { jobConditions, type JobSelection } from '../query/jobFilters';
+import { jobConditions } from '../query/jobFilters';
+import type { JobQuestion } from '../query/question';
 import { Parameters, where } from '../database/parameters';
 import { bucketTimes, groupColumns, refusePlaces, toSeries, type SeriesKind, type SeriesRow } from './series';
 
-export interface CountRequest extends JobSelection {
+export interface CountRequest {
+  question: JobQuestion;
   groupBy?: readonly GroupField[];
   bucketMs?: number;
 }
@@ -19,7 +21,8 @@ export async function countJobs(
   now: number,
   signal: AbortSignal
 ): Promise<JobCounts> {
-  const { from, to, bucketMs } = request;
+  const { bucketMs } = request;
+  const { from, to } = request.question;
   const groupBy = [...new Set(request.groupBy ?? [])];
   const times = bucketTimes(from, to, bucketMs);
   const rows = await readCounts(database, request, groupBy, { signal, name: 'count_jobs' });
@@ -45,14 +48,14 @@ async function readCounts(
     return database.read<CountRow>(kept, options);
   }
   const reading = longRead(options);
-  const selection = await createdWithin(database, request, reading);
-  return database.read<CountRow>(readSql(selection, groupBy), reading);
+  const question = await createdWithin(database, request.question, reading);
+  return database.read<CountRow>(readSql({ ...request, question }, groupBy), reading);
 }
 
 /** From the kept counts; null when they cannot tell. */
-function keptSql({ bucketMs, ...selection }: CountRequest, groupBy: readonly GroupField[]): Sql | null {
+function keptSql({ bucketMs, question }: CountRequest, groupBy: readonly GroupField[]): Sql | null {
   const parameters = new Parameters();
-  const from = countedJobs(selection, { fields: groupBy, bucketMs }, parameters);
+  const from = countedJobs(question, { fields: groupBy, bucketMs }, parameters);
   const bucket = bucketMs === undefined ? [] : ['bucket as "bucket"'];
   return from === null
     ? null
@@ -60,11 +63,10 @@ function keptSql({ bucketMs, ...selection }: CountRequest, groupBy: readonly Gro
 }
 
 /** From the jobs themselves. */
-function readSql(request: CountRequest, groupBy: readonly GroupField[]): Sql {
-  const { bucketMs, timeField = 'timeCreate' } = request;
+function readSql({ question, bucketMs }: CountRequest, groupBy: readonly GroupField[]): Sql {
   const parameters = new Parameters();
-  const from = `jobs ${where(jobConditions(request, parameters))}`;
-  const time = JOB_COLUMNS[timeField].sql;
+  const from = `jobs ${where(jobConditions(question, parameters))}`;
+  const time = JOB_COLUMNS[question.timeField].sql;
   const bucket = bucketMs === undefined ? [] : [`${time} / ${parameters.add(bucketMs)}::bigint as "bucket"`];
   return groupedSql([...groupColumns(groupBy), ...bucket], 'count(*)', from, parameters);
 }

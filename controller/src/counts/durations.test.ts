@@ -3,6 +3,7 @@ import { makePartitions } from '../database/partitions';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { copyJobs, generateJobs, seededRandom } from '../testing/seed';
 import type { SeededJob } from '../testing/seededJob';
+import { jobQuestion, type WireJobQuestion } from '../query/question';
 import { measureDurations, type DurationRequest } from './durations';
 
 const HOUR_MS = 3_600_000;
@@ -14,7 +15,8 @@ const TIME_KEYS = { timeCreate: 'time_create', timeStart: 'time_start', timeStop
 
 describe('durations', () => {
   let test: TestDatabase;
-  const measure = (request: DurationRequest) => measureDurations(test.database, request, TO, {});
+  const measure = (request: Omit<DurationRequest, 'question'> & WireJobQuestion) =>
+    measureDurations(test.database, { ...request, question: jobQuestion(request) }, TO, {});
   beforeAll(async () => {
     test = await createTestDatabase();
     await makePartitions(test.database, TO, { daysBack: 3, daysAhead: 1 });
@@ -75,7 +77,9 @@ describe('durations', () => {
     const blocker = await test.database.connect();
     try {
       await blocker.query('begin; lock table jobs in access exclusive mode');
-      const asked = measureDurations(test.database, { from: FROM, to: TO }, TO, { budgetMs: 50 });
+      const asked = measureDurations(test.database, { question: jobQuestion({ from: FROM, to: TO }) }, TO, {
+        budgetMs: 50,
+      });
       await expect(asked).rejects.toMatchObject({
         code: 'QUERY_BUDGET',
         more: { action: expect.stringContaining('Shorten the time range') },

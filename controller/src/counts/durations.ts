@@ -4,13 +4,13 @@ import { ApiError } from '../errors/errors';
 import { toApiError } from '../errors/toApiError';
 import { createdWithin } from '../query/createdWithin';
 import { JOB_COLUMNS } from '../query/jobColumns';
-import { jobConditions, type JobSelection } from '../query/jobFilters';
+import { jobConditions } from '../query/jobFilters';
+import type { JobQuestion } from '../query/question';
 import { Parameters, where } from '../database/parameters';
 import { bucketTimes, groupColumns, refusePlaces, toSeries, type SeriesKind, type SeriesRow } from './series';
 
-export interface DurationRequest extends JobSelection {
-  from: number;
-  to: number;
+export interface DurationRequest {
+  question: JobQuestion;
   groupBy?: readonly GroupField[];
   bucketMs?: number;
 }
@@ -25,18 +25,19 @@ export async function measureDurations(
   now: number,
   options: QueryOptions
 ): Promise<JobDurations> {
-  const { from, to, bucketMs } = request;
+  const { bucketMs } = request;
+  const { from, to } = request.question;
   const groupBy = [...new Set(request.groupBy ?? [])];
   const times = bucketTimes(from, to, bucketMs);
   const reading = longRead(options);
-  const selection = await createdWithin(database, request, reading);
-  const rows = await readAll(database, durationSql(selection, groupBy), reading);
+  const question = await createdWithin(database, request.question, reading);
+  const rows = await readAll(database, durationSql(question, bucketMs, groupBy), reading);
   const series = toSeries(rows, { groupBy, times, bucketMs }, DURATIONS);
   return {
     times,
     bucketMs: bucketMs ?? null,
     series,
-    coverage: { asOf: now, from, to, isCut: false, notice: null },
+    coverage: { asOf: now, from: from ?? null, to: to ?? null, isCut: false, notice: null },
   };
 }
 
@@ -49,12 +50,13 @@ interface DurationRow extends SeriesRow {
 type Figures = [p50: number, p95: number, p99: number, max: number];
 
 /** One pass over the jobs for both durations. What has not started has neither; PostgreSQL leaves out what is null. */
-function durationSql(request: DurationRequest, groupBy: readonly GroupField[]): Sql {
-  const { bucketMs, timeField = 'timeCreate' } = request;
+function durationSql(question: JobQuestion, bucketMs: number | undefined, groupBy: readonly GroupField[]): Sql {
   const parameters = new Parameters();
-  const conditions = where(jobConditions(request, parameters));
+  const conditions = where(jobConditions(question, parameters));
   const bucket =
-    bucketMs === undefined ? [] : [`${JOB_COLUMNS[timeField].sql} / ${parameters.add(bucketMs)}::bigint as "bucket"`];
+    bucketMs === undefined
+      ? []
+      : [`${JOB_COLUMNS[question.timeField].sql} / ${parameters.add(bucketMs)}::bigint as "bucket"`];
   // Rows are sorted by these; the bucket first: days are read in order, and numbers compare faster than texts.
   const keys = [...bucket, ...groupColumns(groupBy)];
   // As float8 they arrive as numbers, exact up to 2^53. The percentile of 1 is the longest.

@@ -1,22 +1,23 @@
-import { DEFAULT_JOB_SORT, type Condition, type GroupField } from '@openvcloud/contract';
+import type { GroupField, JobField } from '@openvcloud/contract';
 import type { Database, QueryOptions } from '../database/database';
 import { COUNT_CUBES, cubeFor, type CountCube } from './countCubes';
 import { isGroupField } from './countedJobs';
 import { conditionSql } from '../query/filterSql';
 import { JOB_COLUMNS } from '../query/jobColumns';
-import { conditionsOf, fixedFields, isSought, type JobSelection } from '../query/jobFilters';
+import { fixedFields, isSought } from '../query/jobFilters';
+import type { ConditionOn, JobQuestion } from '../query/question';
 import { Parameters } from '../database/parameters';
 
 /** So many values are no longer found faster by each than by looking at all jobs. */
 const MOST_VALUES = 1_000;
 
-type GroupCondition = Condition & { field: GroupField };
+type GroupCondition = ConditionOn<GroupField>;
 type Value = string | number | null;
 
 /** What the kept counts know of a list. */
-export interface Known<Selection> {
+export interface Known {
   /** With conditions that are found faster. */
-  selection: Selection;
+  question: JobQuestion;
   /** The field of the sort has this value in all its jobs; undefined when it may have several. */
   sortedBy?: Value;
 }
@@ -26,37 +27,37 @@ export interface Known<Selection> {
  * which of them come together, so that not each job has to be asked: that the jobs of a command are all of one queue, or that
  * a node has none of it. What is first seen meanwhile was not there when this was asked.
  */
-export async function byKnownValues<Selection extends JobSelection & { sort?: string }>(
+export async function byKnownValues(
   database: Database,
-  selection: Selection,
+  question: JobQuestion,
+  sorted: string,
   options: QueryOptions
-): Promise<Known<Selection>> {
-  const conditions = conditionsOf(selection);
-  const grouped = conditions.filter(isOfGroup);
-  const sort = sortField(selection);
+): Promise<Known> {
+  const grouped = question.conditions.filter(isOfGroup);
+  const sort = sortField(question, sorted);
   const isKnown = grouped.length < 2 && sort === undefined && grouped.every(({ operator }) => isSought(operator));
   if (grouped.length === 0 || isKnown) {
-    return { selection };
+    return { question };
   }
   const cubes = cubesOf([...grouped.map(({ field }) => field), ...(sort === undefined ? [] : [sort])]);
   const views = await Promise.all(cubes.map((cube) => seenTogether(database, cube, grouped, sort, options)));
-  const known = conditions.map((condition) =>
+  const conditions = question.conditions.map((condition) =>
     isOfGroup(condition) ? views.reduce<GroupCondition>(narrowed, condition) : condition
   );
-  const sorted = views
+  const values = views
     .flatMap((view) => (sort === undefined ? [] : [view?.get(sort) ?? []]))
     .find(({ length }) => length > 0);
-  return { selection: { ...selection, known }, ...(sorted?.length === 1 ? { sortedBy: sorted[0] } : {}) };
+  return { question: { ...question, conditions }, ...(values?.length === 1 ? { sortedBy: values[0] } : {}) };
 }
 
-function isOfGroup(condition: Condition): condition is GroupCondition {
+function isOfGroup(condition: ConditionOn<JobField>): condition is GroupCondition {
   return isGroupField(condition.field);
 }
 
 /** When it is one that counts keep apart, and the filter leaves it open. */
-function sortField(selection: JobSelection & { sort?: string }): GroupField | undefined {
-  const name = (selection.sort ?? DEFAULT_JOB_SORT).replace(/^-/, '');
-  return isGroupField(name) && !fixedFields(selection).has(name) ? name : undefined;
+function sortField(question: JobQuestion, sort: string): GroupField | undefined {
+  const name = sort.replace(/^-/, '');
+  return isGroupField(name) && !fixedFields(question).has(name) ? name : undefined;
 }
 
 /** The largest has a group for each command of each node: too many to look through for a list. */

@@ -5,6 +5,7 @@ import { copyJobs, generateJobs, seededRandom } from '../testing/seed';
 import type { SeededJob } from '../testing/seededJob';
 import { JOB_COLUMNS } from '../query/jobColumns';
 import { jobConditions } from '../query/jobFilters';
+import { jobQuestion, type WireJobQuestion } from '../query/question';
 import { jobRows, listJobs, type JobListRequest } from './jobs';
 import { readFoundFirst, readRows } from '../lists/readRows';
 import { Parameters, where } from '../database/parameters';
@@ -49,6 +50,7 @@ const FILTERS = [
   [`timeStop|range||${NOW - DAY_MS}`, `timeStart|range|${NOW - 40 * DAY_MS}|`],
   [`timeStop|range|${NOW}|`, `timeStart|range||${NOW - 40 * DAY_MS}`],
 ] as const;
+type ListRequest = Omit<JobListRequest, 'question'> & WireJobQuestion;
 const SORTS = [
   '-timeCreate',
   'timeCreate',
@@ -73,11 +75,11 @@ describe('the list of jobs', () => {
   });
   afterAll(() => test.drop());
 
-  const list = (request: JobListRequest, limit: number, budgetMs?: number) =>
-    listJobs(test.database, { count: false, ...request }, limit, NOW, signal, budgetMs);
+  const list = (request: ListRequest, limit: number, budgetMs?: number) =>
+    listJobs(test.database, { count: false, ...request, question: jobQuestion(request) }, limit, NOW, signal, budgetMs);
 
   /** All pages, one after the other. */
-  const readAll = async (request: JobListRequest, limit: number, budgetMs?: number) => {
+  const readAll = async (request: ListRequest, limit: number, budgetMs?: number) => {
     const isBackward = request.at === 'last';
     const found: string[] = [];
     let page = await list(request, limit, budgetMs);
@@ -95,7 +97,7 @@ describe('the list of jobs', () => {
   };
 
   /** The same question in one plain statement. */
-  const inOneGo = async ({ sort = '-timeCreate', ...selection }: JobListRequest) => {
+  const inOneGo = async ({ sort = '-timeCreate', ...selection }: ListRequest) => {
     const parameters = new Parameters();
     const field = Object.keys(JOB_FIELDS).find((name) => name === sort.replace('-', ''));
     const column =
@@ -105,7 +107,7 @@ describe('the list of jobs', () => {
     const direction = sort.startsWith('-') ? 'desc nulls last' : 'asc nulls first';
     const order = [column, 'time_create', 'guid'].map((one) => `${one} ${direction}`).join(', ');
     const rows = await test.database.read<{ guid: string }>({
-      text: `select guid from jobs ${where(jobConditions(selection, parameters))} order by ${order}`,
+      text: `select guid from jobs ${where(jobConditions(jobQuestion(selection), parameters))} order by ${order}`,
       values: parameters.values,
     });
     return rows.map(({ guid }) => guid);
@@ -118,7 +120,7 @@ describe('the list of jobs', () => {
     for (let round = 0; round < 80; round++) {
       const from = Math.floor(NOW - random() * 65 * DAY_MS);
       const range = pick([{}, { from }, { to: from }, { from, to: Math.floor(from + random() * 20 * DAY_MS) }]);
-      const request: JobListRequest = {
+      const request: ListRequest = {
         filter: pick(FILTERS),
         sort: pick(SORTS),
         timeField: pick(['timeCreate', 'timeStart', 'timeStop'] as const),
@@ -137,7 +139,7 @@ describe('the list of jobs', () => {
   it('out of time says how far it came and goes on from there, to the same jobs', async () => {
     for (const sort of ['-timeCreate', 'timeCreate']) {
       for (const at of ['first', 'last'] as const) {
-        const request: JobListRequest = { filter: ['args|contains|/data/5'], sort, from: NOW - 0.45 * DAY_MS };
+        const request: ListRequest = { filter: ['args|contains|/data/5'], sort, from: NOW - 0.45 * DAY_MS };
         const { found, pages } = await readAll({ ...request, at }, 100, 0);
         expect(found).toEqual(await inOneGo(request));
         expect(pages).toBeGreaterThan(3);
@@ -159,7 +161,7 @@ describe('the list of jobs', () => {
 
   it('is the same when its jobs are found first and sorted then', async () => {
     for (const sort of SORTS) {
-      const rows = jobRows({ sort, filter: ['state|!=|OK'] });
+      const rows = jobRows(jobQuestion({ filter: ['state|!=|OK'] }), sort);
       for (const isForward of [true, false]) {
         const whole = await readRows(test.database, rows, { isForward, key: null, count: 1_000 }, {});
         expect(whole.rows.length).toBeGreaterThan(50);

@@ -4,9 +4,10 @@ import { longRead, type Database, type QueryOptions } from '../database/database
 import { ApiError } from '../errors/errors';
 import { countExactly } from '../counts/countedJobs';
 import { createdWithin } from '../query/createdWithin';
+import { selectionOf } from '../lists/cursor';
 import { cutNotice } from '../lists/cutNotice';
 import { indexedRanges } from '../lists/indexedRanges';
-import { fixedFields, hasListCondition, isSearch, jobConditions, type JobSelection } from '../query/jobFilters';
+import { fixedFields, hasListCondition, isSearch, jobConditions } from '../query/jobFilters';
 import { findByTime } from '../lists/findByTime';
 import { JOB_DETAIL_COLUMNS, JOB_SUMMARY_COLUMNS, selected } from '../query/jobTable';
 import { jobOrder } from '../query/jobSort';
@@ -16,9 +17,11 @@ import type { ErrorColumns } from './errorColumns';
 import { readPage } from '../lists/readPage';
 import type { RowSet } from '../lists/rowSet';
 import { SEARCH_BUDGET_MS } from '../lists/searchRows';
-import { commonWindow } from '../query/timeWindows';
+import type { JobQuestion } from '../query/question';
+import { commonWindow } from '../query/timeWindow';
 
-export interface JobListRequest extends JobSelection {
+export interface JobListRequest {
+  question: JobQuestion;
   sort?: string;
   cursor?: string;
   at?: 'first' | 'last';
@@ -34,25 +37,26 @@ export async function listJobs(
   signal: AbortSignal,
   searchBudgetMs = SEARCH_BUDGET_MS
 ): Promise<JobList> {
-  const { filter, q, from, to, timeField = 'timeCreate', cursor, at, count = true } = request;
+  const { question: asked, sort = DEFAULT_JOB_SORT, cursor, at, count = true } = request;
+  const { from, to, timeField } = asked;
   const options = longRead({ signal, name: 'list_jobs' });
-  const known = await byKnownValues(database, request, options);
-  const selection = await createdWithin(database, known.selection, options);
-  const rows = jobRows(selection);
-  const range = commonWindow([selection.created ?? {}, timeField === 'timeCreate' ? { from, to } : {}]);
-  const indexed = isSearch(selection) ? await indexedRanges(database, 'jobs_done', options) : [];
+  const known = await byKnownValues(database, asked, sort, options);
+  const question = await createdWithin(database, known.question, options);
+  const rows = { ...jobRows(question), order: jobOrder(sort, fixedFields(asked)) };
+  const range = commonWindow([question.created ?? {}, timeField === 'timeCreate' ? { from, to } : {}]);
+  const indexed = isSearch(question) ? await indexedRanges(database, 'jobs_done', options) : [];
   const windowing = { days: 'jobs_done', range, now, indexed, budgetMs: searchBudgetMs } as const;
   const found = await readPage<JobSummary>(
     database,
     {
       ...rows,
-      selection: [filter ?? [], q ?? '', timeField],
+      selection: [...selectionOf(asked), timeField],
       limit,
       cursor,
       at,
       isCounted: count,
-      isSearch: isSearch(selection),
-      countExactly: (counting) => countExactly(database, request, counting),
+      isSearch: isSearch(question),
+      countExactly: (counting) => countExactly(database, asked, counting),
       find: findByTime(database, { rows, sortedBy: known.sortedBy, windowing }, options),
     },
     options
@@ -64,15 +68,18 @@ export async function listJobs(
 }
 
 /** Which jobs, in which order; with details, each as StoredJob. */
-export function jobRows(request: JobSelection & { sort?: string }, shape: 'summary' | 'details' = 'summary'): RowSet {
-  const { sort = DEFAULT_JOB_SORT, filter, q } = request;
+export function jobRows(
+  question: JobQuestion,
+  sort = DEFAULT_JOB_SORT,
+  shape: 'summary' | 'details' = 'summary'
+): RowSet {
   return {
     from: 'jobs',
     columns: shape === 'details' ? JOB_DETAIL_COLUMNS : JOB_SUMMARY_COLUMNS,
-    order: jobOrder(sort, fixedFields(request)),
-    conditions: (parameters) => jobConditions(request, parameters),
-    mayBeRare: hasListCondition(request),
-    mayBeFar: (filter?.length ?? 0) > 0 || (q ?? '') !== '',
+    order: jobOrder(sort, fixedFields(question)),
+    conditions: (parameters) => jobConditions(question, parameters),
+    mayBeRare: hasListCondition(question),
+    mayBeFar: question.conditions.length > 0 || question.search !== '',
   };
 }
 

@@ -8,6 +8,7 @@ import {
 import type { Database } from '../database/database';
 import { ApiError } from '../errors/errors';
 import { CURRENT, jumpscriptConditions } from '../query/jumpscriptFilters';
+import type { JumpScriptQuestion } from '../query/question';
 import { Parameters, where } from '../database/parameters';
 
 /** As `jobTimeout` in the JumpScript's own queue. */
@@ -22,8 +23,7 @@ const PROPERTIES = `s.id, s.gid, s.organization, s.name, s.version, s.declared_v
 const MAX_ITEMS = 10_000;
 
 export interface JumpScriptListRequest {
-  filter?: readonly string[];
-  q?: string;
+  question: JumpScriptQuestion;
   deleted?: boolean;
 }
 
@@ -35,7 +35,7 @@ export async function listJumpScripts(
   signal: AbortSignal
 ): Promise<JumpScriptList> {
   const parameters = new Parameters();
-  const conditions = [request.deleted ? 'is_current' : CURRENT, ...jumpscriptConditions(request, parameters)];
+  const conditions = [request.deleted ? 'is_current' : CURRENT, ...jumpscriptConditions(request.question, parameters)];
   const text = `select ${PROPERTIES}, count(*) over () as "matching" from jumpscripts s ${where(conditions)} order by s.id, s.gid limit ${MAX_ITEMS}`;
   const items = await database.read<JumpScript & { matching: number }>(
     { text, values: parameters.values },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { formatCondition, type Condition } from '@openvcloud/contract';
 import { ApiError } from '../errors/errors';
 import type { Key, Order } from '../query/keyset';
 
@@ -18,6 +19,11 @@ export function selectionHash(order: Order, selection: unknown): string {
     .update(JSON.stringify([order.name, selection]))
     .digest('base64url')
     .slice(0, 16);
+}
+
+/** What of a question a cursor belongs to: as it came over the wire, so that cursors outlive a new version of the controller. */
+export function selectionOf({ conditions, search }: { conditions: readonly Condition[]; search: string }): unknown[] {
+  return [conditions.map(formatCondition), search];
 }
 
 export function encodeCursor({ key, isForward, offset }: Cursor, hash: string): string {

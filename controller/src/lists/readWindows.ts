@@ -7,14 +7,8 @@ import type { IndexedRange } from './indexedRanges';
 import { isRareIn, readFoundFirst, readRows } from './readRows';
 import type { FoundRows, Reading, RowSet } from './rowSet';
 import { placeBeside } from './searchSlices';
-import {
-  firstWindow,
-  nextWindow,
-  shorterWindow,
-  type Extent,
-  type TimeWindow,
-  type WindowWalk,
-} from '../query/timeWindows';
+import type { TimeWindow } from '../query/timeWindow';
+import { firstWindow, nextWindow, shorterWindow, type Extent, type WindowWalk } from './timeWindows';
 
 /** A window that takes longer is read in parts. */
 const WINDOW_BUDGET_MS = 500;
@@ -91,7 +85,7 @@ function isBeyond(edge: number, { from, to }: TimeWindow, isAscending: boolean):
   return isAscending ? to !== undefined && edge >= to : from !== undefined && edge <= from;
 }
 
-function within({ from, to }: TimeWindow, rowSet: RowSet): RowSet {
+function within(window: TimeWindow, rowSet: RowSet): RowSet {
   const [time] = rowSet.order.columns;
   return {
     ...rowSet,
@@ -99,7 +93,7 @@ function within({ from, to }: TimeWindow, rowSet: RowSet): RowSet {
     mayBeFar: false,
     conditions: (parameters) => [
       ...rowSet.conditions(parameters),
-      ...timeRangeSql(time?.sql ?? '', from, to, parameters),
+      ...timeRangeSql(time?.sql ?? '', window, parameters),
     ],
   };
 }

@@ -4,6 +4,7 @@ import { makePartitions, partitionName } from '../database/partitions';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { seedJobs } from '../testing/seed';
 import { indexedRanges } from './indexedRanges';
+import { jobQuestion } from '../query/question';
 import { listJobs } from '../jobs/jobs';
 import { TEXTS } from './missingTextIndexes';
 import { TextIndexes } from './textIndexes';
@@ -32,7 +33,7 @@ describe('text indexes', () => {
   };
   const build = (database = test.database) => new TextIndexes({ database, now: () => NOW, log: silent }).pass(signal);
   const found = async (q: string) => {
-    const { items } = await listJobs(test.database, { q, limit: 1_000 }, 1_000, NOW, signal);
+    const { items } = await listJobs(test.database, { question: jobQuestion({ q }) }, 1_000, NOW, signal);
     return items.map(({ guid }) => guid);
   };
 

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { makePartitions } from '../database/partitions';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { indexedRanges } from '../lists/indexedRanges';
+import { logQuestion, type WireQuestion } from '../query/question';
 import { listLogs, type LogListRequest } from './logs';
 import { TEXTS } from '../lists/missingTextIndexes';
 import { TextIndexes } from '../lists/textIndexes';
@@ -17,6 +18,7 @@ const LINES = 60_000;
 const EVERY_MS = 1_000;
 const LONG = { gid: 1, guid: 'long' };
 const { signal } = new AbortController();
+type ListRequest = Omit<LogListRequest, 'question'> & WireQuestion;
 
 describe('log lines', () => {
   let test: TestDatabase;
@@ -35,10 +37,10 @@ describe('log lines', () => {
   });
   afterAll(() => test.drop());
 
-  const list = (request: LogListRequest, job: typeof LONG | null = LONG, budgetMs?: number) =>
-    listLogs(test.database, request, job, 100, NOW, signal, budgetMs);
+  const list = (request: ListRequest, job: typeof LONG | null = LONG, budgetMs?: number) =>
+    listLogs(test.database, { ...request, question: logQuestion(request) }, job, 100, NOW, signal, budgetMs);
   /** Goes on by cursor to the end; answers every line found. */
-  const searchAll = async (request: LogListRequest, job: typeof LONG | null, budgetMs?: number) => {
+  const searchAll = async (request: ListRequest, job: typeof LONG | null, budgetMs?: number) => {
     const found: string[] = [];
     let page = await list(request, job, budgetMs);
     let pages = 1;

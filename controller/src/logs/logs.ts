@@ -1,10 +1,12 @@
-import { LOG_FIELDS, type LogField, type LogLine, type LogList } from '@openvcloud/contract';
+import type { LogField, LogLine, LogList } from '@openvcloud/contract';
 import { longRead, type Database } from '../database/database';
+import { selectionOf } from '../lists/cursor';
 import { cutNotice } from '../lists/cutNotice';
-import { conditionSql, parseFilters, searchSql, timeRangeSql, type ColumnTable } from '../query/filterSql';
+import { conditionsSql, searchSql, timeRangeSql, type ColumnTable } from '../query/filterSql';
 import type { Order } from '../query/keyset';
 import { LEAST_LINES, logStart, type JobOfLines, type LogStart } from './logStart';
 import type { Parameters } from '../database/parameters';
+import type { LogQuestion } from '../query/question';
 import { readPage } from '../lists/readPage';
 import type { RowSet } from '../lists/rowSet';
 import { SEARCH_BUDGET_MS, searchRows, type Search } from '../lists/searchRows';
@@ -29,23 +31,22 @@ export const LOG_LINE_COLUMNS = `job_guid as "jobGuid", seq, time, level, app_na
   node_name as "nodeName", organization, cmd, pid, tags`;
 
 export interface LogListRequest extends LogStart {
-  filter?: readonly string[];
-  q?: string;
-  from?: number;
-  to?: number;
+  question: LogQuestion;
   direction?: 'forward' | 'backward';
   count?: boolean;
 }
 
 /** Which lines, in which order: of one job oldest first, of all newest first. */
-export function logRows(request: LogListRequest, job: JobOfLines | null): RowSet {
-  const { direction = job === null ? 'backward' : 'forward' } = request;
+export function logRows(
+  { question, direction }: Pick<LogListRequest, 'question' | 'direction'>,
+  job: JobOfLines | null
+): RowSet {
   return {
     from: 'log_lines',
     columns: LOG_LINE_COLUMNS,
-    order: logOrder(direction, job !== null),
+    order: logOrder(direction ?? (job === null ? 'backward' : 'forward'), job !== null),
     ...(job === null ? {} : { leastRead: LEAST_LINES }),
-    conditions: (parameters) => [...jobCondition(job, parameters), ...logConditions(request, parameters)],
+    conditions: (parameters) => [...jobCondition(job, parameters), ...logConditions(question, parameters)],
   };
 }
 
@@ -59,7 +60,8 @@ export async function listLogs(
   signal: AbortSignal,
   searchBudgetMs = SEARCH_BUDGET_MS
 ): Promise<LogList> {
-  const { filter, q, from, to, cursor, at, count = true } = request;
+  const { question, cursor, at, count = true } = request;
+  const { from, to } = question;
   const rows = logRows(request, job);
   const search = logSearch(database, request, job);
   const options = longRead({ signal, name: search === null ? 'list_logs' : 'search_logs' });
@@ -68,7 +70,7 @@ export async function listLogs(
     database,
     {
       ...rows,
-      selection: [filter ?? [], q ?? '', job?.guid ?? null],
+      selection: [...selectionOf(question), job?.guid ?? null],
       limit,
       cursor,
       at,
@@ -87,10 +89,10 @@ export async function listLogs(
 
 /** Null when nothing but the grid, the job and the time is asked for: then every line read is one of the page. */
 function logSearch(database: Database, request: LogListRequest, job: JobOfLines | null): Search | null {
-  const { filter = [], q = '', from, to } = request;
+  const { conditions, search, ...range } = request.question;
   // A grid is most of the lines or all: every token of one asks for it.
-  const narrowing = parseFilters(filter, LOG_FIELDS).filter(({ field }) => field !== 'gid');
-  if (narrowing.length === 0 && q === '') {
+  const narrowing = conditions.filter(({ field }) => field !== 'gid');
+  if (narrowing.length === 0 && search === '') {
     return null;
   }
   const texts = narrowing
@@ -98,9 +100,9 @@ function logSearch(database: Database, request: LogListRequest, job: JobOfLines 
     .map(({ values }) => values[0] ?? '');
   return {
     ...logRows(request, job),
-    scope: (parameters) => [...jobCondition(job, parameters), ...timeRangeSql('time', from, to, parameters)],
+    scope: (parameters) => [...jobCondition(job, parameters), ...timeRangeSql('time', range, parameters)],
     isOneJob: job !== null,
-    indexed: [q, ...texts].some(hasTrigram) ? (options) => indexedRanges(database, 'log_lines', options) : null,
+    indexed: [search, ...texts].some(hasTrigram) ? (options) => indexedRanges(database, 'log_lines', options) : null,
   };
 }
 
@@ -109,16 +111,12 @@ function hasTrigram(text: string): boolean {
   return /[\p{L}\p{N}]{3}/u.test(text);
 }
 
-export function logConditions({ filter, q, from, to }: LogListRequest, parameters: Parameters): string[] {
-  const conditions = parseFilters(filter, LOG_FIELDS).map((condition) => {
-    const column = isLogField(condition.field) ? LOG_COLUMNS[condition.field] : LOG_COLUMNS.message;
-    return conditionSql(condition, column, parameters);
-  });
-  return [...timeRangeSql('time', from, to, parameters), ...conditions, ...searchSql(q, ['message'], parameters)];
-}
-
-export function isLogField(name: string): name is LogField {
-  return Object.hasOwn(LOG_FIELDS, name);
+export function logConditions({ conditions, search, ...range }: LogQuestion, parameters: Parameters): string[] {
+  return [
+    ...timeRangeSql('time', range, parameters),
+    ...conditionsSql(conditions, LOG_COLUMNS, parameters),
+    ...searchSql(search, ['message'], parameters),
+  ];
 }
 
 /** With the grid id first the primary key serves it. */

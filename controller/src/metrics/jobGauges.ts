@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Database } from '../database/database';
 import { countJobs } from '../counts/counts';
+import { jobQuestion } from '../query/question';
 
 const DAY_MS = 86_400_000;
 
@@ -23,7 +24,8 @@ export class JobGauges {
 
   async read(signal: AbortSignal): Promise<void> {
     const now = this.now();
-    const { series } = await countJobs(this.database, { from: now - DAY_MS, groupBy: ['state', 'queue'] }, now, signal);
+    const question = jobQuestion({ from: now - DAY_MS });
+    const { series } = await countJobs(this.database, { question, groupBy: ['state', 'queue'] }, now, signal);
     this.jobs.reset();
     series.forEach(({ labels: { state = '', queue = '' }, total }) => this.jobs.set({ state, queue }, total));
   }

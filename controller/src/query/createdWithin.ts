@@ -1,6 +1,6 @@
 import type { Database, QueryOptions } from '../database/database';
-import { conditionsOf, type JobSelection } from './jobFilters';
-import { commonWindow, type TimeWindow } from './timeWindows';
+import type { JobQuestion } from './question';
+import { commonWindow, type TimeWindow } from './timeWindow';
 
 const DAY_MS = 86_400_000;
 /** Controllers' clocks need not agree to the millisecond. */
@@ -11,32 +11,31 @@ interface LaterTime extends TimeWindow {
 }
 
 /**
- * Jobs are kept by the day they were created. For ranges of their start or end, by `timeField` or by `filter`, adds when they can
- * have been created, so that the other days are not even looked at. What ends meanwhile was not ended when this was asked.
+ * Jobs are kept by the day they were created. For ranges of their start or end, by `timeField` or by a condition, adds when they
+ * can have been created, so that the other days are not even looked at. What ends meanwhile was not ended when this was asked.
  */
-export async function createdWithin<Selection extends JobSelection>(
+export async function createdWithin(
   database: Database,
-  selection: Selection,
+  question: JobQuestion,
   options: QueryOptions
-): Promise<Selection> {
-  const ranges = laterTimes(selection);
+): Promise<JobQuestion> {
+  const ranges = laterTimes(question);
   if (ranges.length === 0) {
-    return selection;
+    return question;
   }
   const from = await Promise.all(
     ranges.flatMap((range) => (range.from === undefined ? [] : earliestCreation(database, range, range.from, options)))
   );
   const to = ranges.flatMap((range) => (range.to === undefined ? [] : range.to + SLACK_MS));
   return {
-    ...selection,
+    ...question,
     created: commonWindow([...from.map((time) => ({ from: time })), ...to.map((time) => ({ to: time }))]),
   };
 }
 
-/** Pure. Of which starts and ends the selection says something. */
-function laterTimes(selection: JobSelection): LaterTime[] {
-  const { timeField = 'timeCreate', from, to } = selection;
-  const ranges = conditionsOf(selection).flatMap(({ field, operator, values: [first = '', second = ''] }) =>
+/** Pure. Of which starts and ends the question says something. */
+function laterTimes({ conditions, timeField, from, to }: JobQuestion): LaterTime[] {
+  const ranges = conditions.flatMap(({ field, operator, values: [first = '', second = ''] }) =>
     operator === 'range' ? [{ field, from: wholeNumber(first, Math.floor), to: wholeNumber(second, Math.ceil) }] : []
   );
   return [{ field: timeField, from, to }, ...ranges].flatMap(({ field, ...range }) =>

@@ -1,6 +1,7 @@
-import { isConditionFault, parseCondition, type Condition, type FieldSpec } from '@openvcloud/contract';
-import { ApiError } from '../errors/errors';
+import type { Condition } from '@openvcloud/contract';
 import { containsPattern, type Parameters } from '../database/parameters';
+import type { ConditionOn } from './question';
+import type { TimeWindow } from './timeWindow';
 
 export interface Column {
   /** Written here, never taken from a request. */
@@ -10,23 +11,13 @@ export interface Column {
 }
 export type ColumnTable<Field extends string> = Readonly<Record<Field, Column>>;
 
-/** The `filter` parameters of a request → conditions; throws what is wrong with the first bad one. */
-export function parseFilters(filters: readonly string[] | undefined, fields: Record<string, FieldSpec>): Condition[] {
-  return (filters ?? []).map((text) => {
-    const parsed = parseCondition(text, fields);
-    if (isConditionFault(parsed)) {
-      throw new ApiError(parsed.code, `Expected ${parsed.expected}, got filter "${text.slice(0, 200)}".`);
-    }
-    refuseNul(text, 'filter');
-    return parsed;
-  });
-}
-
-/** PostgreSQL holds no NUL in text: said here, in words about the request. */
-export function refuseNul(text: string | undefined, parameter: string): void {
-  if (text?.includes('\0')) {
-    throw new ApiError('BAD_PARAMETER', `Expected ${parameter} without NUL characters, got one.`);
-  }
+/** Pure. → SQL conditions, to be combined with AND. */
+export function conditionsSql<Field extends string>(
+  conditions: ReadonlyArray<ConditionOn<Field>>,
+  columns: ColumnTable<Field>,
+  parameters: Parameters
+): string[] {
+  return conditions.map((condition) => conditionSql(condition, columns[condition.field], parameters));
 }
 
 /**
@@ -113,25 +104,16 @@ function inRange({ sql }: Column, from: string, to: string, parameters: Paramete
 }
 
 /** Free text: found in any of the columns, whatever the case. */
-export function searchSql(text: string | undefined, columns: readonly string[], parameters: Parameters): string[] {
-  if (text === undefined || text === '') {
+export function searchSql(text: string, columns: readonly string[], parameters: Parameters): string[] {
+  if (text === '') {
     return [];
   }
-  refuseNul(text, 'q');
   const pattern = parameters.add(containsPattern(text));
   return [`(${columns.map((column) => `${column} ilike ${pattern}`).join(' or ')})`];
 }
 
 /** Half-open: from <= time < to. */
-export function timeRangeSql(
-  column: string,
-  from: number | undefined,
-  to: number | undefined,
-  parameters: Parameters
-): string[] {
-  if (from !== undefined && to !== undefined && from >= to) {
-    throw new ApiError('BAD_TIME_RANGE', `Expected from before to, got from ${from} and to ${to}.`);
-  }
+export function timeRangeSql(column: string, { from, to }: TimeWindow, parameters: Parameters): string[] {
   return [
     ...(from === undefined ? [] : [`${column} >= ${parameters.add(from)}::bigint`]),
     ...(to === undefined ? [] : [`${column} < ${parameters.add(to)}::bigint`]),

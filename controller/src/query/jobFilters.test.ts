@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { generateJobs, seedJobs } from '../testing/seed';
 import type { SeededJob } from '../testing/seededJob';
 import { jobConditions } from './jobFilters';
+import { jobQuestion } from './question';
 import { Parameters, where } from '../database/parameters';
 
 const SEED = { count: 800, from: 1_780_000_000_000, to: 1_780_000_600_000, seed: 7 };
@@ -111,7 +112,7 @@ describe('job filters', () => {
 
   const select = async (filter: string[], more: { q?: string } = {}) => {
     const parameters = new Parameters();
-    const conditions = jobConditions({ filter, ...more }, parameters);
+    const conditions = jobConditions(jobQuestion({ filter, ...more }), parameters);
     const rows = await test.database.read<{ guid: string }>({
       text: `select guid from jobs ${where(conditions)} order by time_create, guid`,
       values: parameters.values,

@@ -2,8 +2,8 @@ import { currentSort, JOB_FIELDS, type JobField } from '@openvcloud/contract';
 import { ApiError } from '../errors/errors';
 import { JOB_COLUMNS } from './jobColumns';
 import { JOB_TABLE } from './jobTable';
-import { isJobField } from './jobFilters';
 import type { Order, OrderColumn } from './keyset';
+import { isFieldOf } from './question';
 
 /** What every ended job has, and few are not ended. */
 const RARELY_MISSING: ReadonlySet<string> = new Set<JobField>([
@@ -25,9 +25,9 @@ const TIES: OrderColumn[] = [
  * `-timeStart` → its order. Missing values are the smallest: first ascending, last descending. Jobs that are all the same in
  * the field they are sorted by are in the order of the ties.
  */
-export function jobOrder(sort: string, fixed: ReadonlySet<string> = new Set()): Order {
+export function jobOrder(sort: string, fixed: ReadonlySet<JobField> = new Set()): Order {
   const name = currentSort(sort, JOB_FIELDS).replace(/^-/, '');
-  if (!isJobField(name) || !JOB_FIELDS[name].isSortable) {
+  if (!isFieldOf(name, JOB_FIELDS) || !JOB_FIELDS[name].isSortable) {
     const sortable = Object.entries(JOB_FIELDS).filter(([, field]) => field.isSortable);
     throw new ApiError(
       'BAD_SORT',

@@ -1,8 +1,7 @@
-import { JUMPSCRIPT_FIELDS } from '@openvcloud/contract';
-import { conditionSql, parseFilters, searchSql, type ColumnTable } from './filterSql';
+import type { JumpScriptField } from '@openvcloud/contract';
+import { conditionsSql, searchSql, type ColumnTable } from './filterSql';
 import type { Parameters } from '../database/parameters';
-
-type JumpScriptField = keyof typeof JUMPSCRIPT_FIELDS;
+import type { JumpScriptQuestion } from './question';
 
 export const JUMPSCRIPT_COLUMNS: ColumnTable<JumpScriptField> = {
   id: { sql: 'id', type: 'text', isNullable: false },
@@ -19,17 +18,9 @@ export const JUMPSCRIPT_COLUMNS: ColumnTable<JumpScriptField> = {
 /** What exists now: the current version of each, unless its file is gone. */
 export const CURRENT = '(is_current and not is_deleted)';
 
-export function jumpscriptConditions(
-  { filter, q }: { filter?: readonly string[]; q?: string },
-  parameters: Parameters
-): string[] {
-  const conditions = parseFilters(filter, JUMPSCRIPT_FIELDS).map((condition) => {
-    const column = isJumpScriptField(condition.field) ? JUMPSCRIPT_COLUMNS[condition.field] : JUMPSCRIPT_COLUMNS.id;
-    return conditionSql(condition, column, parameters);
-  });
-  return [...conditions, ...searchSql(q, ['id', 'category', 'descr', 'author'], parameters)];
-}
-
-function isJumpScriptField(name: string): name is JumpScriptField {
-  return Object.hasOwn(JUMPSCRIPT_FIELDS, name);
+export function jumpscriptConditions({ conditions, search }: JumpScriptQuestion, parameters: Parameters): string[] {
+  return [
+    ...conditionsSql(conditions, JUMPSCRIPT_COLUMNS, parameters),
+    ...searchSql(search, ['id', 'category', 'descr', 'author'], parameters),
+  ];
 }

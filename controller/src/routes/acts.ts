@@ -12,7 +12,7 @@ import type { Services } from './services';
 import { listAgentNodes } from '../nodes/agents';
 import { lockToCancel, requestCancels, type JobToCancel } from '../acts/cancels';
 import { endJobs } from '../jobs/endJobs';
-import { refuseNul } from '../query/filterSql';
+import { refuseNul } from '../query/question';
 import { insertJobs } from '../jobs/newJobs';
 import { findFormerJob, lockReruns } from '../acts/reruns';
 import { endedAtOnce, jobsMade, newJobsJson } from './execute';

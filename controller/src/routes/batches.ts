@@ -11,7 +11,7 @@ import { listAgentNodes } from '../nodes/agents';
 import { readBatch } from '../acts/batches';
 import { lockLiveOfBatch, requestCancels } from '../acts/cancels';
 import { endJobs } from '../jobs/endJobs';
-import { refuseNul } from '../query/filterSql';
+import { refuseNul } from '../query/question';
 import { insertJobs } from '../jobs/newJobs';
 import { lockFailedOfBatch } from '../acts/reruns';
 import { endedAtOnce, jobsMade, newJobsJson } from './execute';

@@ -5,7 +5,7 @@ import { runExport } from '../export/runExport';
 import { ApiError } from '../errors/errors';
 import type { Call, Handlers, StreamAnswer } from '../http/handler';
 import type { Services } from './services';
-import { refuseNul } from '../query/filterSql';
+import { jobQuestion, logQuestion, refuseNul } from '../query/question';
 import { findJobOfLines, jobRows } from '../jobs/jobs';
 import { logRows } from '../logs/logs';
 import type { JobOfLines } from '../logs/logStart';
@@ -31,7 +31,7 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
           services,
           {
             ...request,
-            rows: jobRows(query, 'details'),
+            rows: jobRows(jobQuestion(query), query.sort, 'details'),
             format: DETAILS_FORMATS[format],
             rowsPerFetch: ROWS_PER_FETCH.details,
           },
@@ -40,7 +40,12 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
         )
       : runExport(
           services,
-          { ...request, rows: jobRows(query), format: SUMMARY_FORMATS[format], rowsPerFetch: ROWS_PER_FETCH.summary },
+          {
+            ...request,
+            rows: jobRows(jobQuestion(query), query.sort),
+            format: SUMMARY_FORMATS[format],
+            rowsPerFetch: ROWS_PER_FETCH.summary,
+          },
           signal,
           slots.take()
         );
@@ -54,7 +59,7 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
     return runExport(
       services,
       {
-        rows: logRows(query, job),
+        rows: logRows({ ...query, question: logQuestion(query) }, job),
         format: LINE_FORMATS[query.format ?? 'ndjson'],
         rowsPerFetch: ROWS_PER_FETCH.lines,
         name: `openvcloud-logs${place}`,

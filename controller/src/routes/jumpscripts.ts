@@ -1,7 +1,7 @@
 import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
 import type { Services } from './services';
-import { refuseNul } from '../query/filterSql';
+import { jumpscriptQuestion, refuseNul } from '../query/question';
 import { findSource } from '../jumpscripts/jumpscriptVersions';
 import { findJumpScript, listJumpScripts } from '../jumpscripts/jumpscripts';
 
@@ -18,7 +18,8 @@ export function jumpscriptRoutes({
     return { hash, text };
   };
   return {
-    listJumpScripts: ({ query, signal }) => listJumpScripts(database, query, now(), signal),
+    listJumpScripts: ({ query, signal }) =>
+      listJumpScripts(database, { ...query, question: jumpscriptQuestion(query) }, now(), signal),
     getJumpScript: async ({ params: { id }, query: { version }, signal }) => {
       refuseNul(id, 'id');
       return findJumpScript(database, config.gid, id, version, signal);

@@ -1,6 +1,7 @@
 import type { ControllerInfo, JobSummary } from '@openvcloud/contract';
 import type { Database } from '../database/database';
 import { countJobs } from '../counts/counts';
+import { jobQuestion } from '../query/question';
 import { listJobs } from '../jobs/jobs';
 
 type Holdings = Pick<
@@ -19,7 +20,7 @@ export async function readHoldings(
   signal: AbortSignal
 ): Promise<Holdings> {
   const options = { signal, name: 'info' };
-  const filter = gid === null ? [] : [`gid|=|${gid}`];
+  const question = jobQuestion({ filter: gid === null ? [] : [`gid|=|${gid}`] });
   const [[totals], states, last] = await Promise.all([
     database.read<Omit<Holdings, 'jobsByState' | 'lastJob'>>(
       {
@@ -30,13 +31,8 @@ export async function readHoldings(
       },
       options
     ),
-    countJobs(
-      database,
-      { filter: gid === null ? [] : [`gid|=|${gid}`], from: now - DAY_MS, groupBy: ['state'] },
-      now,
-      signal
-    ),
-    listJobs(database, { filter, count: false }, 1, now, signal),
+    countJobs(database, { question: { ...question, from: now - DAY_MS }, groupBy: ['state'] }, now, signal),
+    listJobs(database, { question, count: false }, 1, now, signal),
   ]);
   return {
     ...(totals ?? { nodes: 0, liveNodes: 0, jumpscripts: 0, brokenJumpscripts: 0 }),

@@ -1,13 +1,14 @@
-import type { StreamGap } from '@openvcloud/contract';
+import type { StreamGap, StreamQuery } from '@openvcloud/contract';
 import { ApiError } from '../errors/errors';
 import { StreamAnswer, type Handlers } from '../http/handler';
 import type { Services } from './services';
+import { jobQuestion, logQuestion } from '../query/question';
 import { readHorizon } from '../journal/changes';
 import { ChangeFeed } from '../stream/changeFeed';
 import { LiveStream } from '../stream/liveStream';
 import { OpenStreams } from '../stream/openStreams';
 import { afterChange, parsePosition, type Position } from '../stream/position';
-import { checkPatterns, toSelection } from '../stream/selection';
+import { checkPatterns, toSelection, type Selection } from '../stream/selection';
 
 const HEADERS = {
   'cache-control': 'no-store',
@@ -22,7 +23,7 @@ export function streamRoutes({ database, log, metrics, revocations, stopping }: 
 
   return {
     openStream: async ({ query, caller, signal, lastEventId }) => {
-      const selection = toSelection(query);
+      const selection = toSelection(askedOf(query));
       const asked = lastEventId === undefined ? null : positionOf(lastEventId);
       await checkPatterns(database, selection, signal);
       const { horizon, last } = await readHorizon(database, { signal });
@@ -41,6 +42,12 @@ export function streamRoutes({ database, log, metrics, revocations, stopping }: 
       return new StreamAnswer('text/event-stream; charset=utf-8', stream.body, HEADERS);
     },
   };
+}
+
+/** What is wrong with a filter is said also where its rows are not wanted. */
+function askedOf({ job, filter, q, jobs, logFilter, logQ, logs }: StreamQuery): Omit<Selection, 'key'> {
+  const [ofJobs, ofLines] = [jobQuestion({ filter, q }), logQuestion({ filter: logFilter, q: logQ })];
+  return { job: job ?? null, jobs: jobs === false ? null : ofJobs, lines: logs === false ? null : ofLines };
 }
 
 function positionOf(lastEventId: string): Position {

@@ -2,14 +2,22 @@ import { JOB_FIELDS, JUMPSCRIPT_FIELDS, LOG_FIELDS, type FieldSpec, type FieldVa
 import { longRead, type Database, type Sql } from '../database/database';
 import { ApiError } from '../errors/errors';
 import { countedJobs, isGroupField } from '../counts/countedJobs';
-import { refuseNul, type Column } from '../query/filterSql';
+import type { Column } from '../query/filterSql';
 import { JOB_COLUMNS } from '../query/jobColumns';
-import { jobConditions, type JobSelection } from '../query/jobFilters';
+import { jobConditions } from '../query/jobFilters';
+import {
+  jobQuestion,
+  jumpscriptQuestion,
+  logQuestion,
+  refuseNul,
+  type JobQuestion,
+  type WireQuestion,
+} from '../query/question';
 import { CURRENT, JUMPSCRIPT_COLUMNS, jumpscriptConditions } from '../query/jumpscriptFilters';
 import { LOG_COLUMNS, logConditions } from '../logs/logs';
 import { containsPattern, Parameters, where } from '../database/parameters';
 
-export interface ValuesRequest extends Omit<JobSelection, 'timeField'> {
+export interface ValuesRequest extends WireQuestion {
   of?: 'jobs' | 'logs' | 'jumpscripts';
 }
 
@@ -19,19 +27,45 @@ interface Source {
   columns: Readonly<Record<string, Column>>;
   /** Newer rows have a greater one. */
   time: string | null;
-  /** `q` is about the values, not about the rows. */
-  conditions(request: Omit<ValuesRequest, 'q'>, parameters: Parameters): string[];
+  rows(wire: WireQuestion): Rows;
+}
+
+interface Rows {
+  conditions(parameters: Parameters): string[];
+  /** Those that counts may know of. */
+  jobs?: JobQuestion;
 }
 
 const SOURCES: Record<NonNullable<ValuesRequest['of']>, Source> = {
-  jobs: { table: 'jobs', fields: JOB_FIELDS, columns: JOB_COLUMNS, time: 'time_create', conditions: jobConditions },
-  logs: { table: 'log_lines', fields: LOG_FIELDS, columns: LOG_COLUMNS, time: 'time', conditions: logConditions },
+  jobs: {
+    table: 'jobs',
+    fields: JOB_FIELDS,
+    columns: JOB_COLUMNS,
+    time: 'time_create',
+    rows: (wire) => {
+      const jobs = jobQuestion(wire);
+      return { jobs, conditions: (parameters) => jobConditions(jobs, parameters) };
+    },
+  },
+  logs: {
+    table: 'log_lines',
+    fields: LOG_FIELDS,
+    columns: LOG_COLUMNS,
+    time: 'time',
+    rows: (wire) => {
+      const question = logQuestion(wire);
+      return { conditions: (parameters) => logConditions(question, parameters) };
+    },
+  },
   jumpscripts: {
     table: 'jumpscripts',
     fields: JUMPSCRIPT_FIELDS,
     columns: JUMPSCRIPT_COLUMNS,
     time: null,
-    conditions: ({ filter }, parameters) => [CURRENT, ...jumpscriptConditions({ filter }, parameters)],
+    rows: (wire) => {
+      const question = jumpscriptQuestion(wire);
+      return { conditions: (parameters) => [CURRENT, ...jumpscriptConditions(question, parameters)] };
+    },
   },
 };
 
@@ -47,14 +81,16 @@ export async function listValues(
   now: number,
   signal: AbortSignal
 ): Promise<FieldValues> {
-  const { of = 'jobs', q } = request;
+  // `q` is about the values, not about the rows.
+  const { of = 'jobs', q = '', ...wire } = request;
   refuseNul(q, 'q');
   const column = columnOf(SOURCES[of], field, of);
   const options = { signal, name: 'list_values' };
-  const kept = keptValues(field, column, request, limit);
+  const asked = SOURCES[of].rows(wire);
+  const kept = keptValues(field, column, asked, q, limit);
   const rows =
     kept === null
-      ? await database.read<ValueRow>(readValues(SOURCES[of], column, request, limit), longRead(options))
+      ? await database.read<ValueRow>(readValues(SOURCES[of], column, asked, q, limit), longRead(options))
       : await database.read<ValueRow>(kept, options);
   const notices = [
     ...(rows.length > limit
@@ -80,14 +116,9 @@ interface ValueRow {
 }
 
 /** From the kept counts; null when they cannot tell. */
-function keptValues(
-  field: string,
-  { sql }: Column,
-  { of = 'jobs', q, ...selection }: ValuesRequest,
-  limit: number
-): Sql | null {
+function keptValues(field: string, { sql }: Column, { jobs }: Rows, q: string, limit: number): Sql | null {
   const parameters = new Parameters();
-  const kept = of === 'jobs' && isGroupField(field) ? countedJobs(selection, { fields: [field] }, parameters) : null;
+  const kept = jobs !== undefined && isGroupField(field) ? countedJobs(jobs, { fields: [field] }, parameters) : null;
   if (kept === null) {
     return null;
   }
@@ -98,14 +129,20 @@ function keptValues(
 }
 
 /** From the newest rows themselves. */
-function readValues(source: Source, { sql, type }: Column, { q, ...selection }: ValuesRequest, limit: number): Sql {
+function readValues(
+  source: Source,
+  { sql, type }: Column,
+  { conditions: matching }: Rows,
+  q: string,
+  limit: number
+): Sql {
   const parameters = new Parameters();
   const newest = source.time === null ? '' : `order by ${source.time} desc`;
   const counted = `(select value from newest limit ${MOST_ROWS}) as counted`;
   const [table, value] =
     type === 'text[]' ? [`${counted} cross join lateral unnest(value) as one`, 'one'] : [counted, 'value'];
   // Of a field that few have, an index of those that have it knows the newest.
-  const conditions = [...source.conditions(selection, parameters), `${sql} is not null`];
+  const conditions = [...matching(parameters), `${sql} is not null`];
   const filter = where(holding(value, q, parameters));
   const text = `with newest as materialized (select ${sql} as value from ${source.table} ${where(conditions)}
       ${newest} limit ${MOST_ROWS + 1})
@@ -114,8 +151,8 @@ function readValues(source: Source, { sql, type }: Column, { q, ...selection }: 
   return { text, values: parameters.values };
 }
 
-function holding(value: string, q: string | undefined, parameters: Parameters): string[] {
-  return q === undefined || q === '' ? [] : [`${value}::text ilike ${parameters.add(containsPattern(q))}`];
+function holding(value: string, q: string, parameters: Parameters): string[] {
+  return q === '' ? [] : [`${value}::text ilike ${parameters.add(containsPattern(q))}`];
 }
 
 function columnOf({ fields, columns }: Source, field: string, of: string): Column {

@@ -1,3 +1,5 @@
+import { timeWindow, type TimeWindow } from '../query/timeWindow';
+
 const FIRST_MS = 15 * 60_000;
 const LEAST_MS = 1_000;
 const FACTOR = 4;
@@ -6,19 +8,6 @@ const IDLE_MS = 5;
 /** Below it asking costs more than reading; above it a longer window might take longer than anyone waits. */
 const QUICK_MS = 50;
 const SLOW_MS = 200;
-
-/** A part of a list's time: [from, to), epoch milliseconds. Without a bound it is open. */
-export interface TimeWindow {
-  from?: number;
-  to?: number;
-}
-
-/** Pure. What the windows have in common; where that is nothing, a window in which nothing else can be. */
-export function commonWindow(windows: readonly TimeWindow[]): TimeWindow {
-  const from = Math.max(...windows.map((window) => window.from ?? -Infinity));
-  const to = Math.min(...windows.map((window) => window.to ?? Infinity));
-  return bounds(from === -Infinity ? undefined : from, to === Infinity ? undefined : Math.max(to, from + 1));
-}
 
 /** Between these are nearly all rows. */
 export interface Extent {
@@ -44,7 +33,7 @@ export interface WindowWalk {
  */
 export function firstWindow(start: number, isAscending: boolean, rows: Extent): WindowWalk {
   const far = farEdge(start, FIRST_MS, isAscending, rows);
-  return { isAscending, window: isAscending ? bounds(undefined, far) : bounds(far, undefined), span: FIRST_MS };
+  return { isAscending, window: isAscending ? timeWindow(undefined, far) : timeWindow(far, undefined), span: FIRST_MS };
 }
 
 /** The window after one that was read in so many milliseconds; null at the end of time. */
@@ -55,7 +44,7 @@ export function nextWindow({ isAscending, window, span }: WindowWalk, ms: number
   }
   const next = Math.max(span * growth(ms, rows), LEAST_MS);
   const far = farEdge(edge, next, isAscending, rows);
-  return { isAscending, window: isAscending ? bounds(edge, far) : bounds(far, edge), span: next };
+  return { isAscending, window: isAscending ? timeWindow(edge, far) : timeWindow(far, edge), span: next };
 }
 
 function growth(ms: number, { mayLeap = false }: Extent): number {
@@ -72,7 +61,11 @@ export function shorterWindow({ isAscending, window, span }: WindowWalk): Window
   if (next < LEAST_MS || near === undefined) {
     return null;
   }
-  return { isAscending, window: isAscending ? bounds(near, near + next) : bounds(near - next, near), span: next };
+  return {
+    isAscending,
+    window: isAscending ? timeWindow(near, near + next) : timeWindow(near - next, near),
+    span: next,
+  };
 }
 
 /** Past the last rows there is none. */
@@ -88,8 +81,4 @@ function farEdge(
     return isAscending ? Math.min(...crossed) : Math.max(...crossed);
   }
   return isAscending ? (far < to ? far : undefined) : far > from ? far : undefined;
-}
-
-function bounds(from: number | undefined, to: number | undefined): TimeWindow {
-  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
