@@ -8,27 +8,40 @@ import (
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/openvcloud/jobs-grafana/pkg/contract"
 )
 
-// column makes one field of a table from its rows.
-type column[R any] func(rows []R) *data.Field
+// column is one field of a table: how it is made from the rows, and how core panels show it.
+type column[R any] struct {
+	name   string
+	values func(rows []R) *data.Field
+	look   look
+}
 
 // col takes a value per row; V is one of the types a data.Field can hold. Panels find fields by this name.
 func col[R, V any](name string, get func(R) V) column[R] {
-	return func(rows []R) *data.Field {
+	return column[R]{name: name, values: func(rows []R) *data.Field {
 		values := make([]V, len(rows))
 		for i, row := range rows {
 			values[i] = get(row)
 		}
 		return data.NewField(name, nil, values)
-	}
+	}}
 }
 
-func table[R any](name string, rows []R, columns []column[R], looks looks) *data.Frame {
+// as says what the filter model does not say of a field, or says otherwise.
+func (c column[R]) as(look look) column[R] {
+	c.look = look
+	return c
+}
+
+// table takes labels and units of what one can filter by from the filter model.
+func table[R any](name string, rows []R, columns []column[R], fields map[string]contract.FieldSpec) *data.Frame {
 	frame := data.NewFrame(name)
-	for _, make := range columns {
-		field := make(rows)
-		field.Config = looks.config(field.Name)
+	for _, column := range columns {
+		field := column.values(rows)
+		field.Config = column.look.over(fields[column.name]).config(column.name)
 		frame.Fields = append(frame.Fields, field)
 	}
 	return frame

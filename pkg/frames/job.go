@@ -24,8 +24,8 @@ func jobTable(jobs []contract.Job) *data.Frame {
 	for i, job := range jobs {
 		rows[i] = summarise(job)
 	}
-	frame := table("job", rows, jobColumns, jobLooks)
-	heavy := table("job", jobs, heavyColumns, heavyLooks)
+	frame := table("job", rows, jobColumns, contract.TheRules.Fields.Jobs)
+	heavy := table("job", jobs, heavyColumns, nil)
 	frame.Fields = append(frame.Fields, heavy.Fields...)
 	frame.Meta = meta(Custom{Kind: "job"})
 	return frame
@@ -34,21 +34,12 @@ func jobTable(jobs []contract.Job) *data.Frame {
 type heavyRow = contract.Job
 
 var heavyColumns = []column[heavyRow]{
-	col("args", func(j heavyRow) *json.RawMessage { return j.Args }),
-	col("result", func(j heavyRow) *json.RawMessage { return j.Result }),
-	col("error", func(j heavyRow) *json.RawMessage { return errorJSON(j.Error) }),
-	col("resultTruncated", func(j heavyRow) *int64 { return j.ResultTruncated }),
-	col("jumpscriptHash", func(j heavyRow) *string { return j.JumpscriptHash }),
-	col("leaseUntil", func(j heavyRow) *time.Time { return atOrNil(j.LeaseUntil) }),
-}
-
-var heavyLooks = looks{
-	"args":            {label: "Arguments"},
-	"result":          {label: "Result (JSON)"},
-	"error":           {label: "Error"},
-	"resultTruncated": {label: "True size of the result", unit: "bytes", description: "Set when the stored result is shortened"},
-	"jumpscriptHash":  {label: "JumpScript hash", description: "SHA-256 of the source it ran"},
-	"leaseUntil":      {label: "Lease until"},
+	col("args", func(j heavyRow) *json.RawMessage { return j.Args }).as(look{label: "Arguments"}),
+	col("result", func(j heavyRow) *json.RawMessage { return j.Result }).as(look{label: "Result (JSON)"}),
+	col("error", func(j heavyRow) *json.RawMessage { return errorJSON(j.Error) }).as(look{label: "Error"}),
+	col("resultTruncated", func(j heavyRow) *int64 { return j.ResultTruncated }).as(look{label: "True size of the result", unit: "bytes", description: "Set when the stored result is shortened"}),
+	col("jumpscriptHash", func(j heavyRow) *string { return j.JumpscriptHash }).as(look{label: "JumpScript hash", description: "SHA-256 of the source it ran"}),
+	col("leaseUntil", func(j heavyRow) *time.Time { return atOrNil(j.LeaseUntil) }).as(look{label: "Lease until"}),
 }
 
 func errorJSON(fault *contract.JobError) *json.RawMessage {
@@ -63,15 +54,7 @@ const previewChars = 300
 
 // summarise makes the row the jobs list would have, so that both frames have the same fields with the same meaning.
 func summarise(j contract.Job) contract.JobSummary {
-	summary := contract.JobSummary{
-		Attempt: j.Attempt, BatchGuid: j.BatchGuid, Category: j.Category, Cmd: j.Cmd, Gid: j.Gid, Guid: j.Guid, Id: j.Id,
-		JumpscriptId: j.JumpscriptId, JumpscriptVersion: j.JumpscriptVersion, Log: j.Log, LogLines: j.LogLines,
-		DroppedLines: j.DroppedLines, DroppedBecause: j.DroppedBecause,
-		MaxAttempts: j.MaxAttempts, NativeState: j.NativeState, Nid: j.Nid, NodeName: j.NodeName, Organization: j.Organization,
-		ParentGuid: j.ParentGuid, Queue: j.Queue, ResultCode: j.ResultCode, Roles: j.Roles, RunMs: j.RunMs, Source: j.Source,
-		State: j.State, Tags: j.Tags, TimeCreate: j.TimeCreate, TimeStart: j.TimeStart, TimeStop: j.TimeStop,
-		TimeoutSeconds: j.TimeoutSeconds, User: j.User, WaitMs: j.WaitMs,
-	}
+	summary := lessOf[contract.JobSummary](j)
 	if j.Error != nil {
 		message := firstChars(j.Error.Message)
 		summary.ErrorType, summary.ErrorSignature = &j.Error.Type, &j.Error.Signature

@@ -11,7 +11,7 @@ import (
 
 // Jobs is one table; its fields are JobSummary's properties.
 func Jobs(jobs contract.JobList) data.Frames {
-	frame := table("jobs", jobs.Items, jobColumns, jobLooks)
+	frame := table("jobs", jobs.Items, jobColumns, contract.TheRules.Fields.Jobs)
 	frame.Meta = meta(Custom{Kind: "jobs", Total: &jobs.Total, Page: &jobs.Page, Coverage: &jobs.Coverage})
 	return data.Frames{frame}
 }
@@ -25,11 +25,11 @@ var jobColumns = []column[jobRow]{
 	col("organization", func(j jobRow) string { return j.Organization }),
 	col("category", func(j jobRow) string { return j.Category }),
 	col("cmd", func(j jobRow) string { return j.Cmd }),
-	col("resultPreview", func(j jobRow) *string { return j.ResultPreview }),
+	col("resultPreview", func(j jobRow) *string { return j.ResultPreview }).as(look{description: "First 300 characters of the result as JSON, or of the error message"}),
 	col("queue", func(j jobRow) string { return string(j.Queue) }),
 	col("nodeName", func(j jobRow) *string { return j.NodeName }),
-	col("waitMs", func(j jobRow) *int64 { return wholeOrNil(j.WaitMs) }),
-	col("runMs", func(j jobRow) *int64 { return wholeOrNil(j.RunMs) }),
+	col("waitMs", func(j jobRow) *int64 { return wholeOrNil(j.WaitMs) }).as(look{description: "Time start − time create: how long the job waited for a worker"}),
+	col("runMs", func(j jobRow) *int64 { return wholeOrNil(j.RunMs) }).as(look{description: "Time stop − time start"}),
 	col("guid", func(j jobRow) string { return j.Guid }),
 	col("id", func(j jobRow) int64 { return j.Id }),
 	col("source", func(j jobRow) string { return j.Source }),
@@ -38,7 +38,7 @@ var jobColumns = []column[jobRow]{
 	col("jumpscriptId", func(j jobRow) *string { return j.JumpscriptId }),
 	col("jumpscriptVersion", func(j jobRow) *int64 { return wholeOrNil(j.JumpscriptVersion) }),
 	col("roles", func(j jobRow) string { return words(j.Roles) }),
-	col("nativeState", func(j jobRow) string { return j.NativeState }),
+	col("nativeState", func(j jobRow) string { return j.NativeState }).as(look{description: "The source's own word for the state"}),
 	col("resultCode", func(j jobRow) *int64 { return wholeOrNil(j.ResultCode) }),
 	col("timeCreate", func(j jobRow) time.Time { return at(j.TimeCreate) }),
 	col("timeStop", func(j jobRow) *time.Time { return atOrNil(j.TimeStop) }),
@@ -46,29 +46,17 @@ var jobColumns = []column[jobRow]{
 	col("parentGuid", func(j jobRow) *string { return j.ParentGuid }),
 	col("batchGuid", func(j jobRow) *string { return j.BatchGuid }),
 	col("attempt", func(j jobRow) int64 { return int64(j.Attempt) }),
-	col("maxAttempts", func(j jobRow) int64 { return int64(j.MaxAttempts) }),
+	col("maxAttempts", func(j jobRow) int64 { return int64(j.MaxAttempts) }).as(look{label: "Attempts allowed"}),
 	col("tags", func(j jobRow) json.RawMessage { return list(j.Tags) }),
 	col("user", func(j jobRow) *string { return j.User }),
-	col("log", func(j jobRow) bool { return j.Log }),
-	col("logLines", func(j jobRow) int64 { return int64(j.LogLines) }),
-	col("droppedLines", func(j jobRow) int64 { return j.DroppedLines }),
-	col("droppedBecause", func(j jobRow) string { return words(reasons(j.DroppedBecause)) }),
+	col("log", func(j jobRow) bool { return j.Log }).as(look{label: "Keeps log lines"}),
+	col("logLines", func(j jobRow) int64 { return int64(j.LogLines) }).as(look{label: "Log lines", description: "Stored so far"}),
+	col("droppedLines", func(j jobRow) int64 { return j.DroppedLines }).as(look{label: "Log lines left out", description: "Not stored: for want of room, or beyond a limit"}),
+	col("droppedBecause", func(j jobRow) string { return words(reasons(j.DroppedBecause)) }).as(look{label: "Left out because"}),
 	col("errorType", func(j jobRow) *string { return j.ErrorType }),
 	col("errorMessage", func(j jobRow) *string { return j.ErrorMessage }),
 	col("errorSignature", func(j jobRow) *string { return j.ErrorSignature }),
 }
-
-var jobLooks = fromContract(contract.TheRules.Fields.Jobs, looks{
-	"waitMs":         {label: "Wait", unit: "ms", description: "Time start − time create: how long the job waited for a worker"},
-	"runMs":          {label: "Run", unit: "ms", description: "Time stop − time start"},
-	"nativeState":    {label: "Native state", description: "The source's own word for the state"},
-	"resultPreview":  {label: "Result", description: "First 300 characters of the result as JSON, or of the error message"},
-	"maxAttempts":    {label: "Attempts allowed"},
-	"log":            {label: "Keeps log lines"},
-	"logLines":       {label: "Log lines", description: "Stored so far"},
-	"droppedLines":   {label: "Log lines left out", description: "Not stored: for want of room, or beyond a limit"},
-	"droppedBecause": {label: "Left out because"},
-})
 
 func reasons(list []contract.DropReason) []string {
 	texts := make([]string, len(list))

@@ -21,10 +21,10 @@ func NoJumpScript() data.Frames {
 func jumpScriptTable(scripts []contract.JumpScriptDetails) *data.Frame {
 	rows := make([]jumpScriptRow, len(scripts))
 	for i, script := range scripts {
-		rows[i] = withoutSource(script)
+		rows[i] = lessOf[jumpScriptRow](script)
 	}
-	frame := table("jumpscript", rows, jumpScriptColumns, jumpScriptLooks)
-	source := table("jumpscript", scripts, sourceColumns, sourceLooks)
+	frame := table("jumpscript", rows, jumpScriptColumns, contract.TheRules.Fields.JumpScripts)
+	source := table("jumpscript", scripts, sourceColumns, nil)
 	frame.Fields = append(frame.Fields, source.Fields...)
 	frame.Meta = meta(Custom{Kind: "jumpscript"})
 	return frame
@@ -33,21 +33,6 @@ func jumpScriptTable(scripts []contract.JumpScriptDetails) *data.Frame {
 type sourceRow = contract.JumpScriptDetails
 
 var sourceColumns = []column[sourceRow]{
-	col("text", func(s sourceRow) string { return s.Text }),
-	col("versions", func(s sourceRow) json.RawMessage { return toJSON(s.Versions) }),
-}
-
-var sourceLooks = looks{
-	"text":     {label: "Source"},
-	"versions": {label: "Versions"},
-}
-
-func withoutSource(s contract.JumpScriptDetails) contract.JumpScript {
-	return contract.JumpScript{
-		Args: s.Args, Async: s.Async, Author: s.Author, Category: s.Category, DeclaredVersion: s.DeclaredVersion, Descr: s.Descr,
-		Enable: s.Enable, Gid: s.Gid, Hash: s.Hash, Id: s.Id, IsBroken: s.IsBroken, IsDeleted: s.IsDeleted, License: s.License,
-		Log: s.Log, Name: s.Name, Order: s.Order, Organization: s.Organization, ParseError: s.ParseError, Path: s.Path,
-		Period: s.Period, Queue: s.Queue, Roles: s.Roles, Startatboot: s.Startatboot, TimeoutSeconds: s.TimeoutSeconds,
-		UpdatedAt: s.UpdatedAt, Version: s.Version,
-	}
+	col("text", func(s sourceRow) string { return s.Text }).as(look{label: "Source"}),
+	col("versions", func(s sourceRow) json.RawMessage { return toJSON(s.Versions) }).as(look{label: "Versions"}),
 }

@@ -1,6 +1,8 @@
 package frames
 
 import (
+	"cmp"
+
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/openvcloud/jobs-grafana/pkg/contract"
@@ -13,34 +15,26 @@ type look struct {
 	description string
 }
 
-type looks map[string]look
-
 // wholeSeconds is Grafana's unit of a time without milliseconds, which it shows else when a table's times are close.
 const wholeSeconds = "time:YYYY-MM-DD HH:mm:ss"
 
-func (l looks) config(name string) *data.FieldConfig {
-	look, isKnown := l[name]
-	if !isKnown {
+// over fills in from the filter model what a column does not say itself.
+func (l look) over(spec contract.FieldSpec) look {
+	l.label, l.unit = cmp.Or(l.label, spec.Label), cmp.Or(l.unit, spec.Unit)
+	return l
+}
+
+// config is nil for a field that nobody has described.
+func (l look) config(name string) *data.FieldConfig {
+	if l == (look{}) {
 		return nil
 	}
-	config := &data.FieldConfig{DisplayName: look.label, Unit: look.unit, Description: look.description}
+	config := &data.FieldConfig{DisplayName: l.label, Unit: l.unit, Description: l.description}
 	if name == "state" {
 		config.Mappings = stateMappings()
 		config.Custom = map[string]any{"cellOptions": map[string]any{"type": "color-text"}}
 	}
 	return config
-}
-
-// fromContract takes labels and units of the filter model; `extra` has the fields one cannot filter by, and wins.
-func fromContract(fields map[string]contract.FieldSpec, extra looks) looks {
-	all := looks{}
-	for name, spec := range fields {
-		all[name] = look{label: spec.Label, unit: spec.Unit}
-	}
-	for name, look := range extra {
-		all[name] = look
-	}
-	return all
 }
 
 // stateMappings colours a state and keeps its word: colour alone would not be readable by everyone.

@@ -11,7 +11,7 @@ import (
 
 // Nodes is one table; its fields are Node's properties.
 func Nodes(nodes contract.NodeList) data.Frames {
-	frame := table("nodes", nodes.Items, nodeColumns, nodeLooks)
+	frame := table("nodes", nodes.Items, nodeColumns, nil)
 	frame.Meta = meta(Custom{Kind: "nodes", AsOf: nodes.AsOf})
 	return data.Frames{frame}
 }
@@ -19,47 +19,25 @@ func Nodes(nodes contract.NodeList) data.Frames {
 type nodeRow = contract.Node
 
 var nodeColumns = []column[nodeRow]{
-	col("name", func(n nodeRow) string { return n.Name }),
-	col("isLive", func(n nodeRow) bool { return n.IsLive }),
-	col("status", func(n nodeRow) string { return string(n.Status) }),
-	col("roles", func(n nodeRow) string { return words(n.Roles) }),
-	col("running", func(n nodeRow) int64 { return int64(n.Running) }),
-	col("scheduled", func(n nodeRow) int64 { return int64(n.Scheduled) }),
-	col("lastSeen", func(n nodeRow) time.Time { return at(n.LastSeen) }),
-	col("registeredAt", func(n nodeRow) time.Time { return at(n.RegisteredAt) }),
-	col("addresses", func(n nodeRow) string { return words(n.Addresses) }),
-	col("gid", func(n nodeRow) int64 { return int64(n.Gid) }),
-	col("nid", func(n nodeRow) int64 { return int64(n.Nid) }),
-	col("agentVersion", func(n nodeRow) string { return n.AgentVersion }),
-	col("cpuPercent", func(n nodeRow) *float64 { return stat(n, "cpu_percent") }),
-	col("load1", func(n nodeRow) *float64 { return stat(n, "load1") }),
-	col("memoryPercent", func(n nodeRow) *float64 { return memoryPercent(n) }),
-	col("diskPercent", func(n nodeRow) *float64 { return stat(n, "disk_used_percent:/") }),
-	col("workers", func(n nodeRow) json.RawMessage { return toJSON(n.Workers) }),
-	col("stats", func(n nodeRow) json.RawMessage { return toJSON(n.Stats) }),
-	col("statsTime", func(n nodeRow) *time.Time { return atOrNil(n.StatsTime) }),
-}
-
-var nodeLooks = looks{
-	"name":          {label: "Node"},
-	"isLive":        {label: "Live", description: "The agent has been heard within its lease"},
-	"status":        {label: "Status", description: "Set by people: ENABLED, MAINTENANCE or DECOMMISSIONED"},
-	"gid":           {label: "Grid"},
-	"nid":           {label: "Node id"},
-	"roles":         {label: "Roles"},
-	"running":       {label: "Running"},
-	"scheduled":     {label: "Scheduled", description: "Jobs that wait for a worker of this node"},
-	"lastSeen":      {label: "Last seen", unit: wholeSeconds},
-	"registeredAt":  {label: "Registered", unit: wholeSeconds},
-	"addresses":     {label: "Addresses"},
-	"agentVersion":  {label: "Agent version"},
-	"cpuPercent":    {label: "CPU", unit: "percent"},
-	"load1":         {label: "Load", description: "Average of the last minute"},
-	"memoryPercent": {label: "Memory", unit: "percent", description: "Used part of the memory"},
-	"diskPercent":   {label: "Disk", unit: "percent", description: "Used part of the file system at /"},
-	"workers":       {label: "Workers", description: "Slots per queue"},
-	"stats":         {label: "Stats", description: "Latest value of each node stat"},
-	"statsTime":     {label: "Stats of", unit: wholeSeconds},
+	col("name", func(n nodeRow) string { return n.Name }).as(look{label: "Node"}),
+	col("isLive", func(n nodeRow) bool { return n.IsLive }).as(look{label: "Live", description: "The agent has been heard within its lease"}),
+	col("status", func(n nodeRow) string { return string(n.Status) }).as(look{label: "Status", description: "Set by people: ENABLED, MAINTENANCE or DECOMMISSIONED"}),
+	col("roles", func(n nodeRow) string { return words(n.Roles) }).as(look{label: "Roles"}),
+	col("running", func(n nodeRow) int64 { return int64(n.Running) }).as(look{label: "Running"}),
+	col("scheduled", func(n nodeRow) int64 { return int64(n.Scheduled) }).as(look{label: "Scheduled", description: "Jobs that wait for a worker of this node"}),
+	col("lastSeen", func(n nodeRow) time.Time { return at(n.LastSeen) }).as(look{label: "Last seen", unit: wholeSeconds}),
+	col("registeredAt", func(n nodeRow) time.Time { return at(n.RegisteredAt) }).as(look{label: "Registered", unit: wholeSeconds}),
+	col("addresses", func(n nodeRow) string { return words(n.Addresses) }).as(look{label: "Addresses"}),
+	col("gid", func(n nodeRow) int64 { return int64(n.Gid) }).as(look{label: "Grid"}),
+	col("nid", func(n nodeRow) int64 { return int64(n.Nid) }).as(look{label: "Node id"}),
+	col("agentVersion", func(n nodeRow) string { return n.AgentVersion }).as(look{label: "Agent version"}),
+	col("cpuPercent", func(n nodeRow) *float64 { return stat(n, "cpu_percent") }).as(look{label: "CPU", unit: "percent"}),
+	col("load1", func(n nodeRow) *float64 { return stat(n, "load1") }).as(look{label: "Load", description: "Average of the last minute"}),
+	col("memoryPercent", func(n nodeRow) *float64 { return memoryPercent(n) }).as(look{label: "Memory", unit: "percent", description: "Used part of the memory"}),
+	col("diskPercent", func(n nodeRow) *float64 { return stat(n, "disk_used_percent:/") }).as(look{label: "Disk", unit: "percent", description: "Used part of the file system at /"}),
+	col("workers", func(n nodeRow) json.RawMessage { return toJSON(n.Workers) }).as(look{label: "Workers", description: "Slots per queue"}),
+	col("stats", func(n nodeRow) json.RawMessage { return toJSON(n.Stats) }).as(look{label: "Stats", description: "Latest value of each node stat"}),
+	col("statsTime", func(n nodeRow) *time.Time { return atOrNil(n.StatsTime) }).as(look{label: "Stats of", unit: wholeSeconds}),
 }
 
 // stat is nil when the node did not report it.

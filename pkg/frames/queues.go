@@ -10,7 +10,7 @@ import (
 
 // Queues is one table; its fields are QueueStatus's properties.
 func Queues(queues contract.QueueList) data.Frames {
-	frame := table("queues", queues.Items, queueColumns, queueLooks)
+	frame := table("queues", queues.Items, queueColumns, nil)
 	frame.Meta = meta(Custom{Kind: "queues", AsOf: queues.AsOf})
 	return data.Frames{frame}
 }
@@ -18,27 +18,14 @@ func Queues(queues contract.QueueList) data.Frames {
 type queueRow = contract.QueueStatus
 
 var queueColumns = []column[queueRow]{
-	col("nodeName", func(q queueRow) *string { return q.NodeName }),
-	col("role", func(q queueRow) *string { return q.Role }),
-	col("queue", func(q queueRow) string { return string(q.Queue) }),
-	col("scheduled", func(q queueRow) int64 { return int64(q.Scheduled) }),
-	col("running", func(q queueRow) int64 { return int64(q.Running) }),
-	col("workers", func(q queueRow) int64 { return int64(q.Workers) }),
-	col("oldestWaitingSince", func(q queueRow) *time.Time { return atOrNil(q.OldestWaitingSince) }),
-	col("isLive", func(q queueRow) bool { return q.IsLive }),
-	col("gid", func(q queueRow) int64 { return int64(q.Gid) }),
-	col("nid", func(q queueRow) *int64 { return wholeOrNil(q.Nid) }),
-}
-
-var queueLooks = looks{
-	"nodeName":           {label: "Node"},
-	"role":               {label: "Role", description: "Set when any node with this role may take the jobs"},
-	"queue":              {label: "Queue"},
-	"scheduled":          {label: "Depth", description: "Jobs that wait for a worker"},
-	"running":            {label: "Running"},
-	"workers":            {label: "Workers", description: "Slots of this queue on the node; 0 when its agent is not connected"},
-	"oldestWaitingSince": {label: "Oldest waiting since", unit: wholeSeconds},
-	"isLive":             {label: "Live"},
-	"gid":                {label: "Grid"},
-	"nid":                {label: "Node id"},
+	col("nodeName", func(q queueRow) *string { return q.NodeName }).as(look{label: "Node"}),
+	col("role", func(q queueRow) *string { return q.Role }).as(look{label: "Role", description: "Set when any node with this role may take the jobs"}),
+	col("queue", func(q queueRow) string { return string(q.Queue) }).as(look{label: "Queue"}),
+	col("scheduled", func(q queueRow) int64 { return int64(q.Scheduled) }).as(look{label: "Depth", description: "Jobs that wait for a worker"}),
+	col("running", func(q queueRow) int64 { return int64(q.Running) }).as(look{label: "Running"}),
+	col("workers", func(q queueRow) int64 { return int64(q.Workers) }).as(look{label: "Workers", description: "Slots of this queue on the node; 0 when its agent is not connected"}),
+	col("oldestWaitingSince", func(q queueRow) *time.Time { return atOrNil(q.OldestWaitingSince) }).as(look{label: "Oldest waiting since", unit: wholeSeconds}),
+	col("isLive", func(q queueRow) bool { return q.IsLive }).as(look{label: "Live"}),
+	col("gid", func(q queueRow) int64 { return int64(q.Gid) }).as(look{label: "Grid"}),
+	col("nid", func(q queueRow) *int64 { return wholeOrNil(q.Nid) }).as(look{label: "Node id"}),
 }

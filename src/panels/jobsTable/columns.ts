@@ -1,23 +1,40 @@
 import { type JobSummary } from '@openvcloud/contract';
 import { JOB_FIELDS, type FieldSpec, type JobField } from '@openvcloud/contract/src/filter';
+import { type Cell } from './cells/cell';
+import { CommandCell } from './cells/CommandCell';
+import { RunCell, TimeoutCell, WaitCell } from './cells/DurationCell';
+import { JobLink } from './cells/JobLink';
+import { OrganizationCell } from './cells/OrganizationCell';
+import { Outcome } from './cells/Outcome';
+import { StateCell } from './cells/StateCell';
 
 export type ColumnId = Exclude<keyof JobSummary, 'log' | 'maxAttempts' | 'droppedBecause'>;
 
-export interface Column {
+export interface Column extends Layout {
   id: ColumnId;
   label: string;
-  /** The field it is filtered and sorted by; absent: neither. */
+  /** Its own name, where it can be filtered and perhaps sorted by; how, says the filter model. */
   field?: JobField;
   spec?: FieldSpec;
+}
+
+interface Layout {
   /** Pixels it cannot do without, and pixels it wants. */
   minWidth: number;
   width: number;
   /** Share of the width that is left over when every column has what it wants. */
   grow: number;
   isRight?: boolean;
+  /** Absent: the filter model's. */
+  label?: string;
+  /** Absent: its value as text. */
+  cell?: Cell;
+  /**
+   * Where it stands among the columns that are left out of a narrow table, the first first: Job Details shows them, and none
+   * of them tells one job from another. Absent: it stays.
+   */
+  givesWay?: number;
 }
-
-type Layout = Pick<Column, 'minWidth' | 'width' | 'grow' | 'isRight'> & { field?: JobField; label?: string };
 
 const NARROW: Layout = { minWidth: 72, width: 84, grow: 1 };
 const TEXT: Layout = { minWidth: 92, width: 120, grow: 2 };
@@ -26,21 +43,21 @@ const TIME: Layout = { minWidth: 186, width: 186, grow: 1 };
 const NUMBER: Layout = { minWidth: 72, width: 84, grow: 1, isRight: true };
 const GUID: Layout = { minWidth: 110, width: 150, grow: 2 };
 
-/** Every property of a job that can be a column, in the order the options offer them. */
+/** Every property of a job that can be a column, in the order the options offer them. A new one is one row here. */
 const LAYOUTS: Readonly<Record<ColumnId, Layout>> = {
-  timeStart: TIME,
+  timeStart: { ...TIME, cell: JobLink },
   timeCreate: TIME,
   timeStop: TIME,
-  organization: { minWidth: 84, width: 170, grow: 4, label: 'Organization' },
+  organization: { minWidth: 84, width: 170, grow: 4, cell: OrganizationCell, givesWay: 3 },
   category: TEXT,
-  cmd: { minWidth: 104, width: 160, grow: 4 },
-  resultPreview: { minWidth: 84, width: 200, grow: 8 },
-  state: { minWidth: 112, width: 112, grow: 0 },
-  queue: { minWidth: 88, width: 98, grow: 1 },
-  nodeName: { minWidth: 126, width: 130, grow: 2 },
-  waitMs: NUMBER,
-  runMs: { ...NUMBER, width: 96 },
-  timeoutSeconds: NUMBER,
+  cmd: { minWidth: 104, width: 160, grow: 4, cell: CommandCell },
+  resultPreview: { minWidth: 84, width: 200, grow: 8, cell: Outcome },
+  state: { minWidth: 112, width: 112, grow: 0, cell: StateCell },
+  queue: { minWidth: 88, width: 98, grow: 1, givesWay: 2 },
+  nodeName: { minWidth: 126, width: 130, grow: 2, givesWay: 5 },
+  waitMs: { ...NUMBER, cell: WaitCell, givesWay: 1 },
+  runMs: { ...NUMBER, width: 96, cell: RunCell, givesWay: 4 },
+  timeoutSeconds: { ...NUMBER, cell: TimeoutCell },
   errorType: TEXT,
   errorMessage: { minWidth: 110, width: 180, grow: 5 },
   errorSignature: { minWidth: 110, width: 140, grow: 3 },
@@ -67,7 +84,7 @@ export const COLUMNS: readonly Column[] = Object.keys(LAYOUTS)
   .filter(isColumnId)
   .map((id) => {
     const layout = LAYOUTS[id];
-    const field = layout.field ?? (isJobField(id) ? id : undefined);
+    const field = isJobField(id) ? id : undefined;
     const spec = field === undefined ? undefined : JOB_FIELDS[field];
     return { ...layout, id, field, spec, label: layout.label ?? spec?.label ?? id };
   });

@@ -1,4 +1,4 @@
-import { type Column, type ColumnId } from './columns';
+import { type Column } from './columns';
 
 /** What of the chosen columns is shown in a given width, and how wide each is. */
 export interface FittedColumns {
@@ -14,8 +14,6 @@ export interface FittedColumns {
 }
 
 const SHORT_TIME_WIDTH = 144;
-/** The first to give way come first: Job Details shows them, and none of them tells one job from another. */
-const GIVE_WAY: readonly ColumnId[] = ['waitMs', 'queue', 'organization', 'runMs', 'nodeName'];
 
 /**
  * Texts shrink before a time is cut, a time loses its year before a column is left out, and columns are left out
@@ -26,10 +24,9 @@ export function fitColumns(chosen: readonly Column[], width: number): FittedColu
   const left: Column[] = [];
   const hasRoom = width === 0 || minSum(columns) <= width;
   const fitting = hasRoom ? columns : columns.map(withShortTime);
-  for (const id of hasRoom ? [] : GIVE_WAY) {
-    const index = fitting.findIndex((column) => column.id === id);
-    if (index >= 0 && minSum(fitting) > width) {
-      left.push(...fitting.splice(index, 1));
+  for (const column of hasRoom ? [] : thoseThatGiveWay(fitting)) {
+    if (minSum(fitting) > width) {
+      left.push(...fitting.splice(fitting.indexOf(column), 1));
     }
   }
   return {
@@ -39,6 +36,10 @@ export function fitColumns(chosen: readonly Column[], width: number): FittedColu
     isTimeShort: !hasRoom,
     left,
   };
+}
+
+function thoseThatGiveWay(columns: readonly Column[]): Column[] {
+  return columns.filter(({ givesWay }) => givesWay !== undefined).sort((a, b) => (a.givesWay ?? 0) - (b.givesWay ?? 0));
 }
 
 function minSum(columns: readonly Column[]): number {
