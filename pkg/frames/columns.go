@@ -1,5 +1,6 @@
 // Package frames shapes the API's answers as Grafana data frames: one file per query type, all of them pure.
-// columns.go turns rows into fields, looks.go says how core panels show them, meta.go what an answer covers.
+// columns.go turns rows into fields, looks.go says how core panels show them, series.go puts figures of groups together,
+// meta.go says what an answer covers.
 package frames
 
 import (

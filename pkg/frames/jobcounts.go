@@ -2,71 +2,39 @@ package frames
 
 import (
 	"maps"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/openvcloud/jobs-grafana/pkg/contract"
 )
 
-// JobCounts is one frame per label set, with a count per bucket: what Grafana's alerting reads as time series.
-//
-// What an alert rule sees is decided by the question, not by chance: without groups the controller answers with one
-// series, of zeros when no job matched; with groups there is one per group that has jobs, and no data when there is none.
+// JobCounts is one frame per group, with a count per bucket.
 func JobCounts(counts contract.JobCounts) data.Frames {
-	times := make([]time.Time, len(counts.Times))
-	for i, ms := range counts.Times {
-		times[i] = at(ms)
+	frames := make(data.Frames, len(counts.Series))
+	for i, one := range counts.Series {
+		values := make([]int64, len(counts.Times))
+		for place := range min(len(values), len(one.Counts)) {
+			values[place] = int64(one.Counts[place])
+		}
+		frames[i] = data.NewFrame("", timeField(counts.Times, counts.BucketMs), countField(one.Labels, values))
 	}
-	return countFrames(counts, data.FrameTypeTimeSeriesMulti, func(series contract.JobCountSeries) []*data.Field {
-		values := make([]int64, len(times))
-		for i := range min(len(values), len(series.Counts)) {
-			values[i] = int64(series.Counts[i])
-		}
-		timeField := data.NewField("time", nil, times)
-		if counts.BucketMs != nil {
-			timeField.Config = &data.FieldConfig{Interval: float64(*counts.BucketMs)}
-		}
-		return []*data.Field{timeField, countField(series.Labels, values)}
-	})
+	return series(data.FrameTypeTimeSeriesMulti, frames, Custom{Kind: "jobCounts", Coverage: &counts.Coverage})
 }
 
-// JobNumbers is one frame per label set, with one number: the count over the whole time range.
+// JobNumbers is one frame per group, with one number: the count over the whole time range.
 func JobNumbers(counts contract.JobCounts) data.Frames {
-	return countFrames(counts, data.FrameTypeNumericMulti, func(series contract.JobCountSeries) []*data.Field {
-		return []*data.Field{countField(series.Labels, []int64{int64(series.Total)})}
-	})
+	frames := make(data.Frames, len(counts.Series))
+	for i, one := range counts.Series {
+		frames[i] = data.NewFrame("", countField(one.Labels, []int64{int64(one.Total)}))
+	}
+	return series(data.FrameTypeNumericMulti, frames, Custom{Kind: "jobCounts", Coverage: &counts.Coverage})
 }
 
-func countFrames(counts contract.JobCounts, kind data.FrameType, fields func(contract.JobCountSeries) []*data.Field) data.Frames {
-	frames := make(data.Frames, 0, max(1, len(counts.Series)))
-	for _, series := range counts.Series {
-		frames = append(frames, data.NewFrame("", fields(series)...))
-	}
-	if len(frames) == 0 {
-		// A typed frame without fields is how the data plane contract says "no data".
-		frames = append(frames, data.NewFrame(""))
-	}
-	for _, frame := range frames {
-		frame.Meta = &data.FrameMeta{Type: kind, TypeVersion: data.FrameTypeVersion{0, 1}}
-	}
-	// Once is enough: what the answer covers is the same for every frame.
-	frames[0].Meta.Custom = Custom{Kind: "jobCounts", Coverage: &counts.Coverage}
-	frames[0].Meta.Notices = notices(&counts.Coverage)
-	return frames
-}
-
-// countField names a series by its labels' values, as "ERROR, echo", and colours it when it is the count of a state.
+// countField is named by its group, as "ERROR, echo", and coloured when it is the count of a state.
 func countField(labels map[string]string, values []int64) *data.Field {
 	config := &data.FieldConfig{DisplayNameFromDS: "Jobs"}
 	if len(labels) > 0 {
-		names := make([]string, 0, len(labels))
-		for _, name := range slices.Sorted(maps.Keys(labels)) {
-			names = append(names, labels[name])
-		}
-		config.DisplayNameFromDS = strings.Join(names, ", ")
+		config.DisplayNameFromDS = groupName(labels)
 	}
 	if look, isState := contract.TheRules.States[contract.JobState(labels["state"])]; isState && len(labels) == 1 {
 		config.Color = map[string]any{"mode": "fixed", "fixedColor": look.Color}

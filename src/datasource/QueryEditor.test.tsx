@@ -113,6 +113,14 @@ describe('QueryEditor', () => {
     expect(current.query.sort).toBe('runMs');
   });
 
+  it.each([
+    ['jobs', 'Time create'],
+    ['jobCounts', 'Time stop'],
+  ] as const)('shows which time %s go by when the query does not say it', (queryType, label) => {
+    setup({ queryType });
+    expect(screen.getByRole('combobox', { name: 'Time field' })).toHaveValue(label);
+  });
+
   it('offers alert rules counts only', async () => {
     const { user } = setup({ queryType: 'jobCounts' }, CoreApp.UnifiedAlerting);
     await user.click(screen.getByRole('combobox', { name: 'Query type' }));

@@ -1,9 +1,8 @@
 import { type QueryEditorProps } from '@grafana/data';
 import { Alert, Button, Combobox, InlineField, Stack } from '@grafana/ui';
 import React from 'react';
-import { CountsOptions } from './editor/CountsOptions';
 import { FilterRows } from './editor/FilterRows';
-import { ListOptions } from './editor/ListOptions';
+import { QUERY_TYPE_EDITORS } from './editor/queryTypeEditors';
 import { TextField } from './editor/TextField';
 import { type JobsDataSource } from './datasource';
 import { migrateQuery } from './migrateQuery';
@@ -36,8 +35,9 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ap
     change(changes);
     onRunQuery();
   };
-  const text = { onChange: change, onRunQuery };
-  const fields = fieldsOf(queryType);
+  const part = { query, onChange: change, onRunQuery };
+  const { description, fields, search } = QUERY_TYPE_SPECS[queryType];
+  const { Choice, Options } = QUERY_TYPE_EDITORS[queryType] ?? {};
   const types: readonly QueryType[] = isAlerting(app) ? ['jobCounts'] : QUERY_TYPES;
 
   if (!types.includes(queryType)) {
@@ -54,7 +54,7 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ap
   return (
     <Stack direction="column" gap={1}>
       <Stack wrap="wrap" gap={1} alignItems="flex-start">
-        <InlineField label="Query type" labelWidth={14} tooltip={QUERY_TYPE_SPECS[queryType].description}>
+        <InlineField label="Query type" labelWidth={14} tooltip={description}>
           <Combobox
             id={`type-${query.refId}`}
             width={24}
@@ -63,36 +63,8 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ap
             onChange={({ value }) => changeAndRun(withType(query, value))}
           />
         </InlineField>
-        {(queryType === 'job' || queryType === 'logs') && (
-          <TextField
-            query={query}
-            name="guid"
-            label="Job"
-            hint={queryType === 'logs' ? 'All jobs' : 'Guid or ${guid}'}
-            {...text}
-          />
-        )}
-        {queryType === 'jumpscript' && (
-          <>
-            <TextField
-              query={query}
-              name="jumpscriptId"
-              label="JumpScript"
-              hint="organization:name or ${jumpscript}"
-              {...text}
-            />
-            <TextField query={query} name="jumpscriptVersion" label="Version" hint="Current" {...text} />
-          </>
-        )}
-        {QUERY_TYPE_SPECS[queryType].hasSearch && (
-          <TextField
-            query={query}
-            name="search"
-            label="Search"
-            hint={queryType === 'logs' ? 'Message' : 'Free text'}
-            {...text}
-          />
-        )}
+        {Choice !== undefined && <Choice {...part} />}
+        {search !== undefined && <TextField {...part} name="search" label="Search" hint={search} />}
       </Stack>
       {fields !== undefined && (
         <FilterRows
@@ -106,10 +78,7 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ap
           onRunQuery={onRunQuery}
         />
       )}
-      {queryType === 'jobCounts' && <CountsOptions query={query} onChange={changeAndRun} />}
-      {(queryType === 'jobs' || queryType === 'logs') && (
-        <ListOptions query={query} onChange={change} onRunQuery={onRunQuery} />
-      )}
+      {Options !== undefined && <Options {...part} />}
     </Stack>
   );
 }

@@ -12,17 +12,49 @@ import {
 
 export const QUERY_VERSION = 2;
 
-export const QUERY_TYPES = [
-  'jobs',
-  'jobCounts',
-  'logs',
-  'job',
-  'jumpscripts',
-  'jumpscript',
-  'nodes',
-  'queues',
-] as const;
-export type QueryType = (typeof QUERY_TYPES)[number];
+interface QueryTypeSpec {
+  label: string;
+  description: string;
+  /** Fields its conditions may name; absent: it takes none. */
+  fields?: Record<string, FieldSpec>;
+  /** What its search text looks through; absent: it takes none. */
+  search?: string;
+  /** Which time of a job a time range means unless the query says it. */
+  timeField?: TimeField;
+}
+
+/** Every query type, in the order of the editor's list. Its own inputs are in editor/queryTypeEditors.ts. */
+const SPECS = {
+  jobs: {
+    label: 'Jobs',
+    description: 'Jobs as a table, filtered and sorted',
+    fields: JOB_FIELDS,
+    search: 'Free text',
+    timeField: 'timeCreate',
+  },
+  jobCounts: {
+    label: 'Job counts',
+    description: 'How many jobs, over time or as numbers: for graphs and alert rules',
+    fields: JOB_FIELDS,
+    search: 'Free text',
+    timeField: 'timeStop',
+  },
+  logs: { label: 'Logs', description: 'Log lines of all jobs or of one', fields: LOG_FIELDS, search: 'Message' },
+  job: { label: 'Job', description: 'One job with its arguments, result and error' },
+  jumpscripts: {
+    label: 'JumpScripts',
+    description: 'JumpScripts the controller knows',
+    fields: JUMPSCRIPT_FIELDS,
+    search: 'Free text',
+  },
+  jumpscript: { label: 'JumpScript', description: 'One JumpScript with its source and versions' },
+  nodes: { label: 'Nodes', description: 'Nodes with their agents, roles and latest stats' },
+  queues: { label: 'Queues', description: 'Workers, running and waiting jobs per node and queue, now' },
+} as const satisfies Record<string, QueryTypeSpec>;
+
+export type QueryType = keyof typeof SPECS;
+export const QUERY_TYPE_SPECS: Readonly<Record<QueryType, QueryTypeSpec>> = SPECS;
+export const QUERY_TYPES = Object.keys(SPECS) as readonly QueryType[];
 
 /** What is saved in dashboards and alert rules, and sent to the backend: pkg/query reads the same JSON. */
 export interface JobsQuery extends DataQuery {
@@ -58,35 +90,6 @@ export interface JobsDataSourceOptions extends DataSourceJsonData {
 export interface JobsSecureJsonData {
   token?: string;
 }
-
-interface QueryTypeSpec {
-  label: string;
-  description: string;
-  /** Fields its conditions may name; absent: it takes none. */
-  fields?: Record<string, FieldSpec>;
-  hasSearch?: boolean;
-}
-
-export const QUERY_TYPE_SPECS: Readonly<Record<QueryType, QueryTypeSpec>> = {
-  jobs: { label: 'Jobs', description: 'Jobs as a table, filtered and sorted', fields: JOB_FIELDS, hasSearch: true },
-  jobCounts: {
-    label: 'Job counts',
-    description: 'How many jobs, over time or as numbers: for graphs and alert rules',
-    fields: JOB_FIELDS,
-    hasSearch: true,
-  },
-  logs: { label: 'Logs', description: 'Log lines of all jobs or of one', fields: LOG_FIELDS, hasSearch: true },
-  job: { label: 'Job', description: 'One job with its arguments, result and error' },
-  jumpscripts: {
-    label: 'JumpScripts',
-    description: 'JumpScripts the controller knows',
-    fields: JUMPSCRIPT_FIELDS,
-    hasSearch: true,
-  },
-  jumpscript: { label: 'JumpScript', description: 'One JumpScript with its source and versions' },
-  nodes: { label: 'Nodes', description: 'Nodes with their agents, roles and latest stats' },
-  queues: { label: 'Queues', description: 'Workers, running and waiting jobs per node and queue, now' },
-};
 
 export const DEFAULT_QUERY: Omit<JobsQuery, 'refId'> = { queryType: 'jobs', version: QUERY_VERSION };
 

@@ -3,6 +3,7 @@ import { DEFAULT_JOB_SORT, JOB_FIELDS } from '@openvcloud/contract/src/filter';
 import { LIMITS } from '@openvcloud/contract/src/limits';
 import React from 'react';
 import { type JobsQuery } from '../query';
+import { type OptionsProps } from './optionsProps';
 import { TimeFieldSelect } from './TimeFieldSelect';
 
 const SORTS = Object.entries(JOB_FIELDS)
@@ -13,14 +14,8 @@ const DIRECTIONS = [
   { value: 'forward', label: 'Oldest first' },
 ] as const;
 
-interface Props {
-  query: JobsQuery;
-  onChange: (changes: Partial<JobsQuery>) => void;
-  onRunQuery: () => void;
-}
-
 /** Order, size and time of a list. */
-export function ListOptions({ query, onChange, onRunQuery }: Props) {
+export function ListOptions({ query, onChange, onRunQuery }: OptionsProps) {
   const changeAndRun = (changes: Partial<JobsQuery>) => {
     onChange(changes);
     onRunQuery();

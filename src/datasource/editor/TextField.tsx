@@ -1,14 +1,11 @@
 import { InlineField, Input } from '@grafana/ui';
 import React from 'react';
-import { type JobsQuery } from '../query';
+import { type OptionsProps } from './optionsProps';
 
-interface Props {
-  query: JobsQuery;
+interface Props extends OptionsProps {
   name: 'guid' | 'jumpscriptId' | 'jumpscriptVersion' | 'search';
   label: string;
   hint: string;
-  onChange: (changes: Partial<JobsQuery>) => void;
-  onRunQuery: () => void;
 }
 
 /** One text of the query; it runs when the field is left or Enter is pressed. */

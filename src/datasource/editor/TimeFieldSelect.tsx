@@ -1,7 +1,7 @@
 import { Combobox, InlineField } from '@grafana/ui';
 import { TIME_FIELDS } from '@openvcloud/contract/src/filter';
 import React from 'react';
-import { type JobsQuery } from '../query';
+import { QUERY_TYPE_SPECS, type JobsQuery } from '../query';
 
 const LABELS = {
   timeCreate: { label: 'Time create', description: 'When the job was asked for' },
@@ -21,7 +21,7 @@ export function TimeFieldSelect({ query, onChange }: Props) {
         id={`time-${query.refId}`}
         width={20}
         options={TIME_FIELDS.map((value) => ({ value, ...LABELS[value] }))}
-        value={query.timeField ?? 'timeCreate'}
+        value={query.timeField ?? QUERY_TYPE_SPECS[query.queryType].timeField}
         onChange={({ value }) => onChange({ timeField: value })}
       />
     </InlineField>

@@ -1,20 +1,20 @@
 import { InlineField, MultiCombobox, RadioButtonGroup, Stack } from '@grafana/ui';
 import { GROUP_FIELDS, JOB_FIELDS } from '@openvcloud/contract/src/filter';
 import React from 'react';
-import { type JobsQuery } from '../query';
+import { type OptionsProps } from './optionsProps';
 import { TimeFieldSelect } from './TimeFieldSelect';
 
 const FORMATS = [
-  { value: 'timeseries', label: 'Time series', description: 'One count per interval: graphs' },
-  { value: 'number', label: 'Number', description: 'One count over the whole time range: stats and alert rules' },
+  { value: 'timeseries', label: 'Time series', description: 'One value per interval: graphs' },
+  { value: 'number', label: 'Number', description: 'One value over the whole time range: stats and alert rules' },
 ] as const;
 
-interface Props {
-  query: JobsQuery;
-  onChange: (changes: Partial<JobsQuery>) => void;
-}
-
-export function CountsOptions({ query, onChange }: Props) {
+/** How figures of jobs are put together: counts and the like. */
+export function FiguresOptions({ query, onChange, onRunQuery }: OptionsProps) {
+  const changeAndRun: OptionsProps['onChange'] = (changes) => {
+    onChange(changes);
+    onRunQuery();
+  };
   return (
     <Stack wrap="wrap" gap={1}>
       <InlineField label="Group by" labelWidth={14} tooltip="One series per combination; none: one series with all">
@@ -28,7 +28,7 @@ export function CountsOptions({ query, onChange }: Props) {
           options={GROUP_FIELDS.map((value) => ({ value, label: JOB_FIELDS[value].label }))}
           value={query.groupBy ?? []}
           onChange={(options) =>
-            onChange({ groupBy: GROUP_FIELDS.filter((field) => options.some(({ value }) => value === field)) })
+            changeAndRun({ groupBy: GROUP_FIELDS.filter((field) => options.some(({ value }) => value === field)) })
           }
         />
       </InlineField>
@@ -36,10 +36,10 @@ export function CountsOptions({ query, onChange }: Props) {
         <RadioButtonGroup
           options={[...FORMATS]}
           value={query.format ?? 'timeseries'}
-          onChange={(format) => onChange({ format })}
+          onChange={(format) => changeAndRun({ format })}
         />
       </InlineField>
-      <TimeFieldSelect query={query} onChange={onChange} />
+      <TimeFieldSelect query={query} onChange={changeAndRun} />
     </Stack>
   );
 }

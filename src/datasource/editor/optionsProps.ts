@@ -1,0 +1,8 @@
+import { type JobsQuery } from '../query';
+
+/** A part of the editor that only some query types have. */
+export interface OptionsProps {
+  query: JobsQuery;
+  onChange: (changes: Partial<JobsQuery>) => void;
+  onRunQuery: () => void;
+}

@@ -1,0 +1,23 @@
+import { type ComponentType } from 'react';
+import { type QueryType } from '../query';
+import { FiguresOptions } from './FiguresOptions';
+import { JobChoice } from './JobChoice';
+import { JumpScriptChoice } from './JumpScriptChoice';
+import { ListOptions } from './ListOptions';
+import { type OptionsProps } from './optionsProps';
+
+interface QueryTypeEditor {
+  /** Which one thing is asked for; stands beside the query type. */
+  Choice?: ComponentType<OptionsProps>;
+  /** Stands below the filters. */
+  Options?: ComponentType<OptionsProps>;
+}
+
+/** What the editor of a query type has beside search and filters, of which QUERY_TYPE_SPECS knows. */
+export const QUERY_TYPE_EDITORS: Readonly<Partial<Record<QueryType, QueryTypeEditor>>> = {
+  jobs: { Options: ListOptions },
+  jobCounts: { Options: FiguresOptions },
+  logs: { Choice: JobChoice, Options: ListOptions },
+  job: { Choice: JobChoice },
+  jumpscript: { Choice: JumpScriptChoice },
+};
