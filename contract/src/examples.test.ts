@@ -12,6 +12,8 @@ const COMPONENT_OF: Record<string, string> = {
   job: 'Job',
   jobCounts: 'JobCounts',
   jobCountsNone: 'JobCounts',
+  jobDurationNumbers: 'JobDurations',
+  jobDurations: 'JobDurations',
   jobList: 'JobList',
   jobNumbers: 'JobCounts',
   jobOk: 'Job',

@@ -13,20 +13,22 @@ import (
 
 // The same vectors are checked in TypeScript by contract/src/examples.test.ts.
 var examples = map[string]any{
-	"fieldValues":    &FieldValues{},
-	"info":           &ControllerInfo{},
-	"job":            &Job{},
-	"jobCounts":      &JobCounts{},
-	"jobCountsNone":  &JobCounts{},
-	"jobList":        &JobList{},
-	"jobNumbers":     &JobCounts{},
-	"jobOk":          &Job{},
-	"jumpscript":     &JumpScriptDetails{},
-	"jumpscriptList": &JumpScriptList{},
-	"logList":        &LogList{},
-	"nodeList":       &NodeList{},
-	"problem":        &Problem{},
-	"queueList":      &QueueList{},
+	"fieldValues":        &FieldValues{},
+	"info":               &ControllerInfo{},
+	"job":                &Job{},
+	"jobCounts":          &JobCounts{},
+	"jobCountsNone":      &JobCounts{},
+	"jobDurationNumbers": &JobDurations{},
+	"jobDurations":       &JobDurations{},
+	"jobList":            &JobList{},
+	"jobNumbers":         &JobCounts{},
+	"jobOk":              &Job{},
+	"jumpscript":         &JumpScriptDetails{},
+	"jumpscriptList":     &JumpScriptList{},
+	"logList":            &LogList{},
+	"nodeList":           &NodeList{},
+	"problem":            &Problem{},
+	"queueList":          &QueueList{},
 }
 
 func TestEveryExampleDecodesAndIsWrittenBackUnchanged(t *testing.T) {

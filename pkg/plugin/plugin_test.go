@@ -76,6 +76,7 @@ func TestEveryQueryTypeIsAnswered(t *testing.T) {
 		{"A", `{"queryType":"jobs","search":"disk"}`, "jobs", "/api/v1/jobs?" + between + "&q=disk&to=1763800000000"},
 		{"B", `{"queryType":"job","guid":"` + controllertest.JobGUID + `"}`, "job", "/api/v1/jobs/" + controllertest.JobGUID},
 		{"C", `{"queryType":"jobCounts","groupBy":["state","cmd"]}`, "", "/api/v1/stats/jobs?bucketMs=60000&" + between + "&groupBy=state&groupBy=cmd&timeField=timeStop&to=1763800000000"},
+		{"K", `{"queryType":"jobDurations","groupBy":["queue"]}`, "", "/api/v1/stats/durations?bucketMs=60000&" + between + "&groupBy=queue&timeField=timeStop&to=1763800000000"},
 		{"D", `{"queryType":"jumpscripts"}`, "jumpscripts", "/api/v1/jumpscripts"},
 		{"E", `{"queryType":"jumpscript","jumpscriptId":"cloud:check_disks","jumpscriptVersion":"3"}`, "jumpscript", "/api/v1/jumpscripts/cloud:check_disks?version=3"},
 		{"F", `{"queryType":"logs","direction":"backward"}`, "logs", "/api/v1/logs?direction=backward&" + between + "&to=1763800000000"},

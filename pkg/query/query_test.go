@@ -82,6 +82,11 @@ func TestParse(t *testing.T) {
 			"counts as numbers have no buckets", `{"queryType":"jobCounts","format":"number","timeField":"timeCreate"}`,
 			"/stats/jobs?" + inLastHour + "&timeField=timeCreate&to=4600000",
 		},
+		{
+			"durations of what is filtered and searched", `{"queryType":"jobDurations","groupBy":["queue"],"search":"disk","filters":[{"field":"cmd","operator":"=","values":["a","b"]}]}`,
+			"/stats/durations?bucketMs=30000&filter=cmd%7Cin%7Ca%7Cb&" + inLastHour + "&groupBy=queue&q=disk&timeField=timeStop&to=4600000",
+		},
+		{"durations as numbers by another time", `{"queryType":"jobDurations","format":"number","timeField":"timeStart"}`, "/stats/durations?" + inLastHour + "&timeField=timeStart&to=4600000"},
 		{"counts as numbers need no time range", `{"queryType":"jobCounts","format":"number","ignoreTimeRange":true}`, "/stats/jobs?timeField=timeStop"},
 	}
 	for _, tc := range asked {
@@ -105,6 +110,8 @@ func TestParse(t *testing.T) {
 		{"a newer version", `{"queryType":"jobs","version":3}`, "has version 3, this plugin knows up to 2. Update the OpenvCloud Jobs app"},
 		{"an unknown format", `{"queryType":"jobCounts","format":"table"}`, `Unknown format "table": expected one of timeseries, number`},
 		{"buckets without a time range", `{"queryType":"jobCounts","ignoreTimeRange":true}`, "need a time range"},
+		{"durations without a time range, which would be of every job there ever was", `{"queryType":"jobDurations","format":"number","ignoreTimeRange":true}`, "Durations need a time range"},
+		{"durations in an unknown format", `{"queryType":"jobDurations","format":"table"}`, `Unknown format "table"`},
 		{"a JumpScript version that is a word", `{"queryType":"jumpscript","jumpscriptVersion":"new"}`, `version number of 1 or more, or nothing, got "new"`},
 		{"a JumpScript version under the first", `{"queryType":"jumpscript","jumpscriptVersion":0}`, "version number of 1 or more"},
 	}

@@ -116,9 +116,29 @@ describe('QueryEditor', () => {
   it.each([
     ['jobs', 'Time create'],
     ['jobCounts', 'Time stop'],
+    ['jobDurations', 'Time stop'],
   ] as const)('shows which time %s go by when the query does not say it', (queryType, label) => {
     setup({ queryType });
     expect(screen.getByRole('combobox', { name: 'Time field' })).toHaveValue(label);
+  });
+
+  it('asks for durations with filters, groups and a format', async () => {
+    const { current, user } = setup({
+      queryType: 'jobs',
+      filters: [{ field: 'queue', operator: '=', values: ['io'] }],
+    });
+    await user.click(screen.getByRole('combobox', { name: 'Query type' }));
+    await user.click(await screen.findByRole('option', { name: /Job durations/ }));
+    await user.click(screen.getByRole('radio', { name: 'Number' }));
+    await user.click(screen.getByRole('combobox', { name: 'Group by' }));
+    await user.click(await screen.findByRole('option', { name: 'Command' }));
+
+    expect(current.query).toMatchObject({
+      queryType: 'jobDurations',
+      filters: [{ field: 'queue', operator: '=', values: ['io'] }],
+      format: 'number',
+      groupBy: ['cmd'],
+    });
   });
 
   it('offers alert rules counts only', async () => {

@@ -17,6 +17,7 @@ describe('describeQuery', () => {
       'Jobs · Run 1000 to …',
     ],
     [{ queryType: 'jobCounts', groupBy: ['state', 'cmd'] }, 'Job counts · by state, cmd'],
+    [{ queryType: 'jobDurations', groupBy: ['queue'] }, 'Job durations · by queue'],
     [{ queryType: 'jumpscript', jumpscriptId: 'acme:disk', jumpscriptVersion: 3 }, 'JumpScript · acme:disk version 3'],
     [{ queryType: 'job', guid: '$guid' }, 'Job · $guid'],
   ])('says %j in one line', (query, text) => {

@@ -39,6 +39,13 @@ const SPECS = {
     search: 'Free text',
     timeField: 'timeStop',
   },
+  jobDurations: {
+    label: 'Job durations',
+    description: 'How long jobs waited and ran: percentiles over time or as numbers',
+    fields: JOB_FIELDS,
+    search: 'Free text',
+    timeField: 'timeStop',
+  },
   logs: { label: 'Logs', description: 'Log lines of all jobs or of one', fields: LOG_FIELDS, search: 'Message' },
   job: { label: 'Job', description: 'One job with its arguments, result and error' },
   jumpscripts: {

@@ -17,6 +17,7 @@ interface QueryTypeEditor {
 export const QUERY_TYPE_EDITORS: Readonly<Partial<Record<QueryType, QueryTypeEditor>>> = {
   jobs: { Options: ListOptions },
   jobCounts: { Options: FiguresOptions },
+  jobDurations: { Options: FiguresOptions },
   logs: { Choice: JobChoice, Options: ListOptions },
   job: { Choice: JobChoice },
   jumpscript: { Choice: JumpScriptChoice },
