@@ -1,5 +1,5 @@
 import { LoadingState, type DataFrame, type PanelData } from '@grafana/data';
-import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { type Subscription } from 'rxjs';
 import { errorOf, messageOf } from '../../answer/errorOf';
 import { readListMeta } from '../../listFrame/readListMeta';
@@ -70,9 +70,10 @@ export function useLogWindow(
     },
     [ask, window, direction, start]
   );
-  const latestLoad = useRef({ load, window });
+  const isLoaded = window !== undefined && feed.listKey === listKey;
+  const latestLoad = useRef({ load, window, isLoaded });
   useEffect(() => {
-    latestLoad.current = { load, window };
+    latestLoad.current = { load, window, isLoaded };
   });
 
   // Another list: asked for anew, or taken from the panel's own query below.
@@ -84,16 +85,22 @@ export function useLogWindow(
   }, [isOwn, ask]);
 
   // The panel's own query answered. Its first page is also what is new, unless more pages follow it.
+  const queryError = isOwn ? undefined : errorOf(data);
+  const hasFailed = queryError !== undefined;
   useEffect(() => {
     if (isOwn || data.state === LoadingState.Loading || data.state === LoadingState.NotStarted) {
       return;
     }
-    const { window, load } = latestLoad.current;
+    const { window, load, isLoaded } = latestLoad.current;
+    if (hasFailed && isLoaded) {
+      // It has no lines to take the place of those that are loaded.
+      return;
+    }
     dispatch(answerOf('start', { at: 'first' }, data.series, listKey, newestEnd(latest.current.state), true));
     if (window !== undefined && window.pages.length > 1 && latest.current.state.direction === 'forward') {
       load('newest');
     }
-  }, [isOwn, data.series, data.state, listKey]);
+  }, [isOwn, hasFailed, data.series, data.state, listKey]);
 
   // A refresh of a list of the viewer's own. A start that is under way asked with the range of the run before.
   const seenRun = useRef(runKey);
@@ -114,17 +121,22 @@ export function useLogWindow(
     return () => clearInterval(timer);
   }, [isFollowing, load]);
 
-  const retry = useCallback(() => load(failed ?? 'start'), [load, failed]);
-  const queryError = isOwn ? undefined : errorOf(data);
+  // Retry asks in place of the run that failed: its error goes with it.
+  const [retriedRun, setRetriedRun] = useState<string>();
+  const retry = useCallback(() => {
+    setRetriedRun(runKey);
+    load(failed ?? 'start');
+  }, [load, failed, runKey]);
+  const shownError = feed.error ?? (retriedRun === runKey ? undefined : queryError);
   return useMemo(
     () => ({
       ...feed,
-      error: feed.error ?? queryError,
+      error: shownError,
       isStale: feed.listKey !== undefined && feed.listKey !== listKey,
       load,
       retry,
     }),
-    [feed, queryError, listKey, load, retry]
+    [feed, shownError, listKey, load, retry]
   );
 }
 
