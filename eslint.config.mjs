@@ -1,15 +1,24 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'eslint/config';
 import tseslint from '@typescript-eslint/eslint-plugin';
+import importX from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import baseConfig from './.config/eslint.config.mjs';
+import { floorZones, neighbourZones, parts, partZones } from './scripts/lint/boundaries.mjs';
 
-/** Which part may import which: the table of ARCHITECTURE.md, as lint. */
-const forbid = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+const root = dirname(fileURLToPath(import.meta.url));
+const TYPESCRIPT = ['**/*.ts', '**/*.tsx'];
+const TESTS = ['**/*.test.ts', '**/*.test.tsx', '**/testing/**'];
+
+const { files: schemaFree } = parts(root).find(({ name }) => name === 'src');
 const contractTypesOnly = {
-  regex: '^@openvcloud/contract(?!/src/(droppedLines|filter|jobState|limits|logLevel|queueName)$)',
+  regex: `^@openvcloud/contract(?!/src/(${schemaFree.join('|')})$)`,
   allowTypeImports: true,
-  message:
-    'Plugin bundles take types only from the contract, or its schema-free files droppedLines, filter, jobState, limits, logLevel and queueName.',
+  message: `Plugin bundles take types only from the contract, or its schema-free files ${schemaFree.join(', ')}.`,
 };
+
+const restrictPaths = (zones) => ({ 'import-x/no-restricted-paths': ['error', { basePath: root, zones }] });
 
 export default defineConfig([
   {
@@ -26,8 +35,13 @@ export default defineConfig([
   },
   ...baseConfig,
   {
-    files: ['**/*.ts', '**/*.tsx'],
-    plugins: { '@typescript-eslint': tseslint },
+    files: TYPESCRIPT,
+    plugins: { '@typescript-eslint': tseslint, 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.services.json' })],
+      'import-x/extensions': ['.ts', '.tsx'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+    },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
@@ -35,38 +49,30 @@ export default defineConfig([
       'no-redeclare': 'off',
       complexity: ['error', 15],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      ...restrictPaths(partZones(root)),
     },
   },
-  { files: ['**/*.test.ts', '**/*.test.tsx', 'tests/**'], rules: { 'max-lines': 'off' } },
+  { files: TESTS, rules: { 'max-lines': 'off' } },
+  { files: ['tests/**'], rules: { 'max-lines': 'off' } },
+  {
+    files: TYPESCRIPT,
+    // Nobody imports a test, and tests may use rooms above the one they are in.
+    ignores: TESTS,
+    rules: {
+      'import-x/no-cycle': 'error',
+      ...restrictPaths([
+        ...partZones(root),
+        ...floorZones(root, 'controller/src', 'ARCHITECTURE.md', "The controller's rooms"),
+        ...floorZones(root, 'agent/src', 'agent/README.md', 'Rooms'),
+        ...neighbourZones(root, 'src/panels'),
+      ]),
+    },
+  },
   {
     files: ['src/**/*.{ts,tsx}'],
     rules: {
       'no-console': 'error',
       '@typescript-eslint/no-restricted-imports': ['error', { patterns: [contractTypesOnly] }],
     },
-  },
-  {
-    files: ['agent/**'],
-    rules: forbid([
-      {
-        group: ['**/controller/**', '@openvcloud/controller'],
-        message: 'Agents know the controller by its HTTP API only.',
-      },
-    ]),
-  },
-  {
-    files: ['controller/**'],
-    rules: forbid([
-      { group: ['**/agent/src/**', '@openvcloud/agent'], message: 'The controller knows agents by the HTTP API only.' },
-    ]),
-  },
-  {
-    files: ['src/panels/*/**'],
-    rules: forbid([
-      {
-        group: ['../../panels/*', '../jobsTable/*', '../jobDetails/*', '../jumpscript/*', '../jobLogs/*'],
-        message: 'Panels never import each other; share a subject folder in src/.',
-      },
-    ]),
   },
 ]);
