@@ -63,7 +63,18 @@ test('from a failed job to its result, backtrace and logs, to the source, its jo
   expect(new Set(await jobs.column('State'))).toEqual(new Set(['ERROR']));
 });
 
-const SORTED_COLUMNS = ['Organization', 'Command', 'State', 'Queue', 'Node', 'Wait', 'Run', 'Result', 'Time start'];
+const SORTED_COLUMNS = [
+  'Organization',
+  'Category',
+  'Command',
+  'State',
+  'Queue',
+  'Node',
+  'Wait',
+  'Run',
+  'Result',
+  'Time start',
+];
 
 test('each column sorts all jobs, not the page', async ({ page, api }) => {
   const jobs = new JobsPage(page);

@@ -107,6 +107,20 @@ describe('first page', () => {
     expect(screen.getByText('NOWORK')).toBeInTheDocument();
   });
 
+  it('shows the category in a column of its own, to be filtered and sorted by', async () => {
+    const { user } = show([jobsFrame([job({ category: 'monitor.disk' }), job({ id: 2, category: '' })])]);
+    expect(screen.getByTitle('monitor.disk')).toHaveTextContent(/^monitor\.disk$/);
+    expect(screen.getAllByTitle('jumpscale')[0]).toHaveTextContent(/^jumpscale$/);
+    await user.type(screen.getByLabelText('Filter Category'), '!test{Enter}');
+    expect((await asked(1)).target.filters).toContainEqual({
+      field: 'category',
+      operator: 'not contains',
+      values: ['test'],
+    });
+    await user.click(screen.getByRole('button', { name: 'Category' }));
+    expect((await asked(2)).target.sort).toBe('category');
+  });
+
   it('says how much of its timeout a job used', () => {
     show([jobsFrame([job({ runMs: 150_000 })])]);
     expect(screen.getByTitle('from start to stop: 50 % of its timeout of 5 min')).toHaveTextContent('2 min 30 s');

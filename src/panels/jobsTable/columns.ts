@@ -4,7 +4,6 @@ import { type Cell } from './cells/cell';
 import { CommandCell } from './cells/CommandCell';
 import { RunCell, TimeoutCell, WaitCell } from './cells/DurationCell';
 import { JobLink } from './cells/JobLink';
-import { OrganizationCell } from './cells/OrganizationCell';
 import { Outcome } from './cells/Outcome';
 import { StateCell } from './cells/StateCell';
 
@@ -48,15 +47,15 @@ const LAYOUTS: Readonly<Record<ColumnId, Layout>> = {
   timeStart: { ...TIME, cell: JobLink },
   timeCreate: TIME,
   timeStop: TIME,
-  organization: { minWidth: 84, width: 170, grow: 4, cell: OrganizationCell, givesWay: 3 },
-  category: TEXT,
+  organization: { minWidth: 84, width: 120, grow: 3, givesWay: 4 },
+  category: { minWidth: 72, width: 110, grow: 2, givesWay: 1 },
   cmd: { minWidth: 104, width: 160, grow: 4, cell: CommandCell },
   resultPreview: { minWidth: 84, width: 200, grow: 8, cell: Outcome },
   state: { minWidth: 112, width: 112, grow: 0, cell: StateCell },
-  queue: { minWidth: 88, width: 98, grow: 1, givesWay: 2 },
-  nodeName: { minWidth: 126, width: 130, grow: 2, givesWay: 5 },
-  waitMs: { ...NUMBER, cell: WaitCell, givesWay: 1 },
-  runMs: { ...NUMBER, width: 96, cell: RunCell, givesWay: 4 },
+  queue: { minWidth: 88, width: 98, grow: 1, givesWay: 3 },
+  nodeName: { minWidth: 126, width: 130, grow: 2, givesWay: 6 },
+  waitMs: { ...NUMBER, cell: WaitCell, givesWay: 2 },
+  runMs: { ...NUMBER, width: 96, cell: RunCell, givesWay: 5 },
   timeoutSeconds: { ...NUMBER, cell: TimeoutCell },
   errorType: TEXT,
   errorMessage: { minWidth: 110, width: 180, grow: 5 },

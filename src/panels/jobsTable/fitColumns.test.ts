@@ -16,16 +16,18 @@ describe('fitting columns', () => {
   });
 
   it('takes the year off a time before it leaves a column out', () => {
-    const { columns, isTimeShort, minWidth } = fitColumns(DEFAULTS, 890);
+    const { columns, isTimeShort, minWidth } = fitColumns(DEFAULTS, 960);
     expect(columns).toHaveLength(DEFAULTS.length);
     expect(isTimeShort).toBe(true);
-    expect(minWidth).toBeLessThanOrEqual(890);
+    expect(minWidth).toBeLessThanOrEqual(960);
   });
 
   it('leaves out the columns that tell least, and says which', () => {
     const { columns, left, minWidth } = fitColumns(DEFAULTS, 740);
-    expect(left.map(({ label }) => label)).toEqual(['Wait', 'Queue']);
-    expect(columns.map(({ id }) => id)).toEqual(DEFAULT_COLUMNS.filter((id) => id !== 'waitMs' && id !== 'queue'));
+    expect(left.map(({ label }) => label)).toEqual(['Category', 'Wait', 'Queue']);
+    expect(columns.map(({ id }) => id)).toEqual(
+      DEFAULT_COLUMNS.filter((id) => !['category', 'waitMs', 'queue'].includes(id))
+    );
     expect(minWidth).toBeLessThanOrEqual(740);
   });
 

@@ -12,6 +12,7 @@ export interface JobsTableOptions {
 export const DEFAULT_COLUMNS: ColumnId[] = [
   'timeStart',
   'organization',
+  'category',
   'cmd',
   'resultPreview',
   'state',
