@@ -1,3 +1,4 @@
+import { guidOf } from '@openvcloud/contract';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AgentProcess } from './testing/agentProcess';
@@ -111,7 +112,7 @@ describe('an agent that is asked to stop', () => {
     writeFileSync(join(agent.dataDir, 'mark'), '');
     expect(await agent.exited).toBe(0);
     expect(controller.result(running)).toMatchObject({ state: 'OK', result: 'finished' });
-    expect(controller.reports.filter(({ guid }) => guid === waiting)).toEqual([]);
+    expect(controller.reports.filter((report) => guidOf(report) === waiting)).toEqual([]);
     expect(handedBack()).toEqual([waiting]);
   });
 
@@ -129,7 +130,7 @@ describe('an agent that is asked to stop', () => {
     agent.kill('SIGTERM');
     expect(await agent.exited).toBe(0);
     expect(handedBack()).toEqual([guid]);
-    expect(controller.reports.filter((report) => report.guid === guid)).toEqual([]);
+    expect(controller.reports.filter((report) => guidOf(report) === guid)).toEqual([]);
     expect(existsSync(mark)).toBe(false);
   });
 

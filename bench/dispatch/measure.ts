@@ -1,4 +1,4 @@
-import type { Report } from '@openvcloud/contract';
+import type { UnsentReport } from '@openvcloud/contract';
 import { waitFor } from '../../scripts/processes/waitFor';
 import { machineBusySeconds, processUse } from './processUse';
 import { ProtocolAgent } from './protocolAgent';
@@ -111,7 +111,7 @@ export async function measureIngestion(stage: Stage, agents: number, lines: numb
   );
 }
 
-function lineReports(guid: string, attempt: number, after: number): Array<Omit<Report, 'seq'>> {
+function lineReports(guid: string, attempt: number, after: number): Array<UnsentReport> {
   const time = Date.now();
   return Array.from({ length: REPORTS_PER_REQUEST }, (_, report) => ({
     kind: 'logs' as const,

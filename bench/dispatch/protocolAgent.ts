@@ -1,4 +1,4 @@
-import type { Assignment, Report, ReportsResponse, WorkResponse } from '@openvcloud/contract';
+import type { Assignment, UnsentReport, ReportsResponse, WorkResponse } from '@openvcloud/contract';
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
@@ -38,7 +38,7 @@ export class ProtocolAgent {
   }
 
   /** Numbers the reports and sends them, compressed as agents do. */
-  report(reports: Array<Omit<Report, 'seq'>>): Promise<ReportsResponse> {
+  report(reports: Array<UnsentReport>): Promise<ReportsResponse> {
     const numbered = reports.map((report) => ({ ...report, seq: ++this.seq }));
     return this.post('reports', { sessionId: this.sessionId, spoolId: this.spoolId, reports: numbered });
   }

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Enum, CountByName, EpochMs, Json, Nullable, Strings } from './schema';
+import { Enum, CountByName, EpochMs, Json, Nullable, OneOf, Strings } from './schema';
 import { JobError } from './job';
 import { LIMITS } from './limits';
 import { NodeStat } from './node';
@@ -156,23 +156,33 @@ export const ReportedError = Type.Object(
 );
 export type ReportedError = Static<typeof ReportedError>;
 
-export const REPORT_KINDS = ['started', 'logs', 'result', 'stats'] as const;
+const Seq = { seq: Type.Integer({ minimum: 1, description: 'Counts up by one within a spool' }) };
+const OfAttempt = { ...Seq, guid: Type.String(), attempt: Type.Integer() };
+const Left = {
+  droppedLines: Type.Optional(
+    Type.Integer({ description: 'Log lines left out since the last report of this attempt that counted some' })
+  ),
+  droppedBecause: Type.Optional(Type.Array(DropReasonSchema, { description: 'Why' })),
+};
 
-/**
- * One report. Which fields are set follows `kind`:
- * started: guid, attempt, time, pid · logs: guid, attempt, lines, droppedLines · result: guid, attempt, time, state, result | error,
- * droppedLines · stats: stats.
- */
-export const Report = Type.Object(
+export const StartedReport = Type.Object(
+  { ...OfAttempt, kind: Enum(['started'] as const), time: Type.Optional(EpochMs), pid: Type.Optional(Type.Integer()) },
+  { title: 'StartedReport' }
+);
+export type StartedReport = Static<typeof StartedReport>;
+
+export const LogsReport = Type.Object(
+  { ...OfAttempt, kind: Enum(['logs'] as const), lines: Type.Optional(Type.Array(ReportedLine)), ...Left },
+  { title: 'LogsReport' }
+);
+export type LogsReport = Static<typeof LogsReport>;
+
+export const ResultReport = Type.Object(
   {
-    seq: Type.Integer({ minimum: 1, description: 'Counts up by one within a spool' }),
-    kind: Enum(REPORT_KINDS),
-    guid: Type.Optional(Type.String()),
-    attempt: Type.Optional(Type.Integer()),
+    ...OfAttempt,
+    kind: Enum(['result'] as const),
     time: Type.Optional(EpochMs),
-    pid: Type.Optional(Type.Integer()),
-    lines: Type.Optional(Type.Array(ReportedLine)),
-    state: Type.Optional(Enum(['OK', 'ERROR', 'TIMEOUT'] as const)),
+    state: Enum(['OK', 'ERROR', 'TIMEOUT'] as const),
     nativeState: Type.Optional(Type.String({ maxLength: 100, description: 'CANCELLED when killed on request' })),
     resultCode: Type.Optional(Type.Integer()),
     result: Type.Optional(Json("The JumpScript's return value")),
@@ -183,15 +193,31 @@ export const Report = Type.Object(
     ),
     resultTruncated: Type.Optional(Type.Integer({ description: 'True size in bytes when result is shortened' })),
     error: Type.Optional(ReportedError),
-    droppedLines: Type.Optional(
-      Type.Integer({ description: 'Log lines left out since the last report of this attempt that counted some' })
-    ),
-    droppedBecause: Type.Optional(Type.Array(DropReasonSchema, { description: 'Why' })),
-    stats: Type.Optional(Type.Array(NodeStat)),
+    ...Left,
   },
-  { title: 'Report' }
+  { title: 'ResultReport' }
 );
+export type ResultReport = Static<typeof ResultReport>;
+
+export const StatsReport = Type.Object(
+  { ...Seq, kind: Enum(['stats'] as const), stats: Type.Array(NodeStat) },
+  { title: 'StatsReport' }
+);
+export type StatsReport = Static<typeof StatsReport>;
+
+/** One report, by its `kind`. Nothing in Go sends or reads them. */
+export const Report = OneOf('kind', [StartedReport, LogsReport, ResultReport, StatsReport], {
+  title: 'Report',
+  'x-go-type': 'json.RawMessage',
+});
 export type Report = Static<typeof Report>;
+/** A report as it is made: its number is the spool's to give. */
+export type UnsentReport = Report extends infer Kind ? (Kind extends Report ? Omit<Kind, 'seq'> : never) : never;
+
+/** The job that a report is about; none for a node's figures. */
+export function guidOf(report: UnsentReport): string | undefined {
+  return report.kind === 'stats' ? undefined : report.guid;
+}
 
 export const ReportsRequest = Type.Object(
   {

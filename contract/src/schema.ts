@@ -26,6 +26,18 @@ export function Json(description: string): TUnsafe<JsonValue> {
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 
+/**
+ * One of several objects, told apart by a property that each has one value of: a validator then says what is wrong with the
+ * one that was meant, and not with all of them.
+ */
+export function OneOf<S extends TSchema>(
+  propertyName: string,
+  oneOf: readonly S[],
+  options: Record<string, unknown> = {}
+): TUnsafe<Static<S>> {
+  return Type.Unsafe<Static<S>>({ type: 'object', oneOf: [...oneOf], discriminator: { propertyName }, ...options });
+}
+
 /** Epoch milliseconds, as everywhere in the API. */
 export const EpochMs = Type.Integer({ description: 'Epoch milliseconds', format: 'int64' });
 

@@ -169,6 +169,21 @@ func (e JobState) Valid() bool {
 	}
 }
 
+// Defines values for LogsReportKind.
+const (
+	LogsReportKindLogs LogsReportKind = "logs"
+)
+
+// Valid indicates whether the value is a known member of the LogsReportKind enum.
+func (e LogsReportKind) Valid() bool {
+	switch e {
+	case LogsReportKindLogs:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NodeStatus.
 const (
 	DECOMMISSIONED NodeStatus = "DECOMMISSIONED"
@@ -214,45 +229,36 @@ func (e QueueName) Valid() bool {
 	}
 }
 
-// Defines values for ReportKind.
+// Defines values for ResultReportKind.
 const (
-	ReportKindLogs    ReportKind = "logs"
-	ReportKindResult  ReportKind = "result"
-	ReportKindStarted ReportKind = "started"
-	ReportKindStats   ReportKind = "stats"
+	Result ResultReportKind = "result"
 )
 
-// Valid indicates whether the value is a known member of the ReportKind enum.
-func (e ReportKind) Valid() bool {
+// Valid indicates whether the value is a known member of the ResultReportKind enum.
+func (e ResultReportKind) Valid() bool {
 	switch e {
-	case ReportKindLogs:
-		return true
-	case ReportKindResult:
-		return true
-	case ReportKindStarted:
-		return true
-	case ReportKindStats:
+	case Result:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for ReportState.
+// Defines values for ResultReportState.
 const (
-	ReportStateERROR   ReportState = "ERROR"
-	ReportStateOK      ReportState = "OK"
-	ReportStateTIMEOUT ReportState = "TIMEOUT"
+	ResultReportStateERROR   ResultReportState = "ERROR"
+	ResultReportStateOK      ResultReportState = "OK"
+	ResultReportStateTIMEOUT ResultReportState = "TIMEOUT"
 )
 
-// Valid indicates whether the value is a known member of the ReportState enum.
-func (e ReportState) Valid() bool {
+// Valid indicates whether the value is a known member of the ResultReportState enum.
+func (e ResultReportState) Valid() bool {
 	switch e {
-	case ReportStateERROR:
+	case ResultReportStateERROR:
 		return true
-	case ReportStateOK:
+	case ResultReportStateOK:
 		return true
-	case ReportStateTIMEOUT:
+	case ResultReportStateTIMEOUT:
 		return true
 	default:
 		return false
@@ -277,6 +283,36 @@ func (e Role) Valid() bool {
 	case Operator:
 		return true
 	case Viewer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StartedReportKind.
+const (
+	Started StartedReportKind = "started"
+)
+
+// Valid indicates whether the value is a known member of the StartedReportKind enum.
+func (e StartedReportKind) Valid() bool {
+	switch e {
+	case Started:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StatsReportKind.
+const (
+	Stats StatsReportKind = "stats"
+)
+
+// Valid indicates whether the value is a known member of the StatsReportKind enum.
+func (e StatsReportKind) Valid() bool {
+	switch e {
+	case Stats:
 		return true
 	default:
 		return false
@@ -1398,6 +1434,26 @@ type LogList struct {
 	Total    Total     `json:"total"`
 }
 
+// LogsReport defines model for LogsReport.
+type LogsReport struct {
+	Attempt int `json:"attempt"`
+
+	// DroppedBecause Why
+	DroppedBecause *[]DropReason `json:"droppedBecause,omitempty"`
+
+	// DroppedLines Log lines left out since the last report of this attempt that counted some
+	DroppedLines *int            `json:"droppedLines,omitempty"`
+	Guid         string          `json:"guid"`
+	Kind         LogsReportKind  `json:"kind"`
+	Lines        *[]ReportedLine `json:"lines,omitempty"`
+
+	// Seq Counts up by one within a spool
+	Seq int `json:"seq"`
+}
+
+// LogsReportKind defines model for LogsReport.Kind.
+type LogsReportKind string
+
 // Node defines model for Node.
 type Node struct {
 	Addresses    []string `json:"addresses"`
@@ -1563,47 +1619,7 @@ type RegisterResponse struct {
 }
 
 // Report defines model for Report.
-type Report struct {
-	Attempt *int `json:"attempt,omitempty"`
-
-	// DroppedBecause Why
-	DroppedBecause *[]DropReason `json:"droppedBecause,omitempty"`
-
-	// DroppedLines Log lines left out since the last report of this attempt that counted some
-	DroppedLines *int            `json:"droppedLines,omitempty"`
-	Error        *ReportedError  `json:"error,omitempty"`
-	Guid         *string         `json:"guid,omitempty"`
-	Kind         ReportKind      `json:"kind"`
-	Lines        *[]ReportedLine `json:"lines,omitempty"`
-
-	// NativeState CANCELLED when killed on request
-	NativeState *string `json:"nativeState,omitempty"`
-	Pid         *int    `json:"pid,omitempty"`
-
-	// Result The JumpScript's return value
-	Result     *json.RawMessage `json:"result,omitempty"`
-	ResultCode *int             `json:"resultCode,omitempty"`
-
-	// ResultJson Instead of result: its JSON text, when it holds numbers of more digits than a double has
-	ResultJson *string `json:"resultJson,omitempty"`
-
-	// ResultTruncated True size in bytes when result is shortened
-	ResultTruncated *int `json:"resultTruncated,omitempty"`
-
-	// Seq Counts up by one within a spool
-	Seq   int          `json:"seq"`
-	State *ReportState `json:"state,omitempty"`
-	Stats *[]NodeStat  `json:"stats,omitempty"`
-
-	// Time Epoch milliseconds
-	Time *int64 `json:"time,omitempty"`
-}
-
-// ReportKind defines model for Report.Kind.
-type ReportKind string
-
-// ReportState defines model for Report.State.
-type ReportState string
+type Report = json.RawMessage
 
 // ReportedError defines model for ReportedError.
 type ReportedError struct {
@@ -1661,8 +1677,77 @@ type ReportsResponse struct {
 	} `json:"refused"`
 }
 
+// ResultReport defines model for ResultReport.
+type ResultReport struct {
+	Attempt int `json:"attempt"`
+
+	// DroppedBecause Why
+	DroppedBecause *[]DropReason `json:"droppedBecause,omitempty"`
+
+	// DroppedLines Log lines left out since the last report of this attempt that counted some
+	DroppedLines *int             `json:"droppedLines,omitempty"`
+	Error        *ReportedError   `json:"error,omitempty"`
+	Guid         string           `json:"guid"`
+	Kind         ResultReportKind `json:"kind"`
+
+	// NativeState CANCELLED when killed on request
+	NativeState *string `json:"nativeState,omitempty"`
+
+	// Result The JumpScript's return value
+	Result     *json.RawMessage `json:"result,omitempty"`
+	ResultCode *int             `json:"resultCode,omitempty"`
+
+	// ResultJson Instead of result: its JSON text, when it holds numbers of more digits than a double has
+	ResultJson *string `json:"resultJson,omitempty"`
+
+	// ResultTruncated True size in bytes when result is shortened
+	ResultTruncated *int `json:"resultTruncated,omitempty"`
+
+	// Seq Counts up by one within a spool
+	Seq   int               `json:"seq"`
+	State ResultReportState `json:"state"`
+
+	// Time Epoch milliseconds
+	Time *int64 `json:"time,omitempty"`
+}
+
+// ResultReportKind defines model for ResultReport.Kind.
+type ResultReportKind string
+
+// ResultReportState defines model for ResultReport.State.
+type ResultReportState string
+
 // Role defines model for Role.
 type Role string
+
+// StartedReport defines model for StartedReport.
+type StartedReport struct {
+	Attempt int               `json:"attempt"`
+	Guid    string            `json:"guid"`
+	Kind    StartedReportKind `json:"kind"`
+	Pid     *int              `json:"pid,omitempty"`
+
+	// Seq Counts up by one within a spool
+	Seq int `json:"seq"`
+
+	// Time Epoch milliseconds
+	Time *int64 `json:"time,omitempty"`
+}
+
+// StartedReportKind defines model for StartedReport.Kind.
+type StartedReportKind string
+
+// StatsReport defines model for StatsReport.
+type StatsReport struct {
+	Kind StatsReportKind `json:"kind"`
+
+	// Seq Counts up by one within a spool
+	Seq   int        `json:"seq"`
+	Stats []NodeStat `json:"stats"`
+}
+
+// StatsReportKind defines model for StatsReport.Kind.
+type StatsReportKind string
 
 // StreamGap defines model for StreamGap.
 type StreamGap struct {

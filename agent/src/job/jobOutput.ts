@@ -1,8 +1,7 @@
 import { type Logger } from 'pino';
-import { type Assignment } from '@openvcloud/contract';
+import { type Assignment, type LogsReport, type UnsentReport } from '@openvcloud/contract';
 import { LogShipper, type LogPart } from '../output/logShipper';
 import { OutputReader, type OutputStream } from '../output/outputReader';
-import { type UnsentReport } from '../spool/unsentReport';
 import { type JobClock } from '../wire/controllerClock';
 
 export interface JobOutputDeps {
@@ -68,7 +67,7 @@ export class JobOutput {
     return this.shipper.takeDropped();
   }
 
-  private ship(part: UnsentReport): void {
+  private ship(part: Omit<LogsReport, 'seq'>): void {
     try {
       this.deps.append(part);
     } catch (error) {

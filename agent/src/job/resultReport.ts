@@ -1,9 +1,8 @@
 import { constants } from 'node:os';
-import { type Assignment, type Report, type ReportedError } from '@openvcloud/contract';
+import { type Assignment, type ResultReport, type ReportedError } from '@openvcloud/contract';
 import { type JobOutcome } from '../python/jobProcess';
 import { placeInDump } from './placeInDump';
 import { type ScriptError } from '../python/runnerFrame';
-import { type UnsentReport } from '../spool/unsentReport';
 import { type StopReason } from './stopReason';
 
 export interface EndOfJob {
@@ -14,20 +13,20 @@ export interface EndOfJob {
   source?: string;
   time: number;
   /** Lines left out that no report has told of yet. */
-  dropped: Pick<Report, 'droppedLines' | 'droppedBecause'>;
+  dropped: Pick<ResultReport, 'droppedLines' | 'droppedBecause'>;
 }
 
 type Failure = Partial<ScriptError> & Pick<ScriptError, 'type' | 'message'>;
 
 /** What is reported about a job that ended, however it ended. */
-export function resultReport(end: EndOfJob): UnsentReport {
+export function resultReport(end: EndOfJob): Omit<ResultReport, 'seq'> {
   const { guid, attempt } = end.job;
   // A job that returned before the order to stop reached it has done its work.
   const outcome = end.outcome.result ? success(end.outcome.result) : failed(end);
   return { kind: 'result', guid, attempt, time: end.time, ...end.dropped, ...outcome };
 }
 
-type Ended = Omit<UnsentReport, 'kind' | 'guid' | 'attempt' | 'time'>;
+type Ended = Omit<ResultReport, 'seq' | 'kind' | 'guid' | 'attempt' | 'time'>;
 
 function success({ value, json, truncatedFrom }: NonNullable<JobOutcome['result']>): Ended {
   return {

@@ -456,7 +456,7 @@ describe('every job', () => {
     supervisors.forEach((pid) => process.kill(pid, 'SIGKILL'));
     await until('it ends', () => controller.job(guid).results.length > 0);
     expect(controller.result(guid)).toMatchObject({ state: 'OK', result: 'fine' });
-    expect(controller.reports.filter((report) => report.guid === guid && report.kind === 'started')).toHaveLength(1);
+    expect(controller.reports.filter((report) => report.kind === 'started' && report.guid === guid)).toHaveLength(1);
   });
 
   it('that runs when its supervisor is killed ends at once with a clear error, and nothing of it is left', async () => {

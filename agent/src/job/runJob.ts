@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type Logger } from 'pino';
-import { type Assignment, type RegisterResponse } from '@openvcloud/contract';
+import { type Assignment, type RegisterResponse, type UnsentReport } from '@openvcloud/contract';
 import { type JobClock } from '../wire/controllerClock';
 import { type JobListener, type JobOutcome, type JobProcess, type RunnerJob } from '../python/jobProcess';
 import { type OutputStream } from '../output/outputReader';
@@ -9,7 +9,6 @@ import { fetchScript } from './fetchScript';
 import { JobOutput } from './jobOutput';
 import { resultReport, type EndOfJob } from './resultReport';
 import { type CachedScript } from './scriptCache';
-import { type UnsentReport } from '../spool/unsentReport';
 import { type StopReason } from './stopReason';
 
 export interface RunJobDeps {
@@ -116,7 +115,7 @@ export class JobRun {
     this.log.info({ state: report.state, error: report.error?.type, droppedLines }, 'job ended');
   }
 
-  private reportEnd(end: EndOfJob): UnsentReport {
+  private reportEnd(end: EndOfJob): ReturnType<typeof resultReport> {
     const report = resultReport(end);
     try {
       this.report(report);

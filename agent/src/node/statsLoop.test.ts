@@ -1,5 +1,5 @@
+import { type UnsentReport } from '@openvcloud/contract';
 import { pino } from 'pino';
-import { type UnsentReport } from '../spool/unsentReport';
 import { statsLoop } from './statsLoop';
 import { until } from '../testing/until';
 

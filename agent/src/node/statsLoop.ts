@@ -1,7 +1,7 @@
+import { type UnsentReport } from '@openvcloud/contract';
 import { type Logger } from 'pino';
 import { monotonicMs, type ControllerClock } from '../wire/controllerClock';
 import { NodeStatsSampler } from './nodeStats';
-import { type UnsentReport } from '../spool/unsentReport';
 import { sleep } from '../timing/sleep';
 
 const EVERY_MS = 10_000;

@@ -1,8 +1,8 @@
-import { type DropReason, type Report, type ReportedLine } from '@openvcloud/contract';
+import { type DropReason, type LogsReport, type ReportedLine } from '@openvcloud/contract';
 import { type LogLine } from './logLine';
 
 /** What a report of kind logs holds. */
-export type LogPart = Pick<Report, 'lines' | 'droppedLines' | 'droppedBecause'>;
+export type LogPart = Pick<LogsReport, 'lines' | 'droppedLines' | 'droppedBecause'>;
 
 export interface LogShipperOptions {
   maxLines: number;

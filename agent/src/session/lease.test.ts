@@ -1,3 +1,4 @@
+import { guidOf } from '@openvcloud/contract';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AgentProcess } from '../testing/agentProcess';
@@ -48,7 +49,7 @@ describe('an agent that stood still for longer than the lease of a job it had no
     const next = controller.add('def action():\n    return 1');
     await until('the next one ends', () => controller.job(next).results.length > 0);
     expect(existsSync(mark)).toBe(false);
-    expect(controller.reports.filter((report) => report.guid === guid)).toEqual([]);
+    expect(controller.reports.filter((report) => guidOf(report) === guid)).toEqual([]);
   });
 
   it('runs it when the controller has kept it for this agent', async () => {

@@ -1,3 +1,4 @@
+import { type Report } from '@openvcloud/contract';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Agent } from '../agent';
@@ -22,6 +23,8 @@ afterEach(async () => {
 
 const allEnded = (guids: string[]): boolean => guids.every((guid) => controller.job(guid).results.length > 0);
 const lines = (guid: string): string[] => controller.job(guid).lines.map(({ message }) => message);
+
+const isPoison = (report: Report): boolean => report.kind === 'result' && report.result === 'poison';
 
 describe('a controller that goes away', () => {
   it('gets everything when it is back: nothing lost, nothing twice, in order', async () => {
@@ -116,8 +119,8 @@ describe('a report that the controller refuses for good', () => {
       .map((line) => JSON.parse(line));
 
   it('with log lines has them counted as left out', async () => {
-    controller.taken.refuse = ({ lines = [] }) =>
-      lines.some(({ message }) => message === '3') ? 'no threes' : undefined;
+    controller.taken.refuse = (report) =>
+      report.kind === 'logs' && report.lines?.some(({ message }) => message === '3') ? 'no threes' : undefined;
     agent = await startAgent(controller);
     const guid = controller.add('def action():\n    for n in range(5):\n        print(n)');
     await until('the count arrives', () => controller.job(guid).dropped === 5);
@@ -129,9 +132,9 @@ describe('a report that the controller refuses for good', () => {
     ['by itself', 'poison is not taken'],
   ])('is kept on disk, with the reason: %s', async (how, reason) => {
     if (how === 'by itself') {
-      controller.taken.refuse = (report) => (report.result === 'poison' ? reason : undefined);
+      controller.taken.refuse = (report) => (isPoison(report) ? reason : undefined);
     } else {
-      controller.isBadBody = (report) => report.result === 'poison';
+      controller.isBadBody = isPoison;
     }
     const dataDir = temporaryFolder();
     agent = await startAgent(controller, { AGENT_DATA_DIR: dataDir });
@@ -155,7 +158,7 @@ describe('reports', () => {
   });
 
   it('that the controller refuses for good do not hold up the others; the job ends with an error that says why', async () => {
-    controller.taken.refuse = (report) => (report.result === 'poison' ? 'poison is not taken' : undefined);
+    controller.taken.refuse = (report) => (isPoison(report) ? 'poison is not taken' : undefined);
     agent = await startAgent(controller);
     const bad = controller.add('def action():\n    return "poison"');
     const good = controller.add('def action():\n    return "fine"');
@@ -170,7 +173,9 @@ describe('reports', () => {
   it('include samples of this node', async () => {
     agent = await startAgent(controller);
     await until('samples arrive', () => controller.reports.some(({ kind }) => kind === 'stats'));
-    const names = controller.reports.find(({ kind }) => kind === 'stats')?.stats?.map(({ name }) => name);
+    const names = controller.reports
+      .flatMap((report) => (report.kind === 'stats' ? report.stats : []))
+      .map(({ name }) => name);
     expect(names).toEqual(
       expect.arrayContaining(['cpu_percent', 'load1', 'load5', 'load15', 'memory_used_bytes', 'disk_used_percent:/'])
     );

@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { type Logger } from 'pino';
-import { type DropReason, type Report } from '@openvcloud/contract';
+import {
+  type DropReason,
+  type LogsReport,
+  type Report,
+  type ResultReport,
+  type UnsentReport,
+} from '@openvcloud/contract';
 import { type ControllerClient } from '../wire/controllerClient';
 import { ControllerError } from '../wire/controllerError';
 import { type RefusedReports } from './refusedReports';
@@ -11,7 +17,6 @@ import { SpoolReader } from './spoolReader';
 import { SpoolSource } from './spoolSource';
 import { type SpoolUsage } from './spoolUsage';
 import { type UnreadableSegments } from './unreadableSegments';
-import { type UnsentReport } from './unsentReport';
 
 /** Whoever renews the lease of a job until its result has arrived. */
 interface JobHolder {
@@ -120,7 +125,7 @@ export class Delivery {
 
   private settled(report: Report, spoolId: string): void {
     this.passed(report, spoolId);
-    if (report.kind === 'result' && report.guid !== undefined) {
+    if (report.kind === 'result') {
       this.deps.held.release(report.guid, report.attempt);
     }
   }
@@ -147,18 +152,20 @@ export class Delivery {
 const REFUSED = 'ReportRefused';
 
 function replacementFor(report: Report, reason: string): UnsentReport | undefined {
-  return report.kind === 'logs' ? countOf(report) : errorFor(report, reason);
+  switch (report.kind) {
+    case 'logs':
+      return countOf(report);
+    case 'result':
+      return errorFor(report, reason);
+    default:
+      return undefined;
+  }
 }
 
 /** Lines that were refused are lines left out. */
-function countOf({
-  guid,
-  attempt,
-  lines = [],
-  droppedLines = 0,
-  droppedBecause = [],
-}: Report): UnsentReport | undefined {
-  return guid === undefined || attempt === undefined || lines.length === 0
+function countOf({ guid, attempt, lines = [], ...left }: LogsReport): UnsentReport | undefined {
+  const { droppedLines = 0, droppedBecause = [] } = left;
+  return lines.length === 0
     ? undefined
     : {
         kind: 'logs',
@@ -170,14 +177,8 @@ function countOf({
       };
 }
 
-function errorFor({ kind, guid, attempt, time, error }: Report, reason: string): UnsentReport | undefined {
-  if (
-    kind !== 'result' ||
-    guid === undefined ||
-    attempt === undefined ||
-    time === undefined ||
-    error?.type === REFUSED
-  ) {
+function errorFor({ kind, guid, attempt, time, error }: ResultReport, reason: string): UnsentReport | undefined {
+  if (time === undefined || error?.type === REFUSED) {
     return undefined;
   }
   const message = `the job ended, but the Agent Controller did not accept its result: ${reason}`;

@@ -1,8 +1,8 @@
+import { guidOf, type UnsentReport } from '@openvcloud/contract';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { type UnsentReport } from './unsentReport';
 import { Spool } from './spool';
 import { newSpoolId, segmentName } from './spoolFolder';
 import { SpoolReader } from './spoolReader';
@@ -54,11 +54,11 @@ describe('a spool whose disk is full', () => {
     const safe = spool.whenWritten(2);
     await until('it has failed to write', () => said.some((line) => line.includes('ENOSPC')));
     const first = await source.read(1, 100);
-    expect(first.reports.map(({ guid }) => guid)).toEqual(['one']);
+    expect(first.reports.map(guidOf)).toEqual(['one']);
     source.commit(first, 1);
     spool.append(result('three'));
     const both = await source.read(1e6, 100);
-    expect(both.reports.map(({ seq, guid }) => [seq, guid])).toEqual([
+    expect(both.reports.map((report) => [report.seq, guidOf(report)])).toEqual([
       [2, 'two'],
       [3, 'three'],
     ]);
@@ -69,7 +69,7 @@ describe('a spool whose disk is full', () => {
     expect(readFileSync(join(folder, segmentName(3)), 'utf8')).toContain('"guid":"three"');
     expect(usage.isFull).toBe(false);
     const last = await source.read(1e6, 100);
-    expect(last.reports.map(({ guid }) => guid)).toEqual(['three']);
+    expect(last.reports.map(guidOf)).toEqual(['three']);
     source.commit(last, 1);
     expect(usage.usedBytes).toBe(0);
     expect((await source.read(1e6, 100)).reports).toEqual([]);

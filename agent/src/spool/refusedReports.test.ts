@@ -4,7 +4,14 @@ import { pino } from 'pino';
 import { RefusedReports } from './refusedReports';
 import { temporaryFolder } from '../testing/startAgent';
 
-const report = (seq: number, bytes: number) => ({ seq, kind: 'result' as const, guid: 'g', result: 'x'.repeat(bytes) });
+const report = (seq: number, bytes: number) => ({
+  seq,
+  kind: 'result' as const,
+  guid: 'g',
+  attempt: 1,
+  state: 'OK' as const,
+  result: 'x'.repeat(bytes),
+});
 
 describe('RefusedReports', () => {
   it('keeps the latest ones within a number of bytes, also over restarts', async () => {

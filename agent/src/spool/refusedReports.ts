@@ -2,7 +2,7 @@ import { appendFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger } from 'pino';
 import { makeFolder } from '@openvcloud/settings';
-import { type Report } from '@openvcloud/contract';
+import { guidOf, type Report } from '@openvcloud/contract';
 
 const MOST_BYTES = 64 * 1024 * 1024;
 /** Of the folder, so that the oldest can go in small parts. */
@@ -25,8 +25,8 @@ export class RefusedReports {
   }
 
   async keep(report: Report, spoolId: string, reason: string): Promise<void> {
-    const { guid, kind, seq } = report;
-    const about = { guid, kind, seq, reason };
+    const { kind, seq } = report;
+    const about = { guid: guidOf(report), kind, seq, reason };
     const line = `${JSON.stringify({ time: new Date().toISOString(), spoolId, reason, report })}\n`;
     try {
       const file = await this.fileFor(Buffer.byteLength(line));

@@ -1,3 +1,4 @@
+import { guidOf, type UnsentReport } from '@openvcloud/contract';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger } from 'pino';
@@ -7,7 +8,6 @@ import { SignalFlag } from '../timing/signalFlag';
 import { segmentName } from './spoolFolder';
 import { type SpoolBatch } from './spoolReader';
 import { type SpoolUsage } from './spoolUsage';
-import { type UnsentReport } from './unsentReport';
 
 const SEGMENT_BYTES = 4 * 1024 * 1024;
 /** A disk that refuses to write is asked again, for as long as the agent lives; the log says so less often. */
@@ -71,7 +71,7 @@ export class Spool {
     // Before the number is taken: what cannot be written as JSON must leave no gap.
     const line = Buffer.from(`${JSON.stringify({ seq, ...report })}\n`);
     this.nextSeq += 1;
-    this.pending.push({ seq, kind: report.kind, guid: report.guid, line });
+    this.pending.push({ seq, kind: report.kind, guid: guidOf(report), line });
     this.pendingBytes += line.length;
     this.usage.add(line.length);
     this.startFlushing();

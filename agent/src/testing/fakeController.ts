@@ -4,11 +4,13 @@ import { type AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import {
   type Assignment,
+  guidOf,
   type HeartbeatRequest,
   type RegisterRequest,
   type Report,
   type ReportedError,
   ReportsRequest,
+  type ResultReport,
   type WorkRequest,
 } from '@openvcloud/contract';
 import { guardFor } from '../wire/contractGuard';
@@ -47,7 +49,7 @@ export class FakeController {
   clockAheadMs = 0;
   heartbeatMs = 200;
   leaseMs = LEASE_MS;
-  readonly taken = new TakenReports((report) => applyReport(this.jobs.get(report.guid ?? ''), report));
+  readonly taken = new TakenReports((report) => applyReport(this.jobs.get(guidOf(report) ?? ''), report));
   /** A whole request is answered 400 BAD_BODY when it holds such a report. */
   isBadBody: (report: Report) => boolean = () => false;
   private readonly sources = new Map<string, string>();
@@ -150,7 +152,7 @@ export class FakeController {
   }
 
   /** The only result of a job. */
-  result(guid: string): Report | undefined {
+  result(guid: string): ResultReport | undefined {
     return this.job(guid).results[0];
   }
 

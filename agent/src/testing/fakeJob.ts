@@ -1,4 +1,4 @@
-import { type Assignment, type Report, type ReportedLine } from '@openvcloud/contract';
+import { type Assignment, type Report, type ReportedLine, type ResultReport } from '@openvcloud/contract';
 
 type Line = Pick<ReportedLine, 'seq' | 'time' | 'level' | 'category' | 'message' | 'truncatedFrom' | 'tags'>;
 
@@ -10,7 +10,7 @@ export interface FakeJob {
   /** Lines left out, as its reports said, and why. */
   dropped: number;
   droppedBecause: Set<string>;
-  results: Report[];
+  results: ResultReport[];
 }
 
 export function newFakeJob(assignment: Assignment): FakeJob {
@@ -21,11 +21,14 @@ export function applyReport(job: FakeJob | undefined, report: Report): void {
   if (!job) {
     return;
   }
-  job.dropped += report.droppedLines ?? 0;
-  report.droppedBecause?.forEach((reason) => job.droppedBecause.add(reason));
   if (report.kind === 'started') {
     job.pid = report.pid;
-  } else if (report.kind === 'logs') {
+  }
+  if (report.kind === 'logs' || report.kind === 'result') {
+    job.dropped += report.droppedLines ?? 0;
+    report.droppedBecause?.forEach((reason) => job.droppedBecause.add(reason));
+  }
+  if (report.kind === 'logs') {
     job.lines.push(...(report.lines ?? []));
   } else if (report.kind === 'result') {
     job.results.push(report);

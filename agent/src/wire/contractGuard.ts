@@ -7,7 +7,7 @@ export interface Guard<T> {
   problem(): string;
 }
 
-const ajv = new Ajv({ strict: false, validateFormats: false });
+const ajv = new Ajv({ strict: false, validateFormats: false, discriminator: true });
 
 export function guardFor<S extends TSchema>(schema: S): Guard<Static<S>> {
   const validate = ajv.compile<Static<S>>(withoutBareNullable(schema));

@@ -102,9 +102,28 @@ function withRefs(value: Json, self?: string): Json {
     const reference = { $ref: `#/components/schemas/${title}` };
     return nullable === true ? { nullable: true, allOf: [reference] } : reference;
   }
-  const { patternProperties, ...rest } = value;
+  const { patternProperties, ...rest } = withMapping(value);
   const children = Object.fromEntries(Object.entries(rest).map(([key, child]) => [key, withRefs(child)]));
   return patternProperties ? { ...children, additionalProperties: recordValue(patternProperties) } : children;
+}
+
+/** OpenAPI takes a discriminator's values for names of schemas, unless it is told which stands for which. */
+function withMapping(value: Record<string, Json>): Record<string, Json> {
+  const { oneOf, discriminator } = value as { oneOf?: Kind[]; discriminator?: { propertyName: string } };
+  if (oneOf === undefined || discriminator === undefined) {
+    return value;
+  }
+  const { propertyName } = discriminator;
+  const named = oneOf.map(({ title, properties }) => [
+    String(properties[propertyName]?.enum?.[0]),
+    `#/components/schemas/${title}`,
+  ]);
+  return { ...value, discriminator: { propertyName, mapping: Object.fromEntries(named) as Record<string, Json> } };
+}
+
+interface Kind {
+  title: string;
+  properties: Record<string, { enum?: string[] }>;
 }
 
 /** OpenAPI 3.0 has no patternProperties: a record becomes additionalProperties. */

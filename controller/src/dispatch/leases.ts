@@ -15,6 +15,8 @@ export interface ExpiredJob {
   organization: string;
   cmd: string;
   wantedRole: string | null;
+  /** Nodes that ran earlier attempts, the latest last. */
+  formerNids: number[];
   attempt: number;
   maxAttempts: number;
   backoffSeconds: number;
@@ -116,6 +118,7 @@ const EXPIRED = selected(
     'organization',
     'cmd',
     'wantedRole',
+    'formerNids',
     'attempt',
     'maxAttempts',
     'backoffSeconds',

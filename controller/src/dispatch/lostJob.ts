@@ -1,11 +1,13 @@
 import { moveJob } from '../jobs/jobStateMachine';
 import { failureOutcome, type Outcome } from '../jobs/outcome';
-import { backoffMs } from '../reports/planReports';
+import { backoffMs, retried, type Retried } from '../jobs/retry';
 import type { ExpiredJob } from './leases';
 
 /** What becomes of a job whose lease ran out. */
 export type LostDecision =
-  { kind: 'handBack' } | { kind: 'retry'; notBefore: number; reason: string } | { kind: 'end'; outcome: Outcome };
+  | { kind: 'handBack' }
+  | { kind: 'retry'; as: Retried; notBefore: number; reason: string }
+  | { kind: 'end'; outcome: Outcome };
 
 /**
  * A job that never started, of an agent that came back with a new session, did not run: that agent delivers its spool
@@ -18,8 +20,7 @@ export function decideLost(job: ExpiredJob, now: number, leaseMs: number): LostD
     return { kind: 'handBack' };
   }
   if (!job.isCancelRequested && job.attempt < job.maxAttempts) {
-    moveJob(job.state, 'retry');
-    return { kind: 'retry', notBefore: now + backoffMs(job), reason: lostMessage(job, leaseMs) };
+    return { kind: 'retry', as: retried(job), notBefore: now + backoffMs(job), reason: lostMessage(job, leaseMs) };
   }
   moveJob(job.state, 'lose');
   return { kind: 'end', outcome: failureOutcome('AGENT_LOST', 'AgentLost', lostMessage(job, leaseMs)) };

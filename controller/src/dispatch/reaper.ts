@@ -100,7 +100,8 @@ export class Reaper {
       if (decision.kind === 'handBack') {
         unstarted.push(job);
       } else if (decision.kind === 'retry') {
-        retries.push({ guid: job.guid, timeCreate: job.timeCreate, notBefore: decision.notBefore, addedLines: 1 });
+        const { as, notBefore } = decision;
+        retries.push({ ...as, guid: job.guid, timeCreate: job.timeCreate, notBefore, addedLines: 1 });
         // The job goes on: only its log says what became of this attempt.
         lines.push(lostAttemptLine({ ...job, job, time: now }, decision.reason));
       } else {

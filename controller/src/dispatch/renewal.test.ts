@@ -1,4 +1,4 @@
-import type { Report } from '@openvcloud/contract';
+import type { UnsentReport } from '@openvcloud/contract';
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { LEASE_MS } from '../timing/leaseTimes';
@@ -42,7 +42,7 @@ describe('a lease', () => {
     await agent.report({ kind: 'started', guid, attempt: 1, time: now });
     return guid;
   };
-  const linesOf = (guid: string, first = 1, count = 1): Omit<Report, 'seq'> => ({
+  const linesOf = (guid: string, first = 1, count = 1): UnsentReport => ({
     kind: 'logs',
     guid,
     attempt: 1,

@@ -11,6 +11,7 @@ const options = {
   strict: false,
   useDefaults: true,
   removeAdditional: false,
+  discriminator: true,
   formats: { int64: true, double: true },
 } as const;
 /** `array`: a query parameter given once is an array of one where the schema says array. */

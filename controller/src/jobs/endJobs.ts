@@ -4,6 +4,7 @@ import type { Outcome } from './outcome';
 import { notingJobs } from '../journal/changes';
 import { JOB_TABLE, jobColumns, jobRow, typedColumns, type EndColumn, type JobColumn } from '../query/jobTable';
 import { outcomeColumns } from './outcomeColumns';
+import type { Retried } from './retry';
 
 /** A job as it ended, for who counts them. */
 export interface Ended {
@@ -60,7 +61,7 @@ function endedJob({ outcome, ...end }: JobEnd) {
   } satisfies Record<EndColumn | 'guid' | 'timeCreate', unknown>;
 }
 
-export interface JobRetry {
+export interface JobRetry extends Retried {
   guid: string;
   timeCreate: number;
   notBefore: number;
@@ -68,26 +69,35 @@ export interface JobRetry {
   addedLines: number;
 }
 
-/** Puts jobs back into the queue for their next attempt; the reaper announces them when they are due. A job that wanted a role may go to another node. */
+const RETRIED = [
+  'state',
+  'nativeState',
+  'nid',
+  'nodeName',
+  'formerNids',
+  'attempt',
+  'timeStart',
+] as const satisfies ReadonlyArray<keyof Retried>;
+
+/** Puts jobs back into the queue for their next attempt; the reaper announces them when they are due. */
 export async function requeueJobs(transaction: Queryable, gid: number, retries: readonly JobRetry[]): Promise<void> {
   if (retries.length === 0) {
     return;
   }
+  const assigned = RETRIED.map((name) => `${JOB_TABLE[name].sql} = r.${JOB_TABLE[name].sql}`).join(', ');
   await transaction.query(
     {
-      text: notingJobs(`update jobs_live j set state = 'SCHEDULED', native_state = 'SCHEDULED', attempt = attempt + 1, not_before = r.not_before, time_start = null, log_lines = log_lines + r.added_lines,
-               session_id = null, lease_until = null, former_nids = former_nids || nid, nid = case when wanted_role is null then nid end,
-               node_name = case when wanted_role is null then node_name end
-             from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[]) as r (guid, time_create, not_before, added_lines)
+      text: notingJobs(`update jobs_live j set ${assigned}, not_before = r.not_before, log_lines = log_lines + r.added_lines,
+               session_id = null, lease_until = null
+             from json_to_recordset($2) as r (${typedColumns(['guid', 'timeCreate', ...RETRIED])}, not_before bigint, added_lines bigint)
              where j.gid = $1 and j.is_live and j.time_create = r.time_create and j.guid = r.guid`),
-      values: [
-        gid,
-        retries.map((r) => r.guid),
-        retries.map((r) => r.timeCreate),
-        retries.map((r) => r.notBefore),
-        retries.map((r) => r.addedLines),
-      ],
+      values: [gid, JSON.stringify(retries.map(retryRow))],
     },
     { name: 'requeue_jobs' }
   );
+}
+
+function retryRow(retry: JobRetry): Record<string, unknown> {
+  const values = Object.fromEntries((['guid', 'timeCreate', ...RETRIED] as const).map((name) => [name, retry[name]]));
+  return { ...jobRow(values), not_before: retry.notBefore, added_lines: retry.addedLines };
 }

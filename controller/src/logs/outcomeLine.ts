@@ -1,4 +1,4 @@
-import { LIMITS, type Report, type ReportedError } from '@openvcloud/contract';
+import { LIMITS, type ReportedError, type ResultReport } from '@openvcloud/contract';
 import { storedLine, type AttemptOnNode, type StoredLine } from '../journal/storedLine';
 
 /** Category of the lines that say how an attempt ended whose end the job itself does not show. */
@@ -20,7 +20,7 @@ interface Ended extends AttemptOnNode {
 }
 
 /** An attempt failed, and is followed by another. */
-export function failedAttemptLine(ended: Ended, state: keyof typeof LEVELS, report: Report): StoredLine {
+export function failedAttemptLine(ended: Ended, state: keyof typeof LEVELS, report: ResultReport): StoredLine {
   return outcomeLine(ended, END_SEQ, LEVELS[state], `${endedAs(ended)}${outcomeText(ended, state, report)}`, report);
 }
 
@@ -30,12 +30,17 @@ export function lostAttemptLine(ended: Ended, reason: string): StoredLine {
 }
 
 /** What an attempt came to that had been given up before. `why` it does not count. */
-export function lateOutcomeLine(ended: Ended, state: keyof typeof LEVELS, report: Report, why: string): StoredLine {
+export function lateOutcomeLine(
+  ended: Ended,
+  state: keyof typeof LEVELS,
+  report: ResultReport,
+  why: string
+): StoredLine {
   const text = `Late outcome of attempt ${ended.attempt}, not counted because ${why}: ${outcomeText(ended, state, report)}`;
   return outcomeLine(ended, LATE_SEQ, LEVELS[state], text, report);
 }
 
-function outcomeLine(ended: Ended, seq: number, level: number, message: string, report?: Report): StoredLine {
+function outcomeLine(ended: Ended, seq: number, level: number, message: string, report?: ResultReport): StoredLine {
   const truncatedFrom = trueSize(message, report);
   const line = { seq, time: ended.time, level, category: CATEGORY, message };
   return storedLine(ended, truncatedFrom === undefined ? line : { ...line, truncatedFrom }, true);
@@ -46,7 +51,7 @@ function endedAs({ attempt, maxAttempts }: Ended): string {
 }
 
 /** `OK after 12.3 s, result {"a":1}`, `ERROR after 500 ms: ValueError: bad value` and the backtrace. */
-function outcomeText({ timeStart, time }: Ended, state: keyof typeof LEVELS, report: Report): string {
+function outcomeText({ timeStart, time }: Ended, state: keyof typeof LEVELS, report: ResultReport): string {
   const ran = timeStart === null ? '' : ` after ${duration(Math.max(0, time - timeStart))}`;
   const word = `${report.nativeState ?? state}${ran}`;
   const { error } = report;
@@ -57,18 +62,18 @@ function outcomeText({ timeStart, time }: Ended, state: keyof typeof LEVELS, rep
   return `${word}: ${error.type}: ${error.message}${where}`;
 }
 
-function resultJson({ resultJson: text, result }: Report): string {
+function resultJson({ resultJson: text, result }: ResultReport): string {
   return text ?? JSON.stringify(result ?? null);
 }
 
 /** Of a message with something in it that its agent had shortened before. */
-function trueSize(message: string, report: Report | undefined): number | undefined {
+function trueSize(message: string, report: ResultReport | undefined): number | undefined {
   const missing =
     report === undefined ? 0 : report.error === undefined ? missingOfResult(report) : missingOf(report.error);
   return missing === 0 ? undefined : Buffer.byteLength(message) + missing;
 }
 
-function missingOfResult(report: Report): number {
+function missingOfResult(report: ResultReport): number {
   const { resultTruncated } = report;
   return resultTruncated === undefined ? 0 : resultTruncated - Buffer.byteLength(resultJson(report));
 }

@@ -74,7 +74,7 @@ export class WorkMetrics {
       this.lines.inc(plan.lines.length);
       this.dropped.inc(plan.dropped);
       oldestLines(plan).forEach((time) => this.lag.observe(Math.max(0, now - time) / 1000));
-      plan.started.forEach(({ queue, waitMs }) => this.wait.observe({ queue }, waitMs / 1000));
+      plan.started.forEach(({ job, waitMs }) => this.wait.observe({ queue: job.queue }, waitMs / 1000));
       this.countEnded(plan.ended.map(({ job }) => job));
       this.countRuns(plan);
     }

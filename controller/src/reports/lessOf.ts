@@ -1,4 +1,4 @@
-import type { DropReason, Report, ReportedError } from '@openvcloud/contract';
+import type { DropReason, LogsReport, Report, ReportedError, ResultReport } from '@openvcloud/contract';
 
 /** Opens what stands in place of one that could not be stored: there is nothing more to leave out of it. */
 const NO_RESULT = 'this result could not be stored (';
@@ -13,7 +13,7 @@ export function lessOf(report: Report, fault: string): Report[] | undefined {
     case 'logs':
       return fewerLines(report);
     case 'stats':
-      return halves(report.stats ?? [])?.map((stats) => ({ ...report, stats }));
+      return halves(report.stats)?.map((stats) => ({ ...report, stats }));
     case 'result':
       return lessOfResult(report, fault);
     case 'started':
@@ -22,7 +22,7 @@ export function lessOf(report: Report, fault: string): Report[] | undefined {
 }
 
 /** A line at fault is counted as left out. */
-function fewerLines(report: Report): Report[] | undefined {
+function fewerLines(report: LogsReport): Report[] | undefined {
   const lines = report.lines ?? [];
   const droppedLines = report.droppedLines ?? 0;
   if (lines.length === 1) {
@@ -43,7 +43,7 @@ function halves<Item>(items: readonly Item[]): [Item[], Item[]] | undefined {
 
 /** That the job ended, how and when, without its result or the texts of its error. */
 function lessOfResult(
-  { result, resultJson, resultTruncated, error, ...end }: Report,
+  { result, resultJson, resultTruncated, error, ...end }: ResultReport,
   fault: string
 ): Report[] | undefined {
   if (error !== undefined) {

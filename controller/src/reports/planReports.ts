@@ -1,29 +1,30 @@
-import { isTerminal, type Report } from '@openvcloud/contract';
+import { isTerminal, type Report, type ResultReport, type StartedReport } from '@openvcloud/contract';
 import { CLOCKS_AGREE_MS } from '../timing/leaseTimes';
 import { IllegalMove, moveJob, type JobEvent } from '../jobs/jobStateMachine';
 import { failedAttemptLine, lateOutcomeLine } from '../logs/outcomeLine';
-import { endState, reportedOutcome } from './reportedEnd';
+import { checkEnd, reportedOutcome } from './reportedEnd';
 import { addLines, addOutcome, countDropped } from './reportedLines';
 import { emptyPlan, RefusedReport, type ReportedJob, type ReportPlan } from './reportPlan';
 import { rangeFault } from '../jobs/reportRanges';
+import { backoffMs, retried } from '../jobs/retry';
 import { storable } from '../text/storable';
 
 const EVENT_OF = { OK: 'succeed', ERROR: 'fail', TIMEOUT: 'timeOut' } as const satisfies Record<string, JobEvent>;
-const MAX_BACKOFF_MS = 3_600_000;
 /** Lost to the controller, but perhaps not to its node: what its agent had spooled is still evidence. */
 const LOST = 'AGENT_LOST';
 
 /**
- * Applies reports, in order, to the jobs they name. Pure: `jobs` are changed in memory only; one refused report leaves
- * the others alone.
+ * Applies reports, in order, to the jobs they name. Pure: the jobs it is given stay as they are, the plan has them as they
+ * are left; one refused report leaves the others alone.
  */
 export function planReports(
   reports: readonly Report[],
-  jobs: ReadonlyMap<string, ReportedJob>,
+  found: ReadonlyMap<string, ReportedJob>,
   nid: number,
   now: number
 ): ReportPlan {
   const plan = emptyPlan();
+  const jobs = new Map([...found].map(([guid, job]) => [guid, { ...job }]));
   for (const report of reports) {
     try {
       apply(report, jobs, nid, now, plan);
@@ -52,39 +53,30 @@ function apply(
     throw new RefusedReport(fault);
   }
   if (report.kind === 'stats') {
-    plan.stats.push(
-      ...(report.stats ?? []).map((stat) => ({ ...stat, time: Math.min(stat.time, now + CLOCKS_AGREE_MS) }))
-    );
+    plan.stats.push(...report.stats.map((stat) => ({ ...stat, time: Math.min(stat.time, now + CLOCKS_AGREE_MS) })));
     return;
   }
-  const { job, attempt } = attemptOf(report, jobs);
+  const { guid, attempt } = report;
+  const job = jobs.get(guid);
+  if (job === undefined) {
+    throw new RefusedReport(`expected a job this controller has, got guid ${guid}`);
+  }
   const isLate = isGivenUp(job, attempt, nid);
   if (isLate && report.kind === 'result') {
-    noteLate(report, job, attempt, nid, now, plan);
+    noteLate(report, job, nid, now, plan);
     return;
   }
   if (!(isLate && report.kind === 'logs')) {
     expectOngoing(job, attempt, nid);
   }
-  if (report.kind === 'logs') {
-    addLines(report, job, attempt, nid, now, plan);
-  } else if (report.kind === 'started') {
-    start(report, job, now, plan);
-    plan.touched.add(job);
-  } else {
-    end(report, job, nid, now, plan);
+  switch (report.kind) {
+    case 'logs':
+      return addLines(report, job, attempt, nid, now, plan);
+    case 'started':
+      return start(report, job, now, plan);
+    case 'result':
+      return end(report, job, nid, now, plan);
   }
-}
-
-function attemptOf(report: Report, jobs: ReadonlyMap<string, ReportedJob>): { job: ReportedJob; attempt: number } {
-  if (report.guid === undefined || report.attempt === undefined) {
-    throw new RefusedReport(`expected guid and attempt in a report of kind ${report.kind}, got none`);
-  }
-  const job = jobs.get(report.guid);
-  if (job === undefined) {
-    throw new RefusedReport(`expected a job this controller has, got guid ${report.guid}`);
-  }
-  return { job, attempt: report.attempt };
 }
 
 /** By the controller, but not by its node, which still had its lines and its outcome on disk: they are evidence, whatever became of the job. */
@@ -112,8 +104,9 @@ function expectOngoing(job: ReportedJob, attempt: number, nid: number): void {
 }
 
 /** It changes nothing any more, and is not lost. */
-function noteLate(report: Report, job: ReportedJob, attempt: number, nid: number, now: number, plan: ReportPlan): void {
-  const state = endState(report);
+function noteLate(report: ResultReport, job: ReportedJob, nid: number, now: number, plan: ReportPlan): void {
+  checkEnd(report);
+  const { attempt, state } = report;
   const isLast = attempt === job.attempt;
   // When an earlier attempt started is known no more.
   const timeStart = isLast ? job.timeStart : null;
@@ -124,19 +117,21 @@ function noteLate(report: Report, job: ReportedJob, attempt: number, nid: number
 }
 
 /** Whatever its agent says, nothing of a job happens before it was made, nor in the future. */
-function timeOf({ time }: Pick<Report, 'time'>, { timeCreate }: ReportedJob, now: number): number {
+function timeOf({ time }: StartedReport | ResultReport, { timeCreate }: ReportedJob, now: number): number {
   return Math.max(timeCreate, Math.min(time ?? now, now));
 }
 
-function start(report: Report, job: ReportedJob, now: number, plan: ReportPlan): void {
+function start(report: StartedReport | ResultReport, job: ReportedJob, now: number, plan: ReportPlan): void {
   job.state = moveJob(job.state, 'start');
   job.nativeState = job.state;
   job.timeStart = timeOf(report, job, now);
-  plan.started.push({ queue: job.queue, waitMs: job.timeStart - job.timeCreate });
+  plan.started.push({ job, waitMs: job.timeStart - job.timeCreate });
+  plan.touched.add(job);
 }
 
-function end(report: Report, job: ReportedJob, nid: number, now: number, plan: ReportPlan): void {
-  const state = endState(report);
+function end(report: ResultReport, job: ReportedJob, nid: number, now: number, plan: ReportPlan): void {
+  checkEnd(report);
+  const { state } = report;
   if (job.state === 'SCHEDULED' && state === 'OK') {
     // Its "started" is lost; that it returned says that it ran.
     start(report, job, now, plan);
@@ -148,24 +143,11 @@ function end(report: Report, job: ReportedJob, nid: number, now: number, plan: R
     const { attempt, maxAttempts, timeStart } = job;
     const line = failedAttemptLine({ job, attempt, nid, maxAttempts, timeStart, time: timeStop }, state, report);
     addOutcome(line, job, plan);
-    retry(job, now, plan);
+    plan.retried.push({ job, notBefore: now + backoffMs(job) });
+    Object.assign(job, retried(job));
     return;
   }
   job.state = moveJob(job.state, EVENT_OF[state]);
   job.nativeState = storable(report.nativeState ?? job.state);
   plan.ended.push({ job, outcome: reportedOutcome(report, job), timeStop });
-}
-
-/** Back into the queue, to run again after a pause that doubles. A job that asked for a role may go to another node. */
-function retry(job: ReportedJob, now: number, plan: ReportPlan): void {
-  plan.retried.push({ job, notBefore: now + backoffMs(job) });
-  job.state = moveJob(job.state, 'retry');
-  job.nativeState = job.state;
-  job.formerNids = job.nid === null ? job.formerNids : [...job.formerNids, job.nid];
-  job.attempt += 1;
-  job.timeStart = null;
-}
-
-export function backoffMs({ attempt, backoffSeconds }: { attempt: number; backoffSeconds: number }): number {
-  return Math.min(MAX_BACKOFF_MS, backoffSeconds * 1000 * 2 ** (attempt - 1));
 }

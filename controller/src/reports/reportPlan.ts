@@ -2,7 +2,7 @@ import type { DropReason, JobState, NodeStat } from '@openvcloud/contract';
 import type { Outcome } from '../jobs/outcome';
 import type { StoredLine } from '../journal/storedLine';
 
-/** A job as the reports find it, and as they leave it. */
+/** A job as reports find it, or as they leave it. */
 export interface ReportedJob {
   guid: string;
   timeCreate: number;
@@ -36,13 +36,13 @@ export interface EndedJob {
   timeStop: number;
 }
 
-/** What a batch of reports comes to. `touched` jobs have a new start time or line count and did not end. */
+/** What a batch of reports comes to, with the jobs as it leaves them. `touched` jobs have a new start time or line count and did not end. */
 export interface ReportPlan {
   lines: StoredLine[];
   /** Log lines that were left out, here or by the agent. */
   dropped: number;
   stats: NodeStat[];
-  started: Array<{ queue: string; waitMs: number }>;
+  started: Array<{ job: ReportedJob; waitMs: number }>;
   touched: Set<ReportedJob>;
   ended: EndedJob[];
   retried: Array<{ job: ReportedJob; notBefore: number }>;

@@ -1,22 +1,16 @@
-import { LIMITS, type Report } from '@openvcloud/contract';
+import { LIMITS, type ResultReport } from '@openvcloud/contract';
 import { isDeeper } from '../text/isDeeper';
 import { outcomeOf, type Outcome } from '../jobs/outcome';
 import { RefusedReport, type ReportedJob } from './reportPlan';
 
-type EndState = NonNullable<Report['state']>;
-
-/** How an attempt ended, checked. */
-export function endState({ state, error, result, resultJson }: Report): EndState {
-  if (state === undefined) {
-    throw new RefusedReport('expected a state in a result, got none');
-  }
+/** Refuses an end that does not say what it must. */
+export function checkEnd({ state, error, result, resultJson }: ResultReport): void {
   if (isDeeper(resultJson === undefined ? result : parseResult(resultJson), LIMITS.jsonLevels)) {
     throw new RefusedReport(`expected a result nested at most ${LIMITS.jsonLevels} levels deep, got a deeper one`);
   }
   if (state !== 'OK' && error === undefined) {
     throw new RefusedReport(`expected an error in a result that is ${state}, got none`);
   }
-  return state;
 }
 
 function parseResult(text: string): unknown {
@@ -27,7 +21,7 @@ function parseResult(text: string): unknown {
   }
 }
 
-export function reportedOutcome(report: Report, { state, nativeState }: ReportedJob): Outcome {
+export function reportedOutcome(report: ResultReport, { state, nativeState }: ReportedJob): Outcome {
   const isOk = state === 'OK';
   return outcomeOf({
     nativeState,

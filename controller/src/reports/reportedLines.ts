@@ -1,10 +1,10 @@
-import { LIMITS, type DropReason, type Report } from '@openvcloud/contract';
+import { LIMITS, type DropReason, type LogsReport, type ResultReport } from '@openvcloud/contract';
 import { CLOCKS_AGREE_MS } from '../timing/leaseTimes';
 import { RefusedReport, type ReportedJob, type ReportPlan } from './reportPlan';
 import { storedLine, type StoredLine } from '../journal/storedLine';
 
 export function addLines(
-  report: Report,
+  report: LogsReport,
   job: ReportedJob,
   attempt: number,
   nid: number,
@@ -37,7 +37,7 @@ function timeInJob(time: number, { timeCreate }: ReportedJob, now: number): numb
 
 /** Each report tells of the lines that were left out since the former one that did. */
 export function countDropped(
-  { droppedLines = 0, droppedBecause = [] }: Report,
+  { droppedLines = 0, droppedBecause = [] }: LogsReport | ResultReport,
   job: ReportedJob,
   plan: ReportPlan
 ): void {

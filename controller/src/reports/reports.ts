@@ -1,4 +1,4 @@
-import { isTerminal, type NodeStat, type Report } from '@openvcloud/contract';
+import { guidOf, isTerminal, type NodeStat, type Report } from '@openvcloud/contract';
 import type { Queryable, Transaction } from '../database/database';
 import { guidTime } from '../text/guid';
 import { planReports } from './planReports';
@@ -46,11 +46,10 @@ export async function storeFresh(
   reports: readonly Report[],
   now: () => number
 ): Promise<ReportPlan> {
-  const guids = [...new Set(reports.flatMap(({ guid }) => (guid === undefined ? [] : [guid])))];
+  const guids = [...new Set(reports.flatMap((report) => guidOf(report) ?? []))];
   const jobs = await loadJobs(transaction, by.gid, guids);
-  const waiting = new Set([...jobs.values()].filter(({ state }) => state === 'SCHEDULED'));
   const plan = planReports(reports, jobs, by.nid, now());
-  await writePlan(transaction, by, plan, waiting, now() + by.leaseMs);
+  await writePlan(transaction, by, plan, now() + by.leaseMs);
   return plan;
 }
 
@@ -85,22 +84,20 @@ async function loadJobs(
   return jobs;
 }
 
-/** `waiting`: the jobs that had not started before. */
 async function writePlan(
   transaction: Transaction,
   by: ReportedBy,
   plan: ReportPlan,
-  waiting: ReadonlySet<ReportedJob>,
   leaseUntil: number
 ): Promise<void> {
   // In this order: who follows live sees a job start before its lines.
-  await touchJobs(transaction, by, plan, waiting, leaseUntil);
+  await touchJobs(transaction, by, plan, leaseUntil);
   await insertLines(transaction, by.gid, plan.lines);
   await countLateLines(transaction, by, plan);
   await requeueJobs(
     transaction,
     by.gid,
-    plan.retried.map(({ job, notBefore }) => ({ guid: job.guid, timeCreate: job.timeCreate, notBefore, addedLines: 0 }))
+    plan.retried.map(({ job, notBefore }) => ({ ...job, timeStart: null, notBefore, addedLines: 0 }))
   );
   await endJobs(
     transaction,
@@ -115,10 +112,10 @@ async function touchJobs(
   database: Queryable,
   { gid, sessionId }: ReportedBy,
   plan: ReportPlan,
-  waiting: ReadonlySet<ReportedJob>,
   leaseUntil: number
 ): Promise<void> {
   const touched = [...plan.touched].filter(({ state }) => !isTerminal(state));
+  const started = new Set(plan.started.map(({ job }) => job));
   if (touched.length === 0) {
     return;
   }
@@ -144,7 +141,7 @@ async function touchJobs(
         touched.map((job) => job.droppedLines),
         sessionId,
         leaseUntil,
-        touched.map((job) => job.state === 'RUNNING' && waiting.has(job)),
+        touched.map((job) => job.state === 'RUNNING' && started.has(job)),
         touched.map(reportedAttempts),
         touched.map((job) => job.droppedBecause.join(' ')),
       ],

@@ -1,4 +1,4 @@
-import type { AuditList, CancelResponse, ExecuteResponse, Report } from '@openvcloud/contract';
+import type { AuditList, CancelResponse, ExecuteResponse, ResultReport } from '@openvcloud/contract';
 import { pino } from 'pino';
 import { LEASE_MS } from '../timing/leaseTimes';
 import { Reaper } from '../dispatch/reaper';
@@ -41,7 +41,7 @@ describe('acting on a job', () => {
     return (await execute(test, { organization: 'o', name: 'echo', ...target, ...changes })).jobs[0]?.guid ?? '';
   };
   const started = (guid: string) => ({ kind: 'started' as const, guid, attempt: 1, time: now, pid: 7 });
-  const ended = (guid: string, changes: Partial<Report> = {}) => ({
+  const ended = (guid: string, changes: Partial<ResultReport> = {}) => ({
     kind: 'result' as const,
     guid,
     attempt: 1,

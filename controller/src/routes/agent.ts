@@ -1,4 +1,4 @@
-import { isQueueName, LIMITS, type RegisterRequest, type ReportsRequest } from '@openvcloud/contract';
+import { guidOf, isQueueName, LIMITS, type RegisterRequest, type ReportsRequest } from '@openvcloud/contract';
 import { retryConflicts } from '../database/retryConflicts';
 import { storable } from '../text/storable';
 import { ApiError } from '../errors/errors';
@@ -113,7 +113,7 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
         );
       }
       if (stored.refused.length > 0) {
-        const guids = new Map(body.reports.map(({ seq, guid }) => [seq, guid]));
+        const guids = new Map(body.reports.map((report) => [report.seq, guidOf(report)]));
         const refused = stored.refused.slice(0, 20).map(({ seq, reason }) => ({ seq, guid: guids.get(seq), reason }));
         log.warn({ nid, refused, count: stored.refused.length }, 'reports refused');
       }
@@ -162,7 +162,7 @@ function storableAgent(agent: RegisterRequest): RegisterRequest {
 
 function storableReports(request: ReportsRequest): ReportsRequest {
   const reports = request.reports.map((report) =>
-    report.guid === undefined ? report : { ...report, guid: storable(report.guid) }
+    report.kind === 'stats' ? report : { ...report, guid: storable(report.guid) }
   );
   return { ...request, spoolId: storable(request.spoolId), reports };
 }

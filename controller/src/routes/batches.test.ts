@@ -1,4 +1,4 @@
-import type { Batch, BatchCancelResponse, BatchRerunResponse, JobList, Report } from '@openvcloud/contract';
+import type { Batch, BatchCancelResponse, BatchRerunResponse, JobList, ResultReport } from '@openvcloud/contract';
 import { act } from '../testing/act';
 import { execute, plantScripts, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
@@ -15,7 +15,7 @@ describe('batches', () => {
   afterAll(() => test.close());
 
   const ERROR = { type: 'E', message: 'm', backtrace: null, file: null, line: null, function: null, code: null };
-  const end = async (nid: number, changes: Partial<Report>) => {
+  const end = async (nid: number, changes: Partial<ResultReport>) => {
     const agent = agents[nid - 1];
     for (const { guid, attempt } of (await agent?.work()) ?? []) {
       await agent?.report(

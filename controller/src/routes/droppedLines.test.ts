@@ -1,4 +1,12 @@
-import { LIMITS, type JobList, type LogList, type Report } from '@openvcloud/contract';
+import {
+  LIMITS,
+  type JobList,
+  type LogList,
+  type ReportedLine,
+  type UnsentReport,
+  type ResultReport,
+  type LogsReport,
+} from '@openvcloud/contract';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 
@@ -32,14 +40,18 @@ describe('log lines that were left out', () => {
     await agent.report({ kind: 'started', guid, attempt: 1, time: Date.now(), pid: 7 });
     return guid;
   };
-  const logs = (guid: string, count: number, more: Partial<Report> = {}): Omit<Report, 'seq'> => ({
+  const logs = (
+    guid: string,
+    count: number,
+    more: Partial<LogsReport> = {}
+  ): UnsentReport & { lines: ReportedLine[] } => ({
     kind: 'logs',
     guid,
     attempt: 1,
     lines: Array.from({ length: count }, (_, n) => ({ seq: n + 1, time: n, level: 5, category: 'c', message: `${n}` })),
     ...more,
   });
-  const ended = (guid: string, more: Partial<Report> = {}): Omit<Report, 'seq'> => ({
+  const ended = (guid: string, more: Partial<ResultReport> = {}): UnsentReport => ({
     kind: 'result',
     guid,
     attempt: 1,
@@ -105,7 +117,7 @@ describe('log lines that were left out', () => {
     await agent.report(logs(guid, 5));
     const full = { logLines: LIMITS.linesPerJob, droppedLines: 3, droppedBecause: ['LINE_LIMIT'] };
     expect(await readJob(test, guid)).toMatchObject(full);
-    await agent.report({ ...logs(guid, 0), lines: logs(guid, 9).lines?.slice(5) }, ended(guid));
+    await agent.report({ kind: 'logs', guid, attempt: 1, lines: logs(guid, 9).lines.slice(5) }, ended(guid));
     expect(await readJob(test, guid)).toMatchObject({ ...full, droppedLines: 7 });
     expect(((await get(`jobs/${guid}/logs`)).body as LogList).items).toHaveLength(2);
   });

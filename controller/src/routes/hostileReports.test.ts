@@ -1,11 +1,11 @@
-import type { Report, ReportsResponse } from '@openvcloud/contract';
+import type { ReportsResponse, ReportedLine, UnsentReport, ResultReport } from '@openvcloud/contract';
 import { readMigrations } from '../database/migrate';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 
 jest.setTimeout(60_000);
 
-type ReportedError = NonNullable<Report['error']>;
+type ReportedError = NonNullable<ResultReport['error']>;
 const ERROR: ReportedError = {
   type: 'ValueError',
   message: 'm',
@@ -44,7 +44,7 @@ describe('reports that PostgreSQL cannot store as they are', () => {
       headers: { 'content-type': 'application/json' },
       payload,
     });
-  const result = (guid: string, changes: Partial<Report> = {}): Omit<Report, 'seq'> => ({
+  const result = (guid: string, changes: Partial<ResultReport> = {}): UnsentReport => ({
     kind: 'result',
     guid,
     attempt: 1,
@@ -53,9 +53,9 @@ describe('reports that PostgreSQL cannot store as they are', () => {
     result: 'fine',
     ...changes,
   });
-  const failed = (guid: string, error: Partial<ReportedError>): Omit<Report, 'seq'> =>
+  const failed = (guid: string, error: Partial<ReportedError>): UnsentReport =>
     result(guid, { state: 'ERROR', result: undefined, error: { ...ERROR, ...error } });
-  const log = (guid: string, ...messages: string[]): Omit<Report, 'seq'> => ({
+  const log = (guid: string, ...messages: string[]): UnsentReport & { lines: ReportedLine[] } => ({
     kind: 'logs',
     guid,
     attempt: 1,
@@ -154,9 +154,9 @@ describe('reports that PostgreSQL cannot store as they are', () => {
 
   it('lines of bytes that were no text are whole below the limit, and tags beyond theirs say so', async () => {
     const guid = await running();
-    const [one = {}] = log(guid, '\ufffd'.repeat(65_535)).lines ?? [];
+    const [one = {}] = log(guid, '\ufffd'.repeat(65_535)).lines;
     const tags = Array.from({ length: 60 }, () => 't'.repeat(900));
-    await agent.report({ ...log(guid), lines: [{ ...one, tags }] } as Omit<Report, 'seq'>);
+    await agent.report({ ...log(guid), lines: [{ ...one, tags }] } as UnsentReport);
     const [line] = await sql(
       'select length(message) as length, truncated_from, tags from log_lines where job_guid = $1',
       guid

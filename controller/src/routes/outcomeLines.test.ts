@@ -1,4 +1,4 @@
-import { LIMITS, type LogLine, type Report } from '@openvcloud/contract';
+import { LIMITS, type LogLine, type UnsentReport, type ResultReport } from '@openvcloud/contract';
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { LEASE_MS } from '../timing/leaseTimes';
@@ -39,7 +39,7 @@ describe('an outcome that does not count', () => {
     return (await execute(test, { organization: 'o', name: 'echo', ...target, ...changes })).jobs[0]?.guid ?? '';
   };
   const started = (guid: string, attempt = 1) => ({ kind: 'started' as const, guid, attempt, time: now });
-  const ended = (guid: string, changes: Partial<Report> = {}): Omit<Report, 'seq'> => ({
+  const ended = (guid: string, changes: Partial<ResultReport> = {}): UnsentReport => ({
     kind: 'result',
     guid,
     attempt: 1,
@@ -48,9 +48,9 @@ describe('an outcome that does not count', () => {
     result: { a: 1 },
     ...changes,
   });
-  const failed = (guid: string, changes: Partial<Report> = {}) =>
+  const failed = (guid: string, changes: Partial<ResultReport> = {}) =>
     ended(guid, { state: 'ERROR', result: undefined, error: ERROR, ...changes });
-  const line = (guid: string, seq: number, message: string): Omit<Report, 'seq'> => ({
+  const line = (guid: string, seq: number, message: string): UnsentReport => ({
     kind: 'logs',
     guid,
     attempt: 1,

@@ -1,4 +1,4 @@
-import type { LogList, NodeList, Report } from '@openvcloud/contract';
+import type { LogList, NodeList, UnsentReport } from '@openvcloud/contract';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 
@@ -28,7 +28,7 @@ describe('times that cannot be', () => {
     await agent.report({ kind: 'started', guid, attempt: 1, time: now, pid: 7 });
     return { guid, made };
   };
-  const logs = (guid: string, ...times: number[]): Omit<Report, 'seq'> => ({
+  const logs = (guid: string, ...times: number[]): UnsentReport => ({
     kind: 'logs',
     guid,
     attempt: 1,

@@ -3,7 +3,7 @@ import {
   LIMITS,
   type JobSummary,
   type LogLine,
-  type Report,
+  type UnsentReport,
   type StreamGap,
 } from '@openvcloud/contract';
 import { pino } from 'pino';
@@ -71,7 +71,7 @@ describe('the stream of live changes', () => {
       message: `${text} ${from + index}`,
     })),
   });
-  const succeeded = (guid: string): Omit<Report, 'seq'> => ({
+  const succeeded = (guid: string): UnsentReport => ({
     guid,
     attempt: 1,
     kind: 'result',

@@ -6,6 +6,7 @@ import type {
   HeartbeatResponse,
   Job,
   Report,
+  UnsentReport,
   ReportsResponse,
   WorkResponse,
 } from '@openvcloud/contract';
@@ -27,7 +28,7 @@ export interface TestAgent {
     more?: Pick<HeartbeatRequest, 'spoolBytes' | 'asOf' | 'handedBack'>
   ): Promise<HeartbeatResponse>;
   /** Numbers the reports of this spool by itself. */
-  report(...reports: Array<Omit<Report, 'seq'>>): Promise<ReportsResponse>;
+  report(...reports: UnsentReport[]): Promise<ReportsResponse>;
   /** As it stands, with the given numbers. */
   send(spoolId: string, reports: Report[]): Promise<ReportsResponse>;
   /** The same node, restarted. */

@@ -20,6 +20,9 @@ function typedValue(schema: TSchema, known: KnownValues): fc.Arbitrary<unknown> 
   if (Array.isArray(schema.enum)) {
     return fc.constantFrom<unknown>(...schema.enum);
   }
+  if (Array.isArray(schema.oneOf)) {
+    return fc.oneof(...schema.oneOf.map((kind: TSchema) => typedValue(kind, known)));
+  }
   switch (schema.type) {
     case 'string':
       return validText(schema);
