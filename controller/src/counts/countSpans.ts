@@ -22,7 +22,7 @@ export function countSpans(
 }
 
 function split(from: number | undefined, to: number | undefined, levels: readonly CountLevel[]): CountSpan[] {
-  if (from !== undefined && to !== undefined && from >= to) {
+  if (isEmpty(from, to)) {
     return [];
   }
   const [level, ...narrower] = levels;
@@ -31,7 +31,7 @@ function split(from: number | undefined, to: number | undefined, levels: readonl
   }
   const first = from === undefined ? undefined : Math.ceil(from / level.width) * level.width;
   const end = to === undefined ? undefined : Math.floor(to / level.width) * level.width;
-  if (first !== undefined && end !== undefined && first >= end) {
+  if (isEmpty(first, end)) {
     return split(from, to, narrower);
   }
   return [
@@ -39,4 +39,8 @@ function split(from: number | undefined, to: number | undefined, levels: readonl
     { level, from: first, to: end },
     ...(end === undefined ? [] : split(end, to, narrower)),
   ];
+}
+
+function isEmpty(from: number | undefined, to: number | undefined): boolean {
+  return from !== undefined && to !== undefined && from >= to;
 }

@@ -40,6 +40,7 @@ async function takeWork(
   { gone, revoked }: { gone: AbortSignal; revoked: AbortSignal }
 ): Promise<WorkResponse> {
   const giveUpAt = performance.now() + waitMs;
+  const isOver = () => gone.aborted || deps.stopping.aborted;
   let soonMs = LOOK_SOON_MS;
   for (;;) {
     // Entered before looking, so that work announced in between is not missed.
@@ -48,7 +49,8 @@ async function takeWork(
       const jobs = await assignJobs(deps.database, taker, deps.now(), deps.leaseMs);
       const cancel = await takeCancels(deps.database, taker.gid, taker.nid, taker.sessionId);
       const leftMs = giveUpAt - performance.now();
-      if (jobs.length > 0 || cancel.length > 0 || leftMs <= 0 || gone.aborted || deps.stopping.aborted) {
+      const hasFound = jobs.length > 0 || cancel.length > 0;
+      if (hasFound || leftMs <= 0 || isOver()) {
         return { jobs, cancel };
       }
       const isLocked = await isWorkWaiting(deps.database, taker, deps.now());
@@ -57,7 +59,7 @@ async function takeWork(
       if (revoked.aborted) {
         throw unknownToken();
       }
-      if (gone.aborted || deps.stopping.aborted) {
+      if (isOver()) {
         return { jobs: [], cancel: [] };
       }
     } finally {

@@ -54,21 +54,32 @@ export function failureOutcome(nativeState: string, type: string, message: strin
 
 /** Texts over their limit are cut, with their true size beside them. */
 function withSignature(error: ReportedError): JobError {
-  const message = limitText(error.message, LIMITS.errorMessageBytes);
-  const backtrace = error.backtrace === null ? null : limitText(error.backtrace, LIMITS.backtraceBytes);
+  const message = limited(error.message, LIMITS.errorMessageBytes, error.messageTruncatedFrom);
+  const backtrace = error.backtrace === null ? null : limited(error.backtrace, LIMITS.backtraceBytes, null);
   const clean = {
-    message: storable(message.text),
-    messageTruncatedFrom: error.messageTruncatedFrom ?? message.truncatedFrom ?? null,
+    message: message.text,
+    messageTruncatedFrom: message.from,
     type: storableStart(error.type, 200) || 'Error',
-    backtrace: backtrace && storable(backtrace.text),
-    backtraceTruncatedFrom: error.backtraceTruncatedFrom ?? backtrace?.truncatedFrom ?? null,
+    backtrace: backtrace && backtrace.text,
+    backtraceTruncatedFrom: error.backtraceTruncatedFrom ?? backtrace?.from ?? null,
     file: error.file && storableStart(error.file, 4000),
-    line: error.line !== null && Math.abs(error.line) <= INTEGER_4 ? error.line : null,
+    line: lineNumber(error.line),
     function: error.function && storableStart(error.function, 1000),
     // Whole: a JumpScript's file has a limit of its own.
     code: error.code && storable(error.code),
   };
   return { ...clean, signature: storable(failureSignature(clean)) };
+}
+
+/** No file has more lines than its column holds. */
+function lineNumber(line: number | null): number | null {
+  return line !== null && Math.abs(line) <= INTEGER_4 ? line : null;
+}
+
+/** `from`: its size in bytes before it was cut, here or by its agent. */
+function limited(text: string, bytes: number, cutByAgent: number | null | undefined) {
+  const kept = limitText(text, bytes);
+  return { text: storable(kept.text), from: cutByAgent ?? kept.truncatedFrom ?? null };
 }
 
 function storableStart(text: string, characters: number): string {

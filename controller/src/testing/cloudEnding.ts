@@ -36,19 +36,27 @@ export function endingOf(circumstances: Circumstances, random: () => number): En
     return { state, nativeState: state, source, hasNode: true, hasStarted, attempt: 1, failure: null };
   }
   const failure = failureOf(circumstances, random);
-  const state = failure === null ? 'OK' : failure === 'Timeout' ? 'TIMEOUT' : 'ERROR';
+  const state = stateOf(failure);
   const isUnstarted = failure === 'NoWork' || (failure === 'Cancelled' && random() < 0.5);
   // A legacy controller does not always say where a job ran.
   const isNodeUnknown = source !== 'controller' && random() < 0.5;
   return {
     state,
-    nativeState: source === 'ac2' && state === 'OK' ? 'SUCCESS' : ((failure && NATIVE[failure]) ?? state),
+    nativeState: nativeStateOf(source, state, failure),
     source,
     hasNode: failure !== 'NoWork' && !isNodeUnknown,
     hasStarted: !isUnstarted,
     attempt: attemptOf(circumstances, failure, random),
     failure,
   };
+}
+
+function stateOf(failure: Failure | null): 'OK' | 'TIMEOUT' | 'ERROR' {
+  return failure === null ? 'OK' : failure === 'Timeout' ? 'TIMEOUT' : 'ERROR';
+}
+
+function nativeStateOf(source: string, state: string, failure: Failure | null): string {
+  return source === 'ac2' && state === 'OK' ? 'SUCCESS' : ((failure && NATIVE[failure]) ?? state);
 }
 
 function sourceOf(chance: number): string {

@@ -20,17 +20,17 @@ function typedValue(schema: TSchema, known: KnownValues): fc.Arbitrary<unknown> 
   if (Array.isArray(schema.enum)) {
     return fc.constantFrom<unknown>(...schema.enum);
   }
-  if (Array.isArray(schema.oneOf)) {
-    return fc.oneof(...schema.oneOf.map((kind: TSchema) => typedValue(kind, known)));
-  }
+  return Array.isArray(schema.oneOf)
+    ? fc.oneof(...schema.oneOf.map((kind: TSchema) => typedValue(kind, known)))
+    : valueOfType(schema, known);
+}
+
+function valueOfType(schema: TSchema, known: KnownValues): fc.Arbitrary<unknown> {
   switch (schema.type) {
     case 'string':
       return validText(schema);
     case 'integer':
-      return fc.integer({
-        min: Math.max(schema.minimum ?? -100, -(2 ** 31)),
-        max: Math.min(schema.maximum ?? 1e6, 2 ** 31 - 1),
-      });
+      return validInteger(schema);
     case 'number':
       return fc.double({ min: schema.minimum ?? -1e6, max: schema.maximum ?? 1e6, noNaN: true });
     case 'boolean':
@@ -42,6 +42,10 @@ function typedValue(schema: TSchema, known: KnownValues): fc.Arbitrary<unknown> 
     default:
       return fc.oneof({ weight: 8, arbitrary: fc.jsonValue({ maxDepth: 2 }) }, deepJson);
   }
+}
+
+function validInteger({ minimum = -100, maximum = 1e6 }: TSchema): fc.Arbitrary<number> {
+  return fc.integer({ min: Math.max(minimum, -(2 ** 31)), max: Math.min(maximum, 2 ** 31 - 1) });
 }
 
 function validText({ pattern, minLength = 0, maxLength = 40 }: TSchema): fc.Arbitrary<string> {
