@@ -79,7 +79,7 @@ function SortFields({ query, onChange }: { query: JobsQuery; onChange: (changes:
   const isDescending = sort.startsWith('-');
   const field = sort.replace(/^-/, '');
   return (
-    <InlineField label="Sort by" labelWidth={14}>
+    <InlineField label="Sort by" labelWidth={14} htmlFor={`sort-${query.refId}`}>
       <Stack gap={0.5}>
         <Combobox
           id={`sort-${query.refId}`}
