@@ -5,28 +5,95 @@
  * Conditions are combined with AND. On the wire a condition is one string, `field|operator|value|value...`, repeated
  * as the query parameter `filter`; `\` escapes `|` and itself: `filter=state|in|ERROR|TIMEOUT&filter=cmd|!=|echo`.
  */
-export const OPERATORS = [
-  '=',
-  '!=',
-  'in',
-  'not in',
-  'contains',
-  'not contains',
-  'regex',
-  'not regex',
-  'range',
-] as const;
-export type Operator = (typeof OPERATORS)[number];
+export type FieldKind = 'keyword' | 'list' | 'text' | 'number' | 'time';
 
-/** `range` is half-open, [from, to); an empty bound is open. Times are epoch ms, durations ms. */
-export const OPERATORS_BY_KIND = {
-  keyword: ['=', '!=', 'in', 'not in', 'contains', 'not contains', 'regex', 'not regex'],
-  list: ['=', '!=', 'in', 'not in', 'contains', 'not contains'],
-  text: ['contains', 'not contains', 'regex', 'not regex'],
-  number: ['=', '!=', 'in', 'not in', 'range'],
-  time: ['range'],
-} as const satisfies Record<string, readonly Operator[]>;
-export type FieldKind = keyof typeof OPERATORS_BY_KIND;
+/**
+ * `pattern` is a regular expression. `range` is half-open, [from, to); an empty bound is open. Times are epoch ms,
+ * durations ms.
+ */
+type Takes = 'one' | 'many' | 'text' | 'pattern' | 'range';
+
+export interface OperatorSpec {
+  /** What a person says between the field and the values. */
+  words: string;
+  takes: Takes;
+  /** Kinds of fields it works on. */
+  on: readonly FieldKind[];
+  /** What stands before and after the values where a condition is typed in short; two with one sign differ in `takes`. */
+  sign?: readonly [before: string, after: string];
+  /** What it becomes with several values, as a variable or a typed list may give. */
+  several?: string;
+  /** The operator that it is the opposite of. */
+  negates?: string;
+}
+
+/** All there is to say of an operator, but for its SQL: editors, short texts and the data source's backend read it here. */
+const TABLE = {
+  '=': { words: 'is', takes: 'one', on: ['keyword', 'list', 'number'], sign: ['=', ''], several: 'in' },
+  '!=': {
+    words: 'is not',
+    takes: 'one',
+    on: ['keyword', 'list', 'number'],
+    sign: ['!=', ''],
+    several: 'not in',
+    negates: '=',
+  },
+  in: { words: 'is one of', takes: 'many', on: ['keyword', 'list', 'number'], sign: ['', ''] },
+  'not in': { words: 'is none of', takes: 'many', on: ['keyword', 'list', 'number'], sign: ['!', ''], negates: 'in' },
+  contains: { words: 'contains', takes: 'text', on: ['keyword', 'list', 'text'], sign: ['', ''] },
+  'not contains': {
+    words: 'does not contain',
+    takes: 'text',
+    on: ['keyword', 'list', 'text'],
+    sign: ['!', ''],
+    negates: 'contains',
+  },
+  regex: { words: 'matches regex', takes: 'pattern', on: ['keyword', 'text'], sign: ['/', '/'] },
+  'not regex': {
+    words: 'does not match regex',
+    takes: 'pattern',
+    on: ['keyword', 'text'],
+    sign: ['!/', '/'],
+    negates: 'regex',
+  },
+  range: { words: 'in range', takes: 'range', on: ['number', 'time'] },
+} as const satisfies Record<string, OperatorSpec>;
+export type Operator = keyof typeof TABLE;
+
+type KnownOperator = OperatorSpec & { several?: Operator; negates?: Operator };
+export const OPERATORS: Readonly<Record<Operator, Readonly<KnownOperator>>> = TABLE;
+
+/** For conditions of saved queries and URLs, where an operator may be one that this version does not know. */
+export function operatorSpec(operator: string): Readonly<KnownOperator> {
+  return isOperator(operator) ? OPERATORS[operator] : { words: operator, takes: 'text', on: [] };
+}
+
+export const OPERATORS_BY_KIND: Readonly<Record<FieldKind, readonly Operator[]>> = {
+  keyword: operatorsOn('keyword'),
+  list: operatorsOn('list'),
+  text: operatorsOn('text'),
+  number: operatorsOn('number'),
+  time: operatorsOn('time'),
+};
+
+function operatorsOn(kind: FieldKind): Operator[] {
+  return Object.keys(OPERATORS)
+    .filter(isOperator)
+    .filter((operator) => OPERATORS[operator].on.includes(kind));
+}
+
+export function isOperator(text: string): text is Operator {
+  return Object.hasOwn(OPERATORS, text);
+}
+
+/** What a condition on such a field begins with. */
+export function firstOperator(kind: FieldKind | undefined): Operator {
+  return (kind === undefined ? undefined : OPERATORS_BY_KIND[kind][0]) ?? '=';
+}
+
+export function isNegated(operator: string): boolean {
+  return operatorSpec(operator).negates !== undefined;
+}
 
 export interface FieldSpec {
   kind: FieldKind;
@@ -206,20 +273,21 @@ export function parseCondition(text: string, fields: Record<string, FieldSpec>):
   if (spec === undefined) {
     return { code: 'UNKNOWN_FILTER_FIELD', expected: `one of ${Object.keys(fields).join(', ')}` };
   }
-  const operators: readonly string[] = OPERATORS_BY_KIND[spec.kind];
-  if (!operators.includes(operator)) {
+  const operators = OPERATORS_BY_KIND[spec.kind];
+  if (!isOperator(operator) || !operators.includes(operator)) {
     return { code: 'UNKNOWN_FILTER_OPERATOR', expected: `for ${name}, one of ${operators.join(', ')}` };
   }
-  return checkValues({ field: name, operator: operator as Operator, values }, spec);
+  return checkValues({ field: name, operator, values }, spec);
 }
 
 function checkValues(condition: Condition, spec: FieldSpec): Condition | ConditionFault {
-  const { operator, values } = condition;
-  if (operator === 'range') {
+  const { values } = condition;
+  const { takes } = OPERATORS[condition.operator];
+  if (takes === 'range') {
     const bounds = values.length === 2 && values.every((v) => v === '' || isNumeric(v)) && values.some((v) => v !== '');
     return bounds ? condition : { code: 'BAD_FILTER_VALUE', expected: 'two numbers, from|to, either may be empty' };
   }
-  const isMany = operator === 'in' || operator === 'not in';
+  const isMany = takes === 'many';
   if (isMany ? values.length === 0 : values.length !== 1) {
     return { code: 'BAD_FILTER_VALUE', expected: isMany ? 'one or more values' : 'exactly one value' };
   }

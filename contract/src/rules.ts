@@ -5,7 +5,7 @@ import {
   JOB_FIELDS,
   JUMPSCRIPT_FIELDS,
   LOG_FIELDS,
-  OPERATORS_BY_KIND,
+  OPERATORS,
   TIME_FIELDS,
 } from './filter';
 import { STATE_LOOKS } from './jobState';
@@ -19,7 +19,7 @@ import { LOG_LEVELS } from './logLevel';
  */
 export function buildRules() {
   return {
-    operatorsByKind: OPERATORS_BY_KIND,
+    operators: OPERATORS,
     fields: { jobs: JOB_FIELDS, logs: LOG_FIELDS, jumpscripts: JUMPSCRIPT_FIELDS },
     formerFields: FORMER_FIELDS,
     timeFields: TIME_FIELDS,

@@ -19,10 +19,19 @@ type StateLook struct {
 	Color string `json:"color"`
 }
 
+// OperatorRule is what normalising a condition has to know of its operator.
+type OperatorRule struct {
+	// Takes is one, many, text, pattern or range.
+	Takes string `json:"takes"`
+	// Several is what it becomes with several values; empty: it stays.
+	Several string `json:"several"`
+}
+
 // Rules are what the data source needs of the parts of the contract that OpenAPI has no words for. What may be asked
 // of which field is the controller's to judge.
 type Rules struct {
-	Fields struct {
+	Operators map[string]OperatorRule `json:"operators"`
+	Fields    struct {
 		Jobs        map[string]FieldSpec `json:"jobs"`
 		Logs        map[string]FieldSpec `json:"logs"`
 		JumpScripts map[string]FieldSpec `json:"jumpscripts"`

@@ -14,11 +14,7 @@ type Condition struct {
 	Values   []string `json:"values"`
 }
 
-var (
-	escapes = strings.NewReplacer(`\`, `\\`, `|`, `\|`)
-	// several is what an operator becomes when a multi-value variable gives it more than one value.
-	several = map[string]string{"=": "in", "!=": "not in"}
-)
+var escapes = strings.NewReplacer(`\`, `\\`, `|`, `\|`)
 
 // wireFilters writes conditions as the API's `filter` parameters; nil when none holds anything back:
 // {state = [ERROR TIMEOUT]} → state|in|ERROR|TIMEOUT
@@ -44,12 +40,13 @@ func normalise(condition Condition) (Condition, bool) {
 	if len(given) == 0 {
 		return condition, false
 	}
-	if condition.Operator == "range" {
+	operator := contract.TheRules.Operators[condition.Operator]
+	if operator.Takes == "range" {
 		return condition, true // an empty bound is an open one
 	}
 	condition.Values = given
-	if many, isSingle := several[condition.Operator]; isSingle && len(given) > 1 {
-		condition.Operator = many
+	if len(given) > 1 && operator.Several != "" {
+		condition.Operator = operator.Several
 	}
 	return condition, true
 }

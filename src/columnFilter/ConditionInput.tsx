@@ -3,6 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, Input, useStyles2 } from '@grafana/ui';
 import { type Condition, type FieldSpec } from '@openvcloud/contract/src/filter';
 import React, { useId, useState, type KeyboardEvent } from 'react';
+import { shortForms } from './conditionText';
 import { SuggestionList } from './SuggestionList';
 import { pickedValues } from './toggleValue';
 import { useConditionInput } from './useConditionInput';
@@ -105,9 +106,7 @@ function hintOf(spec: FieldSpec): string {
   if (spec.kind === 'number') {
     return spec.unit === undefined ? '3 · !3 · 1,2 · >5 · 1..9' : '>5s · <=2m · 1m..2m';
   }
-  return spec.kind === 'text'
-    ? 'text contains · !text does not · /regular expression/'
-    : 'text contains · =text is · !text is not · a,b one of · /regular expression/';
+  return shortForms(spec.kind).join(' · ');
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

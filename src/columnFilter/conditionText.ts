@@ -1,36 +1,35 @@
-import { type Condition, type FieldSpec, type Operator } from '@openvcloud/contract/src/filter';
+import {
+  OPERATORS_BY_KIND,
+  operatorSpec,
+  type Condition,
+  type FieldKind,
+  type FieldSpec,
+  type Operator,
+} from '@openvcloud/contract/src/filter';
 import { type ConditionReading } from './conditionReading';
 import { readNumberCondition, writeNumberCondition } from './numberConditionText';
 
 /**
- * Reads the short syntax of the filter cells against a field's kind:
- * `echo` contains · `!echo` does not · `=echo` is · `!=echo` is not · `a,b` is one of · `!a,b` is none of ·
- * `/re/` matches · `!/re/` does not · numbers and durations: `>5s`, `<=2m`, `1m..2m`.
+ * Reads the short syntax of the filter cells against a field's kind: `echo` contains · `!echo` does not · `=echo` is ·
+ * `a,b` is one of · `/re/` matches, and so on by the operators' signs; numbers and durations: `>5s`, `<=2m`, `1m..2m`.
  * A value with a comma or a leading sign is written in double quotes.
  */
 export function readConditionText(text: string, field: string, spec: FieldSpec): ConditionReading {
-  const trimmed = text.trim();
+  const trimmed = text.trim().replace(/^!\s+/, '!');
   if (trimmed === '') {
     return { kind: 'empty' };
   }
   if (spec.kind === 'number') {
     return readNumberCondition(trimmed, field, spec);
   }
-  const isNot = trimmed.startsWith('!');
-  const rest = isNot ? trimmed.slice(1).trim() : trimmed;
-  const pattern = /^\/(.+)\/$/.exec(rest)?.[1];
-  if (pattern !== undefined && spec.kind !== 'list') {
-    return condition(field, isNot ? 'not regex' : 'regex', [pattern]);
-  }
-  const isExact = rest.startsWith('=') && spec.kind !== 'text';
-  const values = spec.kind === 'text' ? [unquote(rest)] : splitValues(isExact ? rest.slice(1) : rest);
-  if (values.length === 0) {
+  const signed = readSign(trimmed, spec.kind);
+  const values = signed === undefined ? [] : readValues(signed, spec.kind);
+  if (signed === undefined || values.length === 0) {
     return { kind: 'fault', expected: 'a value after the sign, e.g. !echo or =echo' };
   }
-  if (values.length > 1) {
-    return condition(field, isNot ? 'not in' : 'in', values);
-  }
-  return condition(field, oneValueOperator(isNot, isExact), values);
+  const { operator } = signed;
+  const several = values.length > 1 ? listOperator(operator, spec.kind) : undefined;
+  return { kind: 'condition', condition: { field, operator: several ?? operator, values } };
 }
 
 /** The text that readConditionText reads back as the same condition. */
@@ -38,37 +37,65 @@ export function writeConditionText({ operator, values }: Condition, spec: FieldS
   if (spec.kind === 'number') {
     return writeNumberCondition(operator, values, spec);
   }
-  const [first = ''] = values;
-  switch (operator) {
-    case 'regex':
-      return `/${first}/`;
-    case 'not regex':
-      return `!/${first}/`;
-    case '=':
-      return `=${quote(first)}`;
-    case '!=':
-      return `!=${quote(first)}`;
-    case 'contains':
-      return quote(first, spec);
-    case 'not contains':
-      return `!${quote(first, spec)}`;
-    default: {
-      // One value alone would read as "contains".
-      const sign = values.length === 1 ? '=' : '';
-      return `${operator === 'not in' ? '!' : ''}${sign}${values.map((value) => quote(value)).join(',')}`;
-    }
-  }
+  // One value of several alone would read as "contains".
+  const single = OPERATORS_BY_KIND[spec.kind].find((other) => operatorSpec(other).several === operator);
+  const written = values.length === 1 && single !== undefined ? single : operator;
+  const { takes, sign: [before, after] = ['', ''] } = operatorSpec(written);
+  const texts = takes === 'pattern' ? values : values.map((value) => quote(value, spec.kind));
+  return `${before}${texts.join(',')}${after}`;
 }
 
-function condition(field: string, operator: Operator, values: string[]): ConditionReading {
-  return { kind: 'condition', condition: { field, operator, values } };
+/** What may be typed, for a hint: `text contains`, `=text is`, `a,b is one of`. */
+export function shortForms(kind: FieldKind): string[] {
+  return OPERATORS_BY_KIND[kind].map((operator) => {
+    const { words, takes, sign: [before, after] = ['', ''] } = operatorSpec(operator);
+    return `${before}${takes === 'many' ? 'a,b' : 'text'}${after} ${words}`;
+  });
 }
 
-function oneValueOperator(isNot: boolean, isExact: boolean): Operator {
-  if (isExact) {
-    return isNot ? '!=' : '=';
+interface SignedText {
+  operator: Operator;
+  rest: string;
+}
+
+/** The operator with the longest sign around the text, and what is inside. */
+function readSign(text: string, kind: FieldKind): SignedText | undefined {
+  return OPERATORS_BY_KIND[kind]
+    .flatMap((operator) => {
+      const { takes, sign } = operatorSpec(operator);
+      if (sign === undefined || takes === 'many' || !isInside(sign, text)) {
+        return [];
+      }
+      const [before, after] = sign;
+      return { operator, before, rest: text.slice(before.length, text.length - after.length).trim() };
+    })
+    .sort((a, b) => b.before.length - a.before.length)[0];
+}
+
+/** `//` has nothing between its signs: no pattern. */
+function isInside([before, after]: readonly [string, string], text: string): boolean {
+  const hasRoom = after === '' || text.length > before.length + after.length;
+  return hasRoom && text.startsWith(before) && text.endsWith(after);
+}
+
+function readValues({ operator, rest }: SignedText, kind: FieldKind): string[] {
+  if (listOperator(operator, kind) !== undefined) {
+    return splitValues(rest);
   }
-  return isNot ? 'not contains' : 'contains';
+  const value = operatorSpec(operator).takes === 'pattern' ? rest : unquote(rest);
+  return rest === '' ? [] : [value];
+}
+
+/** What a list of values means after the operator's sign: `=a,b` and `a,b` are one of them, `!a,b` none. */
+function listOperator(operator: Operator, kind: FieldKind): Operator | undefined {
+  const { several, sign } = operatorSpec(operator);
+  return (
+    several ??
+    OPERATORS_BY_KIND[kind].find((other) => {
+      const spec = operatorSpec(other);
+      return spec.takes === 'many' && spec.sign?.join() === sign?.join();
+    })
+  );
 }
 
 /** `a, "b,c"` → `['a', 'b,c']`; empty values are dropped, so that a comma typed first filters nothing yet. */
@@ -82,7 +109,16 @@ function unquote(text: string): string {
   return inner === undefined ? text : inner.replace(/\\(.)/g, '$1');
 }
 
-function quote(value: string, spec?: FieldSpec): string {
-  const hasSign = spec?.kind === 'text' ? /^[!"/]|^\s|\s$/ : /^[!="/]|^\s|\s$|,/;
-  return hasSign.test(value) || value === '' ? `"${value.replace(/["\\]/g, '\\$&')}"` : value;
+function quote(value: string, kind: FieldKind): string {
+  const signs = OPERATORS_BY_KIND[kind].flatMap((operator) => operatorSpec(operator).sign?.[0].slice(0, 1) || []);
+  const isPlain =
+    value !== '' &&
+    value.trim() === value &&
+    !['"', ...signs].some((sign) => value.startsWith(sign)) &&
+    !splits(value, kind);
+  return isPlain ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function splits(value: string, kind: FieldKind): boolean {
+  return value.includes(',') && OPERATORS_BY_KIND[kind].some((operator) => operatorSpec(operator).takes === 'many');
 }

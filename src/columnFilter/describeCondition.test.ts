@@ -7,13 +7,13 @@ const SPAN: FieldSpec = { kind: 'number', label: 'Span', unit: 'ms', isSortable:
 describe('describeCondition', () => {
   it.each<[Operator, string[], RegExp]>([
     ['=', ['OK'], /^State is OK$/],
-    ['in', ['ERROR', 'TIMEOUT'], /^State is (one of )?ERROR (or|,) ?TIMEOUT$/],
+    ['in', ['ERROR', 'TIMEOUT'], /^State is one of ERROR, TIMEOUT$/],
     ['!=', ['OK'], /^State is not OK$/],
-    ['not in', ['OK', 'ERROR'], /^State is (not|none of) OK (or|,) ?ERROR$/],
+    ['not in', ['OK', 'ERROR'], /^State is none of OK, ERROR$/],
     ['contains', ['O'], /^State contains O$/],
     ['not contains', ['O'], /^State does not contain O$/],
-    ['regex', ['^E'], /^State matches (regex )?\^E$/],
-    ['not regex', ['^E'], /^State does not match (regex )?\^E$/],
+    ['regex', ['^E'], /^State matches regex \^E$/],
+    ['not regex', ['^E'], /^State does not match regex \^E$/],
   ])('says %s %j as a person does', (operator, values, text) => {
     expect(describeCondition({ field: 'state', operator, values }, STATE)).toMatch(text);
   });

@@ -1,21 +1,13 @@
-import { type Condition, type FieldSpec, type Operator } from '@openvcloud/contract/src/filter';
-import { writeConditionText } from './conditionText';
+import { operatorSpec, type Condition, type FieldSpec } from '@openvcloud/contract/src/filter';
+import { writeNumberCondition } from './numberConditionText';
 
-const WORDS: Readonly<Partial<Record<Operator, string>>> = {
-  '=': 'is',
-  in: 'is',
-  '!=': 'is not',
-  'not in': 'is not',
-  contains: 'contains',
-  'not contains': 'does not contain',
-  regex: 'matches',
-  'not regex': 'does not match',
-};
-
-/** A condition as a person says it: "State is ERROR or TIMEOUT", "Run >5s". */
-export function describeCondition(condition: Condition, spec: FieldSpec): string {
-  const word = WORDS[condition.operator];
-  return word === undefined
-    ? `${spec.label} ${writeConditionText(condition, spec)}`
-    : `${spec.label} ${word} ${condition.values.join(' or ')}`;
+/** A condition as a person says it: "State is one of ERROR, TIMEOUT", "Run >5s". */
+export function describeCondition({ operator, values }: Condition, spec: FieldSpec): string {
+  const { takes, words } = operatorSpec(operator);
+  if (takes !== 'range') {
+    return `${spec.label} ${words} ${values.join(', ')}`;
+  }
+  const isShort = spec.kind === 'number' && values.every((value) => Number.isFinite(Number(value)));
+  const [from = '', to = ''] = values;
+  return `${spec.label} ${isShort ? writeNumberCondition(operator, values, spec) : `${from || '…'} to ${to || '…'}`}`;
 }

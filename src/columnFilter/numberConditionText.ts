@@ -1,4 +1,4 @@
-import { type Condition, type FieldSpec, type Operator } from '@openvcloud/contract/src/filter';
+import { isNegated, OPERATORS, type Condition, type FieldSpec, type Operator } from '@openvcloud/contract/src/filter';
 import { parseDuration, writeDuration } from '../duration/parseDuration';
 import { type ConditionReading } from './conditionReading';
 
@@ -13,8 +13,8 @@ export function readNumberCondition(text: string, field: string, spec: FieldSpec
 
 export function writeNumberCondition(operator: Operator, values: string[], spec: FieldSpec): string {
   const write = (value: number) => writeNumber(value, spec);
-  if (operator !== 'range') {
-    const sign = operator === '!=' || operator === 'not in' ? '!' : '=';
+  if (OPERATORS[operator].takes !== 'range') {
+    const sign = isNegated(operator) ? '!' : '=';
     return `${sign}${values.map((value) => write(Number(value))).join(',')}`;
   }
   const from = values[0] ? Number(values[0]) : undefined;

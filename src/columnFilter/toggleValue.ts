@@ -1,8 +1,8 @@
-import { type Condition } from '@openvcloud/contract/src/filter';
+import { isNegated, operatorSpec, type Condition } from '@openvcloud/contract/src/filter';
 
 /** Values picked exactly, as opposed to text a value contains. */
 export function pickedValues(condition: Condition | undefined): readonly string[] {
-  const isPick = condition !== undefined && ['=', 'in', '!=', 'not in'].includes(condition.operator);
+  const isPick = condition !== undefined && ['one', 'many'].includes(operatorSpec(condition.operator).takes);
   return isPick ? condition.values : [];
 }
 
@@ -13,7 +13,7 @@ export function toggleValue(condition: Condition | undefined, field: string, val
   if (values.length === 0) {
     return undefined;
   }
-  const isNot = picked.length > 0 && (condition?.operator === '!=' || condition?.operator === 'not in');
+  const isNot = condition !== undefined && picked.length > 0 && isNegated(condition.operator);
   if (values.length === 1) {
     return { field, operator: isNot ? '!=' : '=', values };
   }

@@ -4,6 +4,7 @@ import {
   currentField,
   currentSort,
   JOB_FIELDS,
+  operatorSpec,
   type Condition,
   type Operator,
 } from '@openvcloud/contract/src/filter';
@@ -44,15 +45,8 @@ function applyToCondition(condition: Condition, replace: Replace): Condition[] {
   if (values.includes(ALL_VALUE) || values.every((value) => value === '')) {
     return [];
   }
-  return [{ ...condition, operator: operatorFor(condition.operator, values.length), values }];
-}
-
-/** "is" and "is not" mean "one of" and "none of" as soon as a variable holds several values. */
-function operatorFor(operator: Operator, count: number): Operator {
-  if (count > 1 && operator === '=') {
-    return 'in';
-  }
-  return count > 1 && operator === '!=' ? 'not in' : operator;
+  const { several } = operatorSpec(condition.operator);
+  return [{ ...condition, operator: (values.length > 1 ? several : undefined) ?? condition.operator, values }];
 }
 
 const AD_HOC_OPERATORS: Readonly<Record<string, Operator>> = {

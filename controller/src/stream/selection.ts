@@ -1,3 +1,4 @@
+import { OPERATORS } from '@openvcloud/contract';
 import type { Database } from '../database/database';
 import { ApiError } from '../errors/errors';
 import { refuseNul, type JobQuestion, type LogQuestion } from '../query/question';
@@ -24,7 +25,7 @@ export function toSelection({ job, jobs, lines }: Omit<Selection, 'key'>): Selec
 export async function checkPatterns(database: Database, selection: Selection, signal: AbortSignal): Promise<void> {
   const conditions = [...(selection.jobs?.conditions ?? []), ...(selection.lines?.conditions ?? [])];
   const patterns = conditions.flatMap(({ operator, values }) =>
-    operator === 'regex' || operator === 'not regex' ? values : []
+    OPERATORS[operator].takes === 'pattern' ? values : []
   );
   if (patterns.length > 0) {
     await database.read(

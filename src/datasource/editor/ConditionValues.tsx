@@ -1,4 +1,4 @@
-import { type Condition, type FieldSpec } from '@openvcloud/contract/src/filter';
+import { operatorSpec, type Condition, type FieldSpec } from '@openvcloud/contract/src/filter';
 import { Combobox, Input, MultiCombobox, Stack, type ComboboxOption } from '@grafana/ui';
 import { getTemplateSrv } from '@grafana/runtime';
 import React from 'react';
@@ -15,7 +15,8 @@ interface Props {
 
 /** The input that suits the operator: two bounds, several values, one completed value, or plain text. */
 export function ConditionValues({ id, condition, spec, complete, onChange, onRunQuery }: Props) {
-  const { operator, values } = condition;
+  const { values } = condition;
+  const { takes } = operatorSpec(condition.operator);
   const choose = (chosen: string[]) => {
     onChange(chosen);
     onRunQuery();
@@ -28,7 +29,7 @@ export function ConditionValues({ id, condition, spec, complete, onChange, onRun
     'aria-labelledby': `values-label-${id}`,
   };
 
-  if (operator === 'range') {
+  if (takes === 'range') {
     const unit =
       spec?.unit === 'ms'
         ? 'milliseconds'
@@ -55,7 +56,7 @@ export function ConditionValues({ id, condition, spec, complete, onChange, onRun
       </Stack>
     );
   }
-  if (operator === 'in' || operator === 'not in') {
+  if (takes === 'many') {
     return (
       <MultiCombobox
         {...completed}
@@ -67,7 +68,7 @@ export function ConditionValues({ id, condition, spec, complete, onChange, onRun
       />
     );
   }
-  if (spec?.isCompletable && (operator === '=' || operator === '!=')) {
+  if (takes === 'one' && spec?.isCompletable) {
     const value = values[0] === undefined ? null : { value: values[0], label: values[0] };
     return <Combobox {...completed} width={34} value={value} onChange={({ value: chosen }) => choose([chosen])} />;
   }

@@ -1,21 +1,16 @@
-import { type Condition, type FieldSpec, type Operator, OPERATORS_BY_KIND } from '@openvcloud/contract/src/filter';
+import {
+  firstOperator,
+  operatorSpec,
+  OPERATORS_BY_KIND,
+  type Condition,
+  type FieldSpec,
+  type Operator,
+} from '@openvcloud/contract/src/filter';
 import { Combobox, FieldValidationMessage, IconButton, InlineLabel, Stack } from '@grafana/ui';
 import React from 'react';
 import { checkCondition } from '../checkCondition';
 import { type FieldValue } from '../fetchValues';
 import { ConditionValues } from './ConditionValues';
-
-const OPERATOR_LABELS: Readonly<Record<Operator, string>> = {
-  '=': 'is',
-  '!=': 'is not',
-  in: 'is one of',
-  'not in': 'is none of',
-  contains: 'contains',
-  'not contains': 'does not contain',
-  regex: 'matches regex',
-  'not regex': 'does not match regex',
-  range: 'in range',
-};
 
 interface Props {
   id: string;
@@ -64,7 +59,7 @@ export function FilterRow({ id, label, condition, fields, complete, onChange, on
           width={22}
           options={(spec ? OPERATORS_BY_KIND[spec.kind] : [condition.operator]).map((value) => ({
             value,
-            label: OPERATOR_LABELS[value],
+            label: operatorSpec(value).words,
           }))}
           value={condition.operator}
           onChange={({ value }) => changeAndRun({ operator: value, values: valuesFor(value, condition.values) })}
@@ -86,18 +81,18 @@ export function FilterRow({ id, label, condition, fields, complete, onChange, on
 
 /** Values belong to a field; the operator stays when the new field's kind knows it. */
 function withField(condition: Condition, field: string, fields: Record<string, FieldSpec>): Condition {
-  const kind = fields[field]?.kind ?? 'keyword';
-  const operators: readonly Operator[] = OPERATORS_BY_KIND[kind];
-  return {
-    field,
-    operator: operators.includes(condition.operator) ? condition.operator : OPERATORS_BY_KIND[kind][0],
-    values: [],
-  };
+  const kind = fields[field]?.kind;
+  const isKnown = kind !== undefined && OPERATORS_BY_KIND[kind].includes(condition.operator);
+  return { field, operator: isKnown ? condition.operator : firstOperator(kind), values: [] };
 }
 
 function valuesFor(operator: Operator, values: readonly string[]): string[] {
-  if (operator === 'range') {
-    return [values[0] ?? '', values[1] ?? ''];
+  switch (operatorSpec(operator).takes) {
+    case 'range':
+      return [values[0] ?? '', values[1] ?? ''];
+    case 'many':
+      return [...values];
+    default:
+      return values.slice(0, 1);
   }
-  return operator === 'in' || operator === 'not in' ? [...values] : values.slice(0, 1);
 }

@@ -1,4 +1,4 @@
-import { type Condition, type FieldSpec, OPERATORS_BY_KIND } from '@openvcloud/contract/src/filter';
+import { firstOperator, type Condition, type FieldSpec } from '@openvcloud/contract/src/filter';
 import { Button, InlineLabel, Stack } from '@grafana/ui';
 import React from 'react';
 import { type FieldValue } from '../fetchValues';
@@ -64,6 +64,5 @@ function emptyCondition(conditions: readonly Condition[], fields: Record<string,
   const used = new Set(conditions.map(({ field }) => field));
   const candidates = Object.keys(fields).filter((name) => fields[name]?.isCompletable);
   const field = candidates.find((name) => !used.has(name)) ?? Object.keys(fields)[0] ?? '';
-  const kind = fields[field]?.kind;
-  return { field, operator: kind === undefined ? '=' : OPERATORS_BY_KIND[kind][0], values: [] };
+  return { field, operator: firstOperator(fields[field]?.kind), values: [] };
 }

@@ -3,6 +3,7 @@ import {
   JOB_FIELDS,
   JUMPSCRIPT_FIELDS,
   LOG_FIELDS,
+  isOperator,
   OPERATORS,
   OPERATORS_BY_KIND,
   type Endpoint,
@@ -107,18 +108,18 @@ function conditionOn(fields: Fields): fc.Arbitrary<string> {
       fc
         .array(
           valueFor(kind, operator),
-          operator === 'range' ? { minLength: 2, maxLength: 2 } : { minLength: 1, maxLength: 3 }
+          OPERATORS[operator].takes === 'range' ? { minLength: 2, maxLength: 2 } : { minLength: 1, maxLength: 3 }
         )
         .map((values) => ({
           field,
           operator,
-          values: operator.includes('in') || operator === 'range' ? values : values.slice(0, 1),
+          values: ['many', 'range'].includes(OPERATORS[operator].takes) ? values : values.slice(0, 1),
         }))
     )
   );
   const any = fc.record({
     field: fc.constantFrom(...Object.keys({ ...JOB_FIELDS, ...LOG_FIELDS })),
-    operator: fc.constantFrom(...OPERATORS),
+    operator: fc.constantFrom(...Object.keys(OPERATORS).filter(isOperator)),
     values: fc.array(fc.oneof(fc.constantFrom('1', '-1', 'OK', '', '999999999999999', '0.5'), hostileText), {
       minLength: 1,
       maxLength: 3,
