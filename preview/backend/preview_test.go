@@ -188,13 +188,13 @@ func TestQueriesAreAnsweredInGrafanasFormat(t *testing.T) {
 	require.Equal(t, "jobs", answer.Results["A"].Frames[0].Schema.Name)
 	require.Len(t, answer.Results["A"].Frames[0].Data.Values[0], 4)
 
-	unknownField := strings.Replace(jobsQuery, `"refId":"A"`, `"refId":"B","filters":[{"field":"colour","operator":"=","values":["red"]}]`, 1)
-	status, body = h.call(t, http.MethodPost, "/api/ds/query", queryBody(jobsQuery, unknownField))
+	unknownType := strings.NewReplacer(`"refId":"A"`, `"refId":"B"`, `"queryType":"jobs"`, `"queryType":"colours"`).Replace(jobsQuery)
+	status, body = h.call(t, http.MethodPost, "/api/ds/query", queryBody(jobsQuery, unknownType))
 	require.Equal(t, 400, status, "as in Grafana, one failed query makes it 400")
 	answer = queryAnswer{}
 	require.NoError(t, json.Unmarshal([]byte(body), &answer))
 	require.Len(t, answer.Results["A"].Frames, 1, "the other query keeps its answer")
-	require.Contains(t, answer.Results["B"].Error, `Unknown filter field "colour"`)
+	require.Contains(t, answer.Results["B"].Error, `Unknown query type "colours"`)
 	require.Equal(t, "downstream", answer.Results["B"].ErrorSource)
 }
 

@@ -39,7 +39,8 @@ function chromiumOnPath(env: NodeJS.ProcessEnv): string | undefined {
   return candidates.find((path) => path !== undefined && existsSync(path));
 }
 
-function onPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
+/** Where a program is, if it is. */
+export function onPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
   return (env.PATH ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))

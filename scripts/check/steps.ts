@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { BUILD_STEPS, type BuildStep } from '../build/artefacts';
 import { build } from '../build/build';
 import { runCommand } from '../processes/runCommand';
-import { findChromium } from './chromium';
+import { findChromium, onPath } from './chromium';
 import { countGo, countJest, countPlaywright, type Counts } from './counts';
-import type { CheckStep, StepResult } from './runSteps';
+import type { CheckStep, StepContext, StepResult } from './runSteps';
 
 export interface Surroundings {
   root: string;
@@ -15,6 +15,21 @@ export interface Surroundings {
   /** How many there are; Jest's workers take half of them. */
   cores: number;
 }
+
+const GO_MODULES = [
+  { name: 'Go plugin', folder: '.', fromRoot: '.' },
+  { name: 'Go preview', folder: 'preview/backend', fromRoot: '../..' },
+];
+
+/** golangci-lint, go vet in it, at the version that tools/golangci-lint/go.mod pins. */
+const golangci = (root: string): string[] => [
+  'tool',
+  `-modfile=${root}/tools/golangci-lint/go.mod`,
+  'golangci-lint',
+  'run',
+  '--allow-parallel-runners',
+  './...',
+];
 
 /**
  * Everything that must hold before a change lands: the longest first, so that the short ones fill the time beside it,
@@ -41,10 +56,12 @@ export function checkSteps(around: Surroundings): CheckStep[] {
     command('format', ['npx', 'prettier', '--check', '--log-level', 'warn', '**/*.{ts,tsx,js,mjs,css}']),
     command('lint', ['npx', 'eslint', '--max-warnings', '0', '.']),
     command('unused code', ['npx', 'knip']),
-    command('go vet', ['go', 'vet', './...']),
+    ...GO_MODULES.flatMap(({ name, folder, fromRoot }) => [
+      command(`lint: ${name}`, ['go', '-C', folder, ...golangci(fromRoot)], { minutes: 10 }),
+      { name: `tests: ${name}`, minutes: 10, run: (context: StepContext) => runGo(around, folder, context) },
+    ]),
     ...BUILD_STEPS.map((step) => buildStep(around, step)),
     { name: 'tests: plugin', minutes: 10, cores: jestCores, run: ({ signal }) => runJest(around, 'plugin', signal) },
-    { name: 'tests: Go', minutes: 10, run: ({ signal }) => runGo(around, signal) },
     command('package', ['npm', 'run', '--silent', 'package'], { needs: BUILD_STEPS.map(buildName) }),
     command('faults, short', ['npm', 'run', '--silent', 'faults', '--', '--jobs', '300'], { minutes: 10 }),
     {
@@ -75,9 +92,13 @@ async function runPassing({ root, env }: Surroundings, args: string[], signal: A
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output };
 }
 
-async function runGo({ root, env }: Surroundings, signal: AbortSignal): Promise<StepResult> {
+async function runGo({ root, env }: Surroundings, folder: string, { say, signal }: StepContext): Promise<StepResult> {
   let events = '';
-  const { code, output } = await runCommand(['go', 'test', '-race', '-json', './...'], {
+  const race = ['cc', 'gcc', 'clang'].some((compiler) => onPath(compiler, env) !== undefined) ? ['-race'] : [];
+  if (race.length === 0) {
+    say('No C compiler (gcc or clang) was found, so data races are not looked for.');
+  }
+  const { code, output } = await runCommand(['go', '-C', folder, 'test', ...race, '-json', './...'], {
     cwd: root,
     env,
     signal,
