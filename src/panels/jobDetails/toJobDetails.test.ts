@@ -1,6 +1,4 @@
 import { createDataFrame, FieldType } from '@grafana/data';
-import { jobTiming } from './jobTiming';
-import { shownSections } from './options';
 import { jobFrame } from './testJob';
 import { toJobDetails, toJobError } from './toJobDetails';
 
@@ -48,33 +46,5 @@ describe('toJobError', () => {
     expect(toJobError('agent lost')).toMatchObject({ message: 'agent lost', type: 'Error' });
     expect(toJobError({ reason: 'x' })).toMatchObject({ message: '{"reason":"x"}' });
     expect(toJobError(null)).toBeNull();
-  });
-});
-
-describe('jobTiming', () => {
-  const times = { timeCreate: 1000, timeStart: null, timeStop: null, waitMs: null, runMs: null, timeoutSeconds: 10 };
-
-  it('counts the wait of a job that has not started up to now', () => {
-    expect(jobTiming(times, 4000)).toMatchObject({ waitMs: 3000, runMs: null, isWaiting: true, usedOfTimeout: null });
-  });
-
-  it('counts the run of a job that has not ended up to now, against its timeout', () => {
-    expect(jobTiming({ ...times, timeStart: 2000, waitMs: 1000 }, 7000)).toMatchObject({
-      waitMs: 1000,
-      runMs: 5000,
-      isRunning: true,
-      usedOfTimeout: 0.5,
-    });
-  });
-
-  it('never counts backwards when clocks differ', () => {
-    expect(jobTiming(times, 500).waitMs).toBe(0);
-  });
-});
-
-describe('shownSections', () => {
-  it('shows all that is not switched off', () => {
-    expect(shownSections({})).toEqual(['properties', 'error', 'args', 'result']);
-    expect(shownSections({ properties: false, args: false })).toEqual(['error', 'result']);
   });
 });

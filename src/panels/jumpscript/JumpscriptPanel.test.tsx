@@ -5,10 +5,8 @@ import userEvent from '@testing-library/user-event';
 import React from 'react';
 import { giveLayout } from '../../testing/layout';
 import { panelData, panelProps } from '../../testing/panelProps';
-import { describePeriod } from './describePeriod';
 import { JumpscriptPanel } from './JumpscriptPanel';
 import { describeArgs } from './JumpscriptProperties';
-import { hrefOfLine, lineOfUrl } from './lineOfUrl';
 import { type JumpscriptOptions } from './options';
 
 giveLayout();
@@ -143,33 +141,8 @@ describe('JumpscriptPanel', () => {
   });
 });
 
-describe('describePeriod', () => {
-  it.each([
-    [null, 'only when asked for'],
-    ['60', 'every 1 min'],
-    ['0 3 * * *', 'cron 0 3 * * *'],
-  ])('says %j as "%s"', (period, text) => {
-    expect(describePeriod(period)).toBe(text);
-  });
-});
-
 describe('describeArgs', () => {
   it('says so when there are none', () => {
     expect(describeArgs([])).toBe('none');
-  });
-});
-
-describe('lineOfUrl', () => {
-  it.each([
-    ['?line=12', 12],
-    ['?line=0', undefined],
-    ['?line=x', undefined],
-    ['', undefined],
-  ])('reads %j', (search, line) => {
-    expect(lineOfUrl(search)).toBe(line);
-  });
-
-  it('is read back from the link', () => {
-    expect(lineOfUrl(new URL(hrefOfLine('/d/x', '?a=1&line=2', 7), 'http://localhost').search)).toBe(7);
   });
 });

@@ -1,5 +1,4 @@
 import { formatDuration, formatRelative } from './formatDuration';
-import { parseDuration, writeDuration } from './parseDuration';
 
 describe('formatDuration', () => {
   it.each([
@@ -27,30 +26,4 @@ describe('formatRelative', () => {
   ])('says how far %d is from 1,000,000', (time, text) => {
     expect(formatRelative(time, 1_000_000)).toBe(text);
   });
-});
-
-describe('parseDuration', () => {
-  it.each([
-    ['250ms', 250],
-    ['1.5s', 1500],
-    ['2m', 120_000],
-    ['2 min', 120_000],
-    ['1h30m', 5_400_000],
-    ['1d', 86_400_000],
-    ['5', 5000],
-    ['0', 0],
-  ])('reads %s as %d ms', (text, ms) => {
-    expect(parseDuration(text)).toBe(ms);
-  });
-
-  it.each(['', 'echo', '5x', 's', '-5s', '5s..'])('refuses %p', (text) => {
-    expect(parseDuration(text)).toBeUndefined();
-  });
-
-  it.each([0, 1, 999, 1000, 90_000, 120_000, 3_600_000, 86_400_000, 5001])(
-    'reads back what writeDuration(%d) wrote',
-    (ms) => {
-      expect(parseDuration(writeDuration(ms))).toBe(ms);
-    }
-  );
 });
