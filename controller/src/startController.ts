@@ -10,6 +10,7 @@ import { startEmbeddedPostgres } from './database/embedded/embeddedPostgres';
 import { lockDataDir } from './database/lockDataDir';
 import { migrate } from './database/migrate';
 import { keepPartitions } from './database/partitions';
+import { loadPythonParser } from './jumpscripts/python/pythonParser';
 import { requireFolder } from './jumpscripts/requireFolder';
 import { startLoops } from './startLoops';
 import { plantSeeds } from './tokens/plantSeeds';
@@ -43,6 +44,7 @@ export async function startController(config: Config, log: Logger, stopping: Abo
     const tracing = await startTracing(config, log, closers);
     closers.push(lockDataDir(config.dataDir));
     requireFolder(config.jumpscriptsDir);
+    await loadPythonParser();
     const database = openDatabase({ url: await databaseUrl(config, log, closers), log });
     closers.push(() => database.close());
     await prepare(database, config, log);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { SourceFault } from './python/tokenize';
+import type { SourceFault } from './python/findFaults';
 
 const TIMEOUT_MS = 20_000;
 const MAX_OUTPUT = 4 * 1024 * 1024;
@@ -31,13 +31,18 @@ export async function checkSyntax(
   sources: readonly string[],
   python = 'python3'
 ): Promise<Array<SourceFault | null> | undefined> {
-  const output = sources.length === 0 ? '[]' : await run(python, JSON.stringify(sources));
+  const output = sources.length === 0 ? '[]' : await run(python, JSON.stringify(sources.map(renameMetadata)));
   try {
     const answers: unknown = JSON.parse(output ?? '');
     return Array.isArray(answers) && answers.length === sources.length ? answers.map(toFault) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** `async = True` was metadata before it was a keyword: agents rename it too. */
+function renameMetadata(source: string): string {
+  return source.replace(/^(?:async|await)(?=[ \t]*=[^=])/gm, (name) => `_${name.slice(1)}`);
 }
 
 function toFault(answer: unknown): SourceFault | null {

@@ -1,5 +1,5 @@
 import type { Database, Queryable, Transaction } from '../database/database';
-import type { JumpScriptMetadata } from './readMetadata';
+import type { JudgedMetadata } from './readMetadata';
 
 /** One file of the JumpScripts folder, read. */
 export interface JumpScriptFile {
@@ -8,7 +8,7 @@ export interface JumpScriptFile {
   path: string;
   text: string;
   hash: string;
-  metadata: JumpScriptMetadata;
+  metadata: JudgedMetadata;
 }
 
 export interface SavedFiles {

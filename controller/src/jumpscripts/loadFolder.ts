@@ -40,6 +40,11 @@ export class FolderLoader {
       broken.forEach(({ path, metadata }) =>
         log.warn({ path, parseError: metadata.parseError }, 'a JumpScript is broken and will not run')
       );
+      files.forEach(({ path, metadata: { notices } }) => {
+        if (notices.length > 0) {
+          log.warn({ path, notices }, 'a JumpScript can be read, but will not do what it says');
+        }
+      });
       this.lastContent = content;
     }
     if (JSON.stringify(skipped) !== this.lastSkipped) {

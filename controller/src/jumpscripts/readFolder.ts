@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JumpScriptFile } from './jumpscriptVersions';
-import { judgeSyntax } from './judgeSyntax';
+import { checkSyntax } from './checkSyntax';
 import { decodeSource } from './python/decodeSource';
-import { formatFault, readMetadata } from './readMetadata';
+import type { SourceFault } from './python/findFaults';
+import { loadPythonParser } from './python/pythonParser';
+import { judgeScript, readScript, type ReadScript } from './readMetadata';
 
 /** Larger files are no JumpScripts. */
 export const MAX_FILE_BYTES = 1024 * 1024;
@@ -16,6 +18,12 @@ interface FoundFile {
   /** Changes when the file does. */
   stamp: string;
   bytes: number;
+}
+
+interface FreshFile {
+  place: FoundFile;
+  text: string;
+  script: ReadScript;
 }
 
 export interface FolderContent {
@@ -38,30 +46,25 @@ export class FolderReader {
   async read(): Promise<FolderContent> {
     const found = await listFiles(this.folder);
     const skipped: FolderContent['skipped'] = [];
-    const next = new Map<string, { stamp: string; file: JumpScriptFile }>();
-    const fresh: JumpScriptFile[] = [];
-    for (const place of found) {
-      const known = this.known.get(place.path);
-      if (known?.stamp === place.stamp) {
-        next.set(place.path, known);
-        continue;
-      }
+    const fresh: FreshFile[] = [];
+    const parser = await loadPythonParser();
+    for (const place of found.filter((one) => !this.isKnown(one))) {
       const text = place.bytes > MAX_FILE_BYTES ? undefined : await readText(join(this.folder, place.path));
       if (text === undefined) {
-        skipped.push({
-          path: place.path,
-          reason:
-            place.bytes > MAX_FILE_BYTES
-              ? `expected at most ${MAX_FILE_BYTES} bytes, got ${place.bytes}`
-              : 'it cannot be read',
-        });
-        continue;
+        const tooLarge = `expected at most ${MAX_FILE_BYTES} bytes, got ${place.bytes}`;
+        skipped.push({ path: place.path, reason: place.bytes > MAX_FILE_BYTES ? tooLarge : 'it cannot be read' });
+      } else {
+        fresh.push({ place, text, script: readScript(parser, text, place) });
       }
-      const file = toFile(place, text);
-      next.set(place.path, { stamp: place.stamp, file });
-      fresh.push(file);
     }
-    await this.addSyntaxFaults(fresh);
+    const judged = await this.judge(fresh);
+    const next: typeof this.known = new Map();
+    for (const place of found) {
+      const file = judged.get(place.path) ?? (this.isKnown(place) ? this.known.get(place.path)?.file : undefined);
+      if (file !== undefined) {
+        next.set(place.path, { stamp: place.stamp, file });
+      }
+    }
     this.known = next;
     return {
       files: withUniqueIds(
@@ -72,18 +75,24 @@ export class FolderReader {
     };
   }
 
-  private async addSyntaxFaults(files: readonly JumpScriptFile[]): Promise<void> {
-    const unjudged = files.filter(({ metadata }) => metadata.parseError === null);
-    const faults = await judgeSyntax(
-      unjudged.map(({ text }) => text),
+  private isKnown({ path, stamp }: FoundFile): boolean {
+    return this.known.get(path)?.stamp === stamp;
+  }
+
+  /** Python is asked only of what nothing else is wrong with. By path. */
+  private async judge(fresh: readonly FreshFile[]): Promise<Map<string, JumpScriptFile>> {
+    const asked = fresh.filter(({ script }) => script.metadata.parseError === null);
+    const verdicts = await checkSyntax(
+      asked.map(({ text }) => text),
       this.python
     );
-    unjudged.forEach(({ metadata }, index) => {
-      const fault = faults?.[index];
-      if (fault) {
-        metadata.parseError = formatFault(fault);
-      }
-    });
+    const verdictOf = new Map(verdicts?.map((verdict, index) => [asked[index], verdict]));
+    return new Map(
+      fresh.map((file) => [
+        file.place.path,
+        toFile(file, verdicts === undefined ? undefined : (verdictOf.get(file) ?? null)),
+      ])
+    );
   }
 }
 
@@ -119,8 +128,8 @@ async function readText(path: string): Promise<string | undefined> {
   }
 }
 
-function toFile(place: FoundFile, text: string): JumpScriptFile {
-  const metadata = readMetadata(text, place);
+function toFile({ place, text, script }: FreshFile, verdict: SourceFault | null | undefined): JumpScriptFile {
+  const metadata = judgeScript(script, verdict);
   const storable = text.replaceAll('\0', '\uFFFD');
   const hash = createHash('sha256').update(storable).digest('hex');
   return { id: `${metadata.organization}:${metadata.name}`, path: place.path, text: storable, hash, metadata };

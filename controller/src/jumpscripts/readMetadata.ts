@@ -2,9 +2,14 @@ import { isQueueName, QUEUES, type QueueName } from '@openvcloud/contract';
 import { firstCharacters } from '../text/firstCharacters';
 import { storable } from '../text/storable';
 import { isPeriod } from '../schedule/periods';
-import { readModule, type Assignment, type Module, type Parameter } from './python/readModule';
-import type { PyValue } from './python/readExpression';
-import type { SourceFault } from './python/tokenize';
+import type { SourceFault } from './python/findFaults';
+import type { PythonParser } from './python/pythonParser';
+import type { PyValue } from './python/pyValue';
+import { readModule, type Module } from './python/readModule';
+import { noticesOf } from './notices';
+import { syntaxFault } from './syntaxFault';
+import type { Parameter } from './python/readParameters';
+import type { Assignment, PyFunction } from './python/readStatements';
 
 /** What a JumpScript's file says about itself. */
 export interface JumpScriptMetadata {
@@ -30,6 +35,11 @@ export interface JumpScriptMetadata {
   parseError: string | null;
 }
 
+/** With what will go wrong though it may run: "line 3: ...". */
+export interface JudgedMetadata extends JumpScriptMetadata {
+  notices: string[];
+}
+
 export interface FilePlace {
   /** Folder and file name: what organization and name default to. */
   organization: string;
@@ -44,17 +54,24 @@ const MAX_TIMEOUT_SECONDS = 7 * 24 * 3600;
 /** Ids are `<organization>:<name>` and appear in URLs. */
 const IDENTIFIER = /^[\p{L}\p{N}_][\p{L}\p{N}_.@ -]{0,199}$/u;
 
+/** A script as its tree says it is; of its syntax, Python is the better judge. */
+export interface ReadScript {
+  metadata: JumpScriptMetadata;
+  module: Module;
+}
+
 /** Reads a JumpScript's metadata from its text. Never throws: what is wrong with it is `parseError`. */
-export function readMetadata(text: string, place: FilePlace): JumpScriptMetadata {
-  const nul = text.indexOf('\0');
-  const module = readModule(nul < 0 ? text : text.slice(0, nul));
-  if (nul >= 0) {
-    module.fault = {
-      line: text.slice(0, nul).split(/\r\n|\r|\n/).length,
-      message: 'a NUL character, which Python refuses',
-    };
-  }
-  return new MetadataReader(module, place).read();
+export function readScript(parser: PythonParser, text: string, place: FilePlace): ReadScript {
+  const module = readModule(parser, text);
+  return { metadata: new MetadataReader(module, place).read(), module };
+}
+
+/** `verdict` is what Python 3 says of the syntax, null when nothing; undefined when there is none to ask. */
+export function judgeScript({ metadata, module }: ReadScript, verdict: SourceFault | null | undefined): JudgedMetadata {
+  const fault = syntaxFault(module, verdict);
+  const parseError = metadata.parseError ?? (fault === undefined ? null : formatFault(fault));
+  const notices = parseError === null ? noticesOf(module, metadata, verdict).map(formatFault) : [];
+  return { ...metadata, parseError, notices };
 }
 
 class MetadataReader {
@@ -87,15 +104,28 @@ class MetadataReader {
       enable: this.flag('enable', true),
       order: this.order(),
       timeoutSeconds: this.timeout(),
-      args: action?.parameters ?? [],
+      args: [...(action?.positional.filter(isRequired) ?? []), ...(action?.named ?? [])],
     };
-    if (action === undefined && this.module.fault === undefined) {
+    this.judgeAction(action);
+    return { ...metadata, parseError: this.parseError() };
+  }
+
+  private judgeAction(action: PyFunction | undefined): void {
+    const isWhole = this.module.fault === undefined && this.module.torn === undefined;
+    if (action === undefined && isWhole) {
       this.faults.push({
         line: 1,
         message: 'expected a function action() at top level, found none; its arguments are what the job is given',
       });
     }
-    return { ...metadata, parseError: this.parseError() };
+    if (action?.isAsync) {
+      this.faults.push({ line: action.line, message: 'action: expected def, got async def: nobody awaits its result' });
+    }
+    const [positional] = action?.positional.filter(isRequired) ?? [];
+    if (action !== undefined && positional !== undefined) {
+      const message = `action: expected arguments that can be given by name, got ${positional.name} before a /`;
+      this.faults.push({ line: action.line, message });
+    }
   }
 
   private parseError(): string | null {
@@ -223,8 +253,12 @@ class MetadataReader {
   }
 }
 
-export function formatFault(fault: SourceFault): string {
+function formatFault(fault: SourceFault): string {
   return `line ${fault.line}: ${fault.message}`;
+}
+
+function isRequired(parameter: Parameter): boolean {
+  return parameter.default === null;
 }
 
 function asText({ value, written }: Assignment): string {

@@ -11,7 +11,8 @@ import type {
   WorkResponse,
 } from '@openvcloud/contract';
 import { createHash, randomUUID } from 'node:crypto';
-import { readMetadata } from '../jumpscripts/readMetadata';
+import { loadPythonParser } from '../jumpscripts/python/pythonParser';
+import { judgeScript, readScript } from '../jumpscripts/readMetadata';
 import { saveFiles, type JumpScriptFile } from '../jumpscripts/jumpscriptVersions';
 import type { TestApp } from './app';
 
@@ -98,9 +99,10 @@ async function listen({ app }: TestApp): Promise<string> {
 
 /** Stores JumpScripts as the loader would: `organization/name` → source. */
 export async function plantScripts(test: TestApp, sources: Record<string, string>, now = 1): Promise<void> {
+  const parser = await loadPythonParser();
   const files: JumpScriptFile[] = Object.entries(sources).map(([place, text]) => {
     const [organization = '', name = ''] = place.split('/');
-    const metadata = readMetadata(text, { organization, name });
+    const metadata = judgeScript(readScript(parser, text, { organization, name }), undefined);
     return {
       id: `${organization}:${name}`,
       path: `${place}.py`,

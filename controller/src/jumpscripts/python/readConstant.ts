@@ -1,0 +1,140 @@
+import type { Node } from 'web-tree-sitter';
+import { calculate } from './calculate';
+import type { PyValue } from './pyValue';
+import { readString } from './readString';
+
+/** Values of names assigned so far, so that `descr = title` can be read. */
+export type Scope = ReadonlyMap<string, PyValue>;
+
+const MAX_NESTING = 100;
+/** Nothing of metadata has as many. */
+const MAX_ITEMS = 10_000;
+const BESIDE = /^(?:comment|line_continuation)$/;
+
+/**
+ * Reads a constant expression: literals, nested collections, names assigned before, and arithmetic such as `60 * 5`.
+ * undefined = it is something only running the source could tell.
+ */
+export function readConstant(node: Node, text: string, scope: Scope): PyValue | undefined {
+  return new ConstantReader(text, scope).read(node);
+}
+
+class ConstantReader {
+  private readonly text: string;
+  private readonly scope: Scope;
+  private nesting = 0;
+
+  constructor(text: string, scope: Scope) {
+    this.text = text;
+    this.scope = scope;
+  }
+
+  read(node: Node): PyValue | undefined {
+    if (node.hasError || this.nesting >= MAX_NESTING) {
+      return undefined;
+    }
+    this.nesting++;
+    const value = this.valueOf(node);
+    this.nesting--;
+    return value;
+  }
+
+  private valueOf(node: Node): PyValue | undefined {
+    switch (node.type) {
+      case 'none':
+        return null;
+      case 'true':
+      case 'false':
+        return node.type === 'true';
+      case 'integer':
+      case 'float':
+        return readNumber(this.written(node));
+      case 'string':
+        return readString(this.written(node));
+      case 'identifier':
+        return this.scope.get(this.written(node));
+      case 'unary_operator':
+        return this.signed(node);
+      case 'binary_operator':
+        return this.calculated(node);
+      default:
+        return this.collection(node);
+    }
+  }
+
+  private collection(node: Node): PyValue | undefined {
+    switch (node.type) {
+      case 'parenthesized_expression':
+        return this.items(node)?.[0];
+      case 'concatenated_string':
+        return this.items(node)?.join('');
+      case 'tuple':
+      case 'list':
+      case 'set':
+      case 'expression_list':
+        return this.items(node);
+      case 'dictionary':
+        return this.dict(node);
+      default:
+        return undefined;
+    }
+  }
+
+  private items(node: Node): PyValue[] | undefined {
+    const items = parts(node)?.map((item) => this.read(item));
+    return items?.every((item) => item !== undefined) ? items : undefined;
+  }
+
+  private dict(node: Node): PyValue | undefined {
+    const entries: Array<[PyValue, PyValue]> = [];
+    for (const pair of parts(node) ?? []) {
+      const [key, value] = pair.type === 'pair' ? (this.items(pair) ?? []) : [];
+      if (key === undefined || value === undefined) {
+        return undefined;
+      }
+      entries.push([key, value]);
+    }
+    return { entries };
+  }
+
+  private signed(node: Node): PyValue | undefined {
+    const sign = this.written(node).charAt(0);
+    const [operand] = this.items(node) ?? [];
+    return typeof operand !== 'number' || sign === '~' ? undefined : sign === '-' ? -operand : operand;
+  }
+
+  /** `1 + 2 + 3 ...` is nested to the left, as deep as it is long. */
+  private calculated(node: Node): PyValue | undefined {
+    const steps: Array<{ operator: string; right: Node }> = [];
+    let left: Node = node;
+    while (left.type === 'binary_operator') {
+      const [first, operator, right] = left.children.filter(({ type }) => type !== 'comment');
+      if (first === undefined || operator === undefined || right === undefined) {
+        return undefined;
+      }
+      steps.push({ operator: operator.type, right });
+      left = first;
+    }
+    let value = this.read(left);
+    for (const { operator, right } of steps.reverse()) {
+      const operand = value === undefined ? undefined : this.read(right);
+      value = value === undefined || operand === undefined ? undefined : calculate(operator, value, operand);
+    }
+    return value;
+  }
+
+  private written(node: Node): string {
+    return this.text.slice(node.startIndex, node.endIndex);
+  }
+}
+
+function parts(node: Node): Node[] | undefined {
+  return node.namedChildCount > MAX_ITEMS ? undefined : node.namedChildren.filter(({ type }) => !BESIDE.test(type));
+}
+
+/** Python 2's `0777` and `10L` included; imaginary numbers are nothing a JumpScript's metadata could mean. */
+function readNumber(text: string): number | undefined {
+  const digits = text.replace(/_/g, '').replace(/[lL]$/, '');
+  const value = /^0[0-7]+$/.test(digits) ? parseInt(digits, 8) : Number(digits);
+  return Number.isNaN(value) ? undefined : value;
+}
