@@ -261,6 +261,11 @@ export function currentSort(sort: string, fields: object): string {
   return `${sort.startsWith('-') ? '-' : ''}${currentField(field, fields)}`;
 }
 
+/** `runMs` → `run`: for what has to be the same whatever a field is called, before and after. */
+export function firstField(name: string): string {
+  return Object.entries(FORMER_FIELDS).find(([, current]) => current === name)?.[0] ?? name;
+}
+
 /**
  * Parses one `filter` parameter against a field table.
  * The door for conditions of the API and of the URL, hence the place where former names become today's.

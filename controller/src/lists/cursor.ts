@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { formatCondition, type Condition } from '@openvcloud/contract';
+import { firstField, formatCondition, type Condition } from '@openvcloud/contract';
 import { ApiError } from '../errors/errors';
 import type { Key, Order } from '../query/keyset';
 
@@ -13,17 +13,20 @@ export interface Cursor {
 
 const VERSION = 1;
 
-/** What a cursor belongs to: the order and the selection. Not the time range: that moves on while somebody pages. */
+/**
+ * What a cursor belongs to: the order and the selection. Not the time range: that moves on while somebody pages. Fields count
+ * by their first names: links and scripts hold cursors from before a field got another.
+ */
 export function selectionHash(order: Order, selection: unknown): string {
   return createHash('sha256')
-    .update(JSON.stringify([order.name, selection]))
+    .update(JSON.stringify([order.name.replace(/\w+$/, firstField), selection]))
     .digest('base64url')
     .slice(0, 16);
 }
 
 /** What of a question a cursor belongs to: as it came over the wire, so that cursors outlive a new version of the controller. */
 export function selectionOf({ conditions, search }: { conditions: readonly Condition[]; search: string }): unknown[] {
-  return [conditions.map(formatCondition), search];
+  return [conditions.map((condition) => formatCondition({ ...condition, field: firstField(condition.field) })), search];
 }
 
 export function encodeCursor({ key, isForward, offset }: Cursor, hash: string): string {

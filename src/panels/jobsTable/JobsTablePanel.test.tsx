@@ -235,7 +235,7 @@ describe('viewer state', () => {
     });
   });
 
-  it('opens a link with the names that fields had once, on the first page of the same list', async () => {
+  it('opens a link with the names that fields had once, on its page of the same list', async () => {
     locationService.push(
       '/d/x?p7.filter=run%7Crange%7C5000%7C&p7.filter=result%7Ccontains%7Cx&p7.sort=-wait&p7.cursor=c9'
     );
@@ -247,7 +247,7 @@ describe('viewer state', () => {
         { field: 'resultPreview', operator: 'contains', values: ['x'] },
       ],
       sort: '-waitMs',
-      cursor: undefined,
+      cursor: 'c9',
     });
     expect(screen.getByRole('columnheader', { name: 'Wait' })).toHaveAttribute('aria-sort', 'descending');
     expect(screen.queryByRole('note')).not.toBeInTheDocument();

@@ -46,24 +46,16 @@ export function readListState(params: ViewerParams, defaults: ListState): ListSt
       : []
   );
   const limit = Number(params.limit?.[0]);
-  const sort = readSort(params.sort?.[0]);
-  const filters = read.flatMap(({ condition }) => (isConditionFault(condition) ? [] : [condition]));
   return {
     search: params.q?.[0] ?? defaults.search,
-    sort: sort ?? defaults.sort,
-    filters,
+    sort: readSort(params.sort?.[0]) ?? defaults.sort,
+    filters: read.flatMap(({ condition }) => (isConditionFault(condition) ? [] : [condition])),
     limit: Number.isInteger(limit) && limit >= 1 && limit <= LIMITS.pageRows ? limit : defaults.limit,
-    cursor: isAsWritten(params, sort, filters) ? params.cursor?.[0] : undefined,
+    cursor: params.cursor?.[0],
     at: params.at?.[0] === 'last' ? 'last' : undefined,
     selected: params.row?.[0],
     faults,
   };
-}
-
-/** A place in a list belongs to the words it was asked in: an address with former names opens on the first page. */
-function isAsWritten(params: ViewerParams, sort: string | undefined, filters: readonly Condition[]): boolean {
-  const names = new Set((params.filter ?? []).map((text) => splitCondition(text)[0]));
-  return sort === params.sort?.[0] && filters.every(({ field }) => names.has(field));
 }
 
 function readSort(text: string | undefined): string | undefined {
