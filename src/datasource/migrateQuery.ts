@@ -20,7 +20,7 @@ export function migrateQuery(saved: JobsQuery | (Partial<JobsQuery> & { refId: s
     queryType,
     version: QUERY_VERSION,
     ...(filters === undefined ? {} : { filters: currentConditions(filters, fieldsOf(queryType) ?? {}) }),
-    ...(sort === undefined ? {} : { sort: currentSort(sort, JOB_FIELDS) }),
+    ...(typeof sort === 'string' ? { sort: currentSort(sort, JOB_FIELDS) } : {}),
   };
 }
 
