@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { endWithUs } from '../processes/endWithUs';
 import { waitFor } from '../processes/waitFor';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -28,6 +29,7 @@ export class ServiceProcesses {
       env: { PATH: process.env.PATH, HOME: this.folder, LOG_LEVEL: 'trace', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    endWithUs(child);
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));

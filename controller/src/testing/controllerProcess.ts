@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { endWithUs } from '../../../scripts/processes/endWithUs';
 
 export interface ControllerProcess {
   child: ChildProcess;
@@ -29,6 +30,7 @@ export function startControllerProcess(
       ...identity,
     }
   );
+  endWithUs(child);
   let text = '';
   const ended = once(child, 'close').then(() => ({ code: child.exitCode, signal: child.signalCode }));
   const url = new Promise<string>((resolve, reject) => {

@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '../database/embedded/embeddedPostgres';
 import { migrate } from '../database/migrate';
 import { makePartitions } from '../database/partitions';
 import { TEMPLATE } from './database';
+import { servePostgres } from './servePostgres';
 
 /**
  * The PostgreSQL of one test run, as a process of its own: started by scripts/testing/startDatabase.js, it sends its URL
@@ -23,15 +24,7 @@ async function serve(): Promise<void> {
     autovacuum_naptime: '5s',
   };
   const postgres = await startEmbeddedPostgres({ dataDir, log, tuning });
-  const stop = async (code: number) => {
-    await postgres.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-    process.exit(code);
-  };
-  process.once('disconnect', () => void stop(0));
-  process.once('SIGTERM', () => void stop(0));
-  // Ctrl-C goes to the whole group; the run that started us disconnects when it ends.
-  process.on('SIGINT', () => undefined);
+  const stop = servePostgres(postgres, () => rmSync(dataDir, { recursive: true, force: true }));
   try {
     await makeTemplate(postgres.url);
   } catch (error) {
