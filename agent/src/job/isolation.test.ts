@@ -82,8 +82,8 @@ describe('a JumpScript and the processes it descends from', () => {
 
   it('have none of the agent’s files or connections open', () => {
     const files = processes.flatMap(({ files }) => files);
-    expect(files.length).toBeGreaterThan(6);
-    expect(network.length).toBeGreaterThan(0);
+    processes.forEach((one) => expect(one.files).not.toEqual([]));
+    expect(network).not.toEqual([]);
     expect(files.filter((file) => network.includes(file))).toEqual([]);
     const own = /^(socket|pipe|anon_inode):|^\/dev\/(null|urandom)$|\/jobs-agent-|\/memfd:/;
     expect(files.filter((file) => !own.test(file))).toEqual([]);

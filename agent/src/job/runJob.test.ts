@@ -51,7 +51,6 @@ describe('a job that succeeds', () => {
       { args: { a: 40 } }
     );
     const { pid } = controller.job(guid);
-    expect(pid).toBeGreaterThan(0);
     expect(controller.result(guid)).toMatchObject({
       state: 'OK',
       resultCode: 0,
@@ -434,7 +433,7 @@ describe('every job', () => {
     // Those that earlier tests made superfluous end when they become idle.
     await until('supervisors are no more than workers', () => childrenOf(zygote).length <= WORKERS);
     const supervisors = childrenOf(zygote);
-    expect(supervisors.length).toBeGreaterThan(0);
+    expect(supervisors).not.toEqual([]);
     await until('no script is left', () => supervisors.flatMap(childrenOf).length === 0);
     expect(childrenOf(zygote)).toEqual(supervisors);
   });

@@ -43,8 +43,11 @@ export class FakeController {
     linesPerJob: 5_000_000,
     batchBytes: 16 * 1024 * 1024,
   };
-  /** `proxied`: report requests that never arrived, because something in between answered. */
-  readonly counts = { compressed: 0, reportRequests: 0, proxied: 0 };
+  /**
+   * `proxied`: report requests that never arrived, because something in between answered.
+   * `faulty`: requests whose answer was a fault, or none.
+   */
+  readonly counts = { reportRequests: 0, proxied: 0, faulty: 0 };
   /** By how much its clock is ahead of this machine's. */
   clockAheadMs = 0;
   heartbeatMs = 200;
@@ -170,6 +173,7 @@ export class FakeController {
       chunks.push(chunk as Buffer);
     }
     if (this.faults.isCut) {
+      this.counts.faulty += 1;
       request.socket.destroy();
       return;
     }
@@ -178,7 +182,6 @@ export class FakeController {
       return;
     }
     const isCompressed = request.headers['content-encoding'] === 'gzip';
-    this.counts.compressed += isCompressed ? 1 : 0;
     const body: unknown = raw.length === 0 ? undefined : JSON.parse((isCompressed ? gunzipSync(raw) : raw).toString());
     await this.route(request.url ?? '', body, request, response);
   }
@@ -203,6 +206,7 @@ export class FakeController {
       return true;
     }
     if (this.faults.status !== undefined) {
+      this.counts.faulty += 1;
       this.answer(response, this.faults.status, {
         code: 'INTERNAL',
         detail: 'a fault was switched on',
@@ -276,6 +280,7 @@ export class FakeController {
     }
     const answer = this.taken.take(body);
     if (this.faults.isAnswerLost) {
+      this.counts.faulty += 1;
       request.socket.destroy();
       return;
     }
