@@ -21,9 +21,8 @@ def _without_runner(frames):
 
 def _format(error):
     formatted = traceback.TracebackException.from_exception(error)
-    part, seen = formatted, set()
-    while part is not None and id(part) not in seen:
-        seen.add(id(part))
+    part = formatted
+    while part is not None:
         part.stack = _without_runner(part.stack)
         part = part.__cause__ or part.__context__
     return ''.join(formatted.format())

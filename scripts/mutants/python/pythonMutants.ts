@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/**
+ * What decides without touching other processes. Supervisor, zygote, linux_process and run_as signal and kill: a mutant of
+ * them could hit who runs it. They are driven by the agent's tests.
+ */
+const CORE = ['script_arguments', 'script_error', 'script_output', 'script_result', 'script_source', 'JumpScale'];
+const ROOT = resolve(__dirname, '../../..');
+
+/** Survivors that no test can tell from the original, or none should: by module and line as written. */
+const REASONS: Readonly<Record<string, string>> = {
+  'script_arguments: return False': 'None is as false as False to its only caller',
+  'script_output: errors.close()': 'a connection less to hold; it is closed when its last name goes, too',
+  'script_output: super().__init__()': 'the base class has nothing to begin',
+  "script_output: _state = {'fd': 1, 'message_bytes': 64 * 1024}": 'redirect() sets both before a script runs',
+  "script_output: 'stdin': open(0, encoding='utf-8', closefd=False),": 'told apart only when the process ends',
+  "script_output: 'stdout': open(1, 'w', buffering=1, encoding='utf-8', errors='backslashreplace', closefd=False),":
+    'told apart only when the process ends',
+  "script_output: 'stderr': io.TextIOWrapper(_stderr, encoding='utf-8', errors='backslashreplace', write_through=True),":
+    'flush() comes before the end anyway',
+  "script_output: self.pending += part[: _state['message_bytes'] + 1 - len(self.pending)]":
+    'more is kept than is needed, and cut later',
+  "script_result: if text.count('[') + text.count('{') <= MOST_LEVELS:": 'a shortcut: the long way says the same',
+  'script_result: return False': 'None is as false as False to its only caller',
+  'script_source: descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)': 'Python sets it by itself',
+  "script_source: return compile(data, path, 'exec', dont_inherit=True)": 'the runner has no __future__ to pass on',
+  "script_source: return compile(renamed, path, 'exec', dont_inherit=True)": 'the runner has no __future__ to pass on',
+};
+
+export interface Survivor {
+  line: number;
+  /** The line as it is written. */
+  source: string;
+  what: string;
+  /** Why that is as it should be; undefined: nobody has looked. */
+  reason: string | undefined;
+}
+
+export interface MutatedModule {
+  module: string;
+  killed: number;
+  survived: Survivor[];
+}
+
+/** Mutates the core of the Python runner, module by module; rejects when its tests fail before anything is changed. */
+export async function mutatePython(onModule: (module: MutatedModule) => void, modules = CORE): Promise<void> {
+  const script = resolve(__dirname, 'main.py');
+  const child = spawn('python3', [script, 'agent/runner', ...modules], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  createInterface({ input: child.stdout }).on('line', (line) => onModule(withReasons(JSON.parse(line))));
+  const code = await new Promise((done, failed) => child.once('error', failed).once('close', done));
+  if (code !== 0) {
+    throw new Error(`expected the mutants of agent/runner to be tried, got exit code ${String(code)}: ${said.trim()}`);
+  }
+}
+
+function withReasons({ module, killed, survived }: MutatedModule): MutatedModule {
+  return {
+    module,
+    killed,
+    survived: survived.map((one) => ({ ...one, reason: REASONS[`${module}: ${one.source}`] })),
+  };
+}
