@@ -49,6 +49,8 @@ interface StopSender {
 /** The kill is the kernel's; past this the job is given up as unkillable (stuck in a driver, say). */
 const UNKILLABLE_AFTER_MS = 10_000;
 const START_WITHIN_MS = 30_000;
+/** A supervisor may say that it was orphaned before it is known here how the zygote ended. */
+const REASON_WITHIN_MS = 1000;
 const GO = '\n';
 
 /** The agent's end of one job's processes: frames and two streams, and an outcome once all of them have ended. */
@@ -195,8 +197,9 @@ export class JobProcess {
 
   /** The zygote ended, and with it every supervisor: each says so of its job, if it has one. */
   zygoteEnded(reason: string): void {
-    if (this.supervisor) {
+    if (this.supervisor || this.ended.exit?.orphaned) {
       this.ended.lost ??= reason;
+      this.finishWhenAllEnded();
     }
   }
 
@@ -208,7 +211,14 @@ export class JobProcess {
   }
 
   private finishWhenAllEnded(): void {
-    if (this.ended.exit && this.open.size === 0) {
+    const { exit, lost } = this.ended;
+    if (!exit || this.open.size > 0) {
+      return;
+    }
+    if (exit.orphaned && lost === undefined) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.finish(), REASON_WITHIN_MS);
+    } else {
       this.finish();
     }
   }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
+import { endWithParent } from './endWithParent';
 import { type FakeController } from './fakeController';
 import { temporaryFolder } from './startAgent';
 
@@ -15,13 +16,14 @@ export class AgentProcess {
   constructor(
     controller: Pick<FakeController, 'url' | 'token'>,
     env: Record<string, string> = {},
-    args: string[] = [],
+    options: string[] = [],
     /** A shell command that sets up its process: a limit, say. */
     before = 'true'
   ) {
     this.dataDir = env['AGENT_DATA_DIR'] ?? temporaryFolder();
-    const command = [process.execPath, '--import', 'tsx', MAIN, ...args];
-    this.child = spawn('sh', ['-c', `${before}; exec "$@"`, 'sh', ...command], {
+    const command = [process.execPath, '--import', 'tsx', MAIN, ...options];
+    const [file, args] = endWithParent(['sh', '-c', `${before}; exec "$@"`, 'sh', ...command]);
+    this.child = spawn(file, args, {
       cwd: resolve(__dirname, '../../..'),
       env: {
         PATH: process.env['PATH'],
