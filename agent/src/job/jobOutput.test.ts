@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { type UnsentReport } from '../spool/unsentReport';
+import { type UnsentReport } from '@openvcloud/contract';
 import { ControllerClock } from '../wire/controllerClock';
 import { JobOutput } from './jobOutput';
 
@@ -48,7 +48,7 @@ describe('the output of a job', () => {
     const { output, print, reports } = newOutput({ linesPerJob: 1 });
     print('stdout', '123456789012\nmore\n');
     output.end(true);
-    expect(reports[0]?.lines).toMatchObject([{ message: '1234567890', truncatedFrom: 12 }]);
+    expect(reports).toMatchObject([{ lines: [{ message: '1234567890', truncatedFrom: 12 }] }]);
     expect(output.droppedLines).toBe(1);
   });
 

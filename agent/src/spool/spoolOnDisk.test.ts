@@ -6,7 +6,7 @@ import { temporaryFolder } from '../testing/startAgent';
 import { Spool } from './spool';
 import { listSegments, newSpoolId, segmentName } from './spoolFolder';
 import { SpoolUsage } from './spoolUsage';
-import { type UnsentReport } from './unsentReport';
+import { type UnsentReport } from '@openvcloud/contract';
 
 const lines: UnsentReport = { kind: 'logs', guid: 'g', attempt: 1, lines: [] };
 const started: UnsentReport = { kind: 'started', guid: 'g', attempt: 1, time: 1, pid: 7 };
