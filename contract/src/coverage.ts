@@ -33,6 +33,9 @@ export const Coverage = Type.Object(
     to: Nullable(EpochMs),
     isCut: Type.Boolean({ description: 'True when a limit removed rows or groups from this answer' }),
     notice: Nullable(Type.String({ description: 'What was cut and how to see the rest' })),
+    plan: Type.Optional(
+      Type.String({ description: 'Lists: how this page was read, and why; for whoever wonders what it cost' })
+    ),
   },
   { title: 'Coverage' }
 );

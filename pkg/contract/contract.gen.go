@@ -911,6 +911,9 @@ type Coverage struct {
 	// Notice What was cut and how to see the rest
 	Notice *string `json:"notice"`
 
+	// Plan Lists: how this page was read, and why; for whoever wonders what it cost
+	Plan *string `json:"plan,omitempty"`
+
 	// To Epoch milliseconds
 	To *int64 `json:"to"`
 }

@@ -76,24 +76,27 @@ export async function listAudit(
   return readPage<AuditEvent>(
     database,
     {
-      from: 'audit_events',
-      columns: `id, time, username as "user", role, token_id as "tokenId", ip, action, target, outcome, details, request_id as "requestId"`,
-      order: {
-        name: 'audit',
-        isDescending: true,
-        columns: [
-          { sql: 'time', type: 'bigint', isNullable: false },
-          { sql: 'id', type: 'bigint', isNullable: false },
+      list: {
+        from: 'audit_events',
+        columns: `id, time, username as "user", role, token_id as "tokenId", ip, action, target, outcome, details, request_id as "requestId"`,
+        order: {
+          name: 'audit',
+          isDescending: true,
+          columns: [
+            { sql: 'time', type: 'bigint', isNullable: false },
+            { sql: 'id', type: 'bigint', isNullable: false },
+          ],
+        },
+        conditions: (parameters) => [
+          ...timeRangeSql('time', { from, to }, parameters),
+          ...(gid === null ? [] : [`gid = ${parameters.add(gid)}`]),
+          ...equals('action', action, parameters),
+          ...equals('username', user, parameters),
+          ...equals('target', target, parameters),
         ],
+        facts: { isNarrowed: false, isSearch: false, mayBeFew: false },
       },
       selection: [action, user, target],
-      conditions: (parameters) => [
-        ...timeRangeSql('time', { from, to }, parameters),
-        ...(gid === null ? [] : [`gid = ${parameters.add(gid)}`]),
-        ...equals('action', action, parameters),
-        ...equals('username', user, parameters),
-        ...equals('target', target, parameters),
-      ],
       limit,
       isCounted: true,
       ...(cursor === undefined ? {} : { cursor }),

@@ -2,12 +2,15 @@ import type { QueryResultRow } from 'pg';
 import type { Database, Queryable, QueryOptions, Sql } from '../database/database';
 import { segmentsAfter, wholeOrder } from '../query/keyset';
 import { Parameters, where } from '../database/parameters';
-import { foundFirst, isRareIn } from '../lists/readRows';
+import { foundFirst } from '../lists/foundFirst';
+import { planList, type List } from '../lists/planList';
 import type { RowSet } from '../lists/rowSet';
+import { mayCollect } from '../lists/runList';
 
 /** The statements whose rows, one after the other, are the whole list in its order. */
-export async function exportStatements(database: Database, rows: RowSet, options: QueryOptions): Promise<Sql[]> {
-  if (await isRareIn(database, rows, options)) {
+export async function exportStatements(database: Database, rows: List, options: QueryOptions): Promise<Sql[]> {
+  const { way } = planList(rows, { isForward: true, key: null }, await mayCollect(database, rows, options));
+  if (way === 'collect') {
     return [statement(rows, (matching) => foundFirst(rows.from, matching), wholeOrder(rows.order, true))];
   }
   const count = segmentsAfter(rows.order, true, null, new Parameters()).length;

@@ -5,7 +5,7 @@ import { openSnapshot } from '../database/snapshot';
 import { ApiError } from '../errors/errors';
 import { StreamAnswer } from '../http/handler';
 import { exportStatements, fetchRows } from './exportRows';
-import type { RowSet } from '../lists/rowSet';
+import type { List } from '../lists/planList';
 import { exportBody, exportPieces } from './exportBody';
 import type { ExportFormat } from './exportFormats';
 
@@ -16,7 +16,7 @@ export interface ExportDeps {
 }
 
 export interface ExportRequest<Row> {
-  rows: RowSet;
+  rows: List;
   format: ExportFormat<Row>;
   /** Small enough that so many of the largest rows fit the memory. */
   rowsPerFetch: number;

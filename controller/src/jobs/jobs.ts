@@ -5,18 +5,17 @@ import { ApiError } from '../errors/errors';
 import { countExactly } from '../counts/countedJobs';
 import { createdWithin } from '../query/createdWithin';
 import { selectionOf } from '../lists/cursor';
-import { cutNotice } from '../lists/cutNotice';
+import { coverageOf } from '../lists/coverageOf';
 import { indexedRanges } from '../lists/indexedRanges';
 import { fixedFields, hasListCondition, isSearch, jobConditions } from '../query/jobFilters';
-import { findByTime } from '../lists/findByTime';
 import { JOB_DETAIL_COLUMNS, JOB_SUMMARY_COLUMNS, selected } from '../query/jobTable';
 import { jobOrder } from '../query/jobSort';
 import { byKnownValues } from '../counts/knownValues';
 import type { JobOfLines } from '../logs/logStart';
 import type { ErrorColumns } from './errorColumns';
 import { readPage } from '../lists/readPage';
-import type { RowSet } from '../lists/rowSet';
-import { SEARCH_BUDGET_MS } from '../lists/searchRows';
+import type { ByWindows, List } from '../lists/planList';
+import { PAGE_BUDGET_MS } from '../lists/stepThroughTime';
 import type { JobQuestion } from '../query/question';
 import { commonWindow } from '../query/timeWindow';
 
@@ -35,36 +34,54 @@ export async function listJobs(
   limit: number,
   now: number,
   signal: AbortSignal,
-  searchBudgetMs = SEARCH_BUDGET_MS
+  pageBudgetMs = PAGE_BUDGET_MS
 ): Promise<JobList> {
-  const { question: asked, sort = DEFAULT_JOB_SORT, cursor, at, count = true } = request;
-  const { from, to, timeField } = asked;
+  const { question, sort = DEFAULT_JOB_SORT, cursor, at, count = true } = request;
   const options = longRead({ signal, name: 'list_jobs' });
-  const known = await byKnownValues(database, asked, sort, options);
-  const question = await createdWithin(database, known.question, options);
-  const rows = { ...jobRows(question), order: jobOrder(sort, fixedFields(asked)) };
-  const range = commonWindow([question.created ?? {}, timeField === 'timeCreate' ? { from, to } : {}]);
-  const indexed = isSearch(question) ? await indexedRanges(database, 'jobs_done', options) : [];
-  const windowing = { days: 'jobs_done', range, now, indexed, budgetMs: searchBudgetMs } as const;
   const found = await readPage<JobSummary>(
     database,
     {
-      ...rows,
-      selection: [...selectionOf(asked), timeField],
+      list: await knownList(database, question, sort, now, options),
+      selection: [...selectionOf(question), question.timeField],
       limit,
       cursor,
       at,
       isCounted: count,
-      isSearch: isSearch(question),
-      countExactly: (counting) => countExactly(database, asked, counting),
-      find: findByTime(database, { rows, sortedBy: known.sortedBy, windowing }, options),
+      countExactly: (counting) => countExactly(database, question, counting),
+      pageBudgetMs,
     },
     options
   );
   const { items, page, total } = found;
-  const notice = cutNotice(found, 'jobs');
-  const coverage = { asOf: now, from: from ?? null, to: to ?? null, isCut: notice !== null, notice };
-  return { items, page, total, coverage };
+  return { items, page, total, coverage: coverageOf(found, question, now, 'jobs') };
+}
+
+/** With what is known of its jobs before any of them is read. */
+async function knownList(
+  database: Database,
+  asked: JobQuestion,
+  sort: string,
+  now: number,
+  options: QueryOptions
+): Promise<List> {
+  const known = await byKnownValues(database, asked, sort, options);
+  const question = await createdWithin(database, known.question, options);
+  const list = jobRows(question, sort);
+  const { from, to, timeField, created = {} } = question;
+  const steps: ByWindows = {
+    by: 'windows',
+    timeColumn: 'time_create',
+    days: 'jobs_done',
+    range: commonWindow([created, timeField === 'timeCreate' ? { from, to } : {}]),
+    now,
+    indexed: list.facts.isSearch ? await indexedRanges(database, 'jobs_done', options) : [],
+  };
+  return {
+    ...list,
+    // What was asked for decides the order, and so what a cursor holds: what is known changes.
+    order: jobOrder(sort, fixedFields(asked)),
+    facts: { ...list.facts, steps, ...(known.sortedBy === undefined ? {} : { sortedBy: known.sortedBy }) },
+  };
 }
 
 /** Which jobs, in which order; with details, each as StoredJob. */
@@ -72,14 +89,17 @@ export function jobRows(
   question: JobQuestion,
   sort = DEFAULT_JOB_SORT,
   shape: 'summary' | 'details' = 'summary'
-): RowSet {
+): List {
   return {
     from: 'jobs',
     columns: shape === 'details' ? JOB_DETAIL_COLUMNS : JOB_SUMMARY_COLUMNS,
     order: jobOrder(sort, fixedFields(question)),
     conditions: (parameters) => jobConditions(question, parameters),
-    mayBeRare: hasListCondition(question),
-    mayBeFar: question.conditions.length > 0 || question.search !== '',
+    facts: {
+      isNarrowed: question.conditions.length > 0 || question.search !== '',
+      isSearch: isSearch(question),
+      mayBeFew: hasListCondition(question),
+    },
   };
 }
 

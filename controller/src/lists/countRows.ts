@@ -2,29 +2,29 @@ import type { Total } from '@openvcloud/contract';
 import type { Database, QueryOptions } from '../database/database';
 import { OUT_OF_TIME, withinBudget } from '../database/withinBudget';
 import { Parameters, where } from '../database/parameters';
+import type { RowSet } from './rowSet';
 
 /** Exact up to here; past it the answer says "at least". */
 export const MAX_COUNTED = 10_000;
 const COUNT_BUDGET_MS = 1_000;
 
-interface Counted {
-  from: string;
-  conditions: (parameters: Parameters) => string[];
-  countExactly?: (options: QueryOptions) => Promise<number | null>;
-}
+/** A way to the exact total that does not go through the rows; null when there is none for this question. */
+export type CountExactly = (options: QueryOptions) => Promise<number | null>;
 
 /** The total is a courtesy: when counting takes too long the page is answered anyway, with "at least". */
-export async function countRows(database: Database, counted: Counted, options: QueryOptions): Promise<Total> {
+export async function countRows(
+  database: Database,
+  rows: RowSet,
+  countExactly: CountExactly | undefined,
+  options: QueryOptions
+): Promise<Total> {
   return (
-    (await knownTotal(counted, options)) ?? countUpTo(database, counted, { budgetMs: COUNT_BUDGET_MS, ...options })
+    (await knownTotal(countExactly, options)) ?? countUpTo(database, rows, { budgetMs: COUNT_BUDGET_MS, ...options })
   );
 }
 
 /** The exact total, where there is a way to it that does not go through the rows. */
-export async function knownTotal(
-  { countExactly }: Pick<Counted, 'countExactly'>,
-  options: QueryOptions
-): Promise<Total | null> {
+export async function knownTotal(countExactly: CountExactly | undefined, options: QueryOptions): Promise<Total | null> {
   const exact = await withinBudget(countExactly?.({ ...options, budgetMs: COUNT_BUDGET_MS }) ?? Promise.resolve(null));
   return typeof exact === 'number' ? { value: exact, relation: 'eq' } : null;
 }
@@ -32,7 +32,7 @@ export async function knownTotal(
 /** By counting rows, so far as there is time. */
 export async function countUpTo(
   database: Database,
-  { from, conditions }: Counted,
+  { from, conditions }: RowSet,
   options: QueryOptions
 ): Promise<Total> {
   const parameters = new Parameters();

@@ -2,34 +2,36 @@ import type { Page, Total } from '@openvcloud/contract';
 import type { QueryResultRow } from 'pg';
 import type { Database, QueryOptions } from '../database/database';
 import { ApiError } from '../errors/errors';
-import { countRows, countUpTo, knownTotal } from './countRows';
+import { countRows, countUpTo, knownTotal, type CountExactly } from './countRows';
 import { decodeCursor, encodeCursor, selectionHash, type Cursor } from './cursor';
 import type { Key } from '../query/keyset';
-import { readRows } from './readRows';
-import type { FoundRows, Reading, RowSet } from './rowSet';
+import type { List } from './planList';
+import type { FoundRows, Reading, Stop } from './rowSet';
+import { runList } from './runList';
+import { PAGE_BUDGET_MS } from './stepThroughTime';
 
-export interface PageRequest extends RowSet {
+export interface PageRequest {
+  list: List;
   /** What the cursor belongs to, besides the order. */
   selection: unknown;
   limit: number;
   cursor?: string;
   at?: 'first' | 'last';
   isCounted: boolean;
-  /** Reads what counting would: both at once would take from each other, so it is counted after, and only if it came through. */
-  isSearch?: boolean;
-  /** A way to the exact total that does not go through the rows; null when there is none for this request. */
-  countExactly?: (options: QueryOptions) => Promise<number | null>;
+  countExactly?: CountExactly;
   /** Opens the list in its middle: the page begins after this place. */
   start?: Key | null;
-  /** Another way to the rows, which may end before the list does. */
-  find?: null | (<Row extends QueryResultRow>(reading: Reading) => Promise<FoundRows<Row>>);
+  /** After about this a list that is read in steps through time ends with what it has. */
+  pageBudgetMs?: number;
 }
 
 export interface PageOfRows<Row> {
   items: Row[];
   page: Page;
   total: Total;
-  stoppedAt: Key | null;
+  stoppedAt: Stop | null;
+  /** Why it was read as it was. */
+  because: string;
 }
 
 /** One page of a list, by key: the deepest page costs what the first one costs. */
@@ -38,16 +40,17 @@ export async function readPage<Row extends QueryResultRow>(
   request: PageRequest,
   options: QueryOptions
 ): Promise<PageOfRows<Row>> {
-  const hash = selectionHash(request.order, request.selection);
+  const { list, limit, selection, pageBudgetMs = PAGE_BUDGET_MS } = request;
+  const hash = selectionHash(list.order, selection);
   const cursor = startOf(request, hash);
   const isForward = cursor === null ? request.at !== 'last' : cursor.isForward;
-  const reading: Reading = { isForward, key: keyOf(cursor), count: request.limit + 1 };
+  const reading: Reading = { isForward, key: keyOf(cursor), count: limit + 1 };
   const [found, total] = await Promise.all([
-    request.find?.<Row>(reading) ?? readRows<Row>(database, request, reading, options),
+    runList<Row>(database, list, reading, pageBudgetMs, options),
     countBeside(database, request, options),
   ]);
   const page = toPage(request, { cursor, isForward, hash }, found, total);
-  return { ...page, total: await countAfter(database, request, page, options) };
+  return { ...page, because: found.because, total: await countAfter(database, request, page, options) };
 }
 
 interface Way {
@@ -62,7 +65,7 @@ function toPage<Row>(
   { cursor, isForward, hash }: Way,
   { rows: found, ...search }: FoundRows<Row>,
   total: Total | null
-): PageOfRows<Row> {
+): Omit<PageOfRows<Row>, 'because'> {
   const { at, limit } = request;
   const size = sizeOf(request, total);
   const stoppedAt = found.length > size ? null : search.stoppedAt;
@@ -90,7 +93,9 @@ async function countBeside(database: Database, request: PageRequest, options: Qu
   if (!request.isCounted) {
     return null;
   }
-  return request.isSearch === true ? knownTotal(request, options) : countRows(database, request, options);
+  const { list, countExactly } = request;
+  // A search reads what counting would. Both at once would take from each other: so it is counted after, if it came through.
+  return list.facts.isSearch ? knownTotal(countExactly, options) : countRows(database, list, countExactly, options);
 }
 
 const COUNT_AFTER_MS = 500;
@@ -102,10 +107,11 @@ async function countAfter(
   { total, stoppedAt }: Pick<PageOfRows<unknown>, 'total' | 'stoppedAt'>,
   options: QueryOptions
 ): Promise<Total> {
-  if (!request.isCounted || request.isSearch !== true || total.relation === 'eq' || stoppedAt !== null) {
+  const { isCounted, list } = request;
+  if (!isCounted || !list.facts.isSearch || total.relation === 'eq' || stoppedAt !== null) {
     return total;
   }
-  const counted = await countUpTo(database, request, { ...options, budgetMs: COUNT_AFTER_MS });
+  const counted = await countUpTo(database, list, { ...options, budgetMs: COUNT_AFTER_MS });
   return counted.value > total.value ? counted : total;
 }
 
@@ -116,20 +122,19 @@ interface Place {
 /** Where the pages beside this one begin: at its rows, or where the search for them stopped. */
 function edgesOf(
   ordered: readonly Place[],
-  stoppedAt: Key | null,
+  stop: Stop | null,
   isForward: boolean,
   start?: Key | null
 ): { first?: Place; last?: Place } {
   const first = ordered[0] ?? (start ? { key: start } : undefined);
   const last = ordered.at(-1);
-  if (stoppedAt === null) {
+  if (stop === null) {
     return { first, last };
   }
-  const stop = { key: stoppedAt };
   return isForward ? { first: first ?? stop, last: stop } : { first: stop, last: last ?? stop };
 }
 
-function startOf({ cursor, at, order, start }: PageRequest, hash: string): Cursor | null {
+function startOf({ cursor, at, list: { order }, start }: PageRequest, hash: string): Cursor | null {
   if (cursor !== undefined && at !== undefined) {
     throw new ApiError('BAD_CURSOR', 'Expected cursor or at, got both.');
   }

@@ -9,18 +9,6 @@ export interface RowSet {
   columns: string;
   order: Order;
   conditions: (parameters: Parameters) => string[];
-  /**
-   * An index finds the matching rows at once, but PostgreSQL cannot tell how many there are: expecting many, it would walk
-   * through the list's order to find few.
-   */
-  mayBeRare?: boolean;
-  /**
-   * What matches may stand together at one end of the order (errors sorted by their result, one command's jobs by how long
-   * they ran). PostgreSQL takes it to be spread evenly, and may walk through nearly all rows to the first that matches.
-   */
-  mayBeFar?: boolean;
-  /** Read at least so many, also when fewer are wanted: for very few PostgreSQL may walk an index that is in the list's order but not the rows'. */
-  leastRead?: number;
 }
 
 /** Which part of the list. */
@@ -34,7 +22,18 @@ export interface Reading {
 export interface FoundRows<Row> {
   rows: Array<{ row: Row; key: Key }>;
   /** The place up to which was looked, when neither enough rows nor the end of the list were found. */
-  stoppedAt: Key | null;
+  stoppedAt: Stop | null;
+}
+
+export interface Stop {
+  key: Key;
+  /** Epoch milliseconds. */
+  time: number;
+}
+
+/** Does it go from the smaller to the greater? */
+export function isAscending(order: Order, { isForward }: Pick<Reading, 'isForward'>): boolean {
+  return order.isDescending !== isForward;
 }
 
 /** The order columns are selected as "key0", "key1"... */

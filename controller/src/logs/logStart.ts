@@ -1,7 +1,7 @@
 import type { Database, QueryOptions } from '../database/database';
 import { ApiError } from '../errors/errors';
 import type { Key, Order } from '../query/keyset';
-import { placeBeside } from '../lists/searchSlices';
+import { placeBeside } from '../lists/stepThroughTime';
 
 export interface JobOfLines {
   gid: number;

@@ -1,15 +1,15 @@
 import type { LogField, LogLine, LogList } from '@openvcloud/contract';
 import { longRead, type Database } from '../database/database';
 import { selectionOf } from '../lists/cursor';
-import { cutNotice } from '../lists/cutNotice';
+import { coverageOf } from '../lists/coverageOf';
 import { conditionsSql, searchSql, timeRangeSql, type ColumnTable } from '../query/filterSql';
 import type { Order } from '../query/keyset';
 import { LEAST_LINES, logStart, type JobOfLines, type LogStart } from './logStart';
 import type { Parameters } from '../database/parameters';
 import type { LogQuestion } from '../query/question';
 import { readPage } from '../lists/readPage';
-import type { RowSet } from '../lists/rowSet';
-import { SEARCH_BUDGET_MS, searchRows, type Search } from '../lists/searchRows';
+import type { BySlices, List } from '../lists/planList';
+import { PAGE_BUDGET_MS } from '../lists/stepThroughTime';
 import { indexedRanges } from '../lists/indexedRanges';
 
 export const LOG_COLUMNS: ColumnTable<LogField> = {
@@ -40,13 +40,21 @@ export interface LogListRequest extends LogStart {
 export function logRows(
   { question, direction }: Pick<LogListRequest, 'question' | 'direction'>,
   job: JobOfLines | null
-): RowSet {
+): List {
+  const { conditions, search } = question;
+  // A grid is most of the lines or all: every token of one asks for it. The job and the time are what the order's index knows.
+  const isSearch = search !== '' || conditions.some(({ field }) => field !== 'gid');
   return {
     from: 'log_lines',
     columns: LOG_LINE_COLUMNS,
     order: logOrder(direction ?? (job === null ? 'backward' : 'forward'), job !== null),
-    ...(job === null ? {} : { leastRead: LEAST_LINES }),
     conditions: (parameters) => [...jobCondition(job, parameters), ...logConditions(question, parameters)],
+    facts: {
+      isNarrowed: isSearch,
+      isSearch,
+      mayBeFew: false,
+      ...(job === null ? {} : { leastRead: LEAST_LINES }),
+    },
   };
 }
 
@@ -58,48 +66,36 @@ export async function listLogs(
   limit: number,
   now: number,
   signal: AbortSignal,
-  searchBudgetMs = SEARCH_BUDGET_MS
+  pageBudgetMs = PAGE_BUDGET_MS
 ): Promise<LogList> {
   const { question, cursor, at, count = true } = request;
-  const { from, to } = question;
   const rows = logRows(request, job);
-  const search = logSearch(database, request, job);
-  const options = longRead({ signal, name: search === null ? 'list_logs' : 'search_logs' });
-  const start = await logStart(database, request, rows.order, job, options);
+  const list = { ...rows, facts: { ...rows.facts, steps: slicesOf(database, question, job) } };
+  const options = longRead({ signal, name: list.facts.isSearch ? 'search_logs' : 'list_logs' });
   const found = await readPage<LogLine>(
     database,
     {
-      ...rows,
+      list,
       selection: [...selectionOf(question), job?.guid ?? null],
       limit,
       cursor,
       at,
-      start,
+      start: await logStart(database, request, list.order, job, options),
       isCounted: count,
-      isSearch: search !== null,
-      find: search && ((reading) => searchRows(database, search, reading, searchBudgetMs, options)),
+      pageBudgetMs,
     },
     options
   );
   const { items, page, total } = found;
-  const notice = cutNotice(found, 'lines');
-  const coverage = { asOf: now, from: from ?? null, to: to ?? null, isCut: notice !== null, notice };
-  return { items, page, total, coverage };
+  return { items, page, total, coverage: coverageOf(found, question, now, 'lines') };
 }
 
-/** Null when nothing but the grid, the job and the time is asked for: then every line read is one of the page. */
-function logSearch(database: Database, request: LogListRequest, job: JobOfLines | null): Search | null {
-  const { conditions, search, ...range } = request.question;
-  // A grid is most of the lines or all: every token of one asks for it.
-  const narrowing = conditions.filter(({ field }) => field !== 'gid');
-  if (narrowing.length === 0 && search === '') {
-    return null;
-  }
-  const texts = narrowing
+function slicesOf(database: Database, { conditions, search, ...range }: LogQuestion, job: JobOfLines | null): BySlices {
+  const texts = conditions
     .filter(({ field, operator }) => field === 'message' && operator === 'contains')
     .map(({ values }) => values[0] ?? '');
   return {
-    ...logRows(request, job),
+    by: 'slices',
     scope: (parameters) => [...jobCondition(job, parameters), ...timeRangeSql('time', range, parameters)],
     isOneJob: job !== null,
     indexed: [search, ...texts].some(hasTrigram) ? (options) => indexedRanges(database, 'log_lines', options) : null,

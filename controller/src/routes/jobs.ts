@@ -4,17 +4,18 @@ import type { Services } from './services';
 import { jobQuestion, refuseNul } from '../query/question';
 import { findJob, listJobs } from '../jobs/jobs';
 import { jobJson } from '../jobs/jobJson';
+import { tellPlan } from './tellPlan';
 
-export function jobRoutes({ database, now }: Services): Handlers<'listJobs' | 'getJob'> {
+export function jobRoutes(services: Services): Handlers<'listJobs' | 'getJob'> {
+  const { database, now } = services;
   return {
-    listJobs: ({ query, signal }) =>
-      listJobs(
-        database,
-        { ...query, question: jobQuestion(query) },
-        query.limit ?? LIMITS.defaultPageRows,
-        now(),
-        signal
-      ),
+    listJobs: async ({ query, signal }) => {
+      const request = { ...query, question: jobQuestion(query) };
+      return tellPlan(
+        services,
+        await listJobs(database, request, query.limit ?? LIMITS.defaultPageRows, now(), signal)
+      );
+    },
     getJob: async ({ params: { guid }, caller, signal }) => {
       refuseNul(guid, 'guid');
       return new RawAnswer(

@@ -73,6 +73,7 @@ export function openTracing({
   return {
     request: (facts) => requests.begin(facts),
     statement: (name, seconds, error) => requests.statement(name, seconds, error),
+    planned: (plan) => requests.planned(plan),
     jobsEnded: (jobs) => jobs.forEach((job) => traceJob(tracer, ids, job)),
     stop: () =>
       Promise.race([provider.shutdown(), late()]).catch((error: unknown) =>

@@ -52,6 +52,10 @@ export class RequestSpans {
     };
   }
 
+  planned(plan: string): void {
+    this.current.getStore()?.span.setAttribute('openvcloud.list.plan', plan);
+  }
+
   statement(name: string, seconds: number, error: unknown): void {
     const request = this.current.getStore();
     // What a request has begun for others, as the feed of changes, goes on after it: then it is no longer its own.

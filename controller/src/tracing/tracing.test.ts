@@ -49,6 +49,7 @@ describe('traces', () => {
         'http.response.status_code': 200,
         'url.path': '/api/v1/jobs',
         'openvcloud.request.id': answer.headers.get('x-request-id'),
+        'openvcloud.list.plan': 'windows of time, the newest first: sorted by it',
       },
       resource: { 'service.name': 'grid-1', 'openvcloud.grid.id': 1 },
     });

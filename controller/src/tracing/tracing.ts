@@ -7,6 +7,8 @@ export interface Tracing {
   request(facts: RequestFacts): RequestTrace;
   /** A statement has ended. It is shown when it belongs to a request that is traced. */
   statement(name: string, seconds: number, error: unknown): void;
+  /** How the request's list is read, and why. */
+  planned(plan: string): void;
   /** To be called when it is committed. */
   jobsEnded(jobs: readonly EndedJob[]): void;
   /** Sends what is left, as far as that goes quickly. */
