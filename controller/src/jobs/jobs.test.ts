@@ -154,7 +154,8 @@ describe('the list of jobs', () => {
   });
 
   it('out of time says how far it came also where the order does not begin with the time, but all are the same in it', async () => {
-    const request = { filter: ['nodeName|=|node1', 'args|not contains|nowhere'], sort: '-nid' };
+    const filter = ['nodeName|=|node1', 'args|not contains|nowhere'];
+    const request = { filter, sort: '-nid', from: NOW - 0.45 * DAY_MS };
     const first = await list(request, 1_000, 0);
     expect(first.coverage).toMatchObject({
       isCut: true,

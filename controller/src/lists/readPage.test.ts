@@ -58,6 +58,22 @@ describe('paging through jobs', () => {
     expect(backward).toEqual(all);
   });
 
+  it.each([
+    [46, 46, 184],
+    [230, 230, 0],
+    [229, 1, 229],
+    [231, 230, 0],
+  ])('by pages of %i has a last page of %i from %i on, whether paged to or jumped to', async (limit, rows, offset) => {
+    const jumped = await list({ limit, at: 'last' });
+    expect([jumped.items.length, jumped.page]).toEqual([rows, expect.objectContaining({ next: null, offset })]);
+    expect(jumped.page.prev === null).toBe(offset === 0);
+    let page = await list({ limit });
+    while (page.page.next !== null) {
+      page = await list({ limit, cursor: page.page.next });
+    }
+    expect([guids(page), page.page.offset]).toEqual([guids(jumped), offset]);
+  });
+
   it('ascending is descending read backward', async () => {
     for (const sort of ['nid', 'timeStop', 'errorType', 'resultPreview']) {
       const up = guids(await list({ sort, limit: 1000 }));

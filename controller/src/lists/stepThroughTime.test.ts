@@ -38,7 +38,7 @@ function walk({
   moments: readonly number[];
   count?: number;
   isAscending?: boolean;
-  key?: readonly (string | number)[] | null;
+  key?: ReadonlyArray<string | number> | null;
   pageBudgetMs?: number;
   takes?: (step: number) => number;
   stepBudgetMs?: number;

@@ -119,6 +119,23 @@ describe('log lines', () => {
     }
   });
 
+  it.each([LONG, null])('newest first go on over several pages, each line once, and back: of %j', async (job) => {
+    const newest = { direction: 'backward' } as const;
+    const pages = [await list(newest, job)];
+    for (let more = 0; more < 3; more++) {
+      pages.push(await list({ ...newest, cursor: pages.at(-1)?.page.next ?? '' }, job));
+    }
+    const seqs = (page: (typeof pages)[number]) => page.items.map(({ jobGuid, seq }) => `${jobGuid}-${seq}`);
+    const jobs = job === null ? ['other', 'long'] : ['long'];
+    const lines = Array.from({ length: 400 / jobs.length }, (_, index) => LINES - index);
+    expect(pages.flatMap(seqs)).toEqual(lines.flatMap((seq) => jobs.map((guid) => `${guid}-${seq}`)));
+    expect(pages[0]?.page).toMatchObject({ prev: null, offset: 0 });
+    for (let before = 3; before > 0; before--) {
+      const back = await list({ ...newest, cursor: pages[before]?.page.prev ?? '' }, job);
+      expect(seqs(back)).toEqual(pages.slice(before - 1, before).flatMap(seqs));
+    }
+  });
+
   it('beyond its end a log opens empty, with the way back', async () => {
     for (const start of [{ startSeq: LINES + 1_000 }, { startTime: NOW + DAY_MS }]) {
       const { items, page } = await list(start);
