@@ -30,6 +30,12 @@ export interface NewJob {
 
 export const OWN_SOURCE = 'controller';
 
+/** What a job is stored with when nobody asked for anything else. */
+export const UNASKED: Pick<
+  NewJob,
+  'wantedRole' | 'parentGuid' | 'batchGuid' | 'maxAttempts' | 'backoffSeconds' | 'tags' | 'ended'
+> = { wantedRole: null, parentGuid: null, batchGuid: null, maxAttempts: 1, backoffSeconds: 0, tags: [], ended: null };
+
 /** The values that it is stored with. */
 export function bornJob({ script, ended, ...job }: NewJob) {
   const state: JobState = ended?.state ?? 'SCHEDULED';

@@ -1,7 +1,7 @@
 import type { ExecuteRequest } from '@openvcloud/contract';
 import { jobTimeout } from './jobTimeout';
 import { ANY_ROLE, hasRole } from './matchRoles';
-import type { NewJob } from './newJob';
+import { UNASKED, type NewJob } from './newJob';
 import { DECOMMISSIONED, noNodeMessage, noWork, offlineMessage, type KnownNode } from './noWork';
 import { storable } from '../text/storable';
 
@@ -78,22 +78,20 @@ export function isLive(node: KnownNode, { now, leaseMs }: Pick<ExecutionContext,
 function baseOf(request: Execution, script: ScriptToRun, { now, user }: ExecutionContext): Omit<NewJob, 'guid'> {
   const queue = request.queue ?? script.queue;
   return {
+    ...UNASKED,
     timeCreate: now,
     nid: null,
     nodeName: null,
-    wantedRole: null,
     roles: [...script.roles],
     queue,
     args: request.argsJson,
     timeoutSeconds: request.timeoutSeconds ?? jobTimeout(queue, script.timeoutSeconds),
     parentGuid: request.parentGuid,
-    batchGuid: null,
-    maxAttempts: request.maxAttempts ?? 1,
-    backoffSeconds: request.backoffSeconds ?? 0,
-    tags: (request.tags ?? []).map(storable),
+    maxAttempts: request.maxAttempts ?? UNASKED.maxAttempts,
+    backoffSeconds: request.backoffSeconds ?? UNASKED.backoffSeconds,
+    tags: (request.tags ?? UNASKED.tags).map(storable),
     user,
     log: request.log ?? script.log,
     script,
-    ended: null,
   };
 }

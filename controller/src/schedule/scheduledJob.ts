@@ -1,6 +1,6 @@
 import { newGuid } from '../text/guid';
 import { jobTimeout } from '../jobs/jobTimeout';
-import type { NewJob } from '../jobs/newJob';
+import { UNASKED, type NewJob } from '../jobs/newJob';
 import type { CurrentScript } from './currentScripts';
 
 /** Who asked, for jobs that nobody asked for. */
@@ -9,24 +9,18 @@ export const SCHEDULE_USER = 'schedule';
 /** A job that the controller makes by itself. */
 export function scheduledJob(script: CurrentScript, node: { nid: number; name: string }, now: number): NewJob {
   return {
+    ...UNASKED,
     guid: newGuid(now),
     timeCreate: now,
     nid: node.nid,
     nodeName: node.name,
-    wantedRole: null,
     roles: script.roles,
     queue: script.queue,
     args: '{}',
     timeoutSeconds: jobTimeout(script.queue, script.timeoutSeconds),
-    parentGuid: null,
-    batchGuid: null,
-    maxAttempts: 1,
-    backoffSeconds: 0,
-    tags: [],
     user: SCHEDULE_USER,
     log: script.log,
     script,
-    ended: null,
   };
 }
 
