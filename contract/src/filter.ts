@@ -48,6 +48,7 @@ const TABLE = {
     sign: ['!', ''],
     negates: 'contains',
   },
+  startsWith: { words: 'starts with', takes: 'text', on: ['keyword', 'text'], sign: ['^', ''] },
   regex: { words: 'matches regex', takes: 'pattern', on: ['keyword', 'text'], sign: ['/', '/'] },
   'not regex': {
     words: 'does not match regex',

@@ -12,6 +12,7 @@ describe('describeCondition', () => {
     ['not in', ['OK', 'ERROR'], /^State is none of OK, ERROR$/],
     ['contains', ['O'], /^State contains O$/],
     ['not contains', ['O'], /^State does not contain O$/],
+    ['startsWith', ['E'], /^State starts with E$/],
     ['regex', ['^E'], /^State matches regex \^E$/],
     ['not regex', ['^E'], /^State does not match regex \^E$/],
   ])('says %s %j as a person does', (operator, values, text) => {

@@ -13,6 +13,7 @@ describe('pickedValues', () => {
     ['not in', ['OK']],
     ['contains', []],
     ['not contains', []],
+    ['startsWith', []],
     ['regex', []],
     ['not regex', []],
     ['range', []],

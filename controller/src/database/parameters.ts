@@ -16,5 +16,10 @@ export function where(conditions: readonly string[]): string {
 
 /** Text as a pattern that matches it anywhere: `50%` → `%50\%%`. */
 export function containsPattern(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  return `%${startPattern(text)}`;
+}
+
+/** Text as a pattern that matches it at the start: `50%` → `50\%%`. */
+export function startPattern(text: string): string {
+  return `${text.replace(/[\\%_]/g, '\\$&')}%`;
 }

@@ -1,5 +1,5 @@
 import type { Condition } from '@openvcloud/contract';
-import { containsPattern, type Parameters } from '../database/parameters';
+import { containsPattern, startPattern, type Parameters } from '../database/parameters';
 import type { ConditionOn } from './question';
 import type { TimeWindow } from './timeWindow';
 
@@ -37,6 +37,8 @@ export function conditionSql({ operator, values }: Condition, column: Column, pa
       return contains(column, first, parameters);
     case 'not contains':
       return not(contains(column, first, parameters), column);
+    case 'startsWith':
+      return `${column.sql} ilike ${parameters.add(startPattern(first))}`;
     case 'regex':
       return matches(column, first, parameters);
     case 'not regex':

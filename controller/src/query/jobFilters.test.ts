@@ -55,6 +55,8 @@ function holds(value: string | number | string[] | null, operator: Operator, val
       return texts.some((text) => values.includes(text));
     case 'contains':
       return (Array.isArray(value) ? value : texts).some((text) => text.toLowerCase().includes(first.toLowerCase()));
+    case 'startsWith':
+      return texts.some((text) => text.toLowerCase().startsWith(first.toLowerCase()));
     case 'regex':
       return new RegExp(first).test(texts[0] ?? '');
     case 'range':
@@ -92,6 +94,8 @@ function samples(field: keyof typeof JOB_FIELDS, operator: Operator, spec: Field
     case 'contains':
     case 'not contains':
       return [[some[0]?.slice(1, 4) ?? ''], ['%'], ['_'], ['\\'], ['ERR']];
+    case 'startsWith':
+      return [[some[0]?.slice(0, 3) ?? ''], [some[1]?.slice(1) ?? ''], ['%'], ['_'], ['\\'], ['err'], ['none']];
     case 'regex':
     case 'not regex':
       return [['^.{3}'], ['[5-9]$'], ['^$']];
