@@ -1,6 +1,6 @@
 import { type Builder, type Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import plugin from '../../src/datasource/plugin.json';
-import { type JobsQuery } from '../../src/datasource/query';
+import { type JobsQuery } from '../../src/datasource/query/query';
 import { VARIABLES } from '../../src/navigation/links';
 
 /** Every panel asks the data source the reader chose in the dashboard, so a dashboard fits every installation. */

@@ -9,7 +9,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 )
 
-// model is the query as dashboards and alert rules save it; src/datasource/query.ts has the same.
+// model is the query as dashboards and alert rules save it; src/datasource/query/query.ts has the same.
 type model struct {
 	QueryType         string      `json:"queryType"`
 	Version           int         `json:"version"`

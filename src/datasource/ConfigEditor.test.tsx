@@ -3,7 +3,7 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { useState } from 'react';
 import { ConfigEditor } from './ConfigEditor';
-import { type JobsDataSourceOptions, type JobsSecureJsonData } from './query';
+import { type JobsDataSourceOptions, type JobsSecureJsonData } from './query/query';
 
 type Settings = DataSourceSettings<JobsDataSourceOptions, JobsSecureJsonData>;
 

@@ -3,7 +3,7 @@ import { config } from '@grafana/runtime';
 import { Alert, FieldSet, InlineField, Input, SecretInput, SecureSocksProxySettings } from '@grafana/ui';
 import React, { type ChangeEvent } from 'react';
 import { ConnectionSettings } from './editor/ConnectionSettings';
-import { type JobsDataSourceOptions, type JobsSecureJsonData } from './query';
+import { type JobsDataSourceOptions, type JobsSecureJsonData } from './query/query';
 
 type Props = DataSourcePluginOptionsEditorProps<JobsDataSourceOptions, JobsSecureJsonData>;
 

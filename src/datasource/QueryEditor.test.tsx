@@ -5,7 +5,7 @@ import React, { useState } from 'react';
 import { fakeVariables } from '../testing/grafanaWire';
 import { giveLayout } from '../testing/layout';
 import { type JobsDataSource } from './datasource';
-import { type JobsQuery } from './query';
+import { type JobsQuery } from './query/query';
 import { QueryEditor } from './QueryEditor';
 
 giveLayout();

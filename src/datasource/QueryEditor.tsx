@@ -5,7 +5,7 @@ import { FilterRows } from './editor/FilterRows';
 import { QUERY_TYPE_EDITORS } from './editor/queryTypeEditors';
 import { TextField } from './editor/TextField';
 import { type JobsDataSource } from './datasource';
-import { migrateQuery } from './migrateQuery';
+import { migrateQuery } from './query/migrateQuery';
 import {
   defaultQuery,
   fieldsOf,
@@ -16,7 +16,7 @@ import {
   type JobsDataSourceOptions,
   type JobsQuery,
   type QueryType,
-} from './query';
+} from './query/query';
 
 type Props = QueryEditorProps<JobsDataSource, JobsQuery, JobsDataSourceOptions>;
 

@@ -4,7 +4,7 @@ import React, { useState } from 'react';
 import { fakeVariables } from '../testing/grafanaWire';
 import { giveLayout } from '../testing/layout';
 import { type JobsDataSource } from './datasource';
-import { type VariableQuery } from './variableQuery';
+import { type VariableQuery } from './query/variableQuery';
 import { VariableQueryEditor } from './VariableQueryEditor';
 
 giveLayout();
@@ -18,14 +18,7 @@ it('stores field, search and switches, and offers only fields whose values can b
   function Host() {
     const [query, setQuery] = useState(current.query);
     current.query = query;
-    return (
-      <VariableQueryEditor
-        query={query}
-        onChange={setQuery}
-        onRunQuery={() => undefined}
-        datasource={{} as JobsDataSource}
-      />
-    );
+    return <VariableQueryEditor query={query} onChange={setQuery} datasource={{} as JobsDataSource} />;
   }
   render(<Host />);
   const user = userEvent.setup({ pointerEventsCheck: 0, delay: null });

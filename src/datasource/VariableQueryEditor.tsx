@@ -1,13 +1,18 @@
-import { type QueryEditorProps } from '@grafana/data';
+import { type TimeRange } from '@grafana/data';
 import { Combobox, InlineField, InlineSwitch, Input, Stack } from '@grafana/ui';
 import React from 'react';
-import { type JobsDataSource } from './datasource';
 import { FilterRows } from './editor/FilterRows';
-import { type ValuesOf } from './fetchValues';
-import { fieldsOf, type JobsDataSourceOptions, type JobsQuery } from './query';
-import { readVariableQuery, type VariableQuery } from './variableQuery';
+import { type ValuesOf, type ValuesSource } from './query/fetchValues';
+import { fieldsOf } from './query/query';
+import { readVariableQuery, type VariableQuery } from './query/variableQuery';
 
-type Props = QueryEditorProps<JobsDataSource, JobsQuery, JobsDataSourceOptions, VariableQuery>;
+/** Of what Grafana gives an editor of variables. */
+interface Props {
+  query: VariableQuery;
+  datasource: ValuesSource;
+  range?: TimeRange;
+  onChange: (query: VariableQuery) => void;
+}
 
 const SUBJECTS: Array<{ value: ValuesOf; label: string }> = [
   { value: 'jobs', label: 'Jobs' },

@@ -10,8 +10,8 @@ import { setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
 import { fakeGrafanaServer, fakeVariables } from '../testing/grafanaWire';
 import { JobsDataSource } from './datasource';
-import { type JobsQuery } from './query';
-import { type VariableQuery } from './variableQuery';
+import { type JobsQuery } from './query/query';
+import { type VariableQuery } from './query/variableQuery';
 
 const settings = {
   id: 1,

@@ -10,13 +10,13 @@ import {
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import { JOB_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
-import { applyVariables, toCondition } from './applyVariables';
-import { commonFields } from './commonFields';
-import { describeQuery } from './describeQuery';
-import { type Replace } from './expandValues';
-import { fetchValues, type FieldValue, type ValuesOf } from './fetchValues';
-import { migrateQuery } from './migrateQuery';
-import { defaultQuery, QUERY_VERSION, type JobsDataSourceOptions, type JobsQuery } from './query';
+import { applyVariables, toCondition } from './query/applyVariables';
+import { commonFields } from './query/commonFields';
+import { describeQuery } from './query/describeQuery';
+import { type Replace } from './query/expandValues';
+import { fetchValues, type FieldValue, type ValuesOf } from './query/fetchValues';
+import { migrateQuery } from './query/migrateQuery';
+import { defaultQuery, QUERY_VERSION, type JobsDataSourceOptions, type JobsQuery } from './query/query';
 import { JobsVariableSupport } from './variableSupport';
 
 /** The data source as Grafana's front end sees it. Queries are answered by the backend in pkg/. */

@@ -2,7 +2,7 @@ import { dateTime, type DataQueryRequest } from '@grafana/data';
 import { lastValueFrom } from 'rxjs';
 import { fakeVariables } from '../testing/grafanaWire';
 import { type JobsDataSource } from './datasource';
-import { type VariableQuery } from './variableQuery';
+import { type VariableQuery } from './query/variableQuery';
 import { JobsVariableSupport } from './variableSupport';
 
 const range = { from: dateTime(1000), to: dateTime(2000), raw: { from: 'now-1h', to: 'now' } };

@@ -1,21 +1,24 @@
 import {
   CustomVariableSupport,
+  type DataSourceApi,
   type DataQueryRequest,
   type DataQueryResponse,
   type MetricFindValue,
 } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
 import { from, map, type Observable } from 'rxjs';
-import { type JobsDataSource } from './datasource';
-import { type FieldValue } from './fetchValues';
+import { type FieldValue, type ValuesSource } from './query/fetchValues';
+import { type JobsDataSourceOptions, type JobsQuery } from './query/query';
+import { readVariableQuery, type VariableQuery } from './query/variableQuery';
 import { VariableQueryEditor } from './VariableQueryEditor';
-import { readVariableQuery, type VariableQuery } from './variableQuery';
+
+type Source = ValuesSource & DataSourceApi<JobsQuery, JobsDataSourceOptions>;
 
 /** Variables list the values of a field: the states, commands, nodes... that jobs really have. */
-export class JobsVariableSupport extends CustomVariableSupport<JobsDataSource, VariableQuery> {
+export class JobsVariableSupport extends CustomVariableSupport<Source, VariableQuery> {
   override editor = VariableQueryEditor;
 
-  constructor(private readonly datasource: JobsDataSource) {
+  constructor(private readonly datasource: ValuesSource) {
     super();
   }
 

@@ -2,7 +2,7 @@ import { operatorSpec, type Condition, type FieldSpec } from '@openvcloud/contra
 import { Combobox, Input, MultiCombobox, Stack, type ComboboxOption } from '@grafana/ui';
 import { getTemplateSrv } from '@grafana/runtime';
 import React from 'react';
-import { type FieldValue } from '../fetchValues';
+import { type FieldValue } from '../query/fetchValues';
 
 interface Props {
   id: string;

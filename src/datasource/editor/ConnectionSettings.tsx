@@ -1,7 +1,7 @@
 import { type DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import { FieldSet, InlineField, InlineSwitch, Input, TLSAuthSettings } from '@grafana/ui';
 import React from 'react';
-import { type JobsDataSourceOptions, type JobsSecureJsonData } from '../query';
+import { type JobsDataSourceOptions, type JobsSecureJsonData } from '../query/query';
 
 type Props = DataSourcePluginOptionsEditorProps<JobsDataSourceOptions, JobsSecureJsonData>;
 

@@ -8,8 +8,8 @@ import {
 } from '@openvcloud/contract/src/filter';
 import { Combobox, FieldValidationMessage, IconButton, InlineLabel, Stack } from '@grafana/ui';
 import React from 'react';
-import { checkCondition } from '../checkCondition';
-import { type FieldValue } from '../fetchValues';
+import { checkCondition } from '../query/checkCondition';
+import { type FieldValue } from '../query/fetchValues';
 import { ConditionValues } from './ConditionValues';
 
 interface Props {

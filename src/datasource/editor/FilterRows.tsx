@@ -1,7 +1,7 @@
 import { firstOperator, type Condition, type FieldSpec } from '@openvcloud/contract/src/filter';
 import { Button, InlineLabel, Stack } from '@grafana/ui';
 import React from 'react';
-import { type FieldValue } from '../fetchValues';
+import { type FieldValue } from '../query/fetchValues';
 import { FilterRow } from './FilterRow';
 
 export type Complete = (field: string, search: string, others: Condition[]) => Promise<FieldValue[]>;

@@ -2,7 +2,7 @@ import { configure, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { useState } from 'react';
 import { giveLayout } from '../../testing/layout';
-import { type JobsQuery } from '../query';
+import { type JobsQuery } from '../query/query';
 import { ListOptions } from './ListOptions';
 
 giveLayout();

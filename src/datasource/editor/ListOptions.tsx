@@ -2,7 +2,7 @@ import { Combobox, InlineField, InlineSwitch, Input, RadioButtonGroup, Stack } f
 import { DEFAULT_JOB_SORT, JOB_FIELDS } from '@openvcloud/contract/src/filter';
 import { LIMITS } from '@openvcloud/contract/src/limits';
 import React from 'react';
-import { type JobsQuery } from '../query';
+import { type JobsQuery } from '../query/query';
 import { type OptionsProps } from './optionsProps';
 import { TimeFieldSelect } from './TimeFieldSelect';
 

@@ -1,7 +1,7 @@
 import { Combobox, InlineField } from '@grafana/ui';
 import { TIME_FIELDS } from '@openvcloud/contract/src/filter';
 import React from 'react';
-import { QUERY_TYPE_SPECS, type JobsQuery } from '../query';
+import { QUERY_TYPE_SPECS, type JobsQuery } from '../query/query';
 
 const LABELS = {
   timeCreate: { label: 'Time create', description: 'When the job was asked for' },

@@ -1,4 +1,4 @@
-import { type JobsQuery } from '../query';
+import { type JobsQuery } from '../query/query';
 
 /** A part of the editor that only some query types have. */
 export interface OptionsProps {

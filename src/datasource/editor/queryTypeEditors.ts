@@ -1,5 +1,5 @@
 import { type ComponentType } from 'react';
-import { type QueryType } from '../query';
+import { type QueryType } from '../query/query';
 import { FiguresOptions } from './FiguresOptions';
 import { JobChoice } from './JobChoice';
 import { JumpScriptChoice } from './JumpScriptChoice';

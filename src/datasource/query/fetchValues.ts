@@ -15,6 +15,17 @@ export interface FieldValue {
   count: number;
 }
 
+/** The data source, as far as an editor completes values with it. */
+export interface ValuesSource {
+  fetchValues: (
+    of: ValuesOf,
+    field: string,
+    search: string,
+    conditions?: Condition[],
+    range?: TimeRange
+  ) => Promise<FieldValue[]>;
+}
+
 interface ValuesRequest {
   of: ValuesOf;
   field: string;

@@ -1,5 +1,5 @@
 import { type Condition, type FieldSpec } from '@openvcloud/contract/src/filter';
-import { describeCondition } from '../columnFilter/describeCondition';
+import { describeCondition } from '../../columnFilter/describeCondition';
 import { fieldsOf, QUERY_TYPE_SPECS, type JobsQuery } from './query';
 
 /** One line for query history and collapsed rows: `Jobs · State is one of ERROR, TIMEOUT · "disk"`. */
