@@ -19,14 +19,17 @@ function distanceTo(target: string, name: string): number {
   if (name.includes(target) || target.includes(name)) {
     return 1;
   }
-  let row = Array.from({ length: name.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= target.length; i++) {
-    const next = [i];
-    for (let k = 1; k <= name.length; k++) {
-      const substitution = (row[k - 1] ?? 0) + (target[i - 1] === name[k - 1] ? 0 : 1);
-      next.push(Math.min((row[k] ?? 0) + 1, (next[k - 1] ?? 0) + 1, substitution));
-    }
-    row = next;
+  const first = Array.from({ length: name.length + 1 }, (_, index) => index);
+  const last = target.split('').reduce((row, letter) => nextRow(row, letter, name), first);
+  return last[name.length] ?? name.length;
+}
+
+/** Edits from the target, up to this letter, to each beginning of the name; `row` is that of the letter before. */
+function nextRow(row: readonly number[], letter: string, name: string): number[] {
+  const next = [(row[0] ?? 0) + 1];
+  for (let k = 1; k <= name.length; k++) {
+    const substitution = (row[k - 1] ?? 0) + (letter === name[k - 1] ? 0 : 1);
+    next.push(Math.min((row[k] ?? 0) + 1, (next[k - 1] ?? 0) + 1, substitution));
   }
-  return row[name.length] ?? name.length;
+  return next;
 }

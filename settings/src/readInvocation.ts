@@ -42,22 +42,23 @@ export function readInvocation(args: readonly string[], env: Environment, keys: 
 }
 
 function readArguments(args: readonly string[]): { files: string[]; asks: 'help' | 'version' | undefined } {
-  const files: string[] = [];
-  let asks: 'help' | 'version' | undefined;
-  for (let at = 0; at < args.length; at++) {
-    const [, option = args[at], value] = /^(--config)=(.*)$/.exec(args[at] ?? '') ?? [];
-    if (option === '--config') {
-      files.push(value ?? args[++at] ?? '');
-    } else if ((option === '--help' || option === '--version') && at === args.length - 1) {
-      asks = option === '--help' ? 'help' : 'version';
-    } else {
-      files.push('');
-    }
-  }
+  const last = args.at(-1);
+  const asks = last === '--help' ? 'help' : last === '--version' ? 'version' : undefined;
+  const files = configFiles(asks === undefined ? args : args.slice(0, -1));
   if (files.includes('')) {
     throw new ConfigError(`Expected --config FILE, --help, --version or no option, got "${args.join(' ')}".`);
   }
   return { files, asks };
+}
+
+/** The FILE of each `--config FILE` and `--config=FILE`; an empty one for whatever else is there. */
+function configFiles(args: readonly string[]): string[] {
+  const files: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const [, option = args[at], value] = /^(--config)=(.*)$/.exec(args[at] ?? '') ?? [];
+    files.push(option === '--config' ? (value ?? args[++at] ?? '') : '');
+  }
+  return files;
 }
 
 function readSettings(file: string, keys: SettingKeys) {
