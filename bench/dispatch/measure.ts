@@ -111,7 +111,7 @@ export async function measureIngestion(stage: Stage, agents: number, lines: numb
   );
 }
 
-function lineReports(guid: string, attempt: number, after: number): Array<UnsentReport> {
+function lineReports(guid: string, attempt: number, after: number): UnsentReport[] {
   const time = Date.now();
   return Array.from({ length: REPORTS_PER_REQUEST }, (_, report) => ({
     kind: 'logs' as const,

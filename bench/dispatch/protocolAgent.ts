@@ -38,7 +38,7 @@ export class ProtocolAgent {
   }
 
   /** Numbers the reports and sends them, compressed as agents do. */
-  report(reports: Array<UnsentReport>): Promise<ReportsResponse> {
+  report(reports: UnsentReport[]): Promise<ReportsResponse> {
     const numbered = reports.map((report) => ({ ...report, seq: ++this.seq }));
     return this.post('reports', { sessionId: this.sessionId, spoolId: this.spoolId, reports: numbered });
   }
