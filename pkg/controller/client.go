@@ -24,22 +24,26 @@ type Client struct {
 	base           string
 	token          string
 	http           *http.Client
+	transport      *http.Transport
 	maxAnswerBytes int64
 }
 
 // New takes the base URL without a trailing slash; an empty token sends none.
 func New(base, token string, options httpclient.Options) (*Client, error) {
+	// The SDK's middlewares hide the transport, and with it its idle connections.
+	var transport *http.Transport
+	options.ConfigureTransport = func(_ httpclient.Options, made *http.Transport) { transport = made }
 	httpClient, err := httpclient.New(options)
 	if err != nil {
 		return nil, fmt.Errorf("building the HTTP client: %w", err)
 	}
 	// The API never redirects. Following one would show the token to whoever the answer names.
 	httpClient.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Client{base: base, token: token, http: httpClient, maxAnswerBytes: maxAnswerBytes}, nil
+	return &Client{base: base, token: token, http: httpClient, transport: transport, maxAnswerBytes: maxAnswerBytes}, nil
 }
 
 // Close gives the idle connections back.
-func (c *Client) Close() { c.http.CloseIdleConnections() }
+func (c *Client) Close() { c.transport.CloseIdleConnections() }
 
 // Send performs a GET below the API's root and returns the answer as it came, whatever its status, as long as it is
 // JSON: a page of something else must not reach the browser as if it were Grafana's. The caller closes its body.

@@ -3,6 +3,7 @@ package controller_test
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -44,6 +45,48 @@ func TestAskSendsParametersAndTokenAndDecodesACompressedAnswer(t *testing.T) {
 	require.Equal(t, []string{want}, fake.Requests())
 	require.Equal(t, "GET "+want, request.String())
 	require.Equal(t, "gzip", fake.LastHeader("Accept-Encoding"))
+	require.Equal(t, "application/json, application/problem+json", fake.LastHeader("Accept"))
+	require.Equal(t, "Bearer "+controllertest.Token, fake.LastHeader("Authorization"))
+}
+
+func TestNoTokenIsSentWhenNoneIsSet(t *testing.T) {
+	fake := controllertest.New(t)
+	_, err := controller.Ask(context.Background(), connect(t, fake.URL, ""), info)
+	require.Error(t, err)
+	require.Empty(t, fake.LastHeader("Authorization"))
+}
+
+func TestSettingsThatMakeNoClientAreRefused(t *testing.T) {
+	_, err := controller.New("http://c", "", httpclient.Options{TLS: &httpclient.TLSOptions{ClientCertificate: "no", ClientKey: "no"}})
+	require.ErrorContains(t, err, "building the HTTP client: tls: ")
+}
+
+func TestAURLThatIsNoneIsOurFault(t *testing.T) {
+	_, err := controller.Ask(context.Background(), connect(t, "http://[", "x"), info)
+	require.ErrorContains(t, err, "building the request: ")
+	require.False(t, backend.IsDownstreamError(err))
+}
+
+func TestAConnectionIsUsedAgainAndGivenBackByClosing(t *testing.T) {
+	states := make(chan http.ConnState, 100)
+	server := httptest.NewUnstartedServer(controllertest.Example("info"))
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) { states <- state }
+	server.Start()
+	t.Cleanup(server.Close)
+	client := connect(t, server.URL, controllertest.Token)
+	for range 2 {
+		_, err := controller.Ask(context.Background(), client, info)
+		require.NoError(t, err)
+	}
+	client.Close()
+	var seen []http.ConnState
+	for state := range states {
+		seen = append(seen, state)
+		if state == http.StateClosed {
+			break
+		}
+	}
+	require.Equal(t, []http.ConnState{http.StateNew, http.StateActive, http.StateIdle, http.StateActive, http.StateIdle, http.StateClosed}, seen)
 }
 
 func TestAnIDIsOneSegmentOfThePath(t *testing.T) {
@@ -54,6 +97,7 @@ func TestAnIDIsOneSegmentOfThePath(t *testing.T) {
 	for _, text := range []string{"", ".", ".."} {
 		_, err := controller.NewID(text)
 		require.ErrorContains(t, err, "Expected the id")
+		requireKind(t, err, controller.Refused)
 	}
 }
 
@@ -91,11 +135,29 @@ func TestFailuresAreDownstreamAndSayWhatToDo(t *testing.T) {
 		{"a problem without a detail", controllertest.Problem(400, "ODD", "Odd", ""), controllertest.Token, controller.Refused, []string{"Odd. Do as"}},
 		{"an overloaded controller", controllertest.Problem(503, "TOO_BUSY", "Too busy", "The query ran over its budget."), controllertest.Token,
 			controller.Refused, []string{"TOO_BUSY"}},
-		{"a wrong token", nil, "wrong", controller.Unauthorized, []string{"Enter a valid token", "BAD_TOKEN"}},
-		{"no token", nil, "", controller.Unauthorized, []string{"No token is set"}},
+		{"a wrong token", nil, "wrong", controller.Unauthorized,
+			[]string{"Not signed in: Expected a valid bearer token. Enter a valid token of the Agent Controller in the data source's settings. (BAD_TOKEN)"}},
+		{"no token", nil, "", controller.Unauthorized, []string{"No token is set: enter a viewer token of the Agent Controller in the data source's settings. (BAD_TOKEN)"}},
 		{"a token of an agent", controllertest.Problem(403, "FORBIDDEN", "Forbidden", "The role agent may not read."), controllertest.Token,
-			controller.Forbidden, []string{"role viewer, operator or admin"}},
+			controller.Forbidden, []string{"Enter a token with the role viewer, operator or admin in the data source's settings. (FORBIDDEN)"}},
 		{"an HTML page", html(200), controllertest.Token, controller.NotController, []string{"HTTP 200 with text/html", "Correct the URL"}},
+		{"an answer of no type", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header()["Content-Type"] = nil
+			w.WriteHeader(http.StatusOK)
+		}, controllertest.Token, controller.NotController, []string{
+			"does not answer like an Agent Controller: expected JSON, got HTTP 200 with nothing. Correct the URL in the data source's settings, and look for a proxy in between.",
+		}},
+		{"JSON that is no problem", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusInternalServerError)
+			_, _ = w.Write([]byte(`{"code":"X"}`))
+		}, controllertest.Token, controller.NotController, []string{"HTTP 500 with application/json"}},
+		{"a problem without a code", controllertest.Problem(400, "", "Odd", "It is odd."), controllertest.Token, controller.NotController, []string{"HTTP 400 with application/problem+json"}},
+		{"a problem that does not parse", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/problem+json")
+			w.WriteHeader(http.StatusInternalServerError)
+			_, _ = w.Write([]byte(`{"code":"X"`))
+		}, controllertest.Token, controller.NotController, []string{"HTTP 500 with application/problem+json"}},
 		{"an HTML 404", html(404), controllertest.Token, controller.NotController, []string{"HTTP 404 with text/html"}},
 		{"a question too long for a server's headers", html(431), controllertest.Token, controller.Refused, []string{"longer than http", "HTTP 431", "Choose fewer values"}},
 		{"a question too long for a proxy's address", html(414), controllertest.Token, controller.Refused, []string{"HTTP 414", "Choose fewer values"}},
