@@ -114,3 +114,48 @@ func TestEveryFieldOfATableHasALabel(t *testing.T) {
 		}
 	}
 }
+
+func TestAListOfNothingIsAList(t *testing.T) {
+	require.JSONEq(t, `[]`, string(list(nil)))
+}
+
+func TestANodesStatsAreNumbersOfTheirOwn(t *testing.T) {
+	frame := Nodes(contract.NodeList{Items: []contract.Node{
+		{Stats: map[string]float64{
+			"cpu_percent": 12.5, "load1": 0.75, "disk_used_percent:/": 81, "memory_used_bytes": 3, "memory_total_bytes": 4,
+		}},
+		{Stats: map[string]float64{"memory_used_bytes": 3, "memory_total_bytes": 0}},
+		{Stats: map[string]float64{"memory_total_bytes": 4}},
+		{Stats: map[string]float64{"memory_used_bytes": 1, "memory_total_bytes": 1}},
+		{},
+	}})[0]
+	number := func(value float64) *float64 { return &value }
+	for name, want := range map[string][]*float64{
+		"cpuPercent":    {number(12.5), nil, nil, nil, nil},
+		"load1":         {number(0.75), nil, nil, nil, nil},
+		"diskPercent":   {number(81), nil, nil, nil, nil},
+		"memoryPercent": {number(75), nil, nil, number(100), nil},
+	} {
+		field, _ := frame.FieldByName(name)
+		for i := range want {
+			require.Equal(t, want[i], field.At(i), "%s of node %d", name, i)
+		}
+	}
+}
+
+func TestDurationsOfOneGroupAreNamedByIt(t *testing.T) {
+	durations := example[contract.JobDurations](t, "jobDurations")
+	durations.Series[0].Labels = map[string]string{"cmd": "echo"}
+	require.Equal(t, "echo, Run p95", JobDurations(durations)[4].Fields[1].Config.DisplayNameFromDS)
+}
+
+func TestAResultIsShownWithEveryDigit(t *testing.T) {
+	for _, text := range []string{`9007199254740993`, `-1234567890123456.25`, `"∞"`, `{"id":9007199254740993}`} {
+		result := json.RawMessage(text)
+		frame := Job(contract.Job{Result: &result})[0]
+		for name, want := range map[string]any{"result": &result, "resultPreview": &text} {
+			field, _ := frame.FieldByName(name)
+			require.Equal(t, want, field.At(0), name)
+		}
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
+	"os"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -148,7 +150,7 @@ func TestWrongSettingsAnswerEveryVerbWithTheRemedy(t *testing.T) {
 
 	require.Contains(t, s.health(t, settings).Message, says)
 
-	status, problem := s.resource(t, settings, http.MethodGet, "jobs", "")
+	status, problem := s.resource(t, settings, http.MethodGet, "jobs")
 	require.Equal(t, 400, status)
 	require.Contains(t, problem, says)
 }
@@ -179,6 +181,7 @@ func TestTheHealthCheckSaysWhatIsConnected(t *testing.T) {
 	require.Equal(t, backend.HealthStatusOk, result.Status)
 	require.Contains(t, result.Message, "0 of 2 agents live, 0 JumpScripts, no job yet")
 	require.Contains(t, result.Message, "start an agent on a node")
+	require.NotContains(t, result.Message, "cannot be read", "no JumpScript is broken")
 }
 
 func TestTheHealthCheckSaysWhatIsWrong(t *testing.T) {
@@ -207,20 +210,27 @@ func (s stack) requireUnhealthy(t *testing.T, settings backend.PluginContext, ki
 }
 
 // resource returns the status and the body of a resource call, its chunks joined.
-func (s stack) resource(t *testing.T, settings backend.PluginContext, method, path, query string) (int, string) {
+func (s stack) resource(t *testing.T, settings backend.PluginContext, method, path string) (int, string) {
+	t.Helper()
+	status, body, _ := s.resourceWithHeaders(t, settings, method, path, "")
+	return status, body
+}
+
+func (s stack) resourceWithHeaders(t *testing.T, settings backend.PluginContext, method, path, query string) (int, string, http.Header) {
 	t.Helper()
 	status, body := 0, ""
+	var headers http.Header
 	err := s.client.CallResource(context.Background(), &backend.CallResourceRequest{
 		PluginContext: settings, Method: method, Path: path, URL: path + "?" + query,
 	}, backend.CallResourceResponseSenderFunc(func(res *backend.CallResourceResponse) error {
 		if status == 0 {
-			status = res.Status
+			status, headers = res.Status, res.Headers
 		}
 		body += string(res.Body)
 		return nil
 	}))
 	require.NoError(t, err)
-	return status, body
+	return status, body, headers
 }
 
 func TestResourceCallsPassReadsThrough(t *testing.T) {
@@ -231,10 +241,84 @@ func TestResourceCallsPassReadsThrough(t *testing.T) {
 	}
 	for _, path := range paths {
 		t.Run(path, func(t *testing.T) {
-			status, body := s.resource(t, s.good(), http.MethodGet, path, "filter=cmd%7C%3D%7Ca&limit=5")
+			status, body, headers := s.resourceWithHeaders(t, s.good(), http.MethodGet, path, "filter=cmd%7C%3D%7Ca&limit=5")
 			require.Equal(t, 200, status, body)
+			require.Equal(t, "application/json; charset=utf-8", headers.Get("Content-Type"))
+			require.Equal(t, "nosniff", headers.Get("X-Content-Type-Options"))
 			require.True(t, json.Valid([]byte(body)))
 			require.Contains(t, s.fake.Requests(), "/api/v1/"+path+"?filter=cmd%7C%3D%7Ca&limit=5")
+		})
+	}
+}
+
+// What is not in this list acts, or shows more than a viewer of the data source may see with its token.
+var passed = []string{
+	"/api/v1/info", "/api/v1/jobs", "/api/v1/jobs/{guid}", "/api/v1/jobs/{guid}/logs", "/api/v1/jumpscripts",
+	"/api/v1/jumpscripts/{id}", "/api/v1/logs", "/api/v1/nodes", "/api/v1/queues", "/api/v1/stats/jobs", "/api/v1/values/{field}",
+}
+
+func TestResourceCallsReachNoOtherEndpointOfTheAPI(t *testing.T) {
+	s := start(t)
+	text, err := os.ReadFile("../../contract/openapi.json")
+	require.NoError(t, err)
+	var api struct{ Paths map[string]json.RawMessage }
+	require.NoError(t, json.Unmarshal(text, &api))
+	var reached []string
+	for path := range api.Paths {
+		resource := strings.NewReplacer("/api/v1/", "", "{", "", "}", "").Replace(path)
+		status, body := s.resource(t, s.good(), http.MethodGet, resource)
+		if status != 404 || !strings.Contains(body, "UNKNOWN_RESOURCE") {
+			reached = append(reached, path)
+		}
+	}
+	require.ElementsMatch(t, passed, reached)
+}
+
+func TestAnIDOfAResourceCallStaysOneSegment(t *testing.T) {
+	s := start(t)
+	for asked, want := range map[string]string{
+		"jobs/a%2F..%2F..%2Ftokens": "/api/v1/jobs/a%2F..%2F..%2Ftokens",
+		"jobs/a%2Fb/logs":           "/api/v1/jobs/a%2Fb/logs",
+		"jumpscripts/cloud:a%3Fb":   "/api/v1/jumpscripts/cloud:a%3Fb",
+		"values/cmd%23x":            "/api/v1/values/cmd%23x",
+	} {
+		s.resource(t, s.good(), http.MethodGet, asked)
+		require.Contains(t, s.fake.Requests(), want)
+	}
+}
+
+func TestRefusalsOfResourceCallsSayWhatToDo(t *testing.T) {
+	s := start(t)
+	cases := []struct {
+		name, method, path string
+		settings           backend.PluginContext
+		want               contract.Problem
+	}{
+		{"another resource", http.MethodGet, "audit", s.good(), contract.Problem{
+			Title: "Not Found", Status: 404, Code: "UNKNOWN_RESOURCE", Action: "Ask for one of these.",
+			Detail: "Expected one of /jobs, /jobs/{id}, /jobs/{id}/logs, /logs, /stats/jobs, /values/{id}, /jumpscripts, /jumpscripts/{id}, /nodes, /queues, /info; got /audit.",
+		}},
+		{"an act", http.MethodPost, "jobs", s.good(), contract.Problem{
+			Title: "Method Not Allowed", Status: 405, Code: "READ_ONLY", Action: "Act through the Agent Controller's own API.",
+			Detail: "Expected GET, got POST: the data source only reads.",
+		}},
+		{"wrong settings", http.MethodGet, "jobs", s.settings("", "x"), contract.Problem{
+			Title: "Bad Request", Status: 400, Code: "SETTINGS", Action: "See the data source's settings, and the Agent Controller.",
+			Detail: "No Agent Controller URL is set. Enter it in Connections → Data sources → OpenvCloud Jobs, e.g. http://controller:4400",
+		}},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			status, body, headers := s.resourceWithHeaders(t, tc.settings, tc.method, tc.path, "")
+			tc.want.Type = "about:blank"
+			var problem contract.Problem
+			require.NoError(t, json.Unmarshal([]byte(body), &problem), body)
+			require.Equal(t, tc.want, problem)
+			require.Equal(t, tc.want.Status, status)
+			require.Equal(t, "application/problem+json", headers.Get("Content-Type"))
+			if status == 405 {
+				require.Equal(t, "GET", headers.Get("Allow"))
+			}
 		})
 	}
 }
@@ -263,7 +347,7 @@ func TestResourceCallsRefuseEverythingElse(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			status, body := s.resource(t, tc.settings, tc.method, tc.path, "")
+			status, body := s.resource(t, tc.settings, tc.method, tc.path)
 			require.Equal(t, tc.status, status, body)
 			var problem contract.Problem
 			require.NoError(t, json.Unmarshal([]byte(body), &problem), body)
@@ -271,6 +355,26 @@ func TestResourceCallsRefuseEverythingElse(t *testing.T) {
 		})
 	}
 	require.NotContains(t, s.fake.Requests(), "/api/v1/tokens")
+}
+
+func TestQueriesOfARequestAreAskedSideBySide(t *testing.T) {
+	s := start(t)
+	var waiting atomic.Int32
+	all := make(chan struct{})
+	s.fake.Handle("/api/v1/nodes", func(w http.ResponseWriter, r *http.Request) {
+		if waiting.Add(1) == 4 {
+			close(all)
+		}
+		<-all
+		controllertest.Example("nodeList")(w, r)
+	})
+	queries := map[string]string{}
+	for _, refID := range []string{"A", "B", "C", "D"} {
+		queries[refID] = `{"queryType":"nodes"}`
+	}
+	for refID, response := range s.query(t, s.good(), queries) {
+		require.NoError(t, response.Error, refID)
+	}
 }
 
 func TestACancelledQueryIsCancelledAtTheController(t *testing.T) {

@@ -1,15 +1,13 @@
 package query
 
 import (
+	"context"
 	"errors"
-	"fmt"
 	"testing"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
-
-	"github.com/openvcloud/jobs-grafana/pkg/contract"
 )
 
 var lastHour = backend.TimeRange{From: time.UnixMilli(1_000_000), To: time.UnixMilli(4_600_000)}
@@ -100,7 +98,11 @@ func TestParse(t *testing.T) {
 		"a JumpScript": `{"queryType":"jumpscript"}`,
 	} {
 		t.Run("asks for nothing when "+name+" was not chosen", func(t *testing.T) {
-			require.Empty(t, parse(t, json).String())
+			question := parse(t, json)
+			require.Empty(t, question.String())
+			frames, err := question.Answer(context.Background(), nil)
+			require.NoError(t, err)
+			require.Zero(t, frames[0].Rows())
 		})
 	}
 
@@ -149,23 +151,4 @@ func TestParse(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "GET /api/v1/jobs", parsed.String())
 	})
-}
-
-func TestChooseBucketStaysWithinTheAPIsBuckets(t *testing.T) {
-	cases := []struct{ interval, span, want time.Duration }{
-		{0, 5 * time.Minute, time.Second},
-		{7 * time.Second, time.Hour, 10 * time.Second},
-		{time.Minute, 24 * time.Hour, time.Minute},
-		{time.Second, 24 * time.Hour, 10 * time.Second},
-		{time.Second, 30 * 24 * time.Hour, 5 * time.Minute},
-		{40 * time.Hour, 365 * 24 * time.Hour, 48 * time.Hour},
-		{time.Second, 100 * 365 * 24 * time.Hour, 4 * 24 * time.Hour},
-	}
-	for _, tc := range cases {
-		t.Run(fmt.Sprintf("%s at %s", tc.span, tc.interval), func(t *testing.T) {
-			bucket := chooseBucket(tc.interval, tc.span)
-			require.Equal(t, tc.want, bucket)
-			require.LessOrEqual(t, int(tc.span/bucket)+2, contract.TheRules.Limits.Buckets)
-		})
-	}
 }

@@ -24,24 +24,43 @@ func TestLoad(t *testing.T) {
 		require.True(t, loaded.HTTP.TLS.InsecureSkipVerify)
 	})
 
+	for _, url := range []string{"http://controller", "https://controller:4400/base"} {
+		t.Run("takes "+url, func(t *testing.T) {
+			loaded, err := load(url, `{}`)
+			require.NoError(t, err)
+			require.Equal(t, url, loaded.URL)
+		})
+	}
+
+	const correct = ". Correct it in Connections → Data sources → OpenvCloud Jobs"
+	const badURL = "The Agent Controller URL cannot be used: "
+	const expected = badURL + "expected http:// or https:// and a host, e.g. http://controller:4400" + correct
 	refused := []struct {
 		name, url, jsonData string
 		is                  error
+		says                string
 	}{
-		{"no URL", "  ", `{}`, ErrNoURL},
-		{"a URL without scheme", "controller:4400", `{}`, ErrURL},
-		{"another scheme", "ftp://controller", `{}`, ErrURL},
-		{"a URL that does not parse", "http://[::1", `{}`, ErrURL},
-		{"a URL with a password", "http://me:hunter2@controller", `{}`, ErrURL},
-		{"a URL with a query", "http://controller?x=1", `{}`, ErrURL},
-		{"jsonData that is not JSON", "http://controller", `{`, ErrTLS},
+		{"no URL", "  ", `{}`, ErrNoURL, "No Agent Controller URL is set. Enter it in Connections → Data sources → OpenvCloud Jobs, e.g. http://controller:4400"},
+		{"a URL without scheme", "controller:4400", `{}`, ErrURL, expected},
+		{"another scheme", "ftp://controller", `{}`, ErrURL, expected},
+		{"a URL without host", "http:///base", `{}`, ErrURL, expected},
+		{"a URL that does not parse", "http://[::1", `{}`, ErrURL, expected},
+		{
+			"a URL with a password", "http://me:hunter2@controller", `{}`, ErrURL,
+			badURL + "it holds a user name or password. Take them out and enter the token in Connections → Data sources → OpenvCloud Jobs",
+		},
+		{"a URL with a query", "http://controller?x=1", `{}`, ErrURL, badURL + "expected no ? or # part, got http://controller?x=1" + correct},
+		{"a URL with a fragment", "http://controller#x", `{}`, ErrURL, badURL + "expected no ? or # part, got http://controller#x" + correct},
+		{"jsonData that is not JSON", "http://controller", `{`, ErrTLS, "The TLS or timeout settings cannot be used: "},
 	}
 	for _, tc := range refused {
-		t.Run("refuses "+tc.name+" as the user's fault", func(t *testing.T) {
+		t.Run("refuses "+tc.name+" as the user's fault, with the remedy", func(t *testing.T) {
 			_, err := load(tc.url, tc.jsonData)
 			require.ErrorIs(t, err, tc.is)
 			require.True(t, backend.IsDownstreamError(err))
 			require.NotContains(t, err.Error(), "hunter2")
+			require.ErrorContains(t, err, tc.says)
+			require.ErrorContains(t, err, " in Connections → Data sources → OpenvCloud Jobs")
 		})
 	}
 }

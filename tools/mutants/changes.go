@@ -119,16 +119,19 @@ func (s *site) changeReturn(cursor *astutil.Cursor, node *ast.ReturnStmt) {
 		}
 		return
 	}
-	if allZero(node.Results) {
-		return
+	if !allZero(node.Results) {
+		cursor.InsertBefore(&ast.IfStmt{Cond: on(s.add("zero returned")), Body: &ast.BlockStmt{List: []ast.Stmt{returnZero(results)}}})
 	}
+}
+
+func returnZero(results *ast.FieldList) *ast.ReturnStmt {
 	zero := &ast.ReturnStmt{}
 	for _, field := range results.List {
 		for range max(1, len(field.Names)) {
 			zero.Results = append(zero.Results, &ast.StarExpr{X: &ast.CallExpr{Fun: ast.NewIdent("new"), Args: []ast.Expr{field.Type}}})
 		}
 	}
-	cursor.InsertBefore(&ast.IfStmt{Cond: on(s.add("zero returned")), Body: &ast.BlockStmt{List: []ast.Stmt{zero}}})
+	return zero
 }
 
 func isBoolResult(results *ast.FieldList) bool {
