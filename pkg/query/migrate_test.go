@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The front end migrates the same queries in the same way: src/datasource/migrateQuery.test.ts.
+// The front end migrates the same queries in the same way: src/datasource/query/migrateQuery.test.ts.
 func TestAQueryAsSavedOnceIsBroughtUpToDate(t *testing.T) {
 	text, err := os.ReadFile("../../src/datasource/savedQueries.fixture.json")
 	require.NoError(t, err)
