@@ -37,6 +37,7 @@ def _run_tests(name):
 def _live(name, file, tree):
     """In the fork: the tests import the changed module as if it had been written so."""
     code = _KILLED
+    os.setpgid(0, 0)  # with what its tests fork, so that nothing of it is left
     try:
         if tree is not None:
             module = types.ModuleType(name)
@@ -58,7 +59,7 @@ def _outlives_tests(name, file=None, tree=None):
         if ended:
             return os.WIFEXITED(status) and os.WEXITSTATUS(status) == _SURVIVED
         time.sleep(0.005)
-    os.kill(pid, signal.SIGKILL)
+    os.killpg(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     return False
 
