@@ -44,6 +44,11 @@ describe('defaultLogState', () => {
   );
 });
 
+it('wraps lines as the panel does where the address says nothing of it', () => {
+  expect(readLogState({}, DEFAULTS).isWrapped).toBe(true);
+  expect(readLogState({}, { ...DEFAULTS, isWrapped: false }).isWrapped).toBe(false);
+});
+
 describe('readLogState', () => {
   const ofQuery = defaultLogState(TARGET, false);
 
