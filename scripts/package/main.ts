@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUILD_STEPS } from '../build/artefacts';
 import { build } from '../build/build';
+import { nestedPlugins } from './nestedPlugins';
 import { readFolder } from './readFolder';
 import { MODULE_BYTES, moduleSizes, verifyLayout } from './verifyLayout';
 import { readZip, writeZip } from './zip';
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
   const tooLarge = sizes
     .filter(({ gzipped }) => gzipped > MODULE_BYTES)
     .map(({ module, gzipped }) => `${module}: expected at most ${MODULE_BYTES} bytes gzipped, got ${gzipped}`);
-  const faults = [...verifyLayout(entries, version), ...tooLarge];
+  const faults = [...verifyLayout(entries, version, nestedPlugins(join(root, 'src'))), ...tooLarge];
   if (faults.length > 0) {
     throw new Error(`The package is not what Grafana needs:\n  ${faults.join('\n  ')}`);
   }

@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nestedPlugins } from './nestedPlugins';
 import { verifyLayout } from './verifyLayout';
 import { readZip, writeZip, type ZipEntry } from './zip';
 
 const APP = 'openvcloud-jobs-app';
+const NESTED = nestedPlugins(join(__dirname, '..', '..', 'src'));
+const PANEL = NESTED.find((folder) => folder.startsWith('panels/')) ?? '';
 const file = (path: string, text = 'x', mode = 0o644): ZipEntry => ({
   path: `${APP}/${path}`,
   mode,
@@ -15,12 +18,18 @@ const plugin = (folder: string, more: object = {}) => [
   file(
     `${folder}plugin.json`,
     JSON.stringify({
-      info: { version: '1.2.3', updated: '2026-01-01', logos: { small: 'img/logo.svg', large: 'img/logo.svg' } },
+      info: {
+        version: '1.2.3',
+        updated: '2026-01-01',
+        logos: { small: 'img/logo.svg', large: 'img/logo.svg' },
+        screenshots: [{ name: 'All of it', path: 'img/all.png' }],
+      },
       ...more,
     })
   ),
   file(`${folder}module.js`),
   file(`${folder}img/logo.svg`),
+  file(`${folder}img/all.png`),
 ];
 
 function goodPackage(): ZipEntry[] {
@@ -28,8 +37,7 @@ function goodPackage(): ZipEntry[] {
     ...['README.md', 'CHANGELOG.md', 'LICENSE'].map((path) => file(path)),
     ...['jobs', 'job', 'jumpscripts', 'jumpscript', 'logs', 'queues'].map((name) => file(`dashboards/${name}.json`)),
     ...plugin(''),
-    ...plugin('datasource/', { executable: 'gpx_jobs' }),
-    ...['jobsTable', 'jobDetails', 'jumpscript', 'jobLogs'].flatMap((name) => plugin(`panels/${name}/`)),
+    ...NESTED.flatMap((folder) => plugin(`${folder}/`, folder === 'datasource' ? { executable: 'gpx_jobs' } : {})),
     file('datasource/gpx_jobs_linux_amd64', 'ELF', 0o755),
   ];
 }
@@ -63,45 +71,51 @@ describe('writeZip', () => {
   });
 });
 
+const verify = (entries: readonly ZipEntry[], version = '1.2.3') => verifyLayout(entries, version, NESTED);
+
+describe('nestedPlugins', () => {
+  it('finds the data source and every panel by its plugin.json, and not the app itself', () => {
+    const panels = readdirSync(join(__dirname, '..', '..', 'src', 'panels')).map((name) => `panels/${name}`);
+    expect(panels.length).toBeGreaterThan(0);
+    expect(NESTED).toEqual(['datasource', ...panels].sort());
+  });
+});
+
 describe('verifyLayout', () => {
   it('accepts a complete package', () => {
-    expect(verifyLayout(goodPackage(), '1.2.3')).toEqual([]);
+    expect(verify(goodPackage())).toEqual([]);
   });
 
   it.each([
     [
       'a panel without its module',
-      (path: string) => path.endsWith('jobLogs/module.js'),
-      'panels/jobLogs/module.js: missing',
+      (path: string) => path.endsWith(`${PANEL}/module.js`),
+      `${PANEL}/module.js: missing`,
     ],
     [
       'a nested plugin without its logo',
-      (path: string) => path.endsWith('jumpscript/img/logo.svg'),
-      'its logo img/logo.svg is missing',
+      (path: string) => path.endsWith(`${PANEL}/img/logo.svg`),
+      `${PANEL}/plugin.json: its logo img/logo.svg is missing`,
+    ],
+    [
+      'the app without a screenshot it lists',
+      (path: string) => path === `${APP}/img/all.png`,
+      `${APP}/plugin.json: its screenshot img/all.png is missing`,
     ],
     ['a data source without its backend', (path: string) => path.includes('gpx_jobs'), 'build the backend first'],
     ['a missing dashboard', (path: string) => path.endsWith('queues.json'), 'dashboards/queues.json: missing'],
-    [
-      'a missing plugin.json',
-      (path: string) => path.endsWith('jobDetails/plugin.json'),
-      'panels/jobDetails/plugin.json: missing',
-    ],
+    ['a missing plugin.json', (path: string) => path.endsWith(`${PANEL}/plugin.json`), `${PANEL}/plugin.json: missing`],
   ])('names %s', (_, isLeftOut, message) => {
-    const faults = verifyLayout(
-      goodPackage().filter(({ path }) => !isLeftOut(path)),
-      '1.2.3'
-    );
+    const faults = verify(goodPackage().filter(({ path }) => !isLeftOut(path)));
     expect(faults).toEqual([expect.stringContaining(message)]);
   });
 
   it('names placeholders that were not replaced', () => {
-    expect(verifyLayout(goodPackage(), '1.2.4')[0]).toContain('expected version 1.2.4 and a date, got 1.2.3');
+    expect(verify(goodPackage(), '1.2.4')[0]).toContain('expected version 1.2.4 and a date, got 1.2.3');
   });
 
   it('names a backend that nobody may execute', () => {
     const entries = goodPackage().map((entry) => (entry.mode === 0o755 ? { ...entry, mode: 0o644 } : entry));
-    expect(verifyLayout(entries, '1.2.3')).toEqual([
-      `${APP}/datasource/gpx_jobs_linux_amd64: expected mode 755, got 644`,
-    ]);
+    expect(verify(entries)).toEqual([`${APP}/datasource/gpx_jobs_linux_amd64: expected mode 755, got 644`]);
   });
 });

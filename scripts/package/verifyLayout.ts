@@ -6,7 +6,6 @@ import type { ZipEntry } from './zip';
 export const MODULE_BYTES = 60_000;
 
 const APP = 'openvcloud-jobs-app';
-const NESTED = ['datasource', 'panels/jobsTable', 'panels/jobDetails', 'panels/jumpscript', 'panels/jobLogs'];
 const DASHBOARDS = ['jobs', 'job', 'jumpscripts', 'jumpscript', 'logs', 'queues'];
 
 export interface ModuleSize {
@@ -15,8 +14,8 @@ export interface ModuleSize {
   gzipped: number;
 }
 
-/** What Grafana would stumble over, in words; empty when it would load all of it. */
-export function verifyLayout(entries: readonly ZipEntry[], version: string): string[] {
+/** What Grafana would stumble over, in words; empty when it would load the app and the plugins in its `nested` folders. */
+export function verifyLayout(entries: readonly ZipEntry[], version: string, nested: readonly string[]): string[] {
   const files = new Map(entries.map((entry) => [entry.path, entry]));
   const outside = entries
     .filter(({ path }) => !path.startsWith(`${APP}/`))
@@ -24,7 +23,7 @@ export function verifyLayout(entries: readonly ZipEntry[], version: string): str
   const missing = ['README.md', 'CHANGELOG.md', 'LICENSE', ...DASHBOARDS.map((name) => `dashboards/${name}.json`)]
     .filter((path) => !files.has(`${APP}/${path}`))
     .map((path) => `${path}: missing`);
-  const folders = ['', ...NESTED].map((folder) => posix.join(APP, folder));
+  const folders = ['', ...nested].map((folder) => posix.join(APP, folder));
   return [
     ...outside,
     ...missing,
@@ -41,10 +40,9 @@ function verifyPlugin(folder: string, files: ReadonlyMap<string, ZipEntry>, vers
   }
   const plugin: unknown = JSON.parse(json);
   const info = read(plugin, 'info');
-  const logos = [...new Set(['small', 'large'].map((size) => read(read(info, 'logos'), size)))];
-  const faults = logos
-    .filter((logo) => typeof logo !== 'string' || !files.has(`${folder}/${logo}`))
-    .map((logo) => `${path}: its logo ${String(logo)} is missing`);
+  const faults = imagesOf(info)
+    .filter(({ image }) => typeof image !== 'string' || !files.has(`${folder}/${image}`))
+    .map(({ kind, image }) => `${path}: its ${kind} ${String(image)} is missing`);
   if (!files.has(`${folder}/module.js`)) {
     faults.push(`${folder}/module.js: missing`);
   }
@@ -59,6 +57,18 @@ function verifyPlugin(folder: string, files: ReadonlyMap<string, ZipEntry>, vers
     faults.push(`${folder}/${String(executable)}_<os>_<arch>: missing; build the backend first`);
   }
   return faults;
+}
+
+function imagesOf(info: unknown): Array<{ kind: string; image: unknown }> {
+  const logos = new Set(['small', 'large'].map((size) => read(read(info, 'logos'), size)));
+  const screenshots = read(info, 'screenshots');
+  return [
+    ...[...logos].map((image) => ({ kind: 'logo', image })),
+    ...(Array.isArray(screenshots) ? screenshots : []).map((screenshot: unknown) => ({
+      kind: 'screenshot',
+      image: read(screenshot, 'path'),
+    })),
+  ];
 }
 
 function verifyModes(entries: readonly ZipEntry[]): string[] {

@@ -6,7 +6,8 @@ import { findChromium } from '../check/chromium';
 
 /**
  * Takes the documents' pictures from a running stack: `npm start`, wait for some jobs, then
- * `URL=http://localhost:3000 npm run pictures`.
+ * `URL=http://localhost:3000 npm run pictures`. The pictures in the plugins' own `img` folders are cut from these by hand,
+ * in 64 colours, because they are in every package.
  */
 const root = resolve(__dirname, '..', '..');
 const folder = join(root, 'docs', 'images');
