@@ -45,8 +45,3 @@ export function jobOrder(sort: string, fixed: ReadonlySet<JobField> = new Set())
   const columns = fixed.has(name) ? ties : [column, ...ties];
   return { name: sort, isDescending: sort.startsWith('-'), columns };
 }
-
-/** Is it the order in which the days of jobs follow each other? */
-export function isByCreation({ columns }: Order): boolean {
-  return columns[0]?.sql === 'time_create';
-}
