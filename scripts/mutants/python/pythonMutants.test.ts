@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { type MutatedModule, mutatePython } from './pythonMutants';
+import type { MutatedModule } from '../mutatedModule';
+import { mutatePython } from './pythonMutants';
 
 describe('mutants of the Python runner', () => {
   it('are made as its own tests say', () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { MutatedModule } from '../mutatedModule';
 
 /**
  * What decides without touching other processes. Supervisor, zygote, linux_process and run_as signal and kill: a mutant of
@@ -28,21 +29,6 @@ const REASONS: Readonly<Record<string, string>> = {
   "script_source: return compile(data, path, 'exec', dont_inherit=True)": 'the runner has no __future__ to pass on',
   "script_source: return compile(renamed, path, 'exec', dont_inherit=True)": 'the runner has no __future__ to pass on',
 };
-
-export interface Survivor {
-  line: number;
-  /** The line as it is written. */
-  source: string;
-  what: string;
-  /** Why that is as it should be; undefined: nobody has looked. */
-  reason: string | undefined;
-}
-
-export interface MutatedModule {
-  module: string;
-  killed: number;
-  survived: Survivor[];
-}
 
 /** Mutates the core of the Python runner, module by module; rejects when its tests fail before anything is changed. */
 export async function mutatePython(onModule: (module: MutatedModule) => void, modules = CORE): Promise<void> {
