@@ -29,8 +29,8 @@ const COMPLEX = [
   'src/datasource/editor/ConditionValues.tsx',
   'src/jsonTree/treeState.ts',
   'src/listControls/SearchBox.tsx',
-  'src/panels/jobLogs/{logState,logWindow,toLogLines,useLogList}.ts',
-  'src/panels/jobsTable/listState.ts',
+  'src/panels/jobLogs/{useLogList,lines/toLogLines,window/logState,window/logWindow}.ts',
+  'src/panels/jobsTable/list/listState.ts',
   'src/panels/jumpscript/JumpscriptPanel.tsx',
 ];
 

@@ -40,7 +40,7 @@ const REFUSED = [
   ['controller/src/jobs/jobs.ts', '../testing/app', 'jobs/ imports only rooms of floors below it'],
   ['agent/src/wire/backoff.ts', '../session/pollLoop', 'import-x/no-cycle: Dependency cycle'],
   ['agent/src/wire/backoff.ts', '../session/pollLoop', 'wire/ imports only rooms of floors below it'],
-  ['src/panels/jobsTable/toJobRows.ts', '../jobLogs/logState', 'src/panels/* never import each other'],
+  ['src/panels/jobsTable/rows/toJobRows.ts', '../../jobLogs/window/logState', 'src/panels/* never import each other'],
   ['src/navigation/links.ts', '@openvcloud/contract', 'Plugin bundles take types only from the contract'],
 ] as const;
 

@@ -2,7 +2,7 @@ import { type DataQueryRequest } from '@grafana/data';
 import { Button } from '@grafana/ui';
 import React from 'react';
 import { EmptyList, needsQuery, type Emptiness } from '../../emptyList/EmptyList';
-import { type LogWindow } from './logWindow';
+import { type LogWindow } from './window/logWindow';
 import { type JobLogs } from './useJobLogs';
 import { useJobOfLog, type JobOfLog } from './useJobOfLog';
 

@@ -8,7 +8,7 @@ import { ActiveFilters } from '../../columnFilter/ActiveFilters';
 import { ListNotices } from '../../listControls/ListNotices';
 import { readListMeta } from '../../listFrame/readListMeta';
 import { EmptyLogs } from './EmptyLogs';
-import { logFormat } from './logFormat';
+import { logFormat } from './lines/logFormat';
 import { LogList } from './LogList';
 import { LogsFooter } from './LogsFooter';
 import { LogsToolbar } from './LogsToolbar';

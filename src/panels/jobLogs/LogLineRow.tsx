@@ -2,11 +2,11 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
-import { levelColor, levelWord } from './logLevel';
-import { LogMessage } from './LogMessage';
+import { levelColor, levelWord } from './level/logLevel';
+import { LogMessage } from './lines/LogMessage';
 import { type LogColumn } from './options';
-import { type LogRow } from './toLogLines';
-import { type LogFormat } from './logFormat';
+import { type LogRow } from './lines/toLogLines';
+import { type LogFormat } from './lines/logFormat';
 
 interface Props {
   line: LogRow;

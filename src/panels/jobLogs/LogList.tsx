@@ -4,11 +4,11 @@ import { locationService } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { LogLineRow } from './LogLineRow';
-import { lineText } from './lineText';
-import { type LogFormat } from './logFormat';
-import { positionOf } from './logWindow';
+import { lineText } from './lines/lineText';
+import { type LogFormat } from './lines/logFormat';
+import { positionOf } from './window/logWindow';
 import { LOG_COLUMNS, type LogColumn } from './options';
-import { type LogRow } from './toLogLines';
+import { type LogRow } from './lines/toLogLines';
 import { type JobLogs } from './useJobLogs';
 import { useLogList } from './useLogList';
 

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { downloadLines } from './downloadLines';
+import { downloadLines } from './lines/downloadLines';
 import { type JobLogs } from './useJobLogs';
 
 /** How many lines there are and how many are loaded; the ways to both ends; the loaded lines as a file. */

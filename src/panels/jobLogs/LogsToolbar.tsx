@@ -5,8 +5,8 @@ import { LOG_FIELDS, type LogField } from '@openvcloud/contract/src/filter';
 import React from 'react';
 import { ConditionInput } from '../../columnFilter/ConditionInput';
 import { SearchBox } from '../../listControls/SearchBox';
-import { LevelFilter } from './LevelFilter';
-import { type LogDirection } from './logsTarget';
+import { LevelFilter } from './level/LevelFilter';
+import { type LogDirection } from './window/logsTarget';
 import { type JobLogs } from './useJobLogs';
 
 const ORDERS: Array<{ label: string; value: LogDirection }> = [

@@ -7,7 +7,7 @@ import { FakeDataSource } from '../../testing/FakeDataSource';
 import { giveLayout } from '../../testing/layout';
 import { panelRun, type PanelRun } from '../../testing/panelRun';
 import { JobLogsPanel } from './JobLogsPanel';
-import { linesFrom, logsFrame } from './logsFrame.fixture';
+import { linesFrom, logsFrame } from './lines/logsFrame.fixture';
 import { type JobLogsOptions } from './options';
 
 const OPTIONS: JobLogsOptions = { columns: ['time'], wrap: true };

@@ -13,12 +13,12 @@ import {
   lineLink,
   readLogState,
   type LogState,
-} from './logState';
-import { findLogsTarget, type LogDirection, type LogsTarget } from './logsTarget';
-import { linesOf, type LogPosition } from './logWindow';
+} from './window/logState';
+import { findLogsTarget, type LogDirection, type LogsTarget } from './window/logsTarget';
+import { linesOf, type LogPosition } from './window/logWindow';
 import { type JobLogsOptions } from './options';
-import { type LogRow } from './toLogLines';
-import { useLogWindow, type LogLoader } from './useLogWindow';
+import { type LogRow } from './lines/toLogLines';
+import { useLogWindow, type LogLoader } from './window/useLogWindow';
 
 export interface JobLogs {
   lines: LogRow[];

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { readRow } from '../../frameRow/readRow';
 import { readJob } from '../../jobFrame/readJob';
 import { askDataSource } from '../../pageQuery/askDataSource';
-import { type LogsTarget } from './logsTarget';
+import { type LogsTarget } from './window/logsTarget';
 
 /** Why a job may have no lines. */
 export interface JobOfLog {

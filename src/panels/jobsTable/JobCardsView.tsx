@@ -5,9 +5,9 @@ import React from 'react';
 import { StateBadge } from '../../jobState/StateBadge';
 import { JobLink } from './cells/JobLink';
 import { Outcome } from './cells/Outcome';
-import { type JobFormat } from './jobFormat';
-import { runOf, waitOf } from './jobTimes';
-import { type JobRow } from './toJobRows';
+import { type JobFormat } from './rows/jobFormat';
+import { runOf, waitOf } from './rows/jobTimes';
+import { type JobRow } from './rows/toJobRows';
 import { useJobRows } from './useJobRows';
 import { type JobsList } from './useJobsList';
 

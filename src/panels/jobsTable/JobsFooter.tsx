@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React, { useId } from 'react';
 import { describePage, describeTotal } from '../../listControls/describeTotal';
-import { type Column } from './columns';
+import { type Column } from './columns/columns';
 import { PAGE_SIZES } from './options';
 import { type JobsList } from './useJobsList';
 

@@ -6,7 +6,7 @@ import React from 'react';
 import { FakeDataSource } from '../../testing/FakeDataSource';
 import { giveLayout } from '../../testing/layout';
 import { panelRun, type PanelRun } from '../../testing/panelRun';
-import { job, jobsFrame } from './jobsFrame.fixture';
+import { job, jobsFrame } from './rows/jobsFrame.fixture';
 import { JobsTablePanel } from './JobsTablePanel';
 import { DEFAULT_COLUMNS, type JobsTableOptions } from './options';
 

@@ -4,7 +4,7 @@ import { Button, Combobox, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
 import { ConditionInput } from '../../columnFilter/ConditionInput';
 import { SearchBox } from '../../listControls/SearchBox';
-import { type Column } from './columns';
+import { type Column } from './columns/columns';
 import { type JobsList } from './useJobsList';
 
 interface Props {

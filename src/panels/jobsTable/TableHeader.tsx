@@ -3,8 +3,8 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { ConditionInput } from '../../columnFilter/ConditionInput';
-import { type Column } from './columns';
-import { nextSort, sortOf } from './sortOrder';
+import { type Column } from './columns/columns';
+import { nextSort, sortOf } from './columns/sortOrder';
 import { type JobsList } from './useJobsList';
 
 export const HEADER_HEIGHT = 34;

@@ -1,5 +1,5 @@
 import { PanelPlugin, type SelectableValue } from '@grafana/data';
-import { COLUMNS } from './columns';
+import { COLUMNS } from './columns/columns';
 import { JobsTablePanel } from './JobsTablePanel';
 import { DEFAULT_COLUMNS, PAGE_SIZES, type JobsTableOptions } from './options';
 

@@ -1,4 +1,4 @@
-import { type ColumnId } from './columns';
+import { type ColumnId } from './columns/columns';
 
 /** What a dashboard's author sets; what a viewer changes lives in the URL. */
 export interface JobsTableOptions {

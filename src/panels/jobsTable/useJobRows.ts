@@ -1,8 +1,8 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useRef, useState, type UIEvent } from 'react';
-import { useRowKeys } from './useRowKeys';
-import { useScrollMemory } from './useScrollMemory';
-import { useSelectedRow } from './useSelectedRow';
+import { useRowKeys } from './list/useRowKeys';
+import { useScrollMemory } from './list/useScrollMemory';
+import { useSelectedRow } from './list/useSelectedRow';
 import { type JobsList } from './useJobsList';
 
 /** Rows in sight, selection, keys and scroll position: the same for the table and for the cards. */

@@ -4,12 +4,12 @@ import { completeValues, type CompleteValues } from '../../columnFilter/valueCom
 import { readListMeta, type ListMeta } from '../../listFrame/readListMeta';
 import { usePageQuery, type PageQuery } from '../../pageQuery/usePageQuery';
 import { useViewerParams } from '../../viewerState/useViewerParams';
-import { findJobsTarget } from './jobsTarget';
-import { listActions, type ListActions } from './listActions';
-import { defaultState, readListState, toQueryChanges, type ListState } from './listState';
+import { findJobsTarget } from './list/jobsTarget';
+import { listActions, type ListActions } from './list/listActions';
+import { defaultState, readListState, toQueryChanges, type ListState } from './list/listState';
 import { type JobsTableOptions } from './options';
-import { toJobRows, type JobRow } from './toJobRows';
-import { useFirstPageOnNewScope } from './useFirstPageOnNewScope';
+import { toJobRows, type JobRow } from './rows/toJobRows';
+import { useFirstPageOnNewScope } from './list/useFirstPageOnNewScope';
 
 export interface JobsList {
   rows: JobRow[];

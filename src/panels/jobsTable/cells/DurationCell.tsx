@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { formatDuration } from '../../../duration/formatDuration';
-import { runOf, waitOf, type Span } from '../jobTimes';
+import { runOf, waitOf, type Span } from '../rows/jobTimes';
 import { getCellStyles, type CellProps } from './cell';
 import { Nothing } from './Nothing';
 

@@ -1,8 +1,8 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { type ComponentType } from 'react';
-import { type JobFormat } from '../jobFormat';
-import { type JobRow } from '../toJobRows';
+import { type JobFormat } from '../rows/jobFormat';
+import { type JobRow } from '../rows/toJobRows';
 
 /** What a cell is given: the whole row, for some show more than one value. */
 export interface CellProps {

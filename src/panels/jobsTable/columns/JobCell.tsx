@@ -1,8 +1,8 @@
 import { cx } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { getCellStyles, type CellProps } from './cells/cell';
-import { Nothing } from './cells/Nothing';
+import { getCellStyles, type CellProps } from '../cells/cell';
+import { Nothing } from '../cells/Nothing';
 import { type Column } from './columns';
 
 interface Props extends CellProps {

@@ -1,7 +1,7 @@
 import { dateTimeFormat, locationUtil } from '@grafana/data';
 import { type TimeZone } from '@grafana/schema';
-import { formatRelative } from '../../duration/formatDuration';
-import { jobLink, jumpscriptLink } from '../../navigation/links';
+import { formatRelative } from '../../../duration/formatDuration';
+import { jobLink, jumpscriptLink } from '../../../navigation/links';
 
 /** How values are written for this viewer: time zone, moment of the answer, links that keep range and variables. */
 export interface JobFormat {

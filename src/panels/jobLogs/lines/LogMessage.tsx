@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { firstCharacters } from '../../text/firstCharacters';
+import { firstCharacters } from '../../../text/firstCharacters';
 import { highlightParts } from './highlightParts';
 
 interface Props {

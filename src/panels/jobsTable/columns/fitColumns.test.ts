@@ -1,6 +1,6 @@
 import { chosenColumns } from './columns';
 import { fitColumns } from './fitColumns';
-import { DEFAULT_COLUMNS } from './options';
+import { DEFAULT_COLUMNS } from '../options';
 
 const DEFAULTS = chosenColumns(DEFAULT_COLUMNS);
 const widths = (template: string) => [...template.matchAll(/(\d+)px/g)].map(([, px]) => Number(px));

@@ -1,4 +1,4 @@
-import { levelWord } from './logLevel';
+import { levelWord } from '../level/logLevel';
 import { type LogRow } from './toLogLines';
 
 /** A line as it is copied and downloaded: UTC, so that it reads the same wherever it is pasted. */

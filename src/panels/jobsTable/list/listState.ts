@@ -9,8 +9,8 @@ import {
   type Condition,
 } from '@openvcloud/contract/src/filter';
 import { LIMITS } from '@openvcloud/contract/src/limits';
-import { type QueryChanges } from '../../pageQuery/askDataSource';
-import { type ViewerChanges, type ViewerParams } from '../../viewerState/viewerParams';
+import { type QueryChanges } from '../../../pageQuery/askDataSource';
+import { type ViewerChanges, type ViewerParams } from '../../../viewerState/viewerParams';
 import { type JobsTarget } from './jobsTarget';
 
 /** What the viewer wants to see: the query's own words where the viewer changed nothing. */

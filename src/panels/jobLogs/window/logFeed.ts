@@ -1,6 +1,6 @@
-import { type ListMeta } from '../../listFrame/readListMeta';
+import { type ListMeta } from '../../../listFrame/readListMeta';
 import { appendPage, mergeNewest, prependPage, toPage, type LogPosition, type LogWindow } from './logWindow';
-import { type LogRow } from './toLogLines';
+import { type LogRow } from '../lines/toLogLines';
 
 /** What is being asked: the list's start, its neighbours, or what was added since. */
 export type FeedStep = 'start' | 'next' | 'prev' | 'newest';

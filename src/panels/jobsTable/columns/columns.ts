@@ -1,11 +1,11 @@
 import { type JobSummary } from '@openvcloud/contract';
 import { JOB_FIELDS, type FieldSpec, type JobField } from '@openvcloud/contract/src/filter';
-import { type Cell } from './cells/cell';
-import { CommandCell } from './cells/CommandCell';
-import { RunCell, TimeoutCell, WaitCell } from './cells/DurationCell';
-import { JobLink } from './cells/JobLink';
-import { Outcome } from './cells/Outcome';
-import { StateCell } from './cells/StateCell';
+import { type Cell } from '../cells/cell';
+import { CommandCell } from '../cells/CommandCell';
+import { RunCell, TimeoutCell, WaitCell } from '../cells/DurationCell';
+import { JobLink } from '../cells/JobLink';
+import { Outcome } from '../cells/Outcome';
+import { StateCell } from '../cells/StateCell';
 
 export type ColumnId = Exclude<keyof JobSummary, 'log' | 'maxAttempts' | 'droppedBecause'>;
 

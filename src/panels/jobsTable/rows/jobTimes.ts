@@ -1,4 +1,4 @@
-import { formatDuration } from '../../duration/formatDuration';
+import { formatDuration } from '../../../duration/formatDuration';
 import { type JobRow } from './toJobRows';
 
 export interface Span {

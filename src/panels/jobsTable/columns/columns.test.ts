@@ -1,6 +1,6 @@
 import { JOB_FIELDS } from '@openvcloud/contract/src/filter';
 import { chosenColumns, COLUMNS } from './columns';
-import { DEFAULT_COLUMNS } from './options';
+import { DEFAULT_COLUMNS } from '../options';
 
 describe('columns', () => {
   it('are chosen by name, in the order asked for; what it does not know is left out', () => {

@@ -1,8 +1,8 @@
-import { readListMeta } from '../../listFrame/readListMeta';
+import { readListMeta } from '../../../listFrame/readListMeta';
 import { reduceFeed, type FeedEvent, type LogFeed } from './logFeed';
-import { linesFrom, logsFrame } from './logsFrame.fixture';
+import { linesFrom, logsFrame } from '../lines/logsFrame.fixture';
 import { linesOf, type LogPosition } from './logWindow';
-import { toLogLines } from './toLogLines';
+import { toLogLines } from '../lines/toLogLines';
 
 interface Answered {
   step?: 'start' | 'next' | 'prev' | 'newest';

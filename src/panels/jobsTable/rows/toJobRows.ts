@@ -1,8 +1,8 @@
 import { type DataFrame } from '@grafana/data';
 import { isTerminal } from '@openvcloud/contract/src/jobState';
-import { readRows } from '../../frameRow/readRow';
-import { readJob, type FrameJob } from '../../jobFrame/readJob';
-import { isJobState } from '../../jobState/stateAppearance';
+import { readRows } from '../../../frameRow/readRow';
+import { readJob, type FrameJob } from '../../../jobFrame/readJob';
+import { isJobState } from '../../../jobState/stateAppearance';
 
 /** A job as the table shows it. */
 export type JobRow = FrameJob & { isFailed: boolean; isEnded: boolean };

@@ -1,7 +1,7 @@
 import { type DataQueryRequest } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { useEffect, useRef } from 'react';
-import { type WriteViewerParams } from '../../viewerState/useViewerParams';
+import { type WriteViewerParams } from '../../../viewerState/useViewerParams';
 import { FIRST_PAGE, type ListState } from './listState';
 
 /**

@@ -1,4 +1,4 @@
-import { type ViewerChanges } from '../../viewerState/viewerParams';
+import { type ViewerChanges } from '../../../viewerState/viewerParams';
 import { listActions, type ListActions } from './listActions';
 import { defaultState } from './listState';
 

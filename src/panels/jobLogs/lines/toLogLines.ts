@@ -1,5 +1,5 @@
 import { type DataFrame } from '@grafana/data';
-import { readRows } from '../../frameRow/readRow';
+import { readRows } from '../../../frameRow/readRow';
 import { plainMessage } from './plainMessage';
 
 export interface LogRow {

@@ -1,6 +1,6 @@
 import { dateTimeFormat, locationUtil } from '@grafana/data';
 import { type TimeZone } from '@grafana/schema';
-import { jobLink } from '../../navigation/links';
+import { jobLink } from '../../../navigation/links';
 
 export interface LogFormat {
   /** To the millisecond: lines of one second have an order. */

@@ -5,8 +5,8 @@ import {
   parseCondition,
   type Condition,
 } from '@openvcloud/contract/src/filter';
-import { type QueryChanges } from '../../pageQuery/askDataSource';
-import { type ViewerChanges, type ViewerParams } from '../../viewerState/viewerParams';
+import { type QueryChanges } from '../../../pageQuery/askDataSource';
+import { type ViewerChanges, type ViewerParams } from '../../../viewerState/viewerParams';
 import { type LogDirection, type LogsTarget } from './logsTarget';
 import { type LogPosition } from './logWindow';
 

@@ -1,5 +1,5 @@
-import { readListMeta } from '../../listFrame/readListMeta';
-import { linesFrom, logsFrame } from './logsFrame.fixture';
+import { readListMeta } from '../../../listFrame/readListMeta';
+import { linesFrom, logsFrame } from '../lines/logsFrame.fixture';
 import {
   appendPage,
   linesOf,
@@ -11,7 +11,7 @@ import {
   type LogPage,
   type LogWindow,
 } from './logWindow';
-import { toLogLines } from './toLogLines';
+import { toLogLines } from '../lines/toLogLines';
 
 const META = readListMeta(undefined);
 

@@ -1,15 +1,15 @@
 import { LoadingState, type DataFrame, type PanelData } from '@grafana/data';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { type Subscription } from 'rxjs';
-import { errorOf, messageOf } from '../../answer/errorOf';
-import { readListMeta } from '../../listFrame/readListMeta';
-import { askDataSource } from '../../pageQuery/askDataSource';
-import { requestKey } from '../../pageQuery/requestKey';
+import { errorOf, messageOf } from '../../../answer/errorOf';
+import { readListMeta } from '../../../listFrame/readListMeta';
+import { askDataSource } from '../../../pageQuery/askDataSource';
+import { requestKey } from '../../../pageQuery/requestKey';
 import { isOwnQuery, listKeyOf, toLogChanges, type LogState } from './logState';
 import { type LogsTarget } from './logsTarget';
 import { type LogPage, type LogPosition, type LogWindow } from './logWindow';
 import { reduceFeed, type FeedStep, type LogFeed } from './logFeed';
-import { findLogFrame, toLogLines } from './toLogLines';
+import { findLogFrame, toLogLines } from '../lines/toLogLines';
 
 export interface LogLoader extends LogFeed {
   isStale: boolean;

@@ -1,6 +1,6 @@
 import { type Page } from '@openvcloud/contract';
 import { type Condition } from '@openvcloud/contract/src/filter';
-import { type WriteMode, type WriteViewerParams } from '../../viewerState/useViewerParams';
+import { type WriteMode, type WriteViewerParams } from '../../../viewerState/useViewerParams';
 import {
   changeFilter,
   changeLimit,

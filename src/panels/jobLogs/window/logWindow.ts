@@ -1,5 +1,5 @@
-import { type ListMeta } from '../../listFrame/readListMeta';
-import { type LogRow } from './toLogLines';
+import { type ListMeta } from '../../../listFrame/readListMeta';
+import { type LogRow } from '../lines/toLogLines';
 
 /** Where a page of lines lies: by a cursor, or at an end of the list. */
 export interface LogPosition {

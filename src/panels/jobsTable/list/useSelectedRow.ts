@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { type JobRow } from './toJobRows';
+import { type JobRow } from '../rows/toJobRows';
 
 const SETTLE_MS = 400;
 
