@@ -51,6 +51,8 @@ it('forgets the oldest of very many addresses, so that a flood of them cannot fi
   const guessed = attempts(1);
   fail(guessed, 1, 'first');
   fail(guessed, 1, 'second');
+  // It stays the oldest: its minute began with its first failure.
+  fail(guessed, 1, 'first');
   for (let index = 0; index < 9_999; index++) {
     fail(guessed, 1, `flood-${index}`);
   }

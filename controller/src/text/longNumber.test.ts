@@ -9,6 +9,7 @@ describe('hasLongNumber', () => {
     ['1e100', true],
     ['1.5E+308', true],
     ['1e-100', true],
+    ['1,"e100"', false],
     ['"1234567890123456"', true],
     ['{"a":[1,2.5,true]}', false],
   ])('%s: %s', (json, expected) => {
