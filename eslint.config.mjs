@@ -19,21 +19,6 @@ const contractTypesOnly = {
   message: `Plugin bundles take types only from the contract, or its schema-free files ${schemaFree.join(', ')}.`,
 };
 
-/** Still more complex than 11: none may join them, and whoever mends one takes it off. */
-const COMPLEX = [
-  'controller/src/jumpscripts/python/readStatements.ts',
-  'controller/src/lists/{cursor,readWindows,searchRows}.ts',
-  'controller/src/query/{filterSql,keyset}.ts',
-  'controller/src/tokens/tokens.ts',
-  'src/columnFilter/ConditionInput.tsx',
-  'src/datasource/editor/ConditionValues.tsx',
-  'src/jsonTree/treeState.ts',
-  'src/listControls/SearchBox.tsx',
-  'src/panels/jobLogs/{useLogList,lines/toLogLines,window/logState,window/logWindow}.ts',
-  'src/panels/jobsTable/list/listState.ts',
-  'src/panels/jumpscript/JumpscriptPanel.tsx',
-];
-
 /**
  * Lists whose scroll box takes the focus and the keys for its rows, as a grid with aria-activedescendant does, and texts
  * that can be scrolled or explained by keyboard only with a tab stop: these rules know neither.
@@ -80,7 +65,6 @@ export default defineConfig([
       ...restrictPaths(partZones(root)),
     },
   },
-  { files: COMPLEX, rules: { complexity: ['error', 15] } },
   { files: ['src/**/*.tsx'], ignores: TESTS, ...jsxA11y.flatConfigs.recommended },
   {
     files: KEYS_OF_A_BOX,

@@ -56,11 +56,7 @@ export function ConditionInput({ field, spec, condition, onChange, complete }: P
         title={input.expected === undefined ? hintOf(spec) : `Expected ${input.expected}`}
         invalid={input.expected !== undefined}
         aria-invalid={input.expected !== undefined}
-        role={canComplete ? 'combobox' : undefined}
-        aria-expanded={canComplete ? isOpen : undefined}
-        aria-controls={isOpen ? listId : undefined}
-        aria-activedescendant={isOpen && input.active >= 0 ? `${listId}-${input.active}` : undefined}
-        aria-autocomplete={canComplete ? 'list' : undefined}
+        {...(canComplete ? comboboxOf(listId, isOpen, input.active) : {})}
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => input.type(event.currentTarget.value)}
@@ -90,6 +86,17 @@ export function ConditionInput({ field, spec, condition, onChange, complete }: P
       )}
     </div>
   );
+}
+
+/** What an input says of the list of values below it. */
+function comboboxOf(listId: string, isOpen: boolean, active: number) {
+  return {
+    role: 'combobox',
+    'aria-expanded': isOpen,
+    'aria-controls': isOpen ? listId : undefined,
+    'aria-activedescendant': isOpen && active >= 0 ? `${listId}-${active}` : undefined,
+    'aria-autocomplete': 'list' as const,
+  };
 }
 
 function placeholderOf(spec: FieldSpec): string {

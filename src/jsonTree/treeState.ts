@@ -62,29 +62,18 @@ export function actionForKey(key: string, rows: readonly JsonRow[], active: stri
   if (row === undefined) {
     return null;
   }
-  switch (key) {
-    case 'ArrowDown':
-      return activate(rows[index + 1]);
-    case 'ArrowUp':
-      return activate(rows[index - 1]);
-    case 'Home':
-      return activate(rows[0]);
-    case 'End':
-      return activate(rows.at(-1));
-    case 'ArrowRight':
-      return row.isExpanded
-        ? activate(rows[index + 1])
-        : row.size > 0
-          ? { type: 'toggle', pointer: row.pointer }
-          : null;
-    case 'ArrowLeft':
-      return row.isExpanded ? { type: 'toggle', pointer: row.pointer } : activate(parentOf(rows, index));
-    case 'Enter':
-    case ' ':
-      return row.size > 0 ? { type: 'toggle', pointer: row.pointer } : null;
-    default:
-      return null;
-  }
+  const toggle: TreeAction | null = row.size > 0 ? { type: 'toggle', pointer: row.pointer } : null;
+  const actions: Readonly<Record<string, () => TreeAction | null>> = {
+    ArrowDown: () => activate(rows[index + 1]),
+    ArrowUp: () => activate(rows[index - 1]),
+    Home: () => activate(rows[0]),
+    End: () => activate(rows.at(-1)),
+    ArrowRight: () => (row.isExpanded ? activate(rows[index + 1]) : toggle),
+    ArrowLeft: () => (row.isExpanded ? toggle : activate(parentOf(rows, index))),
+    Enter: () => toggle,
+    ' ': () => toggle,
+  };
+  return Object.hasOwn(actions, key) ? (actions[key]?.() ?? null) : null;
 }
 
 function parentOf(rows: readonly JsonRow[], index: number): JsonRow | undefined {

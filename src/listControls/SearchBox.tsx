@@ -77,14 +77,7 @@ function useSlashKey(input: React.RefObject<HTMLInputElement>) {
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       const box = input.current;
-      if (
-        event.key !== '/' ||
-        event.defaultPrevented ||
-        event.ctrlKey ||
-        event.metaKey ||
-        event.altKey ||
-        isEditable(event.target)
-      ) {
+      if (!isSlash(event)) {
         return;
       }
       const own = document.activeElement?.closest('[data-openvcloud-list]')?.querySelector(`[${MARK}]`);
@@ -97,6 +90,12 @@ function useSlashKey(input: React.RefObject<HTMLInputElement>) {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [input]);
+}
+
+/** Alone, not held by somebody else, and not typed as text. */
+function isSlash(event: globalThis.KeyboardEvent): boolean {
+  const { key, ctrlKey, metaKey, altKey } = event;
+  return key === '/' && !event.defaultPrevented && !ctrlKey && !metaKey && !altKey && !isEditable(event.target);
 }
 
 function isEditable(target: EventTarget | null): boolean {

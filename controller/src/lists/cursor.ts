@@ -64,23 +64,21 @@ interface WireCursor {
 }
 
 function isWireCursor(value: unknown): value is WireCursor {
-  if (
-    typeof value !== 'object' ||
-    value === null ||
-    !('v' in value && 'k' in value && 'f' in value && 'o' in value && 'h' in value)
-  ) {
+  if (typeof value !== 'object' || value === null) {
     return false;
   }
-  const { v, k, f, o, h } = value;
-  const isKey =
-    Array.isArray(k) && k.every((part) => part === null || typeof part === 'string' || Number.isFinite(part));
+  const { v, k, f, o, h }: Partial<Record<keyof WireCursor, unknown>> = value;
+  return v === VERSION && isWireKey(k) && typeof f === 'boolean' && isOffset(o) && typeof h === 'string';
+}
+
+function isWireKey(value: unknown): boolean {
   return (
-    v === VERSION &&
-    isKey &&
-    typeof f === 'boolean' &&
-    (o === null || (Number.isInteger(o) && Number(o) >= 0)) &&
-    typeof h === 'string'
+    Array.isArray(value) && value.every((part) => part === null || typeof part === 'string' || Number.isFinite(part))
   );
+}
+
+function isOffset(value: unknown): boolean {
+  return value === null || (Number.isInteger(value) && Number(value) >= 0);
 }
 
 /** A made-up key cannot do harm, but PostgreSQL would answer it with an error about types. */

@@ -52,13 +52,13 @@ export async function stepThroughTime<Step, Row>(
 ): Promise<FoundRows<Row>> {
   const deadline = clock() + pageBudgetMs;
   const rows: FoundRows<Row>['rows'] = [];
-  let stoppedAt = key === null ? null : stopAt(key);
+  let place = key;
   let step: Step | null = rule.first;
   for (let isFirst = true; ; isFirst = false) {
     const began = clock();
     // The first has no budget: whoever asks again must get on.
     const budgetMs = isFirst ? undefined : rule.budgetMs(step, Math.max(deadline - began, 1));
-    const from = { key: stoppedAt?.key ?? null, count: count - rows.length };
+    const from = { key: place, count: count - rows.length };
     const found: StepRead<Row> | typeof OUT_OF_TIME = await withinBudget(read(step, from, budgetMs));
     if (found === OUT_OF_TIME) {
       step = rule.instead(step);
@@ -67,17 +67,17 @@ export async function stepThroughTime<Step, Row>(
       if (found.edge === null || rows.length >= count) {
         return { rows, stoppedAt: null };
       }
-      stoppedAt = stopAt(placeBeside(order, found.edge, isAscending));
+      place = placeBeside(order, found.edge, isAscending);
       step = await rule.next(step, { edge: found.edge, ms: clock() - began, found: rows.length });
     }
     if (step === null || clock() >= deadline) {
-      return { rows, stoppedAt };
+      return { rows, stoppedAt: stopAt(place) };
     }
   }
 }
 
-function stopAt(key: Key): Stop {
-  return { key, time: Number(key[0]) };
+function stopAt(key: Key | null): Stop | null {
+  return key === null ? null : { key, time: Number(key[0]) };
 }
 
 /** The place after (or, going down, before) all rows of that moment. The order's first column is the time. */

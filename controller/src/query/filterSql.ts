@@ -1,4 +1,4 @@
-import type { Condition } from '@openvcloud/contract';
+import type { Condition, Operator } from '@openvcloud/contract';
 import { containsPattern, startPattern, type Parameters } from '../database/parameters';
 import type { ConditionOn } from './question';
 import type { TimeWindow } from './timeWindow';
@@ -20,32 +20,30 @@ export function conditionsSql<Field extends string>(
   return conditions.map((condition) => conditionSql(condition, columns[condition.field], parameters));
 }
 
+type ToSql = (column: Column, values: readonly string[], parameters: Parameters) => string;
+
+const isIn: ToSql = (column, values, parameters) => isOneOf(column, values, parameters);
+const isNotIn: ToSql = (column, values, parameters) => isNoneOf(column, values, parameters);
+
+const SQL_OF: Readonly<Record<Operator, ToSql>> = {
+  '=': isIn,
+  in: isIn,
+  '!=': isNotIn,
+  'not in': isNotIn,
+  contains: (column, [text = ''], parameters) => contains(column, text, parameters),
+  'not contains': (column, [text = ''], parameters) => not(contains(column, text, parameters), column),
+  startsWith: ({ sql }, [text = ''], parameters) => `${sql} ilike ${parameters.add(startPattern(text))}`,
+  regex: (column, [text = ''], parameters) => matches(column, text, parameters),
+  'not regex': (column, [text = ''], parameters) => not(matches(column, text, parameters), column),
+  range: (column, [from = '', to = ''], parameters) => inRange(column, from, to, parameters),
+};
+
 /**
  * One condition → SQL. Text that is not there counts as empty text, in every operator: `nodeName|!=|a` also finds jobs
  * without a node, and `nodeName|=|` finds only those.
  */
 export function conditionSql({ operator, values }: Condition, column: Column, parameters: Parameters): string {
-  const [first = '', second = ''] = values;
-  switch (operator) {
-    case '=':
-    case 'in':
-      return isOneOf(column, values, parameters);
-    case '!=':
-    case 'not in':
-      return isNoneOf(column, values, parameters);
-    case 'contains':
-      return contains(column, first, parameters);
-    case 'not contains':
-      return not(contains(column, first, parameters), column);
-    case 'startsWith':
-      return `${column.sql} ilike ${parameters.add(startPattern(first))}`;
-    case 'regex':
-      return matches(column, first, parameters);
-    case 'not regex':
-      return not(matches(column, first, parameters), column);
-    case 'range':
-      return inRange(column, first, second, parameters);
-  }
+  return SQL_OF[operator](column, values, parameters);
 }
 
 /** `not x` is unknown where the column is null; unknown would drop the row. */

@@ -34,34 +34,32 @@ export function segmentsAfter(order: Order, isForward: boolean, key: Key | null,
   if (first === undefined) {
     return [];
   }
-  const direction = isDescending ? 'desc' : 'asc';
-  const by = (columns: readonly OrderColumn[]) => columns.map(({ sql }) => `${sql} ${direction}`).join(', ');
-  const comparison = isDescending ? '<' : '>';
-  const beyond = (columns: readonly OrderColumn[], values: Key) => {
-    const places = columns.map(({ type }, index) => `${parameters.add(values[index])}::${type}`);
-    // Says nothing new, but lets PostgreSQL leave out the days that cannot hold such rows.
-    const pruning = columns[0] === undefined ? '' : `${columns[0].sql} ${comparison}= ${places[0]} and `;
-    return `${pruning}(${columns.map(({ sql }) => sql).join(', ')}) ${comparison} (${places.join(', ')})`;
-  };
-
+  // The whole order in all segments, though each holds nulls or none: so an index on these columns serves any, both ways.
+  const orderBy = order.columns.map(({ sql }) => `${sql} ${isDescending ? 'desc' : 'asc'}`).join(', ');
+  const beyond = (columns: readonly OrderColumn[], values: Key) => isBeyond(columns, values, isDescending, parameters);
+  const after = () => (key === null ? [] : [beyond(order.columns, key)]);
   if (!first.isNullable) {
-    return [{ conditions: key === null ? [] : [beyond(order.columns, key)], orderBy: by(order.columns) }];
+    return [{ conditions: after(), orderBy }];
   }
-  const isKeyNull = key !== null && key[0] === null;
-  // The whole order in both, though each holds nulls or none: so an index on these columns serves either, both ways.
-  const orderBy = by(order.columns);
-  const valued: Segment = {
-    conditions: [`${first.sql} is not null`, ...(key === null || isKeyNull ? [] : [beyond(order.columns, key)])],
-    orderBy,
-  };
-  const missing: Segment = {
-    conditions: [`${first.sql} is null`, ...(isKeyNull ? [beyond(rest, key.slice(1))] : [])],
-    orderBy,
-  };
+  const valued: Segment = { conditions: [`${first.sql} is not null`], orderBy };
+  const missing: Segment = { conditions: [`${first.sql} is null`], orderBy };
+  if (key !== null && key[0] === null) {
+    const missingAfter = { ...missing, conditions: [...missing.conditions, beyond(rest, key.slice(1))] };
+    return isDescending ? [missingAfter] : [missingAfter, valued];
+  }
+  const valuedAfter = { ...valued, conditions: [...valued.conditions, ...after()] };
   if (isDescending) {
-    return isKeyNull ? [missing] : [valued, missing];
+    return [valuedAfter, missing];
   }
-  return key === null || isKeyNull ? [missing, valued] : [valued];
+  return key === null ? [missing, valuedAfter] : [valuedAfter];
+}
+
+function isBeyond(columns: readonly OrderColumn[], values: Key, isDescending: boolean, parameters: Parameters): string {
+  const comparison = isDescending ? '<' : '>';
+  const places = columns.map(({ type }, index) => `${parameters.add(values[index])}::${type}`);
+  // Says nothing new, but lets PostgreSQL leave out the days that cannot hold such rows.
+  const pruning = columns[0] === undefined ? '' : `${columns[0].sql} ${comparison}= ${places[0]} and `;
+  return `${pruning}(${columns.map(({ sql }) => sql).join(', ')}) ${comparison} (${places.join(', ')})`;
 }
 
 /** The whole order in one go, for rows that no index gives in it. */

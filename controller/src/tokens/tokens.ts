@@ -79,8 +79,7 @@ export class Tokens implements TokenVerifier {
     if (known !== undefined && known.freshUntil > this.now()) {
       return known.caller;
     }
-    const seedId = this.seedIds.get(digest);
-    const parts = seedId === undefined ? splitToken(token) : { id: seedId, secret: token };
+    const parts = this.partsOf(token, digest);
     if (parts === null) {
       return null;
     }
@@ -96,13 +95,22 @@ export class Tokens implements TokenVerifier {
       this.verified.delete(digest);
       return null;
     }
-    const { role, name, nid } = row;
-    const caller: Caller = { role, tokenId: row.id, name, nid, gid: row.grid === 'own' ? this.gid : null };
+    const caller = this.callerOf(row);
     if (revocations === this.revocations) {
       this.remember(digest, { id, hash: row.hash, caller, freshUntil: this.now() + CACHE_MS });
     }
     await this.markUsed(row);
     return caller;
+  }
+
+  /** Tokens of the settings have any form; their ids are known. */
+  private partsOf(token: string, digest: string): { id: string; secret: string } | null {
+    const seedId = this.seedIds.get(digest);
+    return seedId === undefined ? splitToken(token) : { id: seedId, secret: token };
+  }
+
+  private callerOf({ id, role, name, nid, grid }: TokenRow): Caller {
+    return { role, tokenId: id, name, nid, gid: grid === 'own' ? this.gid : null };
   }
 
   /** Which of these tokens have not been revoked. */

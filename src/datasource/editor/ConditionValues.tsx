@@ -30,14 +30,7 @@ export function ConditionValues({ id, condition, spec, complete, onChange, onRun
   };
 
   if (takes === 'range') {
-    const unit =
-      spec?.unit === 'ms'
-        ? 'milliseconds'
-        : spec?.unit === 's'
-          ? 'seconds'
-          : spec?.kind === 'time'
-            ? 'epoch ms'
-            : 'number';
+    const unit = unitOf(spec);
     return (
       <Stack gap={0.5} alignItems="center">
         <TextValue
@@ -108,4 +101,13 @@ function variableOptions(search: string): ComboboxOption[] {
     .getVariables()
     .map(({ name }) => ({ value: `\${${name}}`, label: `\${${name}}`, description: 'Variable' }))
     .filter(({ value }) => value.toLowerCase().includes(search.toLowerCase()));
+}
+
+const UNITS = { ms: 'milliseconds', s: 'seconds' };
+
+function unitOf(spec: FieldSpec | undefined): string {
+  if (spec?.unit !== undefined) {
+    return UNITS[spec.unit];
+  }
+  return spec?.kind === 'time' ? 'epoch ms' : 'number';
 }

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { useEffect, useReducer, useRef, useState, type KeyboardEvent, type UIEvent } from 'react';
 import { type JobLogs } from './useJobLogs';
 
@@ -30,20 +30,8 @@ export function useLogList({ lines, state, loader }: JobLogs, height: number) {
   });
 
   const items = virtualizer.getVirtualItems();
-  const firstIndex = items[0]?.index ?? 0;
-  const lastIndex = items.at(-1)?.index ?? 0;
-  const { load, error, starts, pending } = loader;
-  useEffect(() => {
-    if (error !== undefined || pending !== undefined || lines.length === 0) {
-      return;
-    }
-    if (lastIndex >= lines.length - AHEAD) {
-      load('next');
-    }
-    if (firstIndex <= AHEAD) {
-      load('prev');
-    }
-  }, [firstIndex, lastIndex, lines.length, error, pending, load]);
+  const { starts } = loader;
+  useLoadAhead(loader, lines.length, items);
 
   // A new list opens at the line a link leads to, or at the end that was asked for.
   const placed = useRef<number>();
@@ -86,6 +74,23 @@ export function useLogList({ lines, state, loader }: JobLogs, height: number) {
   };
   const onScroll = (event: UIEvent<HTMLElement>) => setAtTop(event.currentTarget.scrollTop <= 0);
   return { scroller, virtualizer, items, current, expanded, select, toggle, onKeyDown, onScroll };
+}
+
+/** Asks for the neighbours before the end is in sight. */
+function useLoadAhead({ load, error, pending }: JobLogs['loader'], count: number, items: VirtualItem[]) {
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (error !== undefined || pending !== undefined || count === 0) {
+      return;
+    }
+    if (last >= count - AHEAD) {
+      load('next');
+    }
+    if (first <= AHEAD) {
+      load('prev');
+    }
+  }, [first, last, count, error, pending, load]);
 }
 
 function moveOf(event: KeyboardEvent, current: number): number | undefined {

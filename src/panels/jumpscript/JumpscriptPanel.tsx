@@ -9,7 +9,7 @@ import { JumpscriptMessage } from './JumpscriptMessage';
 import { hrefOfLine, lineOfUrl } from './lineOfUrl';
 import { type JumpscriptOptions } from './options';
 import { JumpscriptProperties } from './JumpscriptProperties';
-import { toJumpscript } from './toJumpscript';
+import { toJumpscript, type Jumpscript } from './toJumpscript';
 import { VersionSelect } from './VersionSelect';
 
 /** One JumpScript: what it is, and the source of one of its versions. */
@@ -29,19 +29,7 @@ export function JumpscriptPanel({ data, options, width, height, timeZone }: Pane
           search={search}
         />
       )}
-      {/* Alerts grow in the scroll container's column; here they keep the height of their text. */}
-      <div>
-        {jumpscript?.isBroken && (
-          <Alert severity="error" title="This file cannot be read as a JumpScript, so it does not run">
-            {jumpscript.parseError ?? 'The controller did not say why.'}
-          </Alert>
-        )}
-        {jumpscript?.isDeleted && (
-          <Alert severity="info" title="The file of this JumpScript is gone">
-            Its versions are kept for the jobs that ran them.
-          </Alert>
-        )}
-      </div>
+      {jumpscript !== null && <Warnings jumpscript={jumpscript} />}
       {jumpscript !== null && options.properties !== false && (
         <JumpscriptProperties jumpscript={jumpscript} search={search} timeZone={timeZone} />
       )}
@@ -58,5 +46,23 @@ export function JumpscriptPanel({ data, options, width, height, timeZone }: Pane
         </SourceView>
       )}
     </ScrollContainer>
+  );
+}
+
+/** Alerts grow in the scroll container's column; in a box of their own they keep the height of their text. */
+function Warnings({ jumpscript: { isBroken, parseError, isDeleted } }: { jumpscript: Jumpscript }) {
+  return (
+    <div>
+      {isBroken && (
+        <Alert severity="error" title="This file cannot be read as a JumpScript, so it does not run">
+          {parseError ?? 'The controller did not say why.'}
+        </Alert>
+      )}
+      {isDeleted && (
+        <Alert severity="info" title="The file of this JumpScript is gone">
+          Its versions are kept for the jobs that ran them.
+        </Alert>
+      )}
+    </div>
   );
 }

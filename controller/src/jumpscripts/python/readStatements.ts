@@ -118,11 +118,13 @@ class StatementReader implements Statements {
     if (name === undefined || method === undefined || typeof before !== 'object' || before === null) {
       return;
     }
-    const [argument, more] = node.childForFieldName('arguments')?.namedChildren ?? [];
-    const item =
-      argument === undefined || more !== undefined ? undefined : readConstant(argument, this.text, this.scope);
-    const isAppended = this.written(method) === 'append' && Array.isArray(before) && item !== undefined;
-    this.set(name, isAppended ? [...before, item] : undefined, node);
+    const item = this.written(method) === 'append' ? this.onlyArgument(node) : undefined;
+    this.set(name, Array.isArray(before) && item !== undefined ? [...before, item] : undefined, node);
+  }
+
+  private onlyArgument(call: Node): PyValue | undefined {
+    const [argument, more] = call.childForFieldName('arguments')?.namedChildren ?? [];
+    return argument === undefined || more !== undefined ? undefined : readConstant(argument, this.text, this.scope);
   }
 
   private set(target: Node, value: PyValue | undefined, { startIndex, endIndex }: Node): void {

@@ -23,20 +23,21 @@ export function toLogLines(frame: DataFrame | undefined): LogRow[] {
     return [];
   }
   return readRows(frame).map((row, index) => {
-    const jobGuid = row.text('jobGuid') ?? '';
+    const text = (name: string) => row.text(name) ?? '';
+    const jobGuid = text('jobGuid');
     const seq = row.number('seq') ?? index;
     return {
       id: row.text('id') ?? `${jobGuid}-${seq}`,
       time: row.number('timestamp') ?? 0,
       seq,
       level: row.number('level') ?? 5,
-      message: plainMessage(row.text('body') ?? ''),
-      appName: row.text('appName') ?? '',
-      category: row.text('category') ?? '',
-      nodeName: row.text('nodeName') ?? '',
+      message: plainMessage(text('body')),
+      appName: text('appName'),
+      category: text('category'),
+      nodeName: text('nodeName'),
       jobGuid,
-      organization: row.text('organization') ?? '',
-      cmd: row.text('cmd') ?? '',
+      organization: text('organization'),
+      cmd: text('cmd'),
     };
   });
 }

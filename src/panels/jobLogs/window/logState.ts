@@ -1,11 +1,6 @@
-import {
-  formatCondition,
-  isConditionFault,
-  LOG_FIELDS,
-  parseCondition,
-  type Condition,
-} from '@openvcloud/contract/src/filter';
+import { formatCondition, LOG_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
 import { type QueryChanges } from '../../../pageQuery/askDataSource';
+import { readFilters } from '../../../viewerState/readFilters';
 import { type ViewerChanges, type ViewerParams } from '../../../viewerState/viewerParams';
 import { type LogDirection, type LogsTarget } from './logsTarget';
 import { type LogPosition } from './logWindow';
@@ -36,23 +31,21 @@ export function defaultLogState(target: LogsTarget | undefined, isWrapped: boole
 }
 
 export function readLogState(params: ViewerParams, defaults: LogState): LogState {
-  const read = (params.filter ?? []).map((text) => ({ text, condition: parseCondition(text, LOG_FIELDS) }));
-  const order = params.order?.[0];
-  const wrap = params.wrap?.[0];
+  const first = (name: string) => params[name]?.[0];
+  const wrap = first('wrap');
   return {
-    search: params.q?.[0] ?? defaults.search,
-    filters: read.flatMap(({ condition }) => (isConditionFault(condition) ? [] : [condition])),
-    direction: order === 'newest' ? 'backward' : order === 'oldest' ? 'forward' : defaults.direction,
-    start: { cursor: params.cursor?.[0], at: params.at?.[0] === 'last' ? 'last' : 'first' },
-    line: params.line?.[0],
+    search: first('q') ?? defaults.search,
+    ...readFilters(params.filter, LOG_FIELDS),
+    direction: directionOf(first('order')) ?? defaults.direction,
+    start: { cursor: first('cursor'), at: first('at') === 'last' ? 'last' : 'first' },
+    line: first('line'),
     isWrapped: wrap === undefined ? defaults.isWrapped : wrap === 'on',
-    isFollowing: params.follow?.[0] === 'on',
-    faults: read.flatMap(({ text, condition }) =>
-      isConditionFault(condition)
-        ? [`The filter “${text}” of this address was left out: expected ${condition.expected}.`]
-        : []
-    ),
+    isFollowing: first('follow') === 'on',
   };
+}
+
+function directionOf(order: string | undefined): LogState['direction'] | undefined {
+  return order === 'newest' ? 'backward' : order === 'oldest' ? 'forward' : undefined;
 }
 
 /** What makes another list of lines: a change of it starts the window anew. */

@@ -57,21 +57,35 @@ export function mergeNewest(window: LogWindow, page: LogPage, meta: ListMeta, ne
   if (edge === undefined) {
     return { pages: [page], meta };
   }
-  const known = new Set(edge.lines.map((line) => line.id));
-  const added = page.lines.filter((line) => !known.has(line.id));
+  const added = addedTo(edge, page);
   const hasGap = added.length === page.lines.length && edge.lines.length > 0 && page.lines.length > 0;
   if (hasGap || edge.lines.length + added.length > MAX_LINES) {
     return { pages: [page], meta };
   }
-  const lines = newest === 'last' ? [...edge.lines, ...added] : [...added, ...edge.lines];
-  const merged = newest === 'last' ? { ...edge, lines, next: page.next } : { ...edge, lines, prev: page.prev };
-  const isSame = added.length === 0 && merged.next === edge.next && merged.prev === edge.prev;
-  if (isSame) {
+  const merged = newest === 'last' ? withNext(edge, added, page) : withPrevious(edge, added, page);
+  if (added.length === 0 && haveSameNeighbours(merged, edge)) {
     // The same pages: nothing needs to be drawn again.
     return { pages: window.pages, meta };
   }
   const pages = newest === 'last' ? [...window.pages.slice(0, -1), merged] : [merged, ...window.pages.slice(1)];
   return { pages, meta };
+}
+
+function haveSameNeighbours(one: LogPage, other: LogPage): boolean {
+  return one.next === other.next && one.prev === other.prev;
+}
+
+function addedTo(edge: LogPage, page: LogPage): LogPage['lines'] {
+  const known = new Set(edge.lines.map((line) => line.id));
+  return page.lines.filter((line) => !known.has(line.id));
+}
+
+function withNext(edge: LogPage, added: LogPage['lines'], { next }: LogPage): LogPage {
+  return { ...edge, lines: [...edge.lines, ...added], next };
+}
+
+function withPrevious(edge: LogPage, added: LogPage['lines'], { prev }: LogPage): LogPage {
+  return { ...edge, lines: [...added, ...edge.lines], prev };
 }
 
 /** The page a line is on: a link to the line leads there. */

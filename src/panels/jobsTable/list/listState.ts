@@ -2,14 +2,12 @@ import {
   currentSort,
   DEFAULT_JOB_SORT,
   formatCondition,
-  isConditionFault,
   JOB_FIELDS,
-  parseCondition,
-  splitCondition,
   type Condition,
 } from '@openvcloud/contract/src/filter';
 import { LIMITS } from '@openvcloud/contract/src/limits';
 import { type QueryChanges } from '../../../pageQuery/askDataSource';
+import { readFilters } from '../../../viewerState/readFilters';
 import { type ViewerChanges, type ViewerParams } from '../../../viewerState/viewerParams';
 import { type JobsTarget } from './jobsTarget';
 
@@ -39,23 +37,20 @@ export function defaultState(target: JobsTarget | undefined, pageSize: number): 
 }
 
 export function readListState(params: ViewerParams, defaults: ListState): ListState {
-  const read = (params.filter ?? []).map((text) => ({ text, condition: parseCondition(text, JOB_FIELDS) }));
-  const faults = read.flatMap(({ text, condition }) =>
-    isConditionFault(condition)
-      ? [`The filter “${splitCondition(text).join(' ')}” of this address was left out: expected ${condition.expected}.`]
-      : []
-  );
-  const limit = Number(params.limit?.[0]);
   return {
     search: params.q?.[0] ?? defaults.search,
     sort: readSort(params.sort?.[0]) ?? defaults.sort,
-    filters: read.flatMap(({ condition }) => (isConditionFault(condition) ? [] : [condition])),
-    limit: Number.isInteger(limit) && limit >= 1 && limit <= LIMITS.pageRows ? limit : defaults.limit,
+    ...readFilters(params.filter, JOB_FIELDS),
+    limit: readLimit(params.limit?.[0]) ?? defaults.limit,
     cursor: params.cursor?.[0],
     at: params.at?.[0] === 'last' ? 'last' : undefined,
     selected: params.row?.[0],
-    faults,
   };
+}
+
+function readLimit(text: string | undefined): number | undefined {
+  const limit = Number(text);
+  return Number.isInteger(limit) && limit >= 1 && limit <= LIMITS.pageRows ? limit : undefined;
 }
 
 function readSort(text: string | undefined): string | undefined {
