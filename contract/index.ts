@@ -11,6 +11,7 @@ export * from './src/enumSchemas';
 export * from './src/acts/execute';
 export * from './src/export';
 export * from './src/filter';
+export * from './src/formerFields';
 export * from './src/job';
 export * from './src/jobState';
 export * from './src/jumpscript';

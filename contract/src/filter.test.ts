@@ -1,6 +1,4 @@
 import {
-  currentSort,
-  FORMER_FIELDS,
   formatCondition,
   isConditionFault,
   JOB_FIELDS,
@@ -9,6 +7,7 @@ import {
   parseCondition,
   splitCondition,
 } from './filter';
+import { currentSort, FORMER_FIELDS } from './formerFields';
 import { Job, JobSummary } from './job';
 import { JumpScript } from './jumpscript';
 import { LogLine } from './logLine';

@@ -5,6 +5,8 @@
  * Conditions are combined with AND. On the wire a condition is one string, `field|operator|value|value...`, repeated
  * as the query parameter `filter`; `\` escapes `|` and itself: `filter=state|in|ERROR|TIMEOUT&filter=cmd|!=|echo`.
  */
+import { currentField } from './formerFields';
+
 export type FieldKind = 'keyword' | 'list' | 'text' | 'number' | 'time';
 
 /**
@@ -153,13 +155,6 @@ export const JOB_FIELDS = {
 } as const satisfies Record<string, FieldSpec>;
 export type JobField = keyof typeof JOB_FIELDS;
 
-/** What fields were called once: saved queries, links and scripts of then still say so; nothing writes it any more. */
-export const FORMER_FIELDS = {
-  wait: 'waitMs',
-  run: 'runMs',
-  result: 'resultPreview',
-} as const satisfies Record<string, JobField>;
-
 export const LOG_FIELDS = {
   jobGuid: field('keyword', 'Job'),
   gid: field('number', 'Grid', 'v'),
@@ -249,23 +244,6 @@ export type ConditionFault =
   | { code: 'UNKNOWN_FILTER_FIELD'; expected: string }
   | { code: 'UNKNOWN_FILTER_OPERATOR'; expected: string }
   | { code: 'BAD_FILTER_VALUE'; expected: string };
-
-/** `run` → `runMs`, where `fields` has that; any other name comes back as it is. */
-export function currentField(name: string, fields: object): string {
-  const current = Object.entries(FORMER_FIELDS).find(([former]) => former === name)?.[1] ?? name;
-  return Object.hasOwn(fields, current) ? current : name;
-}
-
-/** The same of what a list is sorted by: `-run` → `-runMs`. */
-export function currentSort(sort: string, fields: object): string {
-  const field = sort.replace(/^-/, '');
-  return `${sort.startsWith('-') ? '-' : ''}${currentField(field, fields)}`;
-}
-
-/** `runMs` → `run`: for what has to be the same whatever a field is called, before and after. */
-export function firstField(name: string): string {
-  return Object.entries(FORMER_FIELDS).find(([, current]) => current === name)?.[0] ?? name;
-}
 
 /**
  * Parses one `filter` parameter against a field table.

@@ -1,13 +1,5 @@
-import {
-  ALL_VALUE,
-  FORMER_FIELDS,
-  GROUP_FIELDS,
-  JOB_FIELDS,
-  JUMPSCRIPT_FIELDS,
-  LOG_FIELDS,
-  OPERATORS,
-  TIME_FIELDS,
-} from './filter';
+import { ALL_VALUE, GROUP_FIELDS, JOB_FIELDS, JUMPSCRIPT_FIELDS, LOG_FIELDS, OPERATORS, TIME_FIELDS } from './filter';
+import { FORMER_FIELDS } from './formerFields';
 import { STATE_LOOKS } from './jobState';
 import { LIMITS } from './limits';
 import { LOG_LEVELS } from './logLevel';

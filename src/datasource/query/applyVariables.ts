@@ -1,13 +1,6 @@
 import { type AdHocVariableFilter } from '@grafana/data';
-import {
-  ALL_VALUE,
-  currentField,
-  currentSort,
-  JOB_FIELDS,
-  operatorSpec,
-  type Condition,
-  type Operator,
-} from '@openvcloud/contract/src/filter';
+import { ALL_VALUE, JOB_FIELDS, operatorSpec, type Condition, type Operator } from '@openvcloud/contract/src/filter';
+import { currentField, currentSort } from '@openvcloud/contract/src/formerFields';
 import { expandValues, type Replace } from './expandValues';
 import { fieldsOf, type JobsQuery } from './query';
 

@@ -1,4 +1,5 @@
-import { currentField, currentSort, JOB_FIELDS, type Condition, type FieldSpec } from '@openvcloud/contract/src/filter';
+import { JOB_FIELDS, type Condition, type FieldSpec } from '@openvcloud/contract/src/filter';
+import { currentField, currentSort } from '@openvcloud/contract/src/formerFields';
 import { DEFAULT_QUERY, fieldsOf, isQueryType, QUERY_VERSION, type JobsQuery } from './query';
 
 /**

@@ -1,5 +1,6 @@
 import { type DataQuery } from '@grafana/schema';
-import { currentField, type Condition } from '@openvcloud/contract/src/filter';
+import { type Condition } from '@openvcloud/contract/src/filter';
+import { currentField } from '@openvcloud/contract/src/formerFields';
 import { type ValuesOf } from './fetchValues';
 import { currentConditions } from './migrateQuery';
 import { fieldsOf, QUERY_VERSION } from './query';

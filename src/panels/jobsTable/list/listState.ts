@@ -1,10 +1,5 @@
-import {
-  currentSort,
-  DEFAULT_JOB_SORT,
-  formatCondition,
-  JOB_FIELDS,
-  type Condition,
-} from '@openvcloud/contract/src/filter';
+import { DEFAULT_JOB_SORT, formatCondition, JOB_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
+import { currentSort } from '@openvcloud/contract/src/formerFields';
 import { LIMITS } from '@openvcloud/contract/src/limits';
 import { type QueryChanges } from '../../../pageQuery/askDataSource';
 import { readFilters } from '../../../viewerState/readFilters';
