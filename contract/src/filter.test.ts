@@ -1,9 +1,15 @@
 import {
+  DEFAULT_JOB_SORT,
+  firstOperator,
   formatCondition,
   isConditionFault,
+  isNegated,
   JOB_FIELDS,
   JUMPSCRIPT_FIELDS,
   LOG_FIELDS,
+  OPERATORS,
+  OPERATORS_BY_KIND,
+  operatorSpec,
   parseCondition,
   splitCondition,
 } from './filter';
@@ -24,22 +30,37 @@ describe('filter conditions', () => {
   });
 
   it.each([
-    ['colour|=|red', 'UNKNOWN_FILTER_FIELD'],
-    ['toString|=|x', 'UNKNOWN_FILTER_FIELD'],
-    ['', 'UNKNOWN_FILTER_FIELD'],
-    ['state|~|OK', 'UNKNOWN_FILTER_OPERATOR'],
-    ['timeStart|=|5', 'UNKNOWN_FILTER_OPERATOR'],
-    ['state|=', 'BAD_FILTER_VALUE'],
-    ['state|=|OK|ERROR', 'BAD_FILTER_VALUE'],
-    ['state|in', 'BAD_FILTER_VALUE'],
-    ['nid|=|seven', 'BAD_FILTER_VALUE'],
-    ['runMs|range|1', 'BAD_FILTER_VALUE'],
-    ['runMs|range||', 'BAD_FILTER_VALUE'],
-  ])('refuse %j with %s and say what was expected', (text, code) => {
-    const parsed = parseCondition(text, JOB_FIELDS);
-    expect(isConditionFault(parsed) && parsed.code).toBe(code);
-    expect(isConditionFault(parsed) && parsed.expected.length).toBeGreaterThan(5);
+    ['colour|=|red', 'UNKNOWN_FILTER_FIELD', /^one of guid, id, state, .*, user$/],
+    ['toString|=|x', 'UNKNOWN_FILTER_FIELD', /^one of guid, /],
+    ['', 'UNKNOWN_FILTER_FIELD', /^one of guid, /],
+    ['state', 'UNKNOWN_FILTER_OPERATOR', /^for state, one of =, !=, in, /],
+    ['state|~|OK', 'UNKNOWN_FILTER_OPERATOR', /^for state, one of =, !=, in, /],
+    ['timeStart|=|5', 'UNKNOWN_FILTER_OPERATOR', /^for timeStart, one of range$/],
+    ['state|=', 'BAD_FILTER_VALUE', /^exactly one value$/],
+    ['state|=|OK|ERROR', 'BAD_FILTER_VALUE', /^exactly one value$/],
+    ['state|in', 'BAD_FILTER_VALUE', /^one or more values$/],
+    ['nid|=|seven', 'BAD_FILTER_VALUE', /^a number$/],
+    ['nid|in|7|seven', 'BAD_FILTER_VALUE', /^a number$/],
+    ['runMs|range|1', 'BAD_FILTER_VALUE', /^two numbers, from\|to, either may be empty$/],
+    ['runMs|range|1|2|3', 'BAD_FILTER_VALUE', /^two numbers/],
+    ['runMs|range||', 'BAD_FILTER_VALUE', /^two numbers/],
+    ['runMs|range|1|x', 'BAD_FILTER_VALUE', /^two numbers/],
+    ['runMs|range|x|1', 'BAD_FILTER_VALUE', /^two numbers/],
+  ])('refuse %j with %s and say what was expected', (text, code, expected) => {
+    expect(parseCondition(text, JOB_FIELDS)).toEqual({ code, expected: expect.stringMatching(expected) });
+    expect(isConditionFault(parseCondition(text, JOB_FIELDS))).toBe(true);
   });
+
+  it.each(['7', '-7', '0', '7.5', '-7.123456', '123456789012345'])('take %s for a number', (number) => {
+    expect(parseCondition(`nid|=|${number}`, JOB_FIELDS)).toEqual({ field: 'nid', operator: '=', values: [number] });
+  });
+
+  it.each(['', '-', '7.', '.5', '7.1234567', '1234567890123456', '1e3', '0x7', ' 7', '7 ', '+7', '7.a', '7\n', '--7'])(
+    'take %j for no number',
+    (text) => {
+      expect(parseCondition(`nid|=|${text}`, JOB_FIELDS)).toEqual({ code: 'BAD_FILTER_VALUE', expected: 'a number' });
+    }
+  );
 
   it.each(Object.entries(FORMER_FIELDS))('takes %s, as a field was called once, for %s', (former, current) => {
     const operator = JOB_FIELDS[current].kind === 'text' ? 'contains' : '=';
@@ -61,7 +82,68 @@ describe('filter conditions', () => {
     expect(Object.keys(JUMPSCRIPT_FIELDS).filter((name) => !(name in JumpScript.properties))).toEqual([]);
   });
 
-  it('splits on unescaped separators only', () => {
-    expect(splitCondition('a\\|b|c')).toEqual(['a|b', 'c']);
+  it.each([
+    ['a\\|b|c', ['a|b', 'c']],
+    ['a\\\\|b', ['a\\', 'b']],
+    ['a|', ['a', '']],
+    ['', ['']],
+    ['a\\b', ['ab']],
+    ['a\\', ['a\\']],
+  ])('splits %j on unescaped separators only', (text, parts) => {
+    expect(splitCondition(text)).toEqual(parts);
+  });
+});
+
+describe('operators', () => {
+  it('are offered by the kind of a field, the one that most want first', () => {
+    expect(OPERATORS_BY_KIND).toEqual({
+      keyword: ['=', '!=', 'in', 'not in', 'contains', 'not contains', 'startsWith', 'regex', 'not regex'],
+      list: ['=', '!=', 'in', 'not in', 'contains', 'not contains'],
+      text: ['contains', 'not contains', 'startsWith', 'regex', 'not regex'],
+      number: ['=', '!=', 'in', 'not in', 'range'],
+      time: ['range'],
+    });
+    expect([firstOperator('text'), firstOperator('time'), firstOperator('keyword')]).toEqual([
+      'contains',
+      'range',
+      '=',
+    ]);
+    expect(firstOperator(undefined)).toBe('=');
+  });
+
+  it('say what each is the opposite of', () => {
+    const opposites = Object.entries(OPERATORS).map(([operator, { negates }]) => [operator, negates]);
+    expect(opposites.filter(([, negates]) => negates !== undefined)).toEqual([
+      ['!=', '='],
+      ['not in', 'in'],
+      ['not contains', 'contains'],
+      ['not regex', 'regex'],
+    ]);
+    expect(['!=', 'not regex', '=', 'range', 'gossip'].map(isNegated)).toEqual([true, true, false, false, false]);
+  });
+
+  it('have their words, and one that this version does not know has its own', () => {
+    expect(operatorSpec('not in')).toMatchObject({ words: 'is none of', takes: 'many' });
+    expect(operatorSpec('gossip')).toEqual({ words: 'gossip', takes: 'text', on: [] });
+    expect(operatorSpec('toString')).toEqual({ words: 'toString', takes: 'text', on: [] });
+  });
+});
+
+describe('fields', () => {
+  it('have a unit, are sorted by, and are completed where it says so', () => {
+    expect(JOB_FIELDS.runMs).toEqual({
+      kind: 'number',
+      label: 'Run',
+      isSortable: true,
+      isCompletable: false,
+      unit: 'ms',
+    });
+    expect(JOB_FIELDS.tags).toEqual({ kind: 'list', label: 'Tags', isSortable: false, isCompletable: true });
+    expect(JOB_FIELDS.args).toEqual({ kind: 'text', label: 'Arguments', isSortable: false, isCompletable: false });
+  });
+
+  it('sort a list by the newest job when nothing is said', () => {
+    expect(JOB_FIELDS).toHaveProperty(DEFAULT_JOB_SORT.replace(/^-/, ''));
+    expect(DEFAULT_JOB_SORT).toMatch(/^-/);
   });
 });

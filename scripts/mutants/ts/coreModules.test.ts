@@ -14,7 +14,7 @@ describe('the core modules', () => {
     expect(coreModules(['src/duration', 'controller/src/http/perM'])).toEqual([
       {
         source: 'controller/src/http/perMinute.ts',
-        test: 'controller/src/http/failedAttempts.test.ts',
+        test: 'controller/src/http/perMinute.test.ts',
         project: 'services',
       },
       { source: 'src/duration/formatDuration.ts', test: 'src/duration/formatDuration.test.ts', project: 'plugin' },

@@ -26,7 +26,7 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
     'retry',
   ],
   'controller/src/lists': ['cursor', 'planList', 'sliceRule', 'stepThroughTime', 'windowRule'],
-  'controller/src/query': ['createdWithin', 'keyset', 'question', 'timeWindow'],
+  'controller/src/query': ['createdWithin', 'jobSort', 'keyset', 'question', 'timeWindow'],
   'controller/src/reports': ['lessOf', 'planReports', 'reportedEnd', 'reportedLines'],
   'controller/src/retention': ['daysToDrop'],
   'controller/src/schedule': ['cronPeriod', 'cronSlots', 'decideSlot', 'periods', 'secondsPeriod'],
@@ -42,18 +42,20 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   'agent/src/spool': ['readReport', 'spoolUsage'],
   'agent/src/wire': ['backoff', 'controllerClock', 'controllerError', 'parseJsonObject'],
 
-  'src/columnFilter': ['conditionText', 'describeCondition', 'numberConditionText', 'toggleValue'],
+  'src/columnFilter': ['conditionText', 'describeCondition', 'numberConditionText', 'toggleValue', 'valueCompletion'],
   'src/datasource/query': [
     'applyVariables',
     'checkCondition',
     'commonFields',
     'describeQuery',
     'expandValues',
+    'migrateQuery',
     'query',
     'variableQuery',
   ],
   'src/duration': ['formatDuration', 'parseDuration'],
   'src/frameRow': ['readRow'],
+  'src/jobFrame': ['readJob'],
   'src/jsonTree': ['describeSize', 'flattenJson', 'searchJson', 'treeState'],
   'src/listControls': ['describeTotal'],
   'src/listFrame': ['readListMeta'],
@@ -74,7 +76,6 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
 
 /** Modules that are tested through the one that uses them. */
 const TESTED_THROUGH: Readonly<Record<string, string>> = {
-  'controller/src/http/perMinute': 'controller/src/http/failedAttempts',
   'controller/src/reports/reportedEnd': 'controller/src/reports/planReports',
   'controller/src/reports/reportedLines': 'controller/src/reports/planReports',
 };
