@@ -92,4 +92,23 @@ describe('the output of a job', () => {
     output.end(true);
     expect(output.takeDropped()).toEqual({ droppedLines: 1, droppedBecause: ['NOT_STORED'] });
   });
+
+  it('that shows progress is shipped when it stands still for a second, and no timer is left', () => {
+    jest.useFakeTimers();
+    const { output, print, reports } = newOutput();
+    const messages = (): unknown[] =>
+      reports.flatMap((report) => (report.kind === 'logs' ? (report.lines ?? []) : [])).map(({ message }) => message);
+    print('stderr', '\r10%');
+    jest.advanceTimersByTime(900);
+    print('stderr', '\r20%');
+    jest.advanceTimersByTime(999);
+    expect(messages()).toEqual(['10%']);
+    jest.advanceTimersByTime(1 + 200);
+    expect(messages()).toEqual(['10%', '20%']);
+    print('stderr', '\r30%');
+    output.end(true);
+    expect(messages()).toEqual(['10%', '20%', '30%']);
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
+  });
 });

@@ -1,8 +1,12 @@
 import { type Logger } from 'pino';
 import { type Assignment, type LogsReport, type UnsentReport } from '@openvcloud/contract';
+import { type LogLine } from '../output/logLine';
 import { LogShipper, type LogPart } from '../output/logShipper';
 import { OutputReader, type OutputStream } from '../output/outputReader';
 import { type JobClock } from '../wire/controllerClock';
+
+/** A progress bar that has not moved for this long is shown as it is. */
+const STANDSTILL_MS = 1000;
 
 export interface JobOutputDeps {
   limits: { messageBytes: number; linesPerJob: number };
@@ -16,6 +20,7 @@ export interface JobOutputDeps {
 export class JobOutput {
   private readonly shipper: LogShipper;
   private readonly readers: Readonly<Record<OutputStream, OutputReader>>;
+  private readonly standstill: Partial<Record<OutputStream, NodeJS.Timeout>> = {};
   private readonly deps: JobOutputDeps;
 
   constructor({ guid, attempt, log: isKept }: Pick<Assignment, 'guid' | 'attempt' | 'log'>, deps: JobOutputDeps) {
@@ -39,7 +44,8 @@ export class JobOutput {
 
   push(stream: OutputStream, chunk: Buffer): void {
     try {
-      this.readers[stream].push(chunk).forEach((line) => this.shipper.add(line));
+      this.add(this.readers[stream].push(chunk));
+      this.watchProgress(stream);
     } catch (error) {
       // Nobody above would catch it: it would end the agent, and all other jobs with it.
       this.deps.log.error({ err: error, stream }, 'output of a job could not be read; it is left out');
@@ -49,7 +55,8 @@ export class JobOutput {
 
   /** @param isTold a result follows, which says what was left out */
   end(isTold: boolean): void {
-    [...this.readers.stdout.end(), ...this.readers.stderr.end()].forEach((line) => this.shipper.add(line));
+    Object.values(this.standstill).forEach(clearTimeout);
+    this.add([...this.readers.stdout.end(), ...this.readers.stderr.end()]);
     if (isTold) {
       this.shipper.end();
     } else {
@@ -65,6 +72,18 @@ export class JobOutput {
   /** What no report has told yet, for one that is about to go. */
   takeDropped(): Pick<LogPart, 'droppedLines' | 'droppedBecause'> {
     return this.shipper.takeDropped();
+  }
+
+  private add(lines: LogLine[]): void {
+    lines.forEach((line) => this.shipper.add(line));
+  }
+
+  private watchProgress(stream: OutputStream): void {
+    clearTimeout(this.standstill[stream]);
+    const reader = this.readers[stream];
+    if (reader.isProgress) {
+      this.standstill[stream] = setTimeout(() => this.add(reader.standing()), STANDSTILL_MS);
+    }
   }
 
   private ship(part: Omit<LogsReport, 'seq'>): void {

@@ -12,3 +12,8 @@ function wholeCharacters(bytes: Buffer): Buffer {
   const needs = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
   return bytes.length - end + 1 < needs ? bytes.subarray(0, end - 1) : bytes;
 }
+
+/** The rest of its last character is missing. */
+export function endsInsideCharacter(bytes: Buffer): boolean {
+  return wholeCharacters(bytes).length < bytes.length;
+}

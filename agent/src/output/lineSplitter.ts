@@ -4,12 +4,18 @@ export interface OutputLine {
   size: number;
 }
 
+/** `isOverwritten`: a carriage return ended it; a terminal would write the next one over it. */
+export interface EndedLine extends OutputLine {
+  isOverwritten: boolean;
+}
+
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
 /**
- * Cuts a byte stream into lines. A line longer than the limit keeps its beginning and its true size, so that a
- * script printing gigabytes without a line break costs no memory.
+ * Cuts a byte stream at its line feeds and carriage returns; `\r\n` are two ends with nothing between them. A line longer
+ * than the limit keeps its beginning and its true size, so that a script printing gigabytes without a line break costs
+ * no memory.
  */
 export class LineSplitter {
   private kept: Buffer[] = [];
@@ -22,21 +28,38 @@ export class LineSplitter {
     this.maxBytes = maxBytes;
   }
 
-  push(chunk: Buffer): OutputLine[] {
-    const lines: OutputLine[] = [];
+  push(chunk: Buffer): EndedLine[] {
+    const lines: EndedLine[] = [];
     let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+    let newline = positionOf(NEWLINE, chunk, 0);
+    let carriageReturn = positionOf(RETURN, chunk, 0);
+    for (let end = Math.min(newline, carriageReturn); end < chunk.length; end = Math.min(newline, carriageReturn)) {
       this.keep(chunk.subarray(start, end));
-      lines.push(this.take());
+      lines.push({ ...this.take(), isOverwritten: end === carriageReturn });
       start = end + 1;
+      if (end === newline) {
+        newline = positionOf(NEWLINE, chunk, start);
+      } else {
+        carriageReturn = positionOf(RETURN, chunk, start);
+      }
     }
     this.keep(chunk.subarray(start));
     return lines;
   }
 
-  /** The last line, when the stream ended without a line break. */
-  end(): OutputLine[] {
-    return this.lineBytes > 0 ? [this.take()] : [];
+  /** What there is of the line that has not ended. */
+  get begun(): OutputLine {
+    const bytes = this.kept.length === 1 && this.kept[0] ? this.kept[0] : Buffer.concat(this.kept);
+    return { bytes, size: this.lineBytes };
+  }
+
+  /** The same; what follows begins another line. */
+  take(): OutputLine {
+    const { begun } = this;
+    this.kept = [];
+    this.keptBytes = 0;
+    this.lineBytes = 0;
+    return begun;
   }
 
   private keep(bytes: Buffer): void {
@@ -48,15 +71,10 @@ export class LineSplitter {
       this.keptBytes += part.length;
     }
   }
+}
 
-  private take(): OutputLine {
-    const bytes = this.kept.length === 1 && this.kept[0] ? this.kept[0] : Buffer.concat(this.kept);
-    const size = this.lineBytes;
-    this.kept = [];
-    this.keptBytes = 0;
-    this.lineBytes = 0;
-    return size === bytes.length && bytes.at(-1) === RETURN
-      ? { bytes: bytes.subarray(0, -1), size: size - 1 }
-      : { bytes, size };
-  }
+/** Its length when it is not in there. */
+function positionOf(code: number, chunk: Buffer, from: number): number {
+  const position = chunk.indexOf(code, from);
+  return position === -1 ? chunk.length : position;
 }

@@ -1,6 +1,6 @@
 import { LIMITS } from '@openvcloud/contract';
-import { cutBytes } from './cutBytes';
-import { LineSplitter, type OutputLine } from './lineSplitter';
+import { cutBytes, endsInsideCharacter } from './cutBytes';
+import { LineSplitter, type EndedLine, type OutputLine } from './lineSplitter';
 import { type LogLine } from './logLine';
 import { parseLogged } from './parseLogged';
 import { storable } from './storable';
@@ -29,11 +29,19 @@ interface LineClock {
   at(monotonic: number): number;
 }
 
-/** Turns the bytes of one output stream into log lines: printed lines, and the marked ones of j.logger between them. */
+/**
+ * Turns the bytes of one output stream into log lines: printed lines, and the marked ones of j.logger between them. A
+ * carriage return ends a line as well, so that each state of a progress bar is one; when nothing stands before it, it ends none.
+ */
 export class OutputReader {
   private readonly splitter: LineSplitter;
   /** Printed bytes that a marked line interrupted: the rest of their line follows after that one. */
   private interrupted = NOTHING;
+  /** The line that is being written was begun by a carriage return: it is one state of a progress bar. */
+  isProgress = false;
+  /** What the line that is being written holds so far is empty, since it was given as a line already. */
+  private isShown = false;
+  private printedAt = 0;
 
   private readonly stream: OutputStream;
   private readonly messageBytes: number;
@@ -47,24 +55,37 @@ export class OutputReader {
   }
 
   push(chunk: Buffer): LogLine[] {
-    const now = this.clock.now();
-    return this.splitter.push(chunk).map((line) => this.read(line, now));
+    this.printedAt = this.clock.now();
+    return this.splitter.push(chunk).flatMap((line) => this.read(line));
   }
 
   end(): LogLine[] {
-    const now = this.clock.now();
-    const lines = this.splitter.end().map((line) => this.read(line, now));
-    return this.interrupted.size === 0 ? lines : [...lines, this.printed(NOTHING, now)];
+    const lines = this.read({ ...this.splitter.take(), isOverwritten: true });
+    return this.interrupted.size === 0 ? lines : [...lines, this.printed(NOTHING)];
   }
 
-  private read(line: OutputLine, now: number): LogLine {
+  /** The state of a progress bar that has not moved for a while, which nothing has ended yet: what follows is another line. */
+  standing(): LogLine[] {
+    const { bytes } = this.splitter.begun;
+    // Written in the middle of a character or of a marked line: the rest of it is on its way.
+    if (!this.isProgress || endsInsideCharacter(bytes) || bytes.includes(MARK[0] ?? 0)) {
+      return [];
+    }
+    return this.read({ ...this.splitter.take(), isOverwritten: true });
+  }
+
+  private read(line: EndedLine): LogLine[] {
     const mark = this.stream === 'stdout' ? line.bytes.indexOf(MARK) : -1;
     const logged = mark === -1 ? undefined : this.logged(line.bytes.toString('utf8', mark + MARK.length));
     if (logged) {
       this.interrupted = this.joined({ bytes: line.bytes.subarray(0, mark), size: mark });
-      return logged;
+      return [logged];
     }
-    return this.printed(line, now);
+    const isEmpty = line.size + this.interrupted.size === 0;
+    const isNone = isEmpty && (line.isOverwritten || this.isShown);
+    this.isProgress = line.isOverwritten;
+    this.isShown = line.isOverwritten && (this.isShown || !isEmpty);
+    return isNone ? [] : [this.printed(line)];
   }
 
   private logged(json: string): LogLine | undefined {
@@ -72,11 +93,11 @@ export class OutputReader {
   }
 
   /** The limit and the size are those of the bytes as they were written: what is no UTF-8 takes more once it is text. */
-  private printed(line: OutputLine, now: number): LogLine {
+  private printed(line: OutputLine): LogLine {
     const { bytes, size } = this.joined(line);
     this.interrupted = NOTHING;
     const message = storable(cutBytes(bytes, this.messageBytes).toString('utf8'));
-    const printed = { time: now, level: STREAM_LEVELS[this.stream], category: this.stream, message };
+    const printed = { time: this.printedAt, level: STREAM_LEVELS[this.stream], category: this.stream, message };
     return size > this.messageBytes ? { ...printed, truncatedFrom: size } : printed;
   }
 
