@@ -1,3 +1,4 @@
+import { ALERT_QUERY } from './alertQuery';
 import { ALL_VALUE, GROUP_FIELDS, JOB_FIELDS, JUMPSCRIPT_FIELDS, LOG_FIELDS, OPERATORS, TIME_FIELDS } from './filter';
 import { FORMER_FIELDS } from './formerFields';
 import { STATE_LOOKS } from './jobState';
@@ -17,6 +18,7 @@ export function buildRules() {
     timeFields: TIME_FIELDS,
     groupFields: GROUP_FIELDS,
     allValue: ALL_VALUE,
+    alertQuery: ALERT_QUERY,
     states: STATE_LOOKS,
     logLevels: LOG_LEVELS,
     limits: LIMITS,

@@ -38,6 +38,8 @@ type Rules struct {
 	} `json:"fields"`
 	// FormerFields: what a field of jobs was called once → what it is called now.
 	FormerFields map[string]string `json:"formerFields"`
+	// AlertQuery is the saved query that an alert rule asks unless it says otherwise.
+	AlertQuery json.RawMessage `json:"alertQuery"`
 	// AllValue is what a dashboard variable's "All" stands for: its condition holds nothing back.
 	AllValue  string                 `json:"allValue"`
 	States    map[JobState]StateLook `json:"states"`

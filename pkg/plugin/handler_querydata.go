@@ -19,7 +19,7 @@ const queriesAtOnce = 4
 // QueryData answers each query on its own: one that fails leaves the others their answers.
 func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
 	return concurrent.QueryData(ctx, req, func(ctx context.Context, q concurrent.Query) backend.DataResponse {
-		frames, err := d.answer(ctx, q.DataQuery)
+		frames, err := d.answer(ctx, q.DataQuery, isFromAlert(req))
 		if err != nil {
 			return errorResponse(ctx, err)
 		}
@@ -27,16 +27,19 @@ func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataReques
 	}, queriesAtOnce)
 }
 
-func (d *Datasource) answer(ctx context.Context, dataQuery backend.DataQuery) (data.Frames, error) {
+func (d *Datasource) answer(ctx context.Context, dataQuery backend.DataQuery, isAlert bool) (data.Frames, error) {
 	if d.unusable != nil {
 		return nil, d.unusable
 	}
-	question, err := query.Parse(dataQuery)
+	question, err := query.Parse(dataQuery, isAlert)
 	if err != nil {
 		return nil, err
 	}
 	return question.Answer(ctx, d.client)
 }
+
+// isFromAlert: Grafana says so when a rule is evaluated, and when it is previewed in the rule's editor.
+func isFromAlert(req *backend.QueryDataRequest) bool { return req.Headers["FromAlert"] == "true" }
 
 func errorResponse(ctx context.Context, err error) backend.DataResponse {
 	if !backend.IsDownstreamError(err) {

@@ -2,6 +2,7 @@ package query
 
 import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/openvcloud/jobs-grafana/pkg/contract"
 	"github.com/openvcloud/jobs-grafana/pkg/controller"
@@ -14,10 +15,11 @@ func readJobCounts(m model, dataQuery backend.DataQuery) (Query, error) {
 	if err != nil {
 		return nil, err
 	}
-	show := frames.JobCounts
+	shape := frames.JobCounts
 	if figures.asNumbers {
-		show = frames.JobNumbers
+		shape = frames.JobNumbers
 	}
+	show := func(counts contract.JobCounts) data.Frames { return shape(m.withNone(counts)) }
 	return ask(controller.Get[contract.JobCounts]("/stats/jobs", contract.CountJobsParams{
 		Filter:    wireFilters(m.Filters),
 		Q:         m.searchText(),

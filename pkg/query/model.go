@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/openvcloud/jobs-grafana/pkg/contract"
 )
 
 // model is the query as dashboards and alert rules save it; src/datasource/query/query.ts has the same.
@@ -27,6 +29,28 @@ type model struct {
 	JumpScriptVersion looseNumber `json:"jumpscriptVersion"`
 	GroupBy           []string    `json:"groupBy"`
 	Format            string      `json:"format"`
+	// isAlert: an alert rule asks.
+	isAlert bool
+}
+
+// readSaved reads the query as it was saved. A rule that was saved as the editor first showed it holds nothing: Grafana
+// fills the defaults in for the editor only. It asks what was shown.
+func readSaved(dataQuery backend.DataQuery, isAlert bool) (model, error) {
+	saved := model{isAlert: isAlert}
+	if err := json.Unmarshal(dataQuery.JSON, &saved); err != nil {
+		return saved, err
+	}
+	if saved.QueryType == "" {
+		saved.QueryType = dataQuery.QueryType
+	}
+	if saved.QueryType != "" || !isAlert {
+		return saved, nil
+	}
+	shown := model{isAlert: true}
+	if err := json.Unmarshal(contract.TheRules.AlertQuery, &shown); err != nil {
+		return shown, err
+	}
+	return shown, json.Unmarshal(dataQuery.JSON, &shown)
 }
 
 // looseNumber is 3, "3" or "": a dashboard variable can only give text. Empty is 0.

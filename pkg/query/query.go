@@ -8,7 +8,6 @@ package query
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -53,14 +52,11 @@ func invalid(format string, args ...any) error {
 	return backend.DownstreamError(&InvalidError{message: fmt.Sprintf(format, args...)})
 }
 
-// Parse reads one query of a request.
-func Parse(dataQuery backend.DataQuery) (Query, error) {
-	var saved model
-	if err := json.Unmarshal(dataQuery.JSON, &saved); err != nil {
+// Parse reads one query of a request. Alert rules have a default of their own, see readSaved.
+func Parse(dataQuery backend.DataQuery, isAlert bool) (Query, error) {
+	saved, err := readSaved(dataQuery, isAlert)
+	if err != nil {
 		return nil, invalid("The query is not as expected: %v. Open it in the query editor and save it again.", err)
-	}
-	if saved.QueryType == "" {
-		saved.QueryType = dataQuery.QueryType
 	}
 	current, err := migrate(saved)
 	if err != nil {

@@ -14,7 +14,7 @@ var lastHour = backend.TimeRange{From: time.UnixMilli(1_000_000), To: time.UnixM
 
 func parse(t *testing.T, json string) Query {
 	t.Helper()
-	parsed, err := Parse(backend.DataQuery{JSON: []byte(json), TimeRange: lastHour, Interval: 30 * time.Second})
+	parsed, err := Parse(backend.DataQuery{JSON: []byte(json), TimeRange: lastHour, Interval: 30 * time.Second}, false)
 	require.NoError(t, err)
 	return parsed
 }
@@ -119,7 +119,7 @@ func TestParse(t *testing.T) {
 	}
 	for _, tc := range refused {
 		t.Run("refuses "+tc.name+" as the query's fault", func(t *testing.T) {
-			_, err := Parse(backend.DataQuery{JSON: []byte(tc.json), TimeRange: lastHour})
+			_, err := Parse(backend.DataQuery{JSON: []byte(tc.json), TimeRange: lastHour}, false)
 			require.ErrorContains(t, err, tc.says)
 			require.True(t, backend.IsDownstreamError(err))
 			var fault *InvalidError
@@ -134,20 +134,20 @@ func TestParse(t *testing.T) {
 		"a JumpScript of a dot": `{"queryType":"jumpscript","jumpscriptId":"."}`,
 	} {
 		t.Run("refuses an id of "+name+" that is another endpoint, as the query's fault", func(t *testing.T) {
-			_, err := Parse(backend.DataQuery{JSON: []byte(json)})
+			_, err := Parse(backend.DataQuery{JSON: []byte(json)}, false)
 			require.ErrorContains(t, err, "Expected the id of a job")
 			require.True(t, backend.IsDownstreamError(err))
 		})
 	}
 
 	t.Run("takes the type beside the JSON when that has none", func(t *testing.T) {
-		parsed, err := Parse(backend.DataQuery{QueryType: "nodes", JSON: []byte(`{}`)})
+		parsed, err := Parse(backend.DataQuery{QueryType: "nodes", JSON: []byte(`{}`)}, false)
 		require.NoError(t, err)
 		require.Equal(t, "GET /api/v1/nodes", parsed.String())
 	})
 
 	t.Run("has no time range when the request has none", func(t *testing.T) {
-		parsed, err := Parse(backend.DataQuery{JSON: []byte(`{"queryType":"jobs"}`)})
+		parsed, err := Parse(backend.DataQuery{JSON: []byte(`{"queryType":"jobs"}`)}, false)
 		require.NoError(t, err)
 		require.Equal(t, "GET /api/v1/jobs", parsed.String())
 	})

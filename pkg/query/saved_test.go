@@ -21,7 +21,7 @@ func requireAccepted(t *testing.T, target json.RawMessage) {
 	t.Helper()
 	// "1" is a value wherever the dashboards use a variable: a guid, a version, a filter's value.
 	text := variable.ReplaceAll(target, []byte(`"1"`))
-	_, err := Parse(backend.DataQuery{JSON: text, TimeRange: lastHour, Interval: time.Minute})
+	_, err := Parse(backend.DataQuery{JSON: text, TimeRange: lastHour, Interval: time.Minute}, false)
 	require.NoError(t, err, string(target))
 }
 

@@ -5,7 +5,7 @@ import React, { useState } from 'react';
 import { fakeVariables } from '../testing/grafanaWire';
 import { giveLayout } from '../testing/layout';
 import { type JobsDataSource } from './datasource';
-import { type JobsQuery } from './query/query';
+import { defaultQuery, type JobsQuery } from './query/query';
 import { QueryEditor } from './QueryEditor';
 
 giveLayout();
@@ -15,17 +15,24 @@ afterAll(() => configure({ defaultHidden: false }));
 jest.setTimeout(60_000);
 beforeEach(() => fakeVariables({ queue: 'io' }));
 
-function setup(initial: Partial<JobsQuery>, app: CoreApp = CoreApp.PanelEditor) {
+/** `stored`: what Grafana keeps, when that is not what it shows. */
+function setup(initial: Partial<JobsQuery>, app: CoreApp = CoreApp.PanelEditor, stored?: JobsQuery) {
   const onRunQuery = jest.fn();
   const fetchValues = jest.fn().mockResolvedValue([{ value: 'ERROR', count: 1234 }]);
   const current: { query: JobsQuery } = { query: { refId: 'A', version: 2, queryType: 'jobs', ...initial } };
+  const saved = stored ?? current.query;
   function Host() {
     const [query, setQuery] = useState(current.query);
-    current.query = query;
+    const [stored, setStored] = useState(saved);
+    current.query = stored;
     return (
       <QueryEditor
         query={query}
-        onChange={setQuery}
+        queries={[stored]}
+        onChange={(changed) => {
+          setQuery(changed);
+          setStored(changed);
+        }}
         onRunQuery={onRunQuery}
         app={app}
         datasource={{ fetchValues } as unknown as JobsDataSource}
@@ -145,6 +152,27 @@ describe('QueryEditor', () => {
     const { user } = setup({ queryType: 'jobCounts' }, CoreApp.UnifiedAlerting);
     await user.click(screen.getByRole('combobox', { name: 'Query type' }));
     expect(await screen.findAllByRole('option')).toHaveLength(1);
+  });
+
+  it('stores what it shows of a new alert rule, which Grafana would save without it', () => {
+    const shown = defaultQuery(CoreApp.UnifiedAlerting);
+    const { current } = setup(shown, CoreApp.UnifiedAlerting, { refId: 'A' } as JobsQuery);
+    expect(current.query).toEqual({ ...shown, refId: 'A' });
+  });
+
+  it('leaves a rule that says what it asks as it is', () => {
+    const stored: JobsQuery = { refId: 'A', version: 2, queryType: 'jobCounts', format: 'number' };
+    const { current } = setup(stored, CoreApp.UnifiedAlerting, stored);
+    expect(current.query).toBe(stored);
+  });
+
+  it('leads alert rules to numbers: the last interval of a time series is not over', async () => {
+    const { current, user } = setup({ queryType: 'jobCounts' }, CoreApp.UnifiedAlerting);
+    expect(screen.getByText('A rule sees a fraction of these counts')).toBeInTheDocument();
+    await user.click(screen.getByRole('radio', { name: 'Number' }));
+    expect(current.query.format).toBe('number');
+    expect(screen.queryByText('A rule sees a fraction of these counts')).not.toBeInTheDocument();
+    expect(screen.queryByRole('radio', { name: 'Time series' })).not.toBeInTheDocument();
   });
 
   it('turns a query that an alert rule cannot evaluate into counts', async () => {

@@ -1,6 +1,7 @@
 import { type QueryEditorProps } from '@grafana/data';
+import { type DataQuery } from '@grafana/schema';
 import { Alert, Button, Combobox, InlineField, Stack } from '@grafana/ui';
-import React from 'react';
+import React, { useEffect, useRef } from 'react';
 import { FilterRows } from './editor/FilterRows';
 import { QUERY_TYPE_EDITORS } from './editor/queryTypeEditors';
 import { TextField } from './editor/TextField';
@@ -27,7 +28,7 @@ const toOption = (value: QueryType) => ({
 });
 
 /** Every change is stored at once; the query runs when a choice is made or a text field is left. */
-export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, app, range }: Props) {
+export function QueryEditor({ query: saved, queries, onChange, onRunQuery, datasource, app, range }: Props) {
   const query = migrateQuery(saved);
   const { queryType } = query;
   const change = (changes: Partial<JobsQuery>) => onChange({ ...query, ...changes });
@@ -35,7 +36,15 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ap
     change(changes);
     onRunQuery();
   };
-  const part = { query, onChange: change, onRunQuery };
+  const part = { query, app, onChange: change, onRunQuery };
+  const isShownOnly = isAlerting(app) && isUntouched(queries?.find(({ refId }) => refId === saved.refId));
+  const isStored = useRef(false);
+  useEffect(() => {
+    if (isShownOnly && !isStored.current) {
+      isStored.current = true;
+      onChange(query);
+    }
+  });
   const { description, fields, search } = QUERY_TYPE_SPECS[queryType];
   const { Choice, Options } = QUERY_TYPE_EDITORS[queryType] ?? {};
   const types: readonly QueryType[] = isAlerting(app) ? ['jobCounts'] : QUERY_TYPES;
@@ -81,6 +90,11 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ap
       {Options !== undefined && <Options {...part} />}
     </Stack>
   );
+}
+
+/** Grafana's rule editor shows the defaults of a new query, and saves the query without them. */
+function isUntouched(stored: DataQuery | undefined): boolean {
+  return stored !== undefined && !stored.queryType;
 }
 
 /** Conditions survive a change of type where their fields exist there too. */

@@ -1,6 +1,7 @@
-import { InlineField, MultiCombobox, RadioButtonGroup, Stack } from '@grafana/ui';
+import { Alert, InlineField, MultiCombobox, RadioButtonGroup, Stack } from '@grafana/ui';
 import { GROUP_FIELDS, JOB_FIELDS } from '@openvcloud/contract/src/filter';
 import React from 'react';
+import { isAlerting } from '../query/query';
 import { type OptionsProps } from './optionsProps';
 import { TimeFieldSelect } from './TimeFieldSelect';
 
@@ -9,12 +10,14 @@ const FORMATS = [
   { value: 'number', label: 'Number', description: 'One value over the whole time range: stats and alert rules' },
 ] as const;
 
-/** How figures of jobs are put together: counts and the like. */
-export function FiguresOptions({ query, onChange, onRunQuery }: OptionsProps) {
+/** How figures of jobs are put together: counts and the like. Alert rules are led to numbers. */
+export function FiguresOptions({ query, app, onChange, onRunQuery }: OptionsProps) {
   const changeAndRun: OptionsProps['onChange'] = (changes) => {
     onChange(changes);
     onRunQuery();
   };
+  const format = query.format ?? 'timeseries';
+  const isFraction = isAlerting(app) && format === 'timeseries';
   return (
     <Stack wrap="wrap" gap={1}>
       <InlineField label="Group by" labelWidth={14} tooltip="One series per combination; none: one series with all">
@@ -32,14 +35,22 @@ export function FiguresOptions({ query, onChange, onRunQuery }: OptionsProps) {
           }
         />
       </InlineField>
-      <InlineField label="Format" labelWidth={10}>
-        <RadioButtonGroup
-          options={[...FORMATS]}
-          value={query.format ?? 'timeseries'}
-          onChange={(format) => changeAndRun({ format })}
-        />
-      </InlineField>
+      {(isFraction || !isAlerting(app)) && (
+        <InlineField label="Format" labelWidth={10}>
+          <RadioButtonGroup
+            options={[...FORMATS]}
+            value={format}
+            onChange={(chosen) => changeAndRun({ format: chosen })}
+          />
+        </InlineField>
+      )}
       <TimeFieldSelect query={query} onChange={changeAndRun} />
+      {isFraction && (
+        <Alert severity="warning" title="A rule sees a fraction of these counts">
+          Of a time series a rule takes one interval, and the last one is not over. Choose the format Number: one count
+          over the whole time range.
+        </Alert>
+      )}
     </Stack>
   );
 }

@@ -3,6 +3,8 @@ import { type JobsQuery } from '../query/query';
 /** A part of the editor that only some query types have. */
 export interface OptionsProps {
   query: JobsQuery;
+  /** Where in Grafana the query is edited. */
+  app?: string;
   onChange: (changes: Partial<JobsQuery>) => void;
   onRunQuery: () => void;
 }

@@ -1,5 +1,6 @@
 import { CoreApp, type DataSourceJsonData } from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
+import { ALERT_QUERY } from '@openvcloud/contract/src/alertQuery';
 import {
   JOB_FIELDS,
   JUMPSCRIPT_FIELDS,
@@ -107,12 +108,9 @@ export const DEFAULT_QUERY: Omit<JobsQuery, 'refId'> = { queryType: 'jobs', vers
 export function defaultQuery(app?: CoreApp): Omit<JobsQuery, 'refId'> {
   if (isAlerting(app)) {
     return {
-      queryType: 'jobCounts',
-      version: QUERY_VERSION,
-      filters: [{ field: 'state', operator: 'in', values: ['ERROR', 'TIMEOUT'] }],
-      timeField: 'timeStop',
-      groupBy: ['state', 'organization', 'cmd'],
-      format: 'number',
+      ...ALERT_QUERY,
+      filters: ALERT_QUERY.filters.map((filter) => ({ ...filter, values: [...filter.values] })),
+      groupBy: [...ALERT_QUERY.groupBy],
     };
   }
   return DEFAULT_QUERY;

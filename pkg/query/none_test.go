@@ -1,0 +1,95 @@
+package query
+
+import (
+	"testing"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/stretchr/testify/require"
+
+	"github.com/openvcloud/jobs-grafana/pkg/contract"
+)
+
+func parseAlert(t *testing.T, json string) Query {
+	t.Helper()
+	parsed, err := Parse(backend.DataQuery{JSON: []byte(json), TimeRange: lastHour, Interval: time.Minute}, true)
+	require.NoError(t, err)
+	return parsed
+}
+
+func TestARuleSavedAsTheEditorFirstShowedItAsksWhatWasShown(t *testing.T) {
+	const failed = "GET /api/v1/stats/jobs?filter=state%7Cin%7CERROR%7CTIMEOUT&from=1000000&groupBy=state&groupBy=organization&groupBy=cmd"
+	const ended = "&timeField=timeStop&to=4600000"
+	require.Equal(t, failed+ended, parseAlert(t, `{"refId":"A"}`).String())
+	require.Equal(t, failed+ended, parseAlert(t, `{"refId":"A","intervalMs":1000,"maxDataPoints":43200}`).String())
+	require.Equal(t, failed+"&q=disk"+ended, parseAlert(t, `{"refId":"A","search":"disk"}`).String(), "with what was changed")
+}
+
+func TestARuleThatSaysWhatItAsksIsTakenAtItsWord(t *testing.T) {
+	require.Equal(t, "GET /api/v1/stats/jobs?from=1000000&timeField=timeStop&to=4600000",
+		parseAlert(t, `{"queryType":"jobCounts","format":"number"}`).String())
+	require.Contains(t, parseAlert(t, `{"queryType":"jobs"}`).String(), "/jobs?")
+}
+
+func TestWhatWasAskedForByNameAndHasNoJobsIsZeros(t *testing.T) {
+	condition := func(operator string, values ...string) Condition {
+		return Condition{Field: "state", Operator: operator, Values: values}
+	}
+	of := func(labels map[string]string) contract.JobCountSeries {
+		return contract.JobCountSeries{Labels: labels, Counts: []int{3, 4}, Total: 7}
+	}
+	echo := of(map[string]string{"state": "ERROR", "cmd": "echo"})
+	none := func(labels map[string]string) contract.JobCountSeries {
+		return contract.JobCountSeries{Labels: labels, Counts: []int{0, 0}}
+	}
+	noTimeout := none(map[string]string{"state": "TIMEOUT"})
+	for _, tc := range []struct {
+		name        string
+		model       model
+		found, want []contract.JobCountSeries
+	}{
+		{
+			"a listed state that no job is in",
+			model{GroupBy: []string{"state", "cmd"}, Filters: []Condition{condition("in", "ERROR", "TIMEOUT")}},
+			[]contract.JobCountSeries{echo},
+			[]contract.JobCountSeries{echo, noTimeout},
+		},
+		{
+			"the one state, as a variable with several values gives it",
+			model{GroupBy: []string{"state"}, Filters: []Condition{condition("=", "TIMEOUT")}},
+			nil,
+			[]contract.JobCountSeries{noTimeout},
+		},
+		{
+			"what all conditions let through",
+			model{GroupBy: []string{"state"}, Filters: []Condition{condition("in", "OK", "TIMEOUT"), condition("in", "ERROR", "TIMEOUT")}},
+			nil,
+			[]contract.JobCountSeries{noTimeout},
+		},
+		{
+			"nothing when an operator lets through what only the controller knows",
+			model{GroupBy: []string{"state"}, Filters: []Condition{condition("in", "OK", "TIMEOUT"), condition("!=", "OK")}},
+			nil,
+			nil,
+		},
+		{"nothing when all states are meant", model{GroupBy: []string{"state"}, Filters: []Condition{condition("in", "__all")}}, nil, nil},
+		{"nothing when jobs are not counted by state", model{GroupBy: []string{"cmd"}, Filters: []Condition{condition("=", "OK")}}, nil, nil},
+		{
+			"all of it for an alert rule, whatever it groups by",
+			model{isAlert: true, GroupBy: []string{"cmd"}},
+			nil,
+			[]contract.JobCountSeries{none(map[string]string{})},
+		},
+		{
+			"nothing more for an alert rule that found something",
+			model{isAlert: true, GroupBy: []string{"cmd"}},
+			[]contract.JobCountSeries{echo},
+			[]contract.JobCountSeries{echo},
+		},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := tc.model.withNone(contract.JobCounts{Series: tc.found, Times: []int64{1, 2}})
+			require.ElementsMatch(t, tc.want, got.Series)
+		})
+	}
+}
