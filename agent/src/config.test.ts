@@ -13,7 +13,7 @@ describe('readConfig', () => {
       controllerUrl: 'http://127.0.0.1:4400',
       token: 'secret',
       name: hostname(),
-      roles: ['node'],
+      roles: undefined,
       workers: { default: 2, hypervisor: 1, io: 1, process: 5 },
       python: 'python3',
       logLevel: 'info',

@@ -14,7 +14,8 @@ export interface AgentConfig {
   /** Files that hold the token or the certificate's key. */
   secretFiles: string[];
   name: string;
-  roles: string[];
+  /** Of the roles its node was given; undefined: all of them. */
+  roles: string[] | undefined;
   dataDir: string;
   workers: WorkersPerQueue;
   python: string;
@@ -35,8 +36,8 @@ export const CONFIG_KEYS = {
   AGENT_KEY_FILE: 'PEM file with the key of that certificate',
   AGENT_TOKEN: 'token of role agent, bound to this node',
   AGENT_TOKEN_FILE: 'file with that token; used when AGENT_TOKEN is not set',
-  AGENT_NAME: "node name (default: this machine's host name)",
-  AGENT_ROLES: 'comma list, e.g. node,cpunode (default: node)',
+  AGENT_NAME: "what it calls itself (default: this machine's host name); its node has the name given with its token",
+  AGENT_ROLES: 'comma list, e.g. node,cpunode: of the roles given with its token only these (default: all of them)',
   AGENT_DATA_DIR: 'folder of spool and JumpScript cache (default: .data/agent)',
   AGENT_WORKERS: `workers per queue (default: ${QUEUES.map((queue) => `${queue}=${QUEUE_DEFAULTS[queue].workers}`).join(',')})`,
   AGENT_PYTHON: 'Python 3.9 or newer (default: python3)',
@@ -64,7 +65,7 @@ export function readConfig(env: Environment, secretFiles: readonly string[] = []
       file ? [resolve(file)] : []
     ),
     name: readName(env),
-    roles: readRoles(env['AGENT_ROLES'] ?? 'node'),
+    roles: readRoles(env['AGENT_ROLES']),
     dataDir: resolve(env['AGENT_DATA_DIR'] || '.data/agent'),
     workers: readWorkers(env['AGENT_WORKERS'] ?? ''),
     python: env['AGENT_PYTHON'] || 'python3',
@@ -150,7 +151,10 @@ function readName(env: Environment): string {
 }
 
 /** As many and as long as the contract takes. */
-function readRoles(text: string): string[] {
+function readRoles(text: string | undefined): string[] | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
   const roles = commaList(text);
   const long = roles.find((role) => role.length > MOST_ROLE_CHARS);
   if (roles.length > MOST_ROLES || long !== undefined) {

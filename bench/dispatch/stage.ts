@@ -34,13 +34,15 @@ export async function startStage(folder: string): Promise<Stage> {
   const postgres = await startQuietPostgres(folder);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const nids = Array.from({ length: MOST_AGENTS }, (_, index) => index + 1);
   const controller = start(folder, 'controller', 'controller/src/main.ts', {
     CONTROLLER_PORT: String(port),
     DATA_DIR: join(folder, 'controller'),
     DATABASE_URL: postgres.url,
     JUMPSCRIPTS_DIR: join(__dirname, 'jumpscripts'),
     VIEWER_TOKEN,
-    AGENT_TOKENS: Array.from({ length: MOST_AGENTS }, (_, index) => `${index + 1}:${tokenOf(index + 1)}`).join(','),
+    AGENT_TOKENS: nids.map((nid) => `${nid}:${tokenOf(nid)}`).join(','),
+    AGENT_NODES: nids.map((nid) => `${nid}:agent-${nid}:bench`).join(','),
   });
   const database = new pg.Pool({ connectionString: postgres.url, max: 1 });
   const isUp = waitFor('the controller', async () => (await fetch(`${url}/readyz`)).ok, { seconds: 120 });
@@ -66,7 +68,6 @@ export async function startStage(folder: string): Promise<Stage> {
         CONTROLLER_URL: url,
         AGENT_TOKEN: tokenOf(nid),
         AGENT_NAME: `agent-${nid}`,
-        AGENT_ROLES: 'bench',
         AGENT_DATA_DIR: join(folder, `agent-${nid}`),
         AGENT_WORKERS: `default=${workers},hypervisor=0,io=0,process=0`,
       }),

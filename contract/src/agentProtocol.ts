@@ -2,11 +2,12 @@ import { Type, type Static } from '@sinclair/typebox';
 import { Enum, CountByName, EpochMs, Json, Nullable, OneOf, Strings } from './schema';
 import { JobError } from './job';
 import { LIMITS } from './limits';
-import { NodeStat } from './node';
+import { NodeName, NodeRoles, NodeStat } from './node';
 import { DropReasonSchema, QueueNameSchema } from './enumSchemas';
 
 /**
- * What agents say to the controller. An agent's token is bound to one node, so no request names its node.
+ * What agents say to the controller. An agent's token is bound to one node, so no request names its node; what that is called and which
+ * roles it may have is given with the token, and an agent only asks for it.
  *
  * - register: at start. A new `sessionId` tells the controller that jobs of the former session are lost.
  * - work: long poll with the free slots per queue; answers at once when there is work, else after `waitMs`.
@@ -16,8 +17,11 @@ import { DropReasonSchema, QueueNameSchema } from './enumSchemas';
 export const RegisterRequest = Type.Object(
   {
     sessionId: Type.String({ minLength: 8, maxLength: 64 }),
-    name: Type.String({ minLength: 1, maxLength: 200 }),
-    roles: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 100 }),
+    name: { ...NodeName, description: 'What the agent calls itself; the node has the name it was given' },
+    roles: Type.Optional({
+      ...NodeRoles,
+      description: 'Of those the node was given, the ones it shall have; absent: all of them',
+    }),
     addresses: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 200 }),
     workers: CountByName,
     agentVersion: Type.String({ maxLength: 100 }),
@@ -31,6 +35,11 @@ export const RegisterResponse = Type.Object(
   {
     gid: Type.Integer(),
     nid: Type.Integer(),
+    name: Type.Optional(Type.String({ description: 'What the node is called' })),
+    roles: Type.Optional(Type.Array(Type.String(), { description: 'The roles it has' })),
+    askedRoles: Type.Optional(
+      Type.Array(Type.String(), { description: 'Roles that were asked for and not given: an admin may give them' })
+    ),
     leaseMs: Type.Integer({ description: 'A job not renewed for this long is given up' }),
     heartbeatMs: Type.Integer(),
     serverTime: EpochMs,

@@ -1,6 +1,22 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { CountByName, Double, EpochMs, Enum, Nullable, Strings } from './schema';
 
+/** What a node is called. */
+export const NodeName = Type.String({ minLength: 1, maxLength: 200 });
+/** What a node may have, or its agent may ask for. */
+export const NodeRoles = Type.Array(Type.String({ maxLength: 100 }), { maxItems: 100 });
+
+/**
+ * Who gave a node its name and roles: an admin with a token of its agent, or to the node itself; the controller's settings; what its
+ * agent said of itself before names and roles were given; nobody: it has a name and the role of any node.
+ */
+export const IDENTITY_SOURCES = ['TOKEN', 'ADMIN', 'SETTINGS', 'FORMER', 'NOBODY'] as const;
+export type IdentitySource = (typeof IDENTITY_SOURCES)[number];
+export const IdentitySourceSchema = Enum(IDENTITY_SOURCES, {
+  title: 'IdentitySource',
+  description: 'Who gave a node its name and roles',
+});
+
 /**
  * Set by people; whether the agent is connected is `isLive`. MAINTENANCE: health checks (category monitor.healthcheck)
  * are not planned there. DECOMMISSIONED: gets no work at all.
@@ -12,8 +28,16 @@ export const Node = Type.Object(
   {
     gid: Type.Integer(),
     nid: Type.Integer(),
-    name: Type.String(),
-    roles: Strings,
+    name: Type.String({ description: 'As it was given, whatever its agent calls itself' }),
+    roles: Type.Array(Type.String(), {
+      description:
+        'Of the roles it was given those its agent asks for; all of them when that asks for none in particular',
+    }),
+    identityFrom: IdentitySourceSchema,
+    askedName: Nullable(Type.String({ description: 'What its agent calls itself, when that is another name' })),
+    askedRoles: Type.Array(Type.String(), {
+      description: 'Roles its agent asks for and was not given: without effect until an admin gives them',
+    }),
     addresses: Strings,
     status: NodeStatusSchema,
     isLive: Type.Boolean({ description: 'Heard within the lease time' }),
@@ -38,6 +62,20 @@ export const NodeStatusRequest = Type.Object(
   { title: 'NodeStatusRequest', additionalProperties: false }
 );
 export type NodeStatusRequest = Static<typeof NodeStatusRequest>;
+
+export const NodeIdentityRequest = Type.Object(
+  {
+    name: Type.Optional(NodeName),
+    roles: Type.Optional(NodeRoles),
+  },
+  {
+    title: 'NodeIdentityRequest',
+    description: 'What is left out stays as it is',
+    minProperties: 1,
+    additionalProperties: false,
+  }
+);
+export type NodeIdentityRequest = Static<typeof NodeIdentityRequest>;
 
 /** One sample of a node, shipped by its agent. */
 export const NodeStat = Type.Object(

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { NodeName, NodeRoles } from './node';
 import { Enum, EpochMs, Nullable } from './schema';
 
 /** viewer reads · operator also runs, cancels, purges · admin also manages tokens and JumpScripts · agent polls for one node. */
@@ -15,6 +16,14 @@ export const TokenRequest = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 100 }),
     role: RoleSchema,
     nid: Type.Optional(Type.Integer({ minimum: 1, description: 'Required for agent tokens: the node they speak for' })),
+    nodeName: Type.Optional({
+      ...NodeName,
+      description: "What the node is called, of an agent's token; absent: as it is called already, else as the token",
+    }),
+    roles: Type.Optional({
+      ...NodeRoles,
+      description: "Which roles the node may have, of an agent's token; absent: those it has already, else node",
+    }),
     grid: Type.Optional(
       Enum(TOKEN_GRIDS, {
         description: "Which grids it reads: the controller's own, or all that share its database",

@@ -2,6 +2,8 @@ import { ConfigError, type Environment } from '@openvcloud/settings';
 import { resolve } from 'node:path';
 import { LOG_LEVELS } from './configKeys';
 import { readTrustedProxies } from './http/trustedProxies';
+import type { Identity } from './nodes/identify';
+import { readNodeIdentities } from './nodes/readNodeIdentities';
 import type { Retention } from './retention/retention';
 import type { TokenSeed } from './tokens/tokens';
 import type { TlsFiles } from './tls/readTls';
@@ -27,6 +29,8 @@ export interface Config {
   /** Older days are dropped. */
   retention: Retention;
   tokenSeeds: TokenSeed[];
+  /** What nodes are called and which roles they may have, by nid; more of them have it from elsewhere. */
+  nodeIdentities: ReadonlyMap<number, Identity>;
   /** Absent: nothing is traced. */
   tracing: TracingSettings | undefined;
 }
@@ -53,6 +57,7 @@ export function readConfig(env: Environment, workingDir: string): Config {
       auditDays: daysKept(env, 'AUDIT'),
     },
     tokenSeeds: readTokenSeeds(env),
+    nodeIdentities: readNodeIdentities(env),
     tracing: readTracing(env),
   };
 }

@@ -29,6 +29,8 @@ export const CONFIG_KEYS = {
   OPERATOR_TOKEN: 'the same',
   ADMIN_TOKEN: 'the same',
   AGENT_TOKENS: 'secrets of agents, by node id: "1:secret,2:secret"',
+  AGENT_NODES:
+    'what nodes are called and which roles they may have, given at each start: "1:name:role+role,2:name:role" (as given with the API)',
   OTEL_EXPORTER_OTLP_ENDPOINT:
     'http(s)://... of an OpenTelemetry collector to send traces to; without it nothing is traced',
   OTEL_EXPORTER_OTLP_HEADERS: 'what it wants with each request: "name=value,name=value"',

@@ -13,6 +13,7 @@ import { keepPartitions } from './database/partitions';
 import { loadPythonParser } from './jumpscripts/python/pythonParser';
 import { requireFolder } from './jumpscripts/requireFolder';
 import { startLoops } from './startLoops';
+import { plantIdentities } from './nodes/plantIdentities';
 import { plantSeeds } from './tokens/plantSeeds';
 import { buildServices } from './services';
 import { readTls, type TlsFiles, type TlsSettings } from './tls/readTls';
@@ -51,6 +52,7 @@ export async function startController(config: Config, log: Logger, stopping: Abo
     const services = buildServices({ config, database, log, now: Date.now, stopping, tracing });
     closers.push(await keepPartitions(services));
     await plantSeeds(services);
+    await plantIdentities(services);
     const app = await buildApp(services, tls && { tls });
     let stopLoops = () => Promise.resolve();
     closers.push(() => stopLoops());

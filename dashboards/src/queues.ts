@@ -31,6 +31,7 @@ const NODE_COLUMNS: Readonly<Record<string, Column>> = {
   isLive: { width: 115, properties: AGENT },
   status: { width: 105 },
   roles: { properties: [{ id: 'custom.minWidth', value: 180 }] },
+  askedRoles: { width: 150 },
   running: { width: 90 },
   scheduled: { width: 105 },
   lastSeen: { width: 170 },
@@ -42,6 +43,8 @@ const NODE_COLUMNS: Readonly<Record<string, Column>> = {
   gid: { width: 75 },
   nid: { width: 95 },
   agentVersion: { width: 130 },
+  identityFrom: { width: 170 },
+  askedName: { width: 150 },
 };
 
 /** What waits and what runs, per queue and node, now; and the nodes themselves. */

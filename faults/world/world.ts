@@ -96,14 +96,15 @@ function startController(
   say: (message: string) => void
 ): Service {
   const name = `controller-${index + 1}`;
-  const agentTokens = Array.from({ length: AGENTS }, (_, place) => `${place + 1}:${tokenOf(place + 1)}`);
+  const nids = Array.from({ length: AGENTS }, (_, place) => place + 1);
   return start(folder, name, 'controller/src/main.ts', say, {
     CONTROLLER_PORT: String(port),
     DATA_DIR: join(folder, name),
     DATABASE_URL: databaseUrl,
     JUMPSCRIPTS_DIR: join(__dirname, '../jumpscripts'),
     OPERATOR_TOKEN,
-    AGENT_TOKENS: agentTokens.join(','),
+    AGENT_TOKENS: nids.map((nid) => `${nid}:${tokenOf(nid)}`).join(','),
+    AGENT_NODES: nids.map((nid) => `${nid}:agent-${nid}:${ROLE}`).join(','),
   });
 }
 
@@ -113,7 +114,6 @@ function startAgent(folder: string, nid: number, controllerUrl: string, say: (me
     CONTROLLER_URL: controllerUrl,
     AGENT_TOKEN: tokenOf(nid),
     AGENT_NAME: name,
-    AGENT_ROLES: ROLE,
     AGENT_DATA_DIR: join(folder, name),
     AGENT_WORKERS: 'default=8,hypervisor=0,io=0,process=0',
     AGENT_SPOOL_MB: SPOOL_MB[nid - 1] ?? '',

@@ -9,16 +9,17 @@ import (
 
 // Defines values for AuditAction.
 const (
-	BatchCancel   AuditAction = "batch.cancel"
-	BatchRerun    AuditAction = "batch.rerun"
-	JobCancel     AuditAction = "job.cancel"
-	JobExecute    AuditAction = "job.execute"
-	JobPurge      AuditAction = "job.purge"
-	JobRerun      AuditAction = "job.rerun"
-	NodeSetStatus AuditAction = "node.setStatus"
-	RetentionDrop AuditAction = "retention.drop"
-	TokenCreate   AuditAction = "token.create"
-	TokenDelete   AuditAction = "token.delete"
+	BatchCancel     AuditAction = "batch.cancel"
+	BatchRerun      AuditAction = "batch.rerun"
+	JobCancel       AuditAction = "job.cancel"
+	JobExecute      AuditAction = "job.execute"
+	JobPurge        AuditAction = "job.purge"
+	JobRerun        AuditAction = "job.rerun"
+	NodeSetIdentity AuditAction = "node.setIdentity"
+	NodeSetStatus   AuditAction = "node.setStatus"
+	RetentionDrop   AuditAction = "retention.drop"
+	TokenCreate     AuditAction = "token.create"
+	TokenDelete     AuditAction = "token.delete"
 )
 
 // Valid indicates whether the value is a known member of the AuditAction enum.
@@ -35,6 +36,8 @@ func (e AuditAction) Valid() bool {
 	case JobPurge:
 		return true
 	case JobRerun:
+		return true
+	case NodeSetIdentity:
 		return true
 	case NodeSetStatus:
 		return true
@@ -136,6 +139,33 @@ func (e GroupField) Valid() bool {
 	case GroupFieldSource:
 		return true
 	case GroupFieldState:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IdentitySource.
+const (
+	ADMIN    IdentitySource = "ADMIN"
+	FORMER   IdentitySource = "FORMER"
+	NOBODY   IdentitySource = "NOBODY"
+	SETTINGS IdentitySource = "SETTINGS"
+	TOKEN    IdentitySource = "TOKEN"
+)
+
+// Valid indicates whether the value is a known member of the IdentitySource enum.
+func (e IdentitySource) Valid() bool {
+	switch e {
+	case ADMIN:
+		return true
+	case FORMER:
+		return true
+	case NOBODY:
+		return true
+	case SETTINGS:
+		return true
+	case TOKEN:
 		return true
 	default:
 		return false
@@ -1021,6 +1051,9 @@ type HeartbeatResponse struct {
 	Unknown []string `json:"unknown"`
 }
 
+// IdentitySource Who gave a node its name and roles
+type IdentitySource string
+
 // Job defines model for Job.
 type Job struct {
 	// Args The arguments the JumpScript ran with
@@ -1461,21 +1494,34 @@ type LogsReportKind string
 type Node struct {
 	Addresses    []string `json:"addresses"`
 	AgentVersion string   `json:"agentVersion"`
-	Gid          int      `json:"gid"`
+
+	// AskedName What its agent calls itself, when that is another name
+	AskedName *string `json:"askedName"`
+
+	// AskedRoles Roles its agent asks for and was not given: without effect until an admin gives them
+	AskedRoles []string `json:"askedRoles"`
+	Gid        int      `json:"gid"`
+
+	// IdentityFrom Who gave a node its name and roles
+	IdentityFrom IdentitySource `json:"identityFrom"`
 
 	// IsLive Heard within the lease time
 	IsLive bool `json:"isLive"`
 
 	// LastSeen Epoch milliseconds
-	LastSeen int64  `json:"lastSeen"`
-	Name     string `json:"name"`
-	Nid      int    `json:"nid"`
+	LastSeen int64 `json:"lastSeen"`
+
+	// Name As it was given, whatever its agent calls itself
+	Name string `json:"name"`
+	Nid  int    `json:"nid"`
 
 	// RegisteredAt Epoch milliseconds
-	RegisteredAt int64    `json:"registeredAt"`
-	Roles        []string `json:"roles"`
-	Running      int      `json:"running"`
-	Scheduled    int      `json:"scheduled"`
+	RegisteredAt int64 `json:"registeredAt"`
+
+	// Roles Of the roles it was given those its agent asks for; all of them when that asks for none in particular
+	Roles     []string `json:"roles"`
+	Running   int      `json:"running"`
+	Scheduled int      `json:"scheduled"`
 
 	// Stats Latest value of each node stat, e.g. cpu_percent
 	Stats map[string]float64 `json:"stats"`
@@ -1484,6 +1530,12 @@ type Node struct {
 	StatsTime *int64         `json:"statsTime"`
 	Status    NodeStatus     `json:"status"`
 	Workers   map[string]int `json:"workers"`
+}
+
+// NodeIdentityRequest What is left out stays as it is
+type NodeIdentityRequest struct {
+	Name  *string   `json:"name,omitempty"`
+	Roles *[]string `json:"roles,omitempty"`
 }
 
 // NodeList defines model for NodeList.
@@ -1593,19 +1645,25 @@ type QueueStatus struct {
 
 // RegisterRequest defines model for RegisterRequest.
 type RegisterRequest struct {
-	Addresses    []string       `json:"addresses"`
-	AgentVersion string         `json:"agentVersion"`
-	Name         string         `json:"name"`
-	Pid          int            `json:"pid"`
-	Roles        []string       `json:"roles"`
-	SessionId    string         `json:"sessionId"`
-	Workers      map[string]int `json:"workers"`
+	Addresses    []string `json:"addresses"`
+	AgentVersion string   `json:"agentVersion"`
+
+	// Name What the agent calls itself; the node has the name it was given
+	Name string `json:"name"`
+	Pid  int    `json:"pid"`
+
+	// Roles Of those the node was given, the ones it shall have; absent: all of them
+	Roles     *[]string      `json:"roles,omitempty"`
+	SessionId string         `json:"sessionId"`
+	Workers   map[string]int `json:"workers"`
 }
 
 // RegisterResponse defines model for RegisterResponse.
 type RegisterResponse struct {
-	Gid         int `json:"gid"`
-	HeartbeatMs int `json:"heartbeatMs"`
+	// AskedRoles Roles that were asked for and not given: an admin may give them
+	AskedRoles  *[]string `json:"askedRoles,omitempty"`
+	Gid         int       `json:"gid"`
+	HeartbeatMs int       `json:"heartbeatMs"`
 
 	// LeaseMs A job not renewed for this long is given up
 	LeaseMs int `json:"leaseMs"`
@@ -1615,7 +1673,13 @@ type RegisterResponse struct {
 		MessageBytes int `json:"messageBytes"`
 		ResultBytes  int `json:"resultBytes"`
 	} `json:"limits"`
-	Nid int `json:"nid"`
+
+	// Name What the node is called
+	Name *string `json:"name,omitempty"`
+	Nid  int     `json:"nid"`
+
+	// Roles The roles it has
+	Roles *[]string `json:"roles,omitempty"`
 
 	// ServerTime Epoch milliseconds
 	ServerTime int64 `json:"serverTime"`
@@ -1807,8 +1871,14 @@ type TokenRequest struct {
 	Name string            `json:"name"`
 
 	// Nid Required for agent tokens: the node they speak for
-	Nid  *int `json:"nid,omitempty"`
-	Role Role `json:"role"`
+	Nid *int `json:"nid,omitempty"`
+
+	// NodeName What the node is called, of an agent's token; absent: as it is called already, else as the token
+	NodeName *string `json:"nodeName,omitempty"`
+	Role     Role    `json:"role"`
+
+	// Roles Which roles the node may have, of an agent's token; absent: those it has already, else node
+	Roles *[]string `json:"roles,omitempty"`
 }
 
 // TokenRequestGrid Which grids it reads: the controller's own, or all that share its database
@@ -2188,6 +2258,9 @@ type ExecuteJobJSONRequestBody = ExecuteRequest
 
 // SetNodeStatusJSONRequestBody defines body for SetNodeStatus for application/json ContentType.
 type SetNodeStatusJSONRequestBody = NodeStatusRequest
+
+// SetNodeIdentityJSONRequestBody defines body for SetNodeIdentity for application/json ContentType.
+type SetNodeIdentityJSONRequestBody = NodeIdentityRequest
 
 // CreateTokenJSONRequestBody defines body for CreateToken for application/json ContentType.
 type CreateTokenJSONRequestBody = TokenRequest

@@ -25,22 +25,27 @@ export function agentTokenFile(dataDir: string, nid: number): string {
 /** Gives each demonstration node a token of its own, once: a token speaks for one node only. */
 export async function enrolAgents(dataDir: string, controllerUrl: string): Promise<void> {
   const { admin } = readTokens(dataDir);
-  for (const { nid, name } of DEMO_NODES) {
+  for (const node of DEMO_NODES) {
+    const { nid } = node;
     const file = agentTokenFile(dataDir, nid);
     if (existsSync(file) && (await isAccepted(controllerUrl, readFileSync(file, 'utf8').trim()))) {
       continue;
     }
-    const token = await createToken(controllerUrl, admin, name, nid);
+    const token = await createToken(controllerUrl, admin, node);
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(file, `${token}\n`, { mode: 0o600 });
   }
 }
 
-async function createToken(controllerUrl: string, admin: string, name: string, nid: number): Promise<string> {
+async function createToken(
+  controllerUrl: string,
+  admin: string,
+  { nid, name, roles }: (typeof DEMO_NODES)[number]
+): Promise<string> {
   const response = await fetch(`${controllerUrl}/api/v1/tokens`, {
     method: 'POST',
     headers: { authorization: `Bearer ${admin}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: `agent ${name}`, role: 'agent', nid }),
+    body: JSON.stringify({ name: `agent ${name}`, role: 'agent', nid, nodeName: name, roles }),
   });
   if (!response.ok) {
     throw new Error(

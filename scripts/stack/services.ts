@@ -31,7 +31,7 @@ export function controllerSpec(settings: StackSettings, env: NodeJS.ProcessEnv):
 }
 
 export function agentSpecs(settings: StackSettings, env: NodeJS.ProcessEnv): ServiceSpec[] {
-  return DEMO_NODES.map(({ nid, name, roles }) => ({
+  return DEMO_NODES.map(({ nid, name }) => ({
     name: `agent ${name}`,
     command: tsx('agent/src/main.ts'),
     cwd: settings.root,
@@ -40,7 +40,6 @@ export function agentSpecs(settings: StackSettings, env: NodeJS.ProcessEnv): Ser
       CONTROLLER_URL: controllerUrl(settings),
       AGENT_TOKEN_FILE: agentTokenFile(settings.dataDir, nid),
       AGENT_NAME: name,
-      AGENT_ROLES: roles.join(','),
       AGENT_DATA_DIR: agentDir(settings.dataDir, nid),
     },
     logFile: logFile(settings, `agent-${name}`),

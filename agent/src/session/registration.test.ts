@@ -30,6 +30,15 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 function registering(...failures: Error[]) {
+  return registeringAt(ANSWER, failures);
+}
+
+function registeringAt(
+  answer: RegisterResponse,
+  failures: Error[] = [],
+  { roles }: { roles: string[] | undefined } = { roles: ['node'] }
+) {
+  const said: string[] = [];
   const asked: RegisterRequest[] = [];
   const clock = new ControllerClock();
   const registration = new Registration({
@@ -37,16 +46,16 @@ function registering(...failures: Error[]) {
       register: (request) => {
         asked.push(request);
         const failure = failures.shift();
-        return failure ? Promise.reject(failure) : Promise.resolve(ANSWER);
+        return failure ? Promise.reject(failure) : Promise.resolve(answer);
       },
     },
     clock,
-    config: { name: 'node-7', roles: ['node'], workers: { default: 4, hypervisor: 0, io: 1, process: 0 } },
+    config: { name: 'node-7', roles, workers: { default: 4, hypervisor: 0, io: 1, process: 0 } },
     sessionId: 'session',
     version: '1.2.3',
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'warn' }, { write: (line: string) => said.push(line) }),
   });
-  return { asked, clock, registration };
+  return { asked, said, clock, registration };
 }
 
 const never = new AbortController().signal;
@@ -70,6 +79,19 @@ describe('an agent that registers', () => {
     const [reading] = learn.mock.calls[0] ?? [];
     expect(reading?.time).toBe(5000);
     expect((reading?.arrivedAt ?? 0) - (reading?.sentAt ?? 0)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('says which of the roles it asked for its node was not given', async () => {
+    const { said, registration } = registeringAt({ ...ANSWER, name: 'given', roles: ['node'], askedRoles: ['master'] });
+    await registration.register(never);
+    expect(said).toEqual([expect.stringMatching(/"askedRoles":\["master"\].*AGENT_ROLES asks for roles that/)]);
+  });
+
+  it('asks for no role in particular when it is not told to: it has all that its node was given', async () => {
+    const { asked, said, registration } = registeringAt(ANSWER, [], { roles: undefined });
+    await registration.register(never);
+    expect(asked[0]).not.toHaveProperty('roles');
+    expect(said).toEqual([]);
   });
 
   it('tries again while the controller is away, less and less often', async () => {

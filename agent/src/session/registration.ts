@@ -17,7 +17,7 @@ export class SessionFightError extends Error {}
 export interface RegistrationDeps {
   client: Pick<ControllerClient, 'register'>;
   clock: ControllerClock;
-  config: { name: string; roles: string[]; workers: WorkersPerQueue };
+  config: { name: string; roles: string[] | undefined; workers: WorkersPerQueue };
   sessionId: string;
   version: string;
   log: Logger;
@@ -73,11 +73,17 @@ export class Registration {
     const sentAt = monotonicMs();
     const session = await client.register(this.request(), signal);
     clock.learn({ time: session.serverTime, sentAt, arrivedAt: monotonicMs() });
-    const { gid, nid, serverTime } = session;
+    const { gid, nid, name, roles, askedRoles = [], serverTime } = session;
     if (log.bindings()['nid'] === undefined) {
       log.setBindings({ nid }); // from here on in every line
     }
-    log.info({ gid, sessionId, clockSkewMs: serverTime - Date.now() }, 'registered');
+    log.info({ gid, name, roles, sessionId, clockSkewMs: serverTime - Date.now() }, 'registered');
+    if (askedRoles.length > 0) {
+      log.warn(
+        { askedRoles },
+        'AGENT_ROLES asks for roles that this node was not given; until an admin gives them it gets no work of theirs'
+      );
+    }
     return session;
   }
 
@@ -93,7 +99,7 @@ export class Registration {
     return {
       sessionId,
       name,
-      roles,
+      ...(roles === undefined ? {} : { roles }),
       addresses: addresses.map(({ address }) => address).slice(0, 200),
       workers: { ...workers },
       agentVersion: version,

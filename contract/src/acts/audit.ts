@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   'batch.cancel',
   'batch.rerun',
   'node.setStatus',
+  'node.setIdentity',
   'token.create',
   'token.delete',
   'retention.drop',

@@ -1,10 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import * as agent from '../agentProtocol';
 import { JumpScriptDetails, JumpScriptList } from '../jumpscript';
-import { Node, NodeList, NodeStatusRequest } from '../node';
+import { Node, NodeIdentityRequest, NodeList, NodeStatusRequest } from '../node';
 import { Filters, Search } from './queries';
 import { QueueList } from '../queue';
-import { READ, ACT, SourceHash, type Endpoint } from './endpoint';
+import { READ, ACT, ADMIN, SourceHash, type Endpoint } from './endpoint';
 
 /** What jobs are made of: JumpScripts, nodes, queues. */
 export const GRID_ENDPOINTS = {
@@ -54,6 +54,16 @@ export const GRID_ENDPOINTS = {
     roles: ACT,
     params: Type.Object({ nid: Type.Integer({ minimum: 0, maximum: 2147483647 }) }),
     body: NodeStatusRequest,
+    status: 200,
+    response: Node,
+  },
+  setNodeIdentity: {
+    method: 'PUT',
+    path: '/api/v1/nodes/:nid/identity',
+    summary: 'Give a node its name and roles; its agent only asks for them',
+    roles: ADMIN,
+    params: Type.Object({ nid: Type.Integer({ minimum: 0, maximum: 2147483647 }) }),
+    body: NodeIdentityRequest,
     status: 200,
     response: Node,
   },

@@ -10,7 +10,15 @@ import { DropReasonSchema, GroupFieldSchema, JobStateSchema, QueueNameSchema } f
 import { Job, JobError, JobList, JobSummary } from '../job';
 import { JumpScript, JumpScriptDetails, JumpScriptList } from '../jumpscript';
 import { LogLine, LogList } from '../logLine';
-import { Node, NodeList, NodeStat, NodeStatusRequest, NodeStatusSchema } from '../node';
+import {
+  IdentitySourceSchema,
+  Node,
+  NodeIdentityRequest,
+  NodeList,
+  NodeStat,
+  NodeStatusRequest,
+  NodeStatusSchema,
+} from '../node';
 import { Problem } from '../problem';
 import { PurgeResponse } from '../acts/purge';
 import { QueueList, QueueStatus } from '../queue';
@@ -33,6 +41,7 @@ export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
     JobStateSchema,
     QueueNameSchema,
     NodeStatusSchema,
+    IdentitySourceSchema,
     RoleSchema,
     GroupFieldSchema,
     DropReasonSchema,
@@ -70,6 +79,7 @@ export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
     BatchRerunRequest,
     BatchRerunResponse,
     NodeStatusRequest,
+    NodeIdentityRequest,
     PurgeResponse,
     AuditActionSchema,
     AuditEvent,

@@ -17,6 +17,7 @@ export const ACTIONS: Partial<Record<EndpointName, AuditAction>> = {
   cancelBatch: 'batch.cancel',
   rerunBatch: 'batch.rerun',
   setNodeStatus: 'node.setStatus',
+  setNodeIdentity: 'node.setIdentity',
   createToken: 'token.create',
   deleteToken: 'token.delete',
 };

@@ -37,6 +37,9 @@ interface AssignedRow {
 const SLOTS = `select * from unnest($3::text[], $4::integer[]) as slot (queue, free)
              where not exists (select 1 from nodes where gid = $1 and nid = $2 and status = 'DECOMMISSIONED')
                and exists (select 1 from tokens where gid = $1 and id = $7)`;
+/** The roles it asks with that it still has: while it waited, an admin may have taken some. */
+const ROLES = `select role from unnest($5::text[]) as role
+             where role = '${ANY_ROLE}' or exists (select 1 from nodes where gid = $1 and nid = $2 and role = any(roles))`;
 const OPEN = `state = 'SCHEDULED' and session_id is null and cancel_at is null and not_before <= $6`;
 const OWN = `gid = $1 and nid = $2 and queue = slot.queue and ${OPEN}`;
 const BY_ROLE = `gid = $1 and nid is null and wanted_role = node_role and queue = slot.queue and ${OPEN}`;
@@ -63,7 +66,7 @@ export async function assignJobs(
              select slot.queue, slot.free, job.* from slot cross join lateral (
                select guid, time_create from jobs_live where ${OWN} order by time_create limit slot.free for update skip locked) as job),
            by_role as (
-             select slot.queue, slot.free, job.* from slot cross join unnest($5::text[]) as node_role cross join lateral (
+             select slot.queue, slot.free, job.* from slot cross join (${ROLES}) as node_role (node_role) cross join lateral (
                select guid, time_create from jobs_live where ${BY_ROLE} order by time_create limit slot.free for update skip locked) as job),
            ranked as (
              select *, row_number() over (partition by queue order by time_create, guid) as place
@@ -96,7 +99,7 @@ export async function isWorkWaiting(database: Queryable, taker: Taker, now: numb
     {
       text: `select 1 from (${SLOTS}) as slot
              where exists (select 1 from jobs_live where ${OWN})
-               or exists (select 1 from unnest($5::text[]) as node_role cross join lateral (select 1 from jobs_live where ${BY_ROLE} limit 1) as job)
+               or exists (select 1 from (${ROLES}) as node_role (node_role) cross join lateral (select 1 from jobs_live where ${BY_ROLE} limit 1) as job)
              limit 1`,
       values,
     },
@@ -131,17 +134,16 @@ interface FreedRow {
  */
 export async function handBack(
   database: Database,
-  gid: number,
-  sessionId: string,
+  { gid, nid, sessionId }: Pick<Taker, 'gid' | 'nid' | 'sessionId'>,
   guids: readonly string[]
 ): Promise<void> {
   const statement = {
     text: `update jobs_live j set ${FREE_AGAIN}
            from (select guid, time_create from jobs_live
-                 where gid = $1 and guid = any($3::text[]) and session_id = $2 and state = 'SCHEDULED' for update skip locked) as unstarted
+                 where gid = $1 and guid = any($3::text[]) and nid = $4 and session_id = $2 and state = 'SCHEDULED' for update skip locked) as unstarted
            where j.gid = $1 and j.is_live and j.time_create = unstarted.time_create and j.guid = unstarted.guid
            returning j.guid, j.nid, j.wanted_role, j.queue`,
-    values: [gid, sessionId, guids],
+    values: [gid, sessionId, guids, nid],
   };
   const rows = await retryConflicts(() => database.query<FreedRow>(statement, { name: 'hand_back' }));
   await announceFreed(database, gid, rows);

@@ -80,7 +80,7 @@ export function handBackUndelivered(
   }
   const giveBack = () => {
     const guids = jobs.map(({ guid }) => guid);
-    deps.running.track(handBack(deps.database, taker.gid, taker.sessionId, guids)).catch(deps.onError);
+    deps.running.track(handBack(deps.database, taker, guids)).catch(deps.onError);
   };
   if (gone.aborted) {
     giveBack();

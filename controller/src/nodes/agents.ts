@@ -1,5 +1,7 @@
 import type { RegisterRequest } from '@openvcloud/contract';
 import type { Queryable } from '../database/database';
+import { findIdentity, lockIdentity } from './identities';
+import { identify, notGiven, ordinaryIdentity } from './identify';
 
 /** A node as the act side sees it. */
 export interface AgentNode {
@@ -24,41 +26,55 @@ interface NodeRow {
 
 const COLUMNS = 'gid, nid, name, roles, status, session_id, last_seen';
 
-/** Stores who the agent says it is. `isNewSession`: it was restarted, or is seen for the first time. */
+/**
+ * Stores an agent, in a transaction. Its node is called as it was given and has none but the roles it was given; `askedRoles`: those
+ * that the agent asked for in vain. `isNewSession`: it was restarted, or is seen for the first time.
+ */
 export async function registerNode(
   database: Queryable,
   gid: number,
   nid: number,
   agent: RegisterRequest,
   now: number
-): Promise<{ node: AgentNode; isNewSession: boolean }> {
+): Promise<{ node: AgentNode; askedRoles: string[]; isNewSession: boolean }> {
+  await lockIdentity(database, gid, nid);
+  const asked = { name: agent.name, roles: agent.roles };
+  const given = (await findIdentity(database, gid, nid)) ?? ordinaryIdentity(nid);
+  const { name, roles } = identify(asked, given);
   const [former] = await database.query<{ session_id: string }>({
     text: 'select session_id from nodes where gid = $1 and nid = $2 for update',
     values: [gid, nid],
   });
   const [row] = await database.query<NodeRow>({
-    text: `insert into nodes (gid, nid, name, roles, addresses, session_id, agent_version, workers, registered_at, last_seen)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+    text: `insert into nodes (gid, nid, name, roles, addresses, session_id, agent_version, workers, registered_at, last_seen, asked_name, asked_roles)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11)
            on conflict (gid, nid) do update set name = excluded.name, roles = excluded.roles, addresses = excluded.addresses,
+             asked_name = excluded.asked_name, asked_roles = excluded.asked_roles,
              session_id = excluded.session_id, agent_version = excluded.agent_version, workers = excluded.workers,
              registered_at = excluded.registered_at, last_seen = excluded.last_seen
            returning ${COLUMNS}`,
     values: [
       gid,
       nid,
-      agent.name,
-      agent.roles,
+      name,
+      roles,
       agent.addresses,
       agent.sessionId,
       agent.agentVersion,
       JSON.stringify(agent.workers),
       now,
+      agent.name,
+      agent.roles ?? null,
     ],
   });
   if (row === undefined) {
     throw new Error('expected the registered node row');
   }
-  return { node: toNode(row), isNewSession: former?.session_id !== agent.sessionId };
+  return {
+    node: toNode(row),
+    askedRoles: notGiven(asked, given),
+    isNewSession: former?.session_id !== agent.sessionId,
+  };
 }
 
 /** The node, when this is its agent's current session; it counts as heard. */

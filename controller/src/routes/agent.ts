@@ -38,7 +38,7 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
     registerAgent: async ({ body, caller }) => {
       const nid = nodeOf(caller);
       const agent = storableAgent(body);
-      const { isNewSession } = await retryConflicts(() =>
+      const { node, askedRoles, isNewSession } = await retryConflicts(() =>
         database.transaction(async (transaction) => {
           const registered = await registerNode(transaction, gid, nid, agent, now());
           if (registered.isNewSession) {
@@ -47,14 +47,20 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
           return registered;
         })
       );
-      log.info(
-        { nid, name: agent.name, roles: agent.roles, session: agent.sessionId, isNewSession },
-        'agent registered'
-      );
+      log.info({ nid, name: node.name, roles: node.roles, session: agent.sessionId, isNewSession }, 'agent registered');
+      if (askedRoles.length > 0) {
+        log.warn(
+          { nid, name: node.name, askedRoles },
+          'an agent asks for roles that its node was not given; an admin gives them with PUT /api/v1/nodes/<nid>/identity'
+        );
+      }
       const { resultBytes, messageBytes, linesPerJob, batchBytes } = LIMITS;
       return {
         gid,
         nid,
+        name: node.name,
+        roles: node.roles,
+        askedRoles,
         leaseMs: LEASE_MS,
         heartbeatMs: HEARTBEAT_MS,
         serverTime: now(),
@@ -87,13 +93,13 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
       const { handedBack = [] } = body;
       if (handedBack.length > 0) {
         log.info({ nid, jobs: handedBack }, 'jobs that an agent had not begun wait again');
-        await handBack(database, gid, sessionId, handedBack.map(storable));
+        await handBack(database, { gid, nid, sessionId }, handedBack.map(storable));
       }
       const known = await renewLeases(database, { gid, nid, held: running, leaseUntil: now() + LEASE_MS });
       const undelivered = await listUndelivered(database, gid, sessionId, running, assignedBefore + LEASE_MS);
       if (undelivered.length > 0) {
         log.warn({ nid, jobs: undelivered }, 'assigned jobs did not reach their agent and wait again');
-        await handBack(database, gid, sessionId, undelivered);
+        await handBack(database, { gid, nid, sessionId }, undelivered);
       }
       const cancel = await listCancels(database, gid, nid, running);
       return { cancel, unknown: running.filter((guid) => !known.has(guid)), serverTime: now() };
@@ -152,7 +158,7 @@ function storableAgent(agent: RegisterRequest): RegisterRequest {
   return {
     sessionId: storable(agent.sessionId),
     name: storable(agent.name),
-    roles: [...new Set(agent.roles.map(storable))],
+    ...(agent.roles === undefined ? {} : { roles: [...new Set(agent.roles.map(storable))] }),
     addresses: agent.addresses.map(storable),
     workers: Object.fromEntries(Object.entries(agent.workers).filter(([queue]) => isQueueName(queue))),
     agentVersion: storable(agent.agentVersion),

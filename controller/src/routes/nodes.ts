@@ -3,11 +3,15 @@ import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
 import { LEASE_MS } from '../timing/leaseTimes';
 import type { Services } from './services';
+import { storable } from '../text/storable';
+import { giveIdentity } from '../nodes/identities';
 import { findNode, listNodes } from '../nodes/nodes';
 import { endWaitingFor, setNodeStatus } from '../nodes/nodeStatus';
 import { listQueues } from '../nodes/queues';
 
-export function nodeRoutes(services: Services): Handlers<'listNodes' | 'setNodeStatus' | 'listQueues'> {
+export function nodeRoutes(
+  services: Services
+): Handlers<'listNodes' | 'setNodeStatus' | 'setNodeIdentity' | 'listQueues'> {
   const { database, config, now } = services;
   const { gid } = config;
   return {
@@ -24,6 +28,19 @@ export function nodeRoutes(services: Services): Handlers<'listNodes' | 'setNodeS
         const ended = status === 'DECOMMISSIONED' ? await endWaitingFor(transaction, gid, nid, now()) : [];
         const node = await findNode(transaction, gid, nid, now(), LEASE_MS);
         return { answer: JSON.stringify(node), details: { from: former, to: status, jobsEnded: ended.length }, ended };
+      });
+    },
+
+    setNodeIdentity: async (call) => {
+      const { nid } = call.params;
+      const gift = { name: call.body.name && storable(call.body.name), roles: call.body.roles?.map(storable) };
+      return performAct(services, call, { action: 'node.setIdentity', target: String(nid) }, async (transaction) => {
+        const given = await giveIdentity(transaction, { gid, nid }, gift, { by: 'ADMIN' });
+        const node = await findNode(transaction, gid, nid, now(), LEASE_MS);
+        if (node === undefined) {
+          throw new ApiError('UNKNOWN_NODE', `Expected the nid of a node, got ${nid}.`);
+        }
+        return { answer: JSON.stringify(node), details: { ...given } };
       });
     },
 

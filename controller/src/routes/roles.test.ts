@@ -44,6 +44,7 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | typeof ANYONE>> = {
   'GET /api/v1/jumpscripts/:id': READ,
   'GET /api/v1/nodes': READ,
   'PUT /api/v1/nodes/:nid': ACT,
+  'PUT /api/v1/nodes/:nid/identity': ADMIN,
   'GET /api/v1/queues': READ,
   'GET /api/v1/sources/:hash': READ,
   'GET /api/v1/audit': ADMIN,

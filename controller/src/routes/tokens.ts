@@ -1,32 +1,25 @@
+import type { TokenRequest } from '@openvcloud/contract';
 import { performAct } from '../acts/performAct';
+import type { Queryable } from '../database/database';
 import { ApiError } from '../errors/errors';
-import type { Handlers } from '../http/handler';
+import type { Call, Handlers } from '../http/handler';
 import { maskedId } from '../errors/maskedId';
+import { giveIdentity } from '../nodes/identities';
+import { ordinaryIdentity, type Identity } from '../nodes/identify';
+import { storable } from '../text/storable';
 import type { Services } from './services';
 
 export function tokenRoutes(services: Services): Handlers<'listTokens' | 'createToken' | 'deleteToken'> {
-  const { tokens } = services;
+  const { tokens, config } = services;
   return {
     listTokens: async () => ({ items: await tokens.list() }),
     createToken: async (call) => {
-      const { name, role, nid, grid = 'own' } = call.body;
+      const { name, role, nid = null, grid = 'own' } = call.body;
       return performAct(services, call, { action: 'token.create', target: name }, async (transaction) => {
-        if ((role === 'agent') !== (nid !== undefined)) {
-          const got = nid === undefined ? 'none' : String(nid);
-          throw new ApiError(
-            'BAD_TOKEN_REQUEST',
-            `Expected ${role === 'agent' ? 'a nid' : 'no nid'} for role ${role}, got ${got}.`
-          );
-        }
-        if (grid === 'all' && (role === 'agent' || call.caller.gid !== null)) {
-          const asker = `token "${call.caller.name}" for role ${role}`;
-          throw new ApiError(
-            'BAD_TOKEN_REQUEST',
-            `Expected grid all from a token that reads all grids, for a role that reads, got it from ${asker}.`
-          );
-        }
-        const created = await tokens.create({ name, role, nid: nid ?? null, grid }, transaction);
-        return { answer: JSON.stringify(created), details: { id: created.info.id, role, nid: nid ?? null, grid } };
+        refuseOddRequest(call);
+        const created = await tokens.create({ name, role, nid, grid }, transaction);
+        const node = nid === null ? {} : { node: await identityOf(transaction, call.body, nid) };
+        return { answer: JSON.stringify(created), details: { id: created.info.id, role, nid, grid, ...node } };
       });
     },
     deleteToken: async (call) => {
@@ -40,4 +33,33 @@ export function tokenRoutes(services: Services): Handlers<'listTokens' | 'create
       return undefined;
     },
   };
+
+  /** What the node of an agent's token is called from now on, and which roles it may have. */
+  function identityOf(transaction: Queryable, { name, nodeName, roles }: TokenRequest, nid: number): Promise<Identity> {
+    const gift = { name: nodeName && storable(nodeName), roles: roles?.map(storable) };
+    const ordinary = ordinaryIdentity(nid, storable(name));
+    return giveIdentity(transaction, { gid: config.gid, nid }, gift, { by: 'TOKEN', ordinary });
+  }
+}
+
+function refuseOddRequest({ body, caller }: Call<'createToken'>): void {
+  const { role, nid, grid, nodeName, roles } = body;
+  if ((role === 'agent') !== (nid !== undefined)) {
+    const got = nid === undefined ? 'none' : String(nid);
+    throw new ApiError(
+      'BAD_TOKEN_REQUEST',
+      `Expected ${role === 'agent' ? 'a nid' : 'no nid'} for role ${role}, got ${got}.`
+    );
+  }
+  if (role !== 'agent' && (nodeName !== undefined || roles !== undefined)) {
+    const got = nodeName === undefined ? 'roles' : 'nodeName';
+    throw new ApiError('BAD_TOKEN_REQUEST', `Expected nodeName and roles for role agent only, got ${got} for ${role}.`);
+  }
+  if (grid === 'all' && (role === 'agent' || caller.gid !== null)) {
+    const asker = `token "${caller.name}" for role ${role}`;
+    throw new ApiError(
+      'BAD_TOKEN_REQUEST',
+      `Expected grid all from a token that reads all grids, for a role that reads, got it from ${asker}.`
+    );
+  }
 }

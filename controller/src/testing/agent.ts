@@ -13,6 +13,7 @@ import type {
 import { createHash, randomUUID } from 'node:crypto';
 import { loadPythonParser } from '../jumpscripts/python/pythonParser';
 import { judgeScript, readScript } from '../jumpscripts/readMetadata';
+import { giveIdentity } from '../nodes/identities';
 import { saveFiles, type JumpScriptFile } from '../jumpscripts/jumpscriptVersions';
 import type { TestApp } from './app';
 
@@ -36,6 +37,7 @@ export interface TestAgent {
   restart(): Promise<TestAgent>;
 }
 
+/** Its node is given these roles first, as an admin would with its token. */
 export async function startAgent(
   test: TestApp,
   nid: number,
@@ -43,6 +45,7 @@ export async function startAgent(
   token?: string
 ): Promise<TestAgent> {
   const secret = token ?? (await test.agentToken(nid));
+  await giveRoles(test, nid, roles);
   const sessionId = randomUUID();
   const spoolId = randomUUID();
   let seq = 0;
@@ -87,6 +90,13 @@ export async function startAgent(
     send,
     restart: () => startAgent(test, nid, roles, secret),
   };
+}
+
+async function giveRoles({ services }: TestApp, nid: number, roles: readonly string[]): Promise<void> {
+  const { database, config } = services;
+  await database.transaction((transaction) =>
+    giveIdentity(transaction, { gid: config.gid, nid }, { name: `node-${nid}`, roles }, { by: 'TOKEN' })
+  );
 }
 
 /** A connection that breaks is part of the protocol, so agents talk over a real one. */
