@@ -16,6 +16,7 @@ export * from './src/formerFields';
 export * from './src/job';
 export * from './src/jobState';
 export * from './src/jumpscript';
+export * from './src/jumpscriptName';
 export * from './src/limits';
 export * from './src/lineTags';
 export * from './src/limitText';

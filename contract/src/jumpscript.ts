@@ -34,7 +34,15 @@ const identity = {
   path: Type.String({ description: 'Path below the JumpScripts folder' }),
   hash: Type.String({ description: 'SHA-256 of the source' }),
   isBroken: Type.Boolean(),
-  parseError: Nullable(Type.String({ description: 'Why the file could not be read, with its line' })),
+  parseError: Nullable(
+    Type.String({
+      description: 'Why the file cannot run: what is wrong with it, with its line, or why it was left out',
+    })
+  ),
+  notices: Type.Array(Type.String(), {
+    description:
+      'What will go wrong with a file that can be read, with its line. A JumpScript that would fail each time its schedule runs it is not scheduled',
+  }),
   isDeleted: Type.Boolean({ description: 'The file is gone; its versions stay for the jobs that ran them' }),
   updatedAt: EpochMs,
 } as const;

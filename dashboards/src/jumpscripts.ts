@@ -16,6 +16,11 @@ const EVERY = {
   value: [{ type: 'regex', options: { pattern: '^\\d+(?:\\.\\d+)?$', result: { text: 'every $& s', index: 0 } } }],
 };
 
+const ORANGE = [
+  { id: 'color', value: { mode: 'fixed', fixedColor: 'orange' } },
+  { id: 'custom.cellOptions', value: { type: 'color-text' } },
+];
+
 const COLUMNS: Readonly<Record<string, Column>> = {
   name: { width: 165, properties: [linked(OPEN)] },
   organization: { width: 115 },
@@ -30,13 +35,14 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   updatedAt: { width: 170 },
   isBroken: { width: 95, properties: yesNo('broken', 'no', false) },
   parseError: { width: 200 },
+  notices: { width: 200, properties: ORANGE },
 };
 
 /** Every JumpScript of the controller; a click on its name opens it. */
 export function jumpscripts(): DashboardBuilder {
   return newDashboard('jumpscripts')
     .description(
-      'What each JumpScript does, where and how often it runs, and which files the controller could not read.'
+      'What each JumpScript does, where and how often it runs, which files the controller could not read or left out, and why, and what will go wrong.'
     )
     .withPanel(
       tableOf(COLUMNS, JUMPSCRIPT_FIELDS.name.label)

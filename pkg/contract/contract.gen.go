@@ -1329,14 +1329,17 @@ type JumpScript struct {
 	IsBroken bool   `json:"isBroken"`
 
 	// IsDeleted The file is gone; its versions stay for the jobs that ran them
-	IsDeleted    bool   `json:"isDeleted"`
-	License      string `json:"license"`
-	Log          bool   `json:"log"`
-	Name         string `json:"name"`
-	Order        int    `json:"order"`
-	Organization string `json:"organization"`
+	IsDeleted bool   `json:"isDeleted"`
+	License   string `json:"license"`
+	Log       bool   `json:"log"`
+	Name      string `json:"name"`
 
-	// ParseError Why the file could not be read, with its line
+	// Notices What will go wrong with a file that can be read, with its line. A JumpScript that would fail each time its schedule runs it is not scheduled
+	Notices      []string `json:"notices"`
+	Order        int      `json:"order"`
+	Organization string   `json:"organization"`
+
+	// ParseError Why the file cannot run: what is wrong with it, with its line, or why it was left out
 	ParseError *string `json:"parseError"`
 
 	// Path Path below the JumpScripts folder
@@ -1383,14 +1386,17 @@ type JumpScriptDetails struct {
 	IsBroken bool   `json:"isBroken"`
 
 	// IsDeleted The file is gone; its versions stay for the jobs that ran them
-	IsDeleted    bool   `json:"isDeleted"`
-	License      string `json:"license"`
-	Log          bool   `json:"log"`
-	Name         string `json:"name"`
-	Order        int    `json:"order"`
-	Organization string `json:"organization"`
+	IsDeleted bool   `json:"isDeleted"`
+	License   string `json:"license"`
+	Log       bool   `json:"log"`
+	Name      string `json:"name"`
 
-	// ParseError Why the file could not be read, with its line
+	// Notices What will go wrong with a file that can be read, with its line. A JumpScript that would fail each time its schedule runs it is not scheduled
+	Notices      []string `json:"notices"`
+	Order        int      `json:"order"`
+	Organization string   `json:"organization"`
+
+	// ParseError Why the file cannot run: what is wrong with it, with its line, or why it was left out
 	ParseError *string `json:"parseError"`
 
 	// Path Path below the JumpScripts folder

@@ -2,6 +2,7 @@ package frames
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -43,6 +44,7 @@ var jumpScriptColumns = []column[jumpScriptRow]{
 	col("path", func(s jumpScriptRow) string { return s.Path }).as(look{label: "Path"}),
 	col("hash", func(s jumpScriptRow) string { return s.Hash }).as(look{label: "Hash", description: "SHA-256 of the source"}),
 	col("isBroken", func(s jumpScriptRow) bool { return s.IsBroken }).as(look{label: "Broken"}),
-	col("parseError", func(s jumpScriptRow) *string { return s.ParseError }).as(look{label: "Parse error", description: "Why the file could not be read, with its line"}),
+	col("parseError", func(s jumpScriptRow) *string { return s.ParseError }).as(look{label: "Parse error", description: "Why the file cannot run: what is wrong with it, with its line, or why it was left out"}),
+	col("notices", func(s jumpScriptRow) string { return strings.Join(s.Notices, "\n") }).as(look{label: "Notices", description: "What will go wrong with a file that can be read, with its line"}),
 	col("isDeleted", func(s jumpScriptRow) bool { return s.IsDeleted }).as(look{label: "Deleted", description: "The file is gone; its versions stay for the jobs that ran them"}),
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Database, Queryable, Transaction } from '../database/database';
 import type { JudgedMetadata } from './readMetadata';
 
@@ -11,6 +12,13 @@ export interface JumpScriptFile {
   metadata: JudgedMetadata;
 }
 
+/** What the folder holds. */
+export interface FolderFiles {
+  files: readonly JumpScriptFile[];
+  /** Folders in it that cannot be read now: what was in them is not gone. */
+  unread: readonly string[];
+}
+
 export interface SavedFiles {
   added: string[];
   changed: string[];
@@ -21,14 +29,38 @@ interface CurrentRow {
   id: string;
   version: number;
   hash: string;
-  path: string;
-  parse_error: string | null;
-  timeout_seconds: number | null;
   is_deleted: boolean;
+  /** What the file was read as, by column. */
+  reading: Record<string, unknown>;
 }
 
 /** Any number that nothing else locks: controllers that see the same edit at the same time make one version of it. */
 const LOCK = 7_238_010;
+
+/** What a file is read as: the columns of a version that a newer reader may fill in anew. */
+const READING = [
+  'path',
+  'organization',
+  'name',
+  'declared_version',
+  'category',
+  'descr',
+  'author',
+  'license',
+  'roles',
+  'queue',
+  'period',
+  'startatboot',
+  'async',
+  'log',
+  'enable',
+  'run_order',
+  'timeout_seconds',
+  'args',
+  'parse_error',
+  'notices',
+  'is_plannable',
+] as const;
 
 /**
  * Makes the stored JumpScripts what the folder holds. An edit appends a version, a file that is gone is marked;
@@ -37,13 +69,14 @@ const LOCK = 7_238_010;
 export async function saveFiles(
   database: Database,
   gid: number,
-  files: readonly JumpScriptFile[],
+  { files, unread }: FolderFiles,
   now: number
 ): Promise<SavedFiles> {
   return database.transaction(async (transaction) => {
     await transaction.query({ text: 'select pg_advisory_xact_lock($1, $2)', values: [LOCK, gid] });
     const rows = await transaction.query<CurrentRow>({
-      text: 'select id, version, hash, path, parse_error, timeout_seconds, is_deleted from jumpscripts where gid = $1 and is_current',
+      text: `select id, version, hash, is_deleted, jsonb_build_object(${READING.map((name) => `'${name}', ${name}`).join(', ')}) as reading
+             from jumpscripts where gid = $1 and is_current`,
       values: [gid],
     });
     const current = new Map(rows.map((row) => [row.id, row]));
@@ -53,8 +86,9 @@ export async function saveFiles(
     }
     const present = files.map(({ id }) => id);
     const removed = await transaction.query<{ id: string }>({
-      text: 'update jumpscripts set is_deleted = true where gid = $1 and is_current and not is_deleted and id <> all($2::text[]) returning id',
-      values: [gid, present],
+      text: `update jumpscripts set is_deleted = true
+             where gid = $1 and is_current and not is_deleted and id <> all($2::text[]) and split_part(path, '/', 1) <> all($3::text[]) returning id`,
+      values: [gid, present, unread],
     });
     saved.removed.push(...removed.map(({ id }) => id));
     return saved;
@@ -70,13 +104,12 @@ async function saveFile(
   saved: SavedFiles
 ): Promise<void> {
   if (current?.hash === file.hash) {
-    // The same text, but it is back, has moved, or is judged anew: by a newer reader, or now that there is a python3.
-    const { parseError, timeoutSeconds } = file.metadata;
-    const isRead = current.parse_error === parseError && current.timeout_seconds === timeoutSeconds;
-    if (current.is_deleted || current.path !== file.path || !isRead) {
+    // The same text, but it is back, has moved, or is read anew: by a newer reader, or now that there is a python3.
+    if (current.is_deleted || !isSameReading(current.reading, readingOf(file))) {
       await transaction.query({
-        text: 'update jumpscripts set is_deleted = false, path = $3, parse_error = $4, timeout_seconds = $5 where gid = $1 and id = $2 and is_current',
-        values: [gid, file.id, file.path, parseError, timeoutSeconds],
+        text: `update jumpscripts set is_deleted = false, ${READING.map((name, index) => `${name} = $${index + 3}`).join(', ')}
+               where gid = $1 and id = $2 and is_current`,
+        values: [gid, file.id, ...parameters(file)],
       });
       saved.changed.push(file.id);
     }
@@ -97,41 +130,52 @@ async function saveFile(
 async function insertVersion(
   transaction: Queryable,
   gid: number,
-  { id, path, hash, metadata }: JumpScriptFile,
+  file: JumpScriptFile,
   version: number,
   now: number
 ): Promise<void> {
   await transaction.query({
-    text: `insert into jumpscripts (gid, id, version, organization, name, is_current, declared_version, category, descr, author, license, roles, queue, period,
-             startatboot, async, log, enable, run_order, timeout_seconds, args, path, hash, parse_error, created_at)
-           values ($1, $2, $3, $4, $5, true, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
-    values: [
-      gid,
-      id,
-      version,
-      metadata.organization,
-      metadata.name,
-      metadata.declaredVersion,
-      metadata.category,
-      metadata.descr,
-      metadata.author,
-      metadata.license,
-      metadata.roles,
-      metadata.queue,
-      metadata.period,
-      metadata.startatboot,
-      metadata.async,
-      metadata.log,
-      metadata.enable,
-      metadata.order,
-      metadata.timeoutSeconds,
-      JSON.stringify(metadata.args),
-      path,
-      hash,
-      metadata.parseError,
-      now,
-    ],
+    text: `insert into jumpscripts (gid, id, version, is_current, hash, created_at, ${READING.join(', ')})
+           values ($1, $2, $3, true, $4, $5, ${READING.map((_, index) => `$${index + 6}`).join(', ')})`,
+    values: [gid, file.id, version, file.hash, now, ...parameters(file)],
   });
+}
+
+/** In the order of `READING`. */
+function readingOf({ path, metadata }: JumpScriptFile): unknown[] {
+  const values: Record<(typeof READING)[number], unknown> = {
+    path,
+    organization: metadata.organization,
+    name: metadata.name,
+    declared_version: metadata.declaredVersion,
+    category: metadata.category,
+    descr: metadata.descr,
+    author: metadata.author,
+    license: metadata.license,
+    roles: metadata.roles,
+    queue: metadata.queue,
+    period: metadata.period,
+    startatboot: metadata.startatboot,
+    async: metadata.async,
+    log: metadata.log,
+    enable: metadata.enable,
+    run_order: metadata.order,
+    timeout_seconds: metadata.timeoutSeconds,
+    args: metadata.args,
+    parse_error: metadata.parseError,
+    notices: metadata.notices,
+    is_plannable: metadata.isPlannable,
+  };
+  return READING.map((name) => values[name]);
+}
+
+function isSameReading(stored: Readonly<Record<string, unknown>>, read: readonly unknown[]): boolean {
+  return READING.every((name, index) => isDeepStrictEqual(stored[name], read[index]));
+}
+
+function parameters(file: JumpScriptFile): unknown[] {
+  // To the driver a list is an array of PostgreSQL's; these are one JSON value.
+  return readingOf(file).map((value, index) => (READING[index] === 'args' ? JSON.stringify(value) : value));
 }
 
 /** A source as agents fetch it. Kept for every version, so that what a job ran can always be had. */

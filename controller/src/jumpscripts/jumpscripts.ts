@@ -18,7 +18,7 @@ const TIMEOUT_SQL = `coalesce(s.timeout_seconds, case s.queue ${QUEUES.map(
 
 const PROPERTIES = `s.id, s.gid, s.organization, s.name, s.version, s.declared_version as "declaredVersion", s.category, s.descr, s.author, s.license, s.roles,
   s.queue, s.period, s.startatboot, s.async, s.log, s.enable, s.run_order as "order", ${TIMEOUT_SQL} as "timeoutSeconds", s.args, s.path, s.hash,
-  s.parse_error is not null as "isBroken", s.parse_error as "parseError", s.is_deleted as "isDeleted", s.created_at as "updatedAt"`;
+  s.parse_error is not null as "isBroken", s.parse_error as "parseError", s.notices, s.is_deleted as "isDeleted", s.created_at as "updatedAt"`;
 
 const MAX_ITEMS = 10_000;
 

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -11,7 +12,9 @@ interface Row {
   is_current: boolean;
   is_deleted: boolean;
   descr: string;
+  path: string;
   parse_error: string | null;
+  notices: string[];
 }
 
 describe('the JumpScripts folder', () => {
@@ -33,10 +36,11 @@ describe('the JumpScripts folder', () => {
     writeFileSync(join(folder, path), text);
   };
   const script = (descr: string) => `descr = "${descr}"\ndef action():\n    return 1\n`;
-  const loader = () => new FolderLoader({ database: test.database, gid: 1, folder, now: () => 5, log });
+  const loader = (inside = '') =>
+    new FolderLoader({ database: test.database, gid: 1, folder: join(folder, inside), now: () => 5, log });
   const rows = () =>
     test.database.query<Row>({
-      text: 'select id, version, is_current, is_deleted, descr, parse_error from jumpscripts order by id, version',
+      text: 'select id, version, is_current, is_deleted, descr, path, parse_error, notices from jumpscripts order by id, version',
       values: [],
     });
   const until = async (isSo: (rows: Row[]) => boolean): Promise<Row[]> => {
@@ -145,17 +149,125 @@ describe('the JumpScripts folder', () => {
     expect(sources[0]?.text).toContain('coding: utf-8 -*-\ndescr = "caf\u00e9"');
   });
 
-  it('leaves out what is no JumpScript: too large, hidden, deeper, or a second file with the same id', async () => {
-    write('o/large.py', `#${'x'.repeat(1024 * 1024)}`);
+  it('passes over what is no JumpScript: hidden files, packages, other endings, deeper folders, none', async () => {
     write('o/.hidden.py', script('hidden'));
     write('o/__init__.py', '');
     write('o/notes.txt', 'text');
     write('o/deep/er.py', script('deeper'));
     write('top.py', script('top'));
+    write('.git/a.py', script('git'));
     write('o/a.py', script('a'));
-    write('p/b.py', `organization = "o"\nname = "a"\n${script('same id')}`);
     await loader().load();
     expect(await rows()).toMatchObject([{ id: 'o:a', descr: 'a' }]);
+  });
+
+  /** id → path and why it is broken. */
+  const broken = async () =>
+    Object.fromEntries((await rows()).map(({ id, path, parse_error: error }) => [id, [path, error]]));
+
+  it('lists files that are left out as broken, with the reason and what to do', async () => {
+    write('scripts/o/large.py', `#${'x'.repeat(1024 * 1024)}`);
+    write('scripts/o/folder.py/x.txt', '');
+    write('outside', script('a secret'));
+    symlinkSync(join(folder, 'outside'), join(folder, 'scripts/o/link.py'));
+    symlinkSync('nowhere.py', join(folder, 'scripts/o/dangling.py'));
+    execFileSync('mkfifo', [join(folder, 'scripts/o/pipe.py')]);
+    await loader('scripts').load();
+    expect(await broken()).toEqual({
+      'o:dangling': ['o/dangling.py', expect.stringMatching(/^expected a file, got a link that leads nowhere; /)],
+      'o:folder': ['o/folder.py', expect.stringMatching(/^expected a file, got a folder; /)],
+      'o:large': ['o/large.py', expect.stringMatching(/^expected at most 1048576 bytes, got 1048577; /)],
+      'o:link': ['o/link.py', expect.stringMatching(/got a link to one outside of it; copy the file/)],
+      'o:pipe': ['o/pipe.py', expect.stringMatching(/^expected a file, got a pipe; /)],
+    });
+    const sources = await test.database.query<{ text: string }>({
+      text: 'select text from jumpscript_sources',
+      values: [],
+    });
+    expect(sources.map(({ text }) => text)).toEqual(['']);
+  });
+
+  it('lists the second file that wants an id under its place; the id is that of the file at its place, else of the first', async () => {
+    write('a/z.py', `organization = "o"\nname = "a"\n${script('first in order')}`);
+    write('o/a.py', script('at its place'));
+    write('p/b.py', `organization = "q"\nname = "c"\n${script('first')}`);
+    write('p/c.py', `organization = "q"\nname = "c"\n${script('second')}`);
+    write('q/x.py', `organization = "p"\nname = "c"\n${script('has the id of the place of the second')}`);
+    await loader().load();
+    expect((await rows()).map(({ id, descr, parse_error: error }) => [id, descr, error])).toEqual([
+      [
+        'a:z',
+        'first in order',
+        expect.stringMatching(/^expected an organization and name of its own, got o:a, which o\/a.py has; /),
+      ],
+      ['o:a', 'at its place', null],
+      ['p:c', 'has the id of the place of the second', null],
+      ['p:c-2', 'second', expect.stringContaining('got q:c, which p/b.py has')],
+      ['q:c', 'first', null],
+    ]);
+  });
+
+  it('holds the names of files to the limits of declared ones, and writes what is odd in them as escapes', async () => {
+    write(`o/${'y'.repeat(201)}.py`, script('long'));
+    write('o/a\nb.py', script('line feed'));
+    write('o/a*b.py', script('star'));
+    write('o/\u202eexe.py', script('turned round'));
+    write('o/e\u0301 1.py', script('fine'));
+    write('-x/a.py', script('folder'));
+    writeFileSync(Buffer.concat([Buffer.from(join(folder, 'o/')), Buffer.from([0x66, 0xff]), Buffer.from('.py')]), '');
+    await loader().load();
+    const rule =
+      'expected a folder and a file named with letters, digits, _ . @ - and spaces, at most 200, of which the first is a letter, a digit or _, got';
+    expect(await broken()).toEqual({
+      '_x:a': ['-x/a.py', `${rule} "-" in it; rename it`],
+      'o:_exe': ['o/\\u{202e}exe.py', `${rule} "\\u{202e}" in it; rename it`],
+      'o:a_b': ['o/a\\x0ab.py', `${rule} "\\x0a" in it; rename it`],
+      'o:a_b-2': ['o/a*b.py', `${rule} "*" in it; rename it`],
+      'o:e\u0301 1': ['o/e\u0301 1.py', null],
+      'o:f_xff': ['o/f\\xff.py', 'expected a name in UTF-8, got other bytes in it; rename it'],
+      [`o:${'y'.repeat(200)}`]: [`o/${'y'.repeat(201)}.py`, `${rule} 201 characters; rename it`],
+    });
+  });
+
+  it('keeps what was read of a folder that can no longer be read, and says so', async () => {
+    write('o/a.py', script('a'));
+    write('p/b.py', script('b'));
+    const one = loader();
+    await one.load();
+    renameSync(join(folder, 'o'), join(folder, '.away'));
+    symlinkSync('o', join(folder, 'o'));
+    await one.load();
+    expect(await rows()).toMatchObject([
+      {
+        id: 'o:_',
+        is_deleted: false,
+        parse_error: expect.stringMatching(/got ELOOP; what was read of it before stays/),
+      },
+      { id: 'o:a', is_deleted: false, parse_error: null },
+      { id: 'p:b', is_deleted: false },
+    ]);
+    rmSync(join(folder, 'o'));
+    renameSync(join(folder, '.away'), join(folder, 'o'));
+    await one.load();
+    expect(await rows()).toMatchObject([{ id: 'o:_', is_deleted: true }, { id: 'o:a', is_deleted: false }, {}]);
+  });
+
+  it('stores what will go wrong with a file, and reads a version anew when the reader knows better', async () => {
+    write('o/a.py', 'period = 60\ndef action(node):\n    return node\n');
+    await loader().load();
+    const [first] = await rows();
+    expect(first?.notices).toEqual([expect.stringMatching(/^line 2: action\(\) needs node, .* not scheduled/)]);
+    await test.database.query({
+      text: "update jumpscripts set notices = '{}', period = null, is_plannable = true, parse_error = 'line 1: period', roles = '{x}'",
+      values: [],
+    });
+    await loader().load();
+    expect(await rows()).toEqual([first]);
+    const known = await test.database.query({
+      text: 'select period, is_plannable, roles from jumpscripts',
+      values: [],
+    });
+    expect(known).toEqual([{ period: '60', is_plannable: false, roles: [] }]);
   });
 
   it('changes nothing when the folder cannot be read', async () => {

@@ -20,8 +20,7 @@ const LOOK_EVERY_MS = 5_000;
 export class FolderLoader {
   private readonly deps: LoaderDeps;
   private readonly reader: FolderReader;
-  private lastContent = '';
-  private lastSkipped = '';
+  private lastFacts = '';
 
   constructor(deps: LoaderDeps) {
     this.deps = deps;
@@ -31,10 +30,11 @@ export class FolderLoader {
   /** Reads once. A folder that cannot be read is an error, and changes nothing: its JumpScripts are not gone. */
   async load(): Promise<void> {
     const { database, gid, folder, now, log } = this.deps;
-    const { files, skipped } = await this.reader.read();
-    const content = JSON.stringify(files.map(({ id, path, hash, metadata }) => [id, path, hash, metadata.parseError]));
-    if (content !== this.lastContent) {
-      const saved = await saveFiles(database, gid, files, now());
+    const content = await this.reader.read();
+    const { files, unread } = content;
+    const facts = JSON.stringify([unread, files.map(({ id, path, hash, metadata }) => [id, path, hash, metadata])]);
+    if (facts !== this.lastFacts) {
+      const saved = await saveFiles(database, gid, content, now());
       const broken = files.filter(({ metadata }) => metadata.parseError !== null);
       log.info({ folder, jumpscripts: files.length, broken: broken.length, ...saved }, 'JumpScripts loaded');
       broken.forEach(({ path, metadata }) =>
@@ -45,11 +45,7 @@ export class FolderLoader {
           log.warn({ path, notices }, 'a JumpScript can be read, but will not do what it says');
         }
       });
-      this.lastContent = content;
-    }
-    if (JSON.stringify(skipped) !== this.lastSkipped) {
-      skipped.forEach((file) => log.warn(file, 'a file of the JumpScripts folder is left out'));
-      this.lastSkipped = JSON.stringify(skipped);
+      this.lastFacts = facts;
     }
   }
 

@@ -5,34 +5,59 @@ import type { Parameter } from './python/readParameters';
 /** What metadata is made of: other names of a file are its own. */
 const FIELDS = ['roles', 'queue', 'period', 'startatboot', 'async', 'log', 'enable', 'order', 'timeout'];
 
-/** What will go wrong with a file that can be read. `verdict` is Python 3's, null when it takes the file. */
-export function noticesOf(
-  module: Module,
-  { period, startatboot, args }: { period: string | null; startatboot: boolean; args: readonly Parameter[] },
-  verdict: SourceFault | null | undefined
-): SourceFault[] {
-  const { python2 } = module.dialect;
-  const notices: SourceFault[] = [];
-  if (python2 !== undefined && verdict !== null) {
-    notices.push({
-      ...python2,
-      message: `${python2.message} is Python 2's, and agents run Python 3, which refuses the file`,
-    });
+/** What of the metadata says when and how it runs. */
+interface Planned {
+  period: string | null;
+  startatboot: boolean;
+  args: readonly Parameter[];
+}
+
+/** What will go wrong with a file that can be read. */
+export interface Outlook {
+  notices: SourceFault[];
+  /** false: every job that its schedule made would fail, so it makes none. */
+  isPlannable: boolean;
+}
+
+/** `verdict` is Python 3's, null when it takes the file. */
+export function outlookOf(module: Module, planned: Planned, verdict: SourceFault | null | undefined): Outlook {
+  const isPlanned = planned.period !== null || planned.startatboot;
+  const fatal = [
+    ...(verdict === null ? [] : oldDialect(module, isPlanned)),
+    ...(isPlanned ? neededArguments(module, planned) : []),
+  ];
+  const notices = [...fatal, ...changesInBlocks(module)].sort((one, other) => one.line - other.line);
+  return { notices, isPlannable: fatal.length === 0 };
+}
+
+function oldDialect({ dialect: { python2 } }: Module, isPlanned: boolean): SourceFault[] {
+  if (python2 === undefined) {
+    return [];
   }
-  for (const [name, line] of module.changes) {
-    if (FIELDS.includes(name)) {
-      notices.push({
-        line,
-        message: `${name} is assigned in a block, which counts for nothing: the file is read without being run`,
-      });
-    }
-  }
+  const what = `${python2.message} is Python 2's, and agents run Python 3, which refuses the file`;
+  return [{ ...python2, message: isPlanned ? `${what}: it is not scheduled until it is Python 3` : what }];
+}
+
+/** What runs by schedule is given nothing. */
+function neededArguments({ functions }: Module, { args }: Planned): SourceFault[] {
+  const action = functions.get('action');
   const needed = args
     .filter(({ name, default: value }) => value === null && !name.startsWith('*'))
     .map(({ name }) => name);
-  if (needed.length > 0 && (period !== null || startatboot)) {
-    const line = module.functions.get('action')?.line ?? 1;
-    notices.push({ line, message: `action() needs ${needed.join(', ')}, but what runs by schedule is given nothing` });
+  // A decorator may give it what it needs.
+  if (needed.length === 0 || action === undefined || action.isDecorated) {
+    return [];
   }
-  return notices.sort((one, other) => one.line - other.line);
+  const them = needed.length === 1 ? 'it a default' : 'them defaults';
+  const message = `action() needs ${needed.join(', ')}, and a schedule gives it nothing: it is not scheduled until you give ${them}, or take period and startatboot away`;
+  return [{ line: action.line, message }];
+}
+
+function changesInBlocks({ changes }: Module): SourceFault[] {
+  return [...changes]
+    .filter(([name]) => FIELDS.includes(name))
+    .map(([name, line]) => ({
+      line,
+      message: `${name} is assigned in a block, which counts for nothing: the file is read without being run`,
+    }));
 }

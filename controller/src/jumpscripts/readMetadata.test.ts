@@ -107,9 +107,10 @@ describe('readMetadata', () => {
         { name: '**kw', default: null },
       ],
       parseError: null,
+      isPlannable: false,
       notices: [
-        'line 18: action() needs vm, but what runs by schedule is given nothing',
-        "line 19: print without brackets is Python 2's, and agents run Python 3, which refuses the file",
+        'line 18: action() needs vm, and a schedule gives it nothing: it is not scheduled until you give it a default, or take period and startatboot away',
+        "line 19: print without brackets is Python 2's, and agents run Python 3, which refuses the file: it is not scheduled until it is Python 3",
       ],
     });
   });
@@ -229,11 +230,15 @@ describe('readMetadata', () => {
   it.each([
     [
       'period = 60\ndef action(a, b=1, *c, d): pass\n',
-      ['line 2: action() needs a, d, but what runs by schedule is given nothing'],
+      [
+        'line 2: action() needs a, d, and a schedule gives it nothing: it is not scheduled until you give them defaults, or take period and startatboot away',
+      ],
     ],
     [
       'startatboot = True\ndef action(a): pass\n',
-      ['line 2: action() needs a, but what runs by schedule is given nothing'],
+      [
+        'line 2: action() needs a, and a schedule gives it nothing: it is not scheduled until you give it a default, or take period and startatboot away',
+      ],
     ],
     ['def action(a): pass\n', []],
     ['period = 60\ndef action(*rest, **more): pass\n', []],

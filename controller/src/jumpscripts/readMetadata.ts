@@ -1,4 +1,4 @@
-import { isQueueName, QUEUES, type QueueName } from '@openvcloud/contract';
+import { isJumpScriptName, isQueueName, JUMPSCRIPT_NAME_RULE, QUEUES, type QueueName } from '@openvcloud/contract';
 import { firstCharacters } from '../text/firstCharacters';
 import { storable } from '../text/storable';
 import { isPeriod } from '../schedule/periods';
@@ -6,7 +6,7 @@ import type { SourceFault } from './python/findFaults';
 import type { PythonParser } from './python/pythonParser';
 import type { PyValue } from './python/pyValue';
 import { readModule, type Module } from './python/readModule';
-import { noticesOf } from './notices';
+import { outlookOf } from './notices';
 import { syntaxFault } from './syntaxFault';
 import type { Parameter } from './python/readParameters';
 import type { Assignment, PyFunction } from './python/readStatements';
@@ -38,21 +38,36 @@ export interface JumpScriptMetadata {
 /** With what will go wrong though it may run: "line 3: ...". */
 export interface JudgedMetadata extends JumpScriptMetadata {
   notices: string[];
+  /** false: every job that its schedule made would fail, so it makes none. */
+  isPlannable: boolean;
 }
 
-export interface FilePlace {
-  /** Folder and file name: what organization and name default to. */
-  organization: string;
-  name: string;
-}
+/** What a file is that declares nothing, but for its place. */
+export const NOTHING_DECLARED: Omit<JumpScriptMetadata, 'organization' | 'name' | 'parseError'> = {
+  declaredVersion: '',
+  category: '',
+  descr: '',
+  author: '',
+  license: '',
+  roles: [],
+  queue: 'default',
+  period: null,
+  startatboot: false,
+  async: false,
+  log: true,
+  enable: true,
+  order: 1,
+  timeoutSeconds: null,
+  args: [],
+};
+
+export type FilePlace = Pick<JumpScriptMetadata, 'organization' | 'name'>;
 
 /** Characters of the texts: PostgreSQL cannot index a job whose category is thousands of them. */
 const MOST_CHARACTERS = { version: 100, category: 200, author: 500, license: 500, descr: 20_000, period: 200 } as const;
 const MOST_ROLES = 100;
 const MOST_ROLE_CHARACTERS = 100;
 const MAX_TIMEOUT_SECONDS = 7 * 24 * 3600;
-/** Ids are `<organization>:<name>` and appear in URLs. */
-const IDENTIFIER = /^[\p{L}\p{N}_][\p{L}\p{N}_.@ -]{0,199}$/u;
 
 /** A script as its tree says it is; of its syntax, Python is the better judge. */
 export interface ReadScript {
@@ -70,8 +85,11 @@ export function readScript(parser: PythonParser, text: string, place: FilePlace)
 export function judgeScript({ metadata, module }: ReadScript, verdict: SourceFault | null | undefined): JudgedMetadata {
   const fault = syntaxFault(module, verdict);
   const parseError = metadata.parseError ?? (fault === undefined ? null : formatFault(fault));
-  const notices = parseError === null ? noticesOf(module, metadata, verdict).map(formatFault) : [];
-  return { ...metadata, parseError, notices };
+  if (parseError !== null) {
+    return { ...metadata, parseError, notices: [], isPlannable: false };
+  }
+  const { notices, isPlannable } = outlookOf(module, metadata, verdict);
+  return { ...metadata, parseError, notices: notices.map(formatFault), isPlannable };
 }
 
 class MetadataReader {
@@ -152,10 +170,10 @@ class MetadataReader {
     if (constant === undefined || constant.value === null || constant.value === '') {
       return fallback;
     }
-    if (typeof constant.value === 'string' && IDENTIFIER.test(constant.value)) {
+    if (typeof constant.value === 'string' && isJumpScriptName(constant.value)) {
       return constant.value;
     }
-    this.refuse(field, constant, 'letters, digits, _ . @ - and spaces, at most 200');
+    this.refuse(field, constant, JUMPSCRIPT_NAME_RULE);
     return fallback;
   }
 

@@ -32,6 +32,7 @@ describe('JumpScripts that run when an agent starts', () => {
       'o/storage': 'startatboot = True\nroles = ["storage"]\ndef action(): pass\n',
       'o/off': 'startatboot = True\nenable = False\ndef action(): pass\n',
       'o/broken': 'startatboot = True\ndef action(:\n',
+      'o/needs': 'startatboot = True\ndef action(node): pass\n',
     });
     const again = await agent.restart();
     const once = [

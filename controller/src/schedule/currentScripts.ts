@@ -49,12 +49,13 @@ export async function listScriptIds(database: Queryable, gid: number): Promise<s
   return rows.map(({ id }) => id);
 }
 
-/** JumpScripts that run by themselves: periodically, or when an agent starts. */
+/** JumpScripts that run by themselves: periodically, or when an agent starts. Not those known to fail each time. */
 export async function listPlannedScripts(database: Queryable, gid: number): Promise<CurrentScript[]> {
   return database.query<CurrentScript>(
     {
       text: `select ${COLUMNS} from jumpscripts
-             where gid = $1 and is_current and not is_deleted and enable and parse_error is null and (period is not null or startatboot)
+             where gid = $1 and is_current and not is_deleted and enable and parse_error is null and is_plannable
+               and (period is not null or startatboot)
              order by run_order, id`,
       values: [gid],
     },

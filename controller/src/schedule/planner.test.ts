@@ -55,6 +55,8 @@ describe('planning periodic JumpScripts', () => {
       'o/off': 'period = 1\nenable = False\ndef action(): pass\n',
       'o/broken': 'period = 1\ndef action(:\n',
       'o/never': 'def action(): pass\n',
+      'o/needs': 'period = 1\ndef action(node): pass\n',
+      'o/old': 'period = 1\ndef action(): print 1\n',
     });
     const planners = [planner(), planner()];
     for (let round = 0; round < 40; round++) {

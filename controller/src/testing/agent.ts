@@ -121,7 +121,7 @@ export async function plantScripts(test: TestApp, sources: Record<string, string
       metadata,
     };
   });
-  await saveFiles(test.database.database, test.services.config.gid, files, now);
+  await saveFiles(test.database.database, test.services.config.gid, { files, unread: [] }, now);
 }
 
 export async function execute(test: TestApp, request: ExecuteRequest): Promise<ExecuteResponse> {

@@ -44,6 +44,7 @@ function frame(changes: Record<string, unknown> = {}): DataFrame {
     hash: 'a'.repeat(64),
     isBroken: false,
     parseError: null,
+    notices: '',
     isDeleted: false,
     updatedAt: 1_700_000_000_000,
     text: 'from JumpScale import j\n\ndef action():\n    return "<b>"\n',
@@ -112,6 +113,14 @@ describe('JumpscriptPanel', () => {
   it('says why a broken file does not run', () => {
     render(panel([frame({ isBroken: true, parseError: 'line 3: unexpected indent' })]));
     expect(screen.getByText('line 3: unexpected indent')).toBeInTheDocument();
+  });
+
+  it('warns of what will go wrong with a file that can be read', () => {
+    const notices = ['line 2: action() needs a, b', 'line 3: print is old'];
+    render(panel([frame({ notices: notices.join('\n') })]));
+    const warning = screen.getByText(/something will go wrong/).closest('[role="status"], [role="alert"]');
+    notices.forEach((notice) => expect(screen.getByText(notice)).toBeInTheDocument());
+    expect(warning).not.toBeNull();
   });
 
   it.each([

@@ -50,12 +50,19 @@ export function JumpscriptPanel({ data, options, width, height, timeZone }: Pane
 }
 
 /** Alerts grow in the scroll container's column; in a box of their own they keep the height of their text. */
-function Warnings({ jumpscript: { isBroken, parseError, isDeleted } }: { jumpscript: Jumpscript }) {
+function Warnings({ jumpscript: { isBroken, parseError, notices, isDeleted } }: { jumpscript: Jumpscript }) {
   return (
     <div>
       {isBroken && (
-        <Alert severity="error" title="This file cannot be read as a JumpScript, so it does not run">
+        <Alert severity="error" title="This JumpScript is broken, so it does not run">
           {parseError ?? 'The controller did not say why.'}
+        </Alert>
+      )}
+      {notices.length > 0 && (
+        <Alert severity="warning" title="This JumpScript can be read, but something will go wrong with it">
+          {notices.map((notice) => (
+            <div key={notice}>{notice}</div>
+          ))}
         </Alert>
       )}
       {isDeleted && (

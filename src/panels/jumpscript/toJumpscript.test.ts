@@ -59,6 +59,7 @@ describe('toJumpscript', () => {
       hash: '',
       isBroken: false,
       parseError: null,
+      notices: [],
       isDeleted: false,
       updatedAt: 0,
       text: 'x = 1',

@@ -23,6 +23,7 @@ export function toJumpscript(frames: readonly DataFrame[]): Jumpscript | null {
     hash: row.text('hash') ?? '',
     isBroken: row.flag('isBroken') ?? false,
     parseError: row.text('parseError'),
+    notices: (row.text('notices') ?? '').split('\n').filter((notice) => notice !== ''),
     isDeleted: row.flag('isDeleted') ?? false,
     updatedAt: row.number('updatedAt') ?? 0,
     text: row.text('text') ?? '',

@@ -15,6 +15,7 @@ export interface Assignment {
 export interface PyFunction extends Parameters {
   line: number;
   isAsync: boolean;
+  isDecorated: boolean;
 }
 
 export interface Statements {
@@ -49,11 +50,11 @@ class StatementReader implements Statements {
       case 'delete_statement':
         return node.descendantsOfType('identifier').forEach((name) => this.forget(this.written(name)));
       case 'function_definition':
-        return this.readFunction(node);
+        return this.readFunction(node, false);
       case 'decorated_definition':
         return node.namedChildren
           .filter(({ type }) => type === 'function_definition')
-          .forEach((one) => this.readFunction(one));
+          .forEach((one) => this.readFunction(one, true));
       default:
         return this.readBlocks(node);
     }
@@ -146,12 +147,13 @@ class StatementReader implements Statements {
     this.scope.delete(name);
   }
 
-  private readFunction(node: Node): void {
+  private readFunction(node: Node, isDecorated: boolean): void {
     const name = node.childForFieldName('name');
     if (name !== null) {
       const parameters = readParameters(node.childForFieldName('parameters'), this.text);
       const line = name.startPosition.row + 1;
-      this.functions.set(this.written(name), { line, isAsync: node.firstChild?.type === 'async', ...parameters });
+      const isAsync = node.firstChild?.type === 'async';
+      this.functions.set(this.written(name), { line, isAsync, isDecorated, ...parameters });
     }
   }
 
