@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -22,7 +23,7 @@ type healthDetails struct {
 }
 
 // CheckHealth says what is connected, or what stands in between and what to do about it.
-func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
+func (d *Datasource) CheckHealth(ctx context.Context, req *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
 	if d.unusable != nil {
 		return unhealthy(d.unusable, 0), nil //nolint:nilerr // the result tells it
 	}
@@ -32,7 +33,7 @@ func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequ
 	if err != nil {
 		return unhealthy(err, took), nil
 	}
-	return result(backend.HealthStatusOk, describe(info, took), healthDetails{Info: &info, AnsweredMs: took.Milliseconds()}), nil
+	return result(backend.HealthStatusOk, describe(info, took)+warnings(info, req.PluginContext.PluginVersion, took), healthDetails{Info: &info, AnsweredMs: took.Milliseconds()}), nil
 }
 
 func unhealthy(err error, took time.Duration) *backend.CheckHealthResult {
@@ -53,17 +54,43 @@ func result(status backend.HealthStatus, message string, details healthDetails) 
 }
 
 // describe: "Connected to Agent Controller 0.1.0 (grid 1): 3 of 3 agents live, 20 JumpScripts, last job 4 s ago;
-// answered in 12 ms." What needs doing follows.
+// answered in 12 ms."
 func describe(info contract.ControllerInfo, took time.Duration) string {
-	message := fmt.Sprintf("Connected to Agent Controller %s (grid %d): %d of %d agents live, %d JumpScripts, %s; answered in %d ms.",
+	return fmt.Sprintf("Connected to Agent Controller %s (grid %d): %d of %d agents live, %d JumpScripts, %s; answered in %d ms.",
 		info.Version, info.Gid, info.LiveNodes, info.Nodes, info.Jumpscripts, lastJob(info), took.Milliseconds())
+}
+
+// slowAnswer is what a person begins to wait for; the controller answers this question from memory and a few indexes.
+const slowAnswer = 2 * time.Second
+
+// warnings say what works and should not stay as it is, and what to do: each begins with a space.
+func warnings(info contract.ControllerInfo, pluginVersion string, took time.Duration) string {
+	var text strings.Builder
 	if info.LiveNodes == 0 {
-		message += " No agent is live, so no job will run: start an agent on a node, or see why it cannot reach the controller."
+		text.WriteString(" No agent is live, so no job will run: start an agent on a node, or see why it cannot reach the controller.")
 	}
 	if info.BrokenJumpscripts > 0 {
-		message += fmt.Sprintf(" %d of the JumpScripts cannot be read: see the JumpScripts dashboard.", info.BrokenJumpscripts)
+		fmt.Fprintf(&text, " %d of the JumpScripts cannot be read: see the JumpScripts dashboard.", info.BrokenJumpscripts)
 	}
-	return message
+	if info.Role == "admin" {
+		text.WriteString(" Warning: the token's role is admin, and everybody who may query this data source reads with it: make a token with the role viewer.")
+	}
+	if ours := release(pluginVersion); ours != "" && ours != release(info.Version) {
+		fmt.Fprintf(&text, " The controller is version %s and this plugin %s: update the older one.", info.Version, pluginVersion)
+	}
+	if took >= slowAnswer {
+		text.WriteString(" That is slow: look at the network between Grafana and the controller, and at the controller's load.")
+	}
+	return text.String()
+}
+
+// release of a version is what has to be the same on both sides: 0.1 of 0.1.7. Grafana may not know the plugin's.
+func release(version string) string {
+	parts := strings.SplitN(version, ".", 3)
+	if len(parts) < 3 {
+		return ""
+	}
+	return parts[0] + "." + parts[1]
 }
 
 // lastJob goes by the controller's clock on both sides, so that a clock that is off elsewhere does not show.

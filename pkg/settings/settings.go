@@ -12,6 +12,9 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
 )
 
+// apiRoot is where the API is below the URL; people paste it along.
+const apiRoot = "/api/v1"
+
 const where = "Connections → Data sources → OpenvCloud Jobs"
 
 // ErrNoURL and its siblings are faults of the person who configured the data source, each with the remedy.
@@ -58,6 +61,8 @@ func checkURL(text string) (string, error) {
 		return "", fmt.Errorf("%w: it holds a user name or password. Take them out and enter the token in %s", ErrURL, where)
 	case parsed.RawQuery != "" || parsed.Fragment != "":
 		return "", fmt.Errorf("%w: expected no ? or # part, got %s. Correct it in %s", ErrURL, parsed.Redacted(), where)
+	case strings.HasSuffix(parsed.Path, apiRoot):
+		return "", fmt.Errorf("%w: leave out %s at its end, it is added to every request. Correct it in %s", ErrURL, apiRoot, where)
 	}
 	return text, nil
 }

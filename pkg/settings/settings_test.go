@@ -51,6 +51,7 @@ func TestLoad(t *testing.T) {
 		},
 		{"a URL with a query", "http://controller?x=1", `{}`, ErrURL, badURL + "expected no ? or # part, got http://controller?x=1" + correct},
 		{"a URL with a fragment", "http://controller#x", `{}`, ErrURL, badURL + "expected no ? or # part, got http://controller#x" + correct},
+		{"a URL of the API", "http://controller:4400/base/api/v1/", `{}`, ErrURL, badURL + "leave out /api/v1 at its end, it is added to every request" + correct},
 		{"jsonData that is not JSON", "http://controller", `{`, ErrTLS, "The TLS or timeout settings cannot be used: "},
 	}
 	for _, tc := range refused {

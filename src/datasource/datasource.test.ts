@@ -77,6 +77,17 @@ describe('JobsDataSource', () => {
     });
   });
 
+  it('says in a panel of Grafana that it has the first page of a list only', async () => {
+    const frame = {
+      schema: { meta: { custom: { page: { next: 'c', prev: null } } }, fields: [{ name: 'guid', type: 'string' }] },
+      data: { values: [['a']] },
+    };
+    fakeGrafanaServer(() => ({ data: { results: { A: { frames: [frame] } } } }));
+    const asked = { ...request<JobsQuery>({ refId: 'A', queryType: 'jobs', version: 2 }), panelPluginId: 'table' };
+    const answer = await lastValueFrom(new JobsDataSource(settings).query(asked));
+    expect(answer.data[0]?.meta.notices).toEqual([{ severity: 'info', text: expect.stringMatching(/^Only 1 rows/) }]);
+  });
+
   it.each<[Partial<JobsQuery>, boolean]>([
     [{ queryType: 'jobs' }, true],
     [{ queryType: 'jobs', hide: true }, false],

@@ -1,6 +1,8 @@
 import {
   type AdHocVariableFilter,
   type CoreApp,
+  type DataQueryRequest,
+  type DataQueryResponse,
   type DataSourceGetTagKeysOptions,
   type DataSourceGetTagValuesOptions,
   type DataSourceInstanceSettings,
@@ -10,6 +12,7 @@ import {
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import { JOB_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
+import { map, type Observable } from 'rxjs';
 import { applyVariables, toCondition } from './query/applyVariables';
 import { commonFields } from './query/commonFields';
 import { describeQuery } from './query/describeQuery';
@@ -17,6 +20,7 @@ import { type Replace } from './query/expandValues';
 import { fetchValues, type FieldValue, type ValuesOf } from './query/fetchValues';
 import { migrateQuery } from './query/migrateQuery';
 import { defaultQuery, QUERY_VERSION, type JobsDataSourceOptions, type JobsQuery } from './query/query';
+import { showsFirstPageOnly, withRestNotice } from './restNotice';
 import { JobsVariableSupport } from './variableSupport';
 
 /** The data source as Grafana's front end sees it. Queries are answered by the backend in pkg/. */
@@ -32,6 +36,13 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
 
   override getQueryDisplayText(query: JobsQuery): string {
     return describeQuery(migrateQuery(query));
+  }
+
+  override query(request: DataQueryRequest<JobsQuery>): Observable<DataQueryResponse> {
+    const answers = super.query(request);
+    return showsFirstPageOnly(request)
+      ? answers.pipe(map((answer) => ({ ...answer, data: answer.data.map(withRestNotice) })))
+      : answers;
   }
 
   /** A query for one thing waits until it is chosen: details dashboards that are opened from the menu have no guid yet. */
