@@ -183,7 +183,12 @@ describe('readMetadata', () => {
     ['', 'line 1: expected a function action() at top level, found none'],
     ['x = 1\nclass A:\n  def action(self): pass\n', 'expected a function action()'],
     ['\nqueue = "fast"', 'line 2: queue: expected one of default, hypervisor, io, process, got "fast"'],
-    ['period = -1', 'line 1: period: expected seconds (1 or more) or a cron expression such as "*/5 * * * *", got -1'],
+    [
+      'period = -1',
+      'line 1: period: expected seconds from 1 to 31622400 (366 days) or a cron expression such as "*/5 * * * *", got -1',
+    ],
+    ['period = "0 24 * * *"', 'line 1: period: expected as its hour a number from 0 to 23'],
+    ['period = [60]', 'line 1: period: expected seconds or a cron expression such as "*/5 * * * *", got [60]'],
     ['period = "* * *"', 'line 1: period: expected'],
     [
       'period = compute()',

@@ -1,7 +1,7 @@
 import { isJumpScriptName, isQueueName, JUMPSCRIPT_NAME_RULE, QUEUES, type QueueName } from '@openvcloud/contract';
 import { firstCharacters } from '../text/firstCharacters';
 import { storable } from '../text/storable';
-import { isPeriod } from '../schedule/periods';
+import { periodFault } from '../schedule/periods';
 import type { SourceFault } from './python/findFaults';
 import type { PythonParser } from './python/pythonParser';
 import type { PyValue } from './python/pyValue';
@@ -234,15 +234,22 @@ class MetadataReader {
     if (constant === undefined || value === null || value === '' || value === 0 || value === '0') {
       return null;
     }
-    const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
-    if (this.isTooLong('period', text, constant.line)) {
+    if (typeof value === 'number' || typeof value === 'string') {
+      return this.checkedPeriod(String(value).trim(), constant.line);
+    }
+    this.refuse('period', constant, 'seconds or a cron expression such as "*/5 * * * *"');
+    return null;
+  }
+
+  private checkedPeriod(text: string, line: number): string | null {
+    if (this.isTooLong('period', text, line)) {
       return null;
     }
-    if (isPeriod(text)) {
-      return text;
+    const fault = periodFault(text);
+    if (fault !== undefined) {
+      this.faults.push({ line, message: `period: ${fault}` });
     }
-    this.refuse('period', constant, 'seconds (1 or more) or a cron expression such as "*/5 * * * *"');
-    return null;
+    return fault === undefined ? text : null;
   }
 
   private timeout(): number | null {

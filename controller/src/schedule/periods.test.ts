@@ -1,5 +1,5 @@
 import type { Period } from './period';
-import { isPeriod, Periods } from './periods';
+import { periodFault, Periods } from './periods';
 import { slotShare } from './slotShare';
 
 const at = (text: string) => Date.parse(text);
@@ -14,9 +14,9 @@ const periodOf = (text: string, timezone = 'UTC'): Period => {
   return period;
 };
 
-describe('isPeriod', () => {
+describe('periodFault', () => {
   it.each(['60', '1.5', '*/5 * * * *', '0 0 3 * * MON', '@daily'])('accepts %j', (text) => {
-    expect(isPeriod(text)).toBe(true);
+    expect(periodFault(text)).toBeUndefined();
     expect(new Periods('UTC').of(text)).toBeDefined();
   });
 
@@ -33,7 +33,7 @@ describe('isPeriod', () => {
     'NaN',
     '99999999999',
   ])('refuses %j', (text) => {
-    expect(isPeriod(text)).toBe(false);
+    expect(periodFault(text)).toMatch(/^expected .*, got /);
     expect(new Periods('UTC').of(text)).toBeUndefined();
   });
 });

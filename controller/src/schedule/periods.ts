@@ -1,16 +1,19 @@
-import { Cron } from 'croner';
+import { cronFault, toCroner } from './cronExpression';
 import { CronPeriod } from './cronPeriod';
 import type { Period } from './period';
 import { SecondsPeriod } from './secondsPeriod';
 
 const MAX_SECONDS = 366 * 24 * 3600;
-/** Where validity is judged, so that every controller finds the same. */
-const REFERENCE = new Date(Date.UTC(2026, 0, 1));
 
-/** Whether it is one: "60" or "0 3 * * *". */
-export function isPeriod(text: string): boolean {
+/** What was expected instead of it, and what came; undefined: it is one, "60" or "0 3 * * *". */
+export function periodFault(text: string): string | undefined {
   const seconds = readSeconds(text);
-  return seconds === undefined ? isCron(text) : seconds >= 1 && seconds <= MAX_SECONDS;
+  if (seconds === undefined) {
+    return cronFault(text);
+  }
+  return seconds >= 1 && seconds <= MAX_SECONDS
+    ? undefined
+    : `expected seconds from 1 to ${MAX_SECONDS} (366 days) or a cron expression such as "*/5 * * * *", got ${text}`;
 }
 
 /** Reads each period once: a thousand nodes have the same one, and a cron expression takes long to read. */
@@ -35,26 +38,14 @@ export class Periods {
   }
 
   private read(text: string): Period | undefined {
-    if (!isPeriod(text)) {
+    if (periodFault(text) !== undefined) {
       return undefined;
     }
     const seconds = readSeconds(text);
-    return seconds === undefined ? new CronPeriod(text, this.timezone) : new SecondsPeriod(seconds);
+    return seconds === undefined ? new CronPeriod(toCroner(text), this.timezone) : new SecondsPeriod(seconds);
   }
 }
 
 function readSeconds(text: string): number | undefined {
-  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
-}
-
-function isCron(text: string): boolean {
-  // Croner also reads a date as a schedule of one run: here that is a mistake.
-  if (!text.startsWith('@') && text.trim().split(/\s+/).length < 5) {
-    return false;
-  }
-  try {
-    return new Cron(text, { timezone: 'UTC', paused: true }).nextRun(REFERENCE) !== null;
-  } catch {
-    return false;
-  }
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
