@@ -1,16 +1,24 @@
-"""What the kernel offers to keep a job's processes together. Elsewhere than on Linux these calls do nothing."""
+"""What the kernel offers to keep a job's processes together. Elsewhere than on Linux these calls do nothing.
+
+All signals of the runner are sent here, and to children of the calling process only: a pid cannot be used again before its
+parent has reaped it, so it is never somebody else's by now.
+"""
 
 import ctypes
 import os
+import resource
 import signal
 import sys
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_CHILD_SUBREAPER = 36
+_SYS_CLOSE_RANGE = 436
 
+_is_linux = sys.platform.startswith('linux')
 # Loaded before the first fork, so that no job pays for it.
-_prctl = ctypes.CDLL(None).prctl if sys.platform.startswith('linux') else lambda *_: None
+_libc = ctypes.CDLL(None) if _is_linux else None
+_prctl = _libc.prctl if _is_linux else lambda *_: None
 
 
 def die_with_parent(signum):
@@ -19,8 +27,13 @@ def die_with_parent(signum):
 
 
 def allow_own_proc():
-    """A process that changed its user may not look at itself in /proc; scripts do."""
+    """A process that is hidden, or changed its user, may not look at itself in /proc; scripts do."""
     _prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
+
+
+def hide():
+    """Have the kernel refuse this process's memory, descriptors and environment to others of the same user."""
+    _prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def adopt_orphans():
@@ -28,30 +41,93 @@ def adopt_orphans():
     _prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
+def close_all_but(kept, first=3):
+    """Close every descriptor from `first` on, but `kept`."""
+    if _close_range(first, kept - 1) and _close_range(kept + 1, 2**32 - 1):
+        return
+    for name in os.listdir('/proc/self/fd') if os.path.isdir('/proc/self/fd') else range(resource.getrlimit(resource.RLIMIT_NOFILE)[0]):
+        descriptor = int(name)
+        if descriptor >= first and descriptor != kept:
+            try:
+                os.close(descriptor)
+            except OSError:
+                pass  # the listing's own
+
+
+def _close_range(first, last):
+    """False: the kernel is older than 5.9."""
+    if _libc is None:
+        return False
+    return last < first or _libc.syscall(_SYS_CLOSE_RANGE, ctypes.c_uint(first), ctypes.c_uint(last), 0) == 0
+
+
 def children():
-    """Pids of this process's direct children."""
+    """Pids of this process's children, those that have ended and were not reaped included."""
     try:
         with open('/proc/self/task/%d/children' % os.getpid()) as listing:
             return [int(pid) for pid in listing.read().split()]
     except OSError:
-        return []
+        return _children_by_parent()
+
+
+def _children_by_parent():
+    """Where the kernel was built without the listing."""
+    own = os.getpid()
+    pids = [int(name) for name in os.listdir('/proc') if name.isdigit()] if os.path.isdir('/proc/self') else []
+    return [pid for pid in pids if (_stat(pid) or ('', 0))[1] == own]
+
+
+def _stat(pid):
+    """(state, parent), or None when there is no such process."""
+    try:
+        with open('/proc/%d/stat' % pid) as file:
+            state, parent = file.read().rpartition(')')[2].split()[:2]
+    except (OSError, ValueError):
+        return None
+    return state, int(parent)
+
+
+def state_of(pid):
+    """The letter of /proc for it: D is stuck in the kernel. '?': nobody knows."""
+    return (_stat(pid) or ('?', 0))[0]
+
+
+def _check(pid):
+    # 0 and negatives are groups, 1 is the machine.
+    if not isinstance(pid, int) or pid < 2:
+        raise ValueError('expected the pid of a child, got %r' % (pid,))
+
+
+def signal_process(pid, signum):
+    """Signal a child. One that has just ended is no error, nor one that became another user's."""
+    _check(pid)
+    try:
+        os.kill(pid, signum)
+    except (ProcessLookupError, PermissionError):
+        pass
 
 
 def signal_group(pid, signum):
-    """Signal the process `pid` and the group it leads. A process that has just ended is no error."""
-    for send in (os.killpg, os.kill):
-        try:
-            send(pid, signum)
-        except (ProcessLookupError, PermissionError):
-            pass
+    """Signal the child `pid` and the group it leads, if it does."""
+    _check(pid)
+    try:
+        os.killpg(pid, signum)
+    except (ProcessLookupError, PermissionError):
+        pass
+    signal_process(pid, signum)
 
 
-def kill_descendants():
-    """Kill and reap until no child is left. A killed child's own children become ours and follow in the next round."""
-    while True:
-        for pid in children():
-            signal_group(pid, signal.SIGKILL)
+def kill_children(spared):
+    """One round: kill and reap. Returns those that have not ended yet; a killed child's own children are the next round's."""
+    left = []
+    for pid in children():
+        if pid in spared:
+            continue
+        signal_group(pid, signal.SIGKILL)
         try:
-            os.waitpid(-1, 0)
+            ended, _ = os.waitpid(pid, os.WNOHANG)
         except ChildProcessError:
-            return
+            continue
+        if ended == 0:
+            left.append(pid)
+    return left

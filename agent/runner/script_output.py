@@ -1,4 +1,4 @@
-"""Where a script's output goes. Standard output and error are connections to the Agent, inherited by subprocesses.
+"""Where a script's output goes. Standard output and error are pipes to its supervisor, inherited by subprocesses.
 
 Log lines (j.logger, and what Python code writes to sys.stderr) travel inside the standard output stream as marked
 lines, so that they keep their order among printed lines: MARK + JSON {"l": level, "c": category, "m": message, "t": monotonic ms} + newline.
@@ -12,13 +12,16 @@ import sys
 import threading
 import time
 
+from job_channel import LONGEST_LINE
+
 MARK = b'\0\x1eLOG'
 STDERR_LEVEL = 3
 # As in the contract's limits: a line with more would not be accepted.
 MOST_TAGS = 50
 MOST_TAG_CHARACTERS = 200
 
-_state = {'fd': 1, 'message_bytes': 64 * 1024}
+# 'pipe': which file descriptor 1 was in the beginning; 'channel': where log lines go when it is another one by now.
+_state = {'fd': 1, 'pipe': None, 'channel': None, 'message_bytes': 64 * 1024}
 _lock = threading.RLock()
 
 
@@ -50,6 +53,27 @@ def _limit_tag(tag):
     return tag[: MOST_TAG_CHARACTERS - len(note)] + note
 
 
+def _identity(descriptor):
+    try:
+        found = os.fstat(descriptor)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _write_frame(frame):
+    """To standard output, so that it keeps its place among printed lines; never into a file that took its number."""
+    data = MARK + json.dumps(frame).encode() + b'\n'
+    if _state['pipe'] is None or _identity(_state['fd']) == _state['pipe']:
+        write_all(data)
+        return
+    if len(data) > LONGEST_LINE:
+        size = len(frame['m'].encode())
+        frame = dict(frame, m=frame['m'][: LONGEST_LINE // 16], c=frame['c'][:200], size=frame.get('size', size), tags=[])
+        data = MARK + json.dumps(frame).encode() + b'\n'
+    _state['channel'].send_line(data)
+
+
 def write_all(data):
     view = memoryview(data)
     while view:
@@ -72,7 +96,7 @@ def write_line(text, true_size, level, category, tags=()):
             sys.stdout.flush()
         except (AttributeError, ValueError, OSError):
             pass  # a script may have closed or replaced sys.stdout; the log line goes out all the same
-        write_all(MARK + json.dumps(frame).encode() + b'\n')
+        _write_frame(frame)
 
 
 class LoggedStderr(io.RawIOBase):
@@ -125,13 +149,9 @@ _streams = {
 }
 
 
-def redirect(output, errors, message_bytes):
-    """Give the script the job's connections as its standard files."""
-    os.dup2(output.fileno(), 1)
-    os.dup2(errors.fileno(), 2)
-    # Log lines survive a script that closes or replaces descriptor 1.
-    _state.update(fd=output.detach(), message_bytes=message_bytes)
-    errors.close()
+def redirect(channel, message_bytes):
+    """Descriptors 1 and 2 are the job's pipes: make them the script's standard files."""
+    _state.update(pipe=_identity(1), channel=channel, message_bytes=message_bytes)
     sys.stdin = sys.__stdin__ = _streams['stdin']
     sys.stdout = sys.__stdout__ = _streams['stdout']
     sys.stderr = sys.__stderr__ = _streams['stderr']

@@ -3,12 +3,13 @@
 import io
 import json
 import os
-import socket
 import subprocess
 import sys
+import tempfile
 import unittest
 from unittest import mock
 
+import job_channel
 import script_output
 
 
@@ -112,25 +113,32 @@ class Lines(unittest.TestCase):
 
 
 class Redirected(unittest.TestCase):
-    """A process whose standard files are connections, as a script's are."""
+    """A process whose standard files are pipes, as a script's are."""
 
     def script(self, action):
-        """What action() leaves on (standard output, standard error)."""
-        pairs = [socket.socketpair(), socket.socketpair()]
+        """What action() leaves on (standard output, standard error), and log lines that took the channel."""
+        pipes = [os.pipe(), os.pipe()]
+        reader = job_channel.ChannelReader(100)
         pid = os.fork()
         if pid == 0:
             try:
-                script_output.redirect(pairs[0][1], pairs[1][1], 5)
+                os.dup2(pipes[0][1], 1)
+                os.dup2(pipes[1][1], 2)
+                script_output.redirect(job_channel.Channel(reader.theirs.fileno()), 5)
                 action()
                 script_output.flush()
             finally:
                 os._exit(0)
+        reader.job_pid = pid
+        reader.theirs.close()
+        self.addCleanup(reader.close)
         texts = []
-        for ours, theirs in pairs:
-            theirs.close()
-            with ours, ours.makefile('rb') as said:
+        for ours, theirs in pipes:
+            os.close(theirs)
+            with open(ours, 'rb') as said:
                 texts.append(said.read())
         os.waitpid(pid, 0)
+        self.around = reader.drain()
         return texts
 
     def test_what_it_prints_goes_there_line_by_line_also_what_its_subprocesses_do(self):
@@ -159,8 +167,40 @@ class Redirected(unittest.TestCase):
             os.close(1)
             script_output.log_line('alive', 5, '')
 
-        output, _ = self.script(action)
-        self.assertIn(b'"m": "alive"', output)
+        self.assertEqual(self.script(action), [b'', b''])
+        self.assertIn(b'"m": "alive"', self.around[0])
+
+    def test_log_lines_never_land_in_a_file_that_took_the_place_of_standard_output(self):
+        with tempfile.NamedTemporaryFile() as file:
+            def action():
+                os.dup2(os.open(file.name, os.O_WRONLY), 1)
+                os.system('echo printed')
+                script_output.log_line('logged', 5, '')
+
+            self.assertEqual(self.script(action), [b'', b''])
+            self.assertEqual(file.read(), b'printed\n')
+        self.assertIn(b'"m": "logge", "size": 6', self.around[0])
+
+    def test_nor_in_one_that_took_the_place_of_the_channel(self):
+        with tempfile.NamedTemporaryFile() as file:
+            def action():
+                channel = script_output._state['channel']
+                os.closerange(0, 4096)
+                os.dup2(os.open(file.name, os.O_WRONLY), channel.descriptor)
+                script_output.log_line('logged', 5, '')
+
+            self.script(action)
+            self.assertEqual((file.read(), self.around), (b'', []))
+
+    def test_a_line_too_long_for_the_channel_says_its_size(self):
+        def action():
+            script_output._state['message_bytes'] = 65536
+            os.close(1)
+            script_output.log_line('\0' * 60000, 5, 'c' * 1000, ['t' * 200] * 50)
+
+        self.script(action)
+        frame = json.loads(self.around[0][5:])
+        self.assertEqual((frame['size'], frame['m'], len(frame['c']), frame['tags']), (60000, '\0' * 6144, 200, []))
 
     def test_what_it_has_not_flushed_is_flushed_in_the_end_whatever_it_made_of_its_files(self):
         def action():

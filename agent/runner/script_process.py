@@ -1,50 +1,70 @@
-"""The process a JumpScript runs in: its own session and group, its own environment, one connection per stream.
+"""The process a JumpScript runs in: its own session and group, its own environment, and nothing of the runner's but a channel.
 
-What it tells the Agent on the control connection, one JSON object per line:
-{"k": "started", "pid", "at": monotonic ms}; then it waits for one byte on its standard output's connection; then {"k": "result", "value"} or {"k": "error", "error": {...}}.
+Its standard output and error are pipes. On the channel (job_channel.py) it waits for one byte before it runs the script, and
+says in the end {"k": "result", "value"} or {"k": "error", "error": {...}}. Children that the script forks and that come back
+here end as they would in plain Python, and say nothing.
 """
 
 import json
 import os
+import resource
 import signal
-import time
+import sys
+import traceback
 
 import fork_hooks
+import job_channel
 import JumpScale
 import linux_process
 import run_as
 import script_output
 import script_source
+import work_folder
 from script_arguments import bind_arguments
 from script_error import describe_error
 from script_result import encode_result
 
+# How far the script came, in memory that its supervisor sees: no script closes it by mistake.
+BEFORE_ACTION, IN_ACTION, AFTER_ACTION = 0, 1, 2
+# High enough for what scripts close or number themselves, low enough for the kernel's table of descriptors.
+_HIGHEST_DESCRIPTOR = 8191
 
-def send(control, frame):
-    control.sendall(json.dumps(frame, ensure_ascii=False).encode('utf-8', 'replace') + b'\n')
+
+def channel_descriptor():
+    """Where each script's process has its channel."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    limit = _HIGHEST_DESCRIPTOR + 1 if soft == resource.RLIM_INFINITY else min(soft, _HIGHEST_DESCRIPTOR + 1)
+    return max(3, limit - 1)
 
 
-def wait_for_go(output):
-    """The Agent writes the start down before it lets the script run, so that no crash makes it run a second time."""
-    if not output.recv(1):
-        os._exit(1)
+def isolate(channel, output, errors, descriptor):
+    """First of all: nothing of the runner's stays open."""
+    os.dup2(output, 1)
+    os.dup2(errors, 2)
+    if channel.fileno() != descriptor:
+        os.dup2(channel.fileno(), descriptor, inheritable=False)
+    linux_process.close_all_but(descriptor)
+    channel.detach()
+    return job_channel.Channel(descriptor)
 
 
 def become_own_group():
     os.setsid()
     linux_process.die_with_parent(signal.SIGKILL)
+    linux_process.allow_own_proc()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def prepare_environment(job):
-    os.chdir(job['cwd'])
+    work_folder.enter(job['cwd'])
     os.environ['JUMPSCRIPT_JOB_GUID'] = job['guid']
     fork_hooks.register()
 
 
-def execute(job, user):
-    """Run action() and return the frame that says how it ended."""
+def call_action(job, user, progress):
+    """Run action(); returns what it returned."""
+    prepare_environment(job)
     JumpScale.j._begin_job(job)
     source = script_source.read_verified(job['file'], job['hash'])
     if user is not None:
@@ -52,25 +72,53 @@ def execute(job, user):
         linux_process.die_with_parent(signal.SIGKILL)  # the kernel forgot it with the change
     module = script_source.load(job, source)
     arguments = bind_arguments(module, job)
-    return encode_result(module.action(**arguments), job['limits']['resultBytes'])
+    progress[0] = IN_ACTION
+    return module.action(**arguments)
 
 
-def run(job, control, output, errors, user):
-    """Entered in a fresh fork of the supervisor; never returns."""
+def execute(job, user, progress):
+    """Returns the frame that says how the script ended, and the exit code."""
+    own_pid = os.getpid()
+    try:
+        value = call_action(job, user, progress)
+        leave_to_plain_python(own_pid)
+        progress[0] = AFTER_ACTION
+        return encode_result(value, job['limits']['resultBytes']), 0
+    except BaseException as error:  # SystemExit and KeyboardInterrupt end a job like any other error
+        leave_to_plain_python(own_pid, error)
+        progress[0] = AFTER_ACTION
+        return {'k': 'error', 'error': describe_error(error, job)}, 1
+
+
+def leave_to_plain_python(job_pid, error=None):
+    """A child that the script forked is not the job: it ends here, as it would in plain Python."""
+    if os.getpid() == job_pid:
+        return
+    code = 0
+    if isinstance(error, SystemExit):
+        code = 0 if error.code is None else error.code if isinstance(error.code, int) else 1
+        if code == 1 and error.code != 1:
+            print(error.code, file=sys.stderr)
+    elif error is not None:
+        traceback.print_exception(type(error), error, error.__traceback__)
+        code = 1
+    script_output.flush()
+    os._exit(code & 0xFF)
+
+
+def run(order, channel, output, errors, descriptor, user, progress):
+    """Entered in a fresh fork of the supervisor; never returns. `order`: the job as JSON."""
     code = 1
     try:
+        told = isolate(channel, output, errors, descriptor)
         become_own_group()
-        # By hand: each part of json that is touched is a page to be copied.
-        control.sendall(b'{"k": "started", "pid": %d, "at": %.3f}\n' % (os.getpid(), time.monotonic() * 1000))
-        wait_for_go(output)
-        script_output.redirect(output, errors, job['limits']['messageBytes'])
-        prepare_environment(job)
-        try:
-            frame = execute(job, user)
-            code = 0
-        except BaseException as error:  # SystemExit and KeyboardInterrupt end a job like any other error
-            frame = {'k': 'error', 'error': describe_error(error, job)}
+        # The Agent writes the start down before it lets the script run, so that no crash makes it run a second time.
+        if not told.wait_for_go():
+            return
+        job = json.loads(bytes(order))
+        script_output.redirect(told, job['limits']['messageBytes'])
+        frame, code = execute(job, user, progress)
         script_output.flush()
-        send(control, frame)
+        told.send_message(json.dumps(frame, ensure_ascii=False).encode('utf-8', 'replace'))
     finally:
         os._exit(code)

@@ -1,9 +1,13 @@
-"""Warm Python: started once per Agent, forks a supervisor for each line it reads on its standard input.
+"""Warm Python: started once per Agent, forks a supervisor when told to.
 
 A supervisor outlives its job and takes the next: so a job costs one fork, not two. Each talks to the Agent over the Unix
-socket of the settings, which are JSON on the command line. This process says on its standard output that it is ready, and when a fork failed. When
-the Agent ends, however it ends, the input ends: this process ends, the kernel tells every supervisor, and they kill their
-jobs.
+socket of the settings, which are JSON on the command line. Orders come on standard input, one JSON object per line:
+{"fork": number, "token"} makes a supervisor of that number, {"kill": number} kills the one that this process forked as it.
+What a supervisor leaves behind, however it ended, becomes a child of this process and is killed.
+Said on standard output: {"ready"}; {"forkFailed"}; {"swept": number, "unkillable": [{"pid", "state"}]}: the supervisor has
+ended, and of what it left there are only those; once more when they are gone.
+When the Agent ends, however it ends, the input ends: this process ends, the kernel tells every supervisor, and they kill
+their jobs.
 """
 
 import gc
@@ -25,26 +29,111 @@ with fork_hooks.recorded():
     # Imported before the first fork, so that scripts which use them start at once.
     import argparse, base64, collections, datetime, functools, glob, hashlib, itertools  # noqa: E401,F401
     import logging, math, platform, random, re, select, shutil, string, struct  # noqa: E401,F401
-    import subprocess, tempfile, textwrap, threading, time, urllib.parse, uuid  # noqa: E401,F401
+    import socket, subprocess, tempfile, textwrap, threading, time, urllib.parse, uuid  # noqa: E401,F401
 
+    import linux_process
     import run_as
     import supervisor
 
 OLDEST_PYTHON = (3, 9)
+DEAD_WITHIN_SECONDS = 5
+LOOK_AGAIN_SECONDS = 0.02
+LOOK_AT_STUCK_SECONDS = 1
 
 
 def tell(message):
     os.write(1, json.dumps(message).encode() + b'\n')
 
 
-def start_supervisor(socket_path, zygote_pid, user):
-    try:
-        pid = os.fork()
-    except OSError as error:
-        tell({'forkFailed': str(error)})
-        return
-    if pid == 0:
-        supervisor.run(socket_path, zygote_pid, user)
+class Supervisors:
+    """Those that this process forked, by pid, and the sweep of what the dead ones left."""
+
+    def __init__(self, settings, user):
+        self.settings = settings
+        self.user = user
+        self.pid = os.getpid()
+        self.numbers = {}  # of the living, by pid
+        self.unswept = []  # numbers of the dead
+        self.told = set()  # those of them whose leftovers were named
+        self.sweep_until = None
+
+    def obey(self, order):
+        if 'fork' in order:
+            self.fork(order['fork'], order['token'])
+        else:
+            for pid, number in self.numbers.items():
+                if number == order['kill']:
+                    linux_process.signal_process(pid, signal.SIGKILL)
+
+    def fork(self, number, token):
+        try:
+            pid = os.fork()
+        except OSError as error:
+            tell({'forkFailed': str(error), 'number': number})
+            return
+        if pid == 0:
+            signal.set_wakeup_fd(-1)
+            supervisor.run(self.settings['socket'], token, self.pid, self.user)
+        self.numbers[pid] = number
+
+    def reap(self):
+        while True:
+            try:
+                pid, _ = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            if pid in self.numbers:
+                self.unswept.append(self.numbers.pop(pid))
+                self.sweep_until = time.monotonic() + DEAD_WITHIN_SECONDS
+
+    def sweep(self):
+        """Whoever is a child and no supervisor was left by one. Returns the seconds until there is more to do, or None."""
+        if not self.unswept:
+            return None
+        left = linux_process.kill_children(self.numbers)
+        if not left:
+            for number in self.unswept:
+                tell({'swept': number, 'unkillable': []})
+            self.unswept, self.told = [], set()
+            return None
+        if time.monotonic() < self.sweep_until:
+            return LOOK_AGAIN_SECONDS
+        unkillable = [{'pid': pid, 'state': linux_process.state_of(pid)} for pid in left]
+        for number in set(self.unswept) - self.told:
+            tell({'swept': number, 'unkillable': unkillable})
+        self.told = set(self.unswept)
+        return LOOK_AT_STUCK_SECONDS
+
+
+def serve(supervisors, wakeup):
+    poller = select.poll()
+    poller.register(0, select.POLLIN)
+    poller.register(wakeup, select.POLLIN)
+    unread = b''
+    while True:
+        supervisors.reap()
+        seconds = supervisors.sweep()
+        ready = [descriptor for descriptor, _ in poller.poll(None if seconds is None else seconds * 1000)]
+        if wakeup.fileno() in ready:
+            wakeup.recv(4096)
+        if 0 in ready:
+            data = os.read(0, 65536)
+            if not data:
+                return
+            *lines, unread = (unread + data).split(b'\n')
+            for line in lines:
+                supervisors.obey(json.loads(line))
+
+
+def wake_on_children():
+    wakeup, signalled = socket.socketpair()
+    wakeup.setblocking(False)
+    signalled.setblocking(False)
+    signal.set_wakeup_fd(signalled.fileno(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    return wakeup, signalled
 
 
 def find_user(settings):
@@ -61,25 +150,23 @@ def main(settings):
     if sys.version_info < OLDEST_PYTHON:
         tell({'refused': 'Python %d.%d or newer is needed' % OLDEST_PYTHON, 'python': sys.version.split()[0]})
         return
+    linux_process.close_all_but(2)  # what the Agent itself was started with, should it have been left open
     try:
         user = find_user(settings)
     except run_as.CannotRunAs as error:
         tell({'cannotRunAs': str(error)})
         return
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the Agent's business
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors report for themselves; the kernel reaps them
+    linux_process.adopt_orphans()
+    linux_process.hide()
+    wakeup, _signalled = wake_on_children()
     gc.collect()
     gc.freeze()  # objects made so far are never scanned again: forked memory stays shared
-    zygote_pid = os.getpid()
     # Scripts must not find the runner's modules by accident; JumpScale itself is imported already.
     sys.path[:] = [folder for folder in sys.path if os.path.abspath(folder) != RUNNER_FOLDER]
-    tell({'ready': True, 'python': sys.version.split()[0], 'pid': zygote_pid})
-    while True:
-        wanted = os.read(0, 4096)
-        if not wanted:
-            return
-        for _ in range(wanted.count(b'\n')):
-            start_supervisor(settings['socket'], zygote_pid, user)
+    supervisors = Supervisors(settings, user)
+    tell({'ready': True, 'python': sys.version.split()[0], 'pid': supervisors.pid})
+    serve(supervisors, wakeup)
 
 
 if __name__ == '__main__':

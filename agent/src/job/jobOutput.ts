@@ -16,6 +16,9 @@ export interface JobOutputDeps {
   log: Logger;
 }
 
+/** A warning. */
+const NOTE_LEVEL = 3;
+
 /** What a job writes, from bytes to reports. Whatever is wrong with it costs lines, which are counted: never the job. */
 export class JobOutput {
   private readonly shipper: LogShipper;
@@ -51,6 +54,11 @@ export class JobOutput {
       this.deps.log.error({ err: error, stream }, 'output of a job could not be read; it is left out');
       this.shipper.drop('NOT_STORED');
     }
+  }
+
+  /** What the agent itself has to say of the job, as a line of its log. */
+  note(message: string): void {
+    this.shipper.add({ time: this.deps.clock.now(), level: NOTE_LEVEL, category: 'agent', message });
   }
 
   /** @param isTold a result follows, which says what was left out */

@@ -1,11 +1,20 @@
 import { type Assignment } from '@openvcloud/contract';
+import { type ExitFrame } from '../python/runnerFrame';
+import { type JobOutcome } from '../python/jobProcess';
 import { resultReport } from './resultReport';
 
 const job = { guid: 'g', attempt: 2, path: 'org/name.py', timeoutSeconds: 8 } as Assignment;
 const base = { job, time: 5, dropped: {} };
 const dump =
   'Current thread 0x01 (most recent call first):\n  File "/usr/lib/python3/threading.py", line 3 in wait\n  File "org/name.py", line 21 in wait_for_lock\n  File "org/name.py", line 30 in action\n';
-const exit = { k: 'exit' as const, dump: '', orphaned: false };
+const exit: ExitFrame = {
+  dump: '',
+  orphaned: false,
+  phase: 'in',
+  messageTooLarge: null,
+  ignored: 0,
+  unkillable: [],
+};
 
 describe('resultReport', () => {
   it('finds the place in the JumpScript where it hung', () => {
@@ -35,6 +44,16 @@ describe('resultReport', () => {
   it.each([
     ['a signal', { exit: { ...exit, signal: 9 } }, undefined, 'ERROR', 'ProcessKilled', 137],
     ['an exit code', { exit: { ...exit, code: 3 } }, undefined, 'ERROR', 'ProcessExit', 3],
+    [
+      'a channel that was closed',
+      { exit: { ...exit, code: 0, phase: 'after' as const } },
+      undefined,
+      'ERROR',
+      'ResultLost',
+      1,
+    ],
+    ['what no runner says', { fault: 'expected', exit: { ...exit, code: 0 } }, undefined, 'ERROR', 'RunnerFault', 1],
+    ['too much said', { exit: { ...exit, code: 0, messageTooLarge: 9 } }, undefined, 'ERROR', 'RunnerFault', 1],
     ['a lost runner', { lost: 'gone' }, undefined, 'ERROR', 'RunnerLost', 1],
     ['an orphan', { exit: { ...exit, signal: 9, orphaned: true } }, undefined, 'ERROR', 'RunnerLost', 1],
     ['a cancel', { exit: { ...exit, signal: 15 } }, 'cancel' as const, 'ERROR', 'Cancelled', 1],
@@ -46,6 +65,31 @@ describe('resultReport', () => {
       resultCode,
       error: { type },
     });
+  });
+
+  it.each([
+    ['before', 'was killed by SIGKILL (signal 9) before action() began'],
+    ['in', 'was killed by SIGKILL (signal 9) before action() returned'],
+    ['after', 'was killed by SIGKILL (signal 9) after action() had ended, but before that could be told'],
+  ] as const)('says how far the script had come: %s', (phase, message) => {
+    const { error } = resultReport({ ...base, outcome: { exit: { ...exit, signal: 9, phase } } });
+    expect(error?.message).toContain(message);
+  });
+
+  it('never says that all was killed when something was not', () => {
+    const unkillable = [{ pid: 7, state: 'D' }];
+    const message = (outcome: JobOutcome, stopped?: 'timeout'): string =>
+      resultReport({ ...base, outcome, ...(stopped ? { stopped } : {}) }).error?.message ?? '';
+    expect(message({ exit: { ...exit, signal: 9 } }, 'timeout')).toContain('8 s; the whole process group was killed');
+    expect(message({ exit: { ...exit, signal: 9, unkillable } }, 'timeout')).toBe(
+      'not finished within its time limit of 8 s; could not be killed: pid 7 in state D'
+    );
+    expect(message({ lost: 'gone', unkillable }, 'timeout')).toMatch(/; gone; could not be killed: pid 7 in state D$/);
+    expect(message({ lost: 'gone', unkillable })).toBe(
+      'the job was given up: gone; could not be killed: pid 7 in state D'
+    );
+    const many = Array.from({ length: 12 }, (_, index) => ({ pid: index + 2, state: 'D' }));
+    expect(message({ lost: 'gone', unkillable: many })).toMatch(/pid 11 in state D and 2 more$/);
   });
 
   it('counts a job as done that returned before the order to stop reached it', () => {

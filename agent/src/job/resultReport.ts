@@ -1,8 +1,9 @@
 import { constants } from 'node:os';
 import { type Assignment, type ResultReport, type ReportedError } from '@openvcloud/contract';
 import { type JobOutcome } from '../python/jobProcess';
+import { describeUnkillable } from './unkillable';
 import { placeInDump } from './placeInDump';
-import { type ScriptError } from '../python/runnerFrame';
+import { type ExitFrame, type ScriptError, type Unkillable } from '../python/runnerFrame';
 import { type StopReason } from './stopReason';
 
 export interface EndOfJob {
@@ -67,19 +68,20 @@ function failureOf(end: EndOfJob): Failure {
     backtraceTruncatedFrom: dumpTruncatedFrom,
     ...placeInDump(dump, job.path),
   };
+  const ending = endOfProcesses(outcome);
   switch (end.stopped) {
     case 'timeout':
       return {
         type: 'Timeout',
-        message: `not finished within its time limit of ${job.timeoutSeconds} s; the whole process group was killed`,
+        message: `not finished within its time limit of ${job.timeoutSeconds} s; ${ending}`,
         ...place,
       };
     case 'cancel':
-      return { type: 'Cancelled', message: 'cancelled on request; the whole process group was killed', ...place };
+      return { type: 'Cancelled', message: `cancelled on request; ${ending}`, ...place };
     case 'disown':
       return {
         type: 'Disowned',
-        message: "the Agent Controller no longer counts this job as this agent's; the whole process group was killed",
+        message: `the Agent Controller no longer counts this job as this agent's; ${ending}`,
         ...place,
       };
     case 'agentStop':
@@ -93,29 +95,65 @@ function failureOf(end: EndOfJob): Failure {
   }
 }
 
+/** What was made sure of, and nothing else. */
+function endOfProcesses({ lost, exit, unkillable = exit?.unkillable ?? [] }: JobOutcome): string {
+  const killed = unkillable.length === 0 ? 'the whole process group was killed' : describeUnkillable(unkillable);
+  return lost === undefined ? killed : `${lost}; ${killed}`;
+}
+
+function describeLeft(unkillable: Unkillable): string {
+  return unkillable.length === 0 ? 'whatever was left of it was killed' : describeUnkillable(unkillable);
+}
+
 /** The process ended, and the script said neither result nor error. */
 function unexplained(outcome: JobOutcome, place: Partial<ScriptError>): Failure {
-  const { exit, lost } = outcome;
+  const { exit, lost, fault } = outcome;
+  if (fault !== undefined) {
+    return { type: 'RunnerFault', message: `the job was given up: ${fault}`, ...place };
+  }
   if (!exit || exit.orphaned) {
+    const why = lost ?? 'the Python runner process ended while it ran';
+    const left = outcome.unkillable && describeLeft(outcome.unkillable);
+    return { type: 'RunnerLost', message: `the job was given up: ${[why, left].filter(Boolean).join('; ')}`, ...place };
+  }
+  if (exit.messageTooLarge !== null) {
     return {
-      type: 'RunnerLost',
-      message: `the job was given up: ${lost ?? 'the Python runner process ended while it ran'}`,
+      type: 'RunnerFault',
+      message: `the job ended, but its process wanted to say ${exit.messageTooLarge} bytes about that, more than is taken; expected what the runner says`,
       ...place,
     };
   }
-  if (exit.signal !== undefined) {
-    const name = signalName(exit.signal);
+  return exit.signal === undefined ? exited(exit.code ?? 1, exit.phase, place) : killed(exit.signal, exit.phase, place);
+}
+
+const HOW_FAR = {
+  before: 'before action() began',
+  in: 'before action() returned',
+  after: 'after action() had ended, but before that could be told',
+} as const;
+
+function killed(signal: number, phase: ExitFrame['phase'], place: Partial<ScriptError>): Failure {
+  return {
+    type: 'ProcessKilled',
+    message: `the job's process was killed by ${signalName(signal)} ${HOW_FAR[phase]}`,
+    code: 128 + signal,
+    ...place,
+  };
+}
+
+function exited(code: number, phase: ExitFrame['phase'], place: Partial<ScriptError>): Failure {
+  if (phase === 'after') {
     return {
-      type: 'ProcessKilled',
-      message: `the job's process was killed by ${name} before action() returned`,
-      code: 128 + exit.signal,
+      type: 'ResultLost',
+      message: `action() ended, but what became of it could not be told: the JumpScript closed the descriptor that results go through (exit code ${code}); expected that it closes only what it opened (os.closerange?)`,
+      code: 1,
       ...place,
     };
   }
   return {
     type: 'ProcessExit',
-    message: `the job's process ended with exit code ${exit.code} before action() returned (os._exit?)`,
-    code: exit.code ?? 1,
+    message: `the job's process ended with exit code ${code} ${HOW_FAR[phase]} (os._exit?)`,
+    code,
     ...place,
   };
 }

@@ -10,6 +10,7 @@ import { JobOutput } from './jobOutput';
 import { resultReport, type EndOfJob } from './resultReport';
 import { type CachedScript } from './scriptCache';
 import { type StopReason } from './stopReason';
+import { describeUnkillable } from './unkillable';
 
 export interface RunJobDeps {
   session: Pick<RegisterResponse, 'gid' | 'nid' | 'limits'>;
@@ -17,7 +18,7 @@ export interface RunJobDeps {
   clock: JobClock;
   workFolder: string;
   scripts: { get(hash: string): Promise<CachedScript>; forget(hash: string): void };
-  runner: { run(job: Omit<RunnerJob, 'key'>, listener: JobListener): Promise<JobProcess> };
+  runner: { run(job: RunnerJob, listener: JobListener): Promise<JobProcess> };
   append(report: UnsentReport): void;
   /** The same; resolves when the report is on disk. */
   appendSafely(report: UnsentReport): Promise<void>;
@@ -95,6 +96,7 @@ export class JobRun {
   async run(): Promise<void> {
     const outcome = await this.outcome().catch((error: unknown) => failedOutcome(error));
     this.isOver = true;
+    this.noteWhatIsOdd(outcome);
     this.output.end(this.stopped !== 'disown');
     if (outcome.error?.type === 'HashMismatch') {
       this.deps.scripts.forget(this.job.hash);
@@ -113,6 +115,25 @@ export class JobRun {
     });
     const { droppedLines } = this.output;
     this.log.info({ state: report.state, error: report.error?.type, droppedLines }, 'job ended');
+  }
+
+  /** Resolves when nothing of the job is left: with its end, but for processes that could not be killed. */
+  async freed(): Promise<void> {
+    await this.process?.freed;
+  }
+
+  private noteWhatIsOdd({ exit, unkillable = exit?.unkillable ?? [] }: JobOutcome): void {
+    if (exit !== undefined && exit.ignored > 0) {
+      this.output.note(
+        `${exit.ignored} packets on the channel of the job's end were no message of the job's own process; they were ignored`
+      );
+    }
+    if (unkillable.length > 0) {
+      const left = describeUnkillable(unkillable);
+      this.output.note(left);
+      this.log.error({ unkillable }, `processes of the job ${left}; its worker is not given out again before they end`);
+      void this.freed().then(() => this.log.warn({ unkillable }, 'the processes that could not be killed have ended'));
+    }
   }
 
   private reportEnd(end: EndOfJob): ReturnType<typeof resultReport> {

@@ -6,9 +6,6 @@ import { parseLogged } from './parseLogged';
 import { storable } from './storable';
 
 export type OutputStream = 'stdout' | 'stderr';
-export function isOutputStream(value: unknown): value is OutputStream {
-  return value === 'stdout' || value === 'stderr';
-}
 
 /** Levels of what a script prints: information, and a warning when it goes to standard error. */
 const STREAM_LEVELS = { stdout: 5, stderr: 3 } as const;

@@ -1,6 +1,5 @@
-import { type Socket } from 'node:net';
 import { type JsonValue } from '@openvcloud/contract';
-import { type ExitFrame, type RunnerFrame, type ScriptError } from './runnerFrame';
+import { parseMessage, type ExitFrame, type ScriptError, type Unkillable } from './runnerFrame';
 import { type OutputStream } from '../output/outputReader';
 
 /** How a job's processes ended. Without `exit` the runner itself was lost, and `lost` says how. */
@@ -9,11 +8,14 @@ export interface JobOutcome {
   error?: ScriptError;
   exit?: ExitFrame;
   lost?: string;
+  /** What came that cannot have come from the runner, and what was expected. */
+  fault?: string;
+  /** Processes of it that could not be killed. */
+  unkillable?: Unkillable;
 }
 
-/** What a supervisor is told about a job. */
+/** What a script's process is told about its job. */
 export interface RunnerJob {
-  key: string;
   guid: string;
   organization: string;
   name: string;
@@ -41,38 +43,44 @@ export interface StopOrder {
   dump: boolean;
 }
 
-/** Whoever can pass a stop order on to the job's processes. */
-interface StopSender {
+/** Whoever has the job's processes. */
+interface JobHolder {
+  go(): void;
   stop(order: StopOrder): void;
+  pause(): void;
+  resume(): void;
+  /** Kill it, and with it the processes. */
+  kill(): void;
 }
 
-/** The kill is the kernel's; past this the job is given up as unkillable (stuck in a driver, say). */
-const UNKILLABLE_AFTER_MS = 10_000;
+/** Past the grace a supervisor needs a moment for the dump, and waits some seconds for what it killed. */
+const STOPPED_AFTER_MS = 12_000;
 const START_WITHIN_MS = 30_000;
+/** The zygote waits some seconds for what it killed, too. */
+const SWEPT_AFTER_MS = 12_000;
 /** A supervisor may say that it was orphaned before it is known here how the zygote ended. */
 const REASON_WITHIN_MS = 1000;
-const GO = '\n';
 
-/** The agent's end of one job's processes: frames and two streams, and an outcome once all of them have ended. */
+/** The agent's end of one job's processes, and an outcome once all of them have ended. */
 export class JobProcess {
   readonly outcome: Promise<JobOutcome>;
-  private readonly streams = new Map<OutputStream, Socket>();
-  /** Also those that are still on their way: the exit may be heard before their first byte. */
-  private readonly open = new Set<OutputStream>(['stdout', 'stderr']);
+  /** Resolves when nothing of it is left: with the outcome, or later when something could not be killed. */
+  readonly freed: Promise<void>;
   private readonly ended: JobOutcome = {};
-  private supervisor: StopSender | undefined;
-  private pid: number | undefined;
+  private holder: JobHolder | undefined;
   private order: StopOrder | undefined;
   private isPaused = false;
   private mayRun = false;
   private timer: NodeJS.Timeout;
   private resolve: (outcome: JobOutcome) => void = () => undefined;
+  private resolveFreed: () => void = () => undefined;
 
   private readonly listener: JobListener;
 
   constructor(listener: JobListener) {
     this.listener = listener;
     this.outcome = new Promise((resolve) => (this.resolve = resolve));
+    this.freed = new Promise((resolve) => (this.resolveFreed = resolve));
     this.timer = setTimeout(
       () => this.lose('its process did not start in time; the machine may be overloaded'),
       START_WITHIN_MS
@@ -80,74 +88,68 @@ export class JobProcess {
   }
 
   /** A supervisor has the job now. */
-  given(supervisor: StopSender): void {
-    this.supervisor = supervisor;
+  given(holder: JobHolder): void {
+    this.holder = holder;
+    if (this.isPaused) {
+      holder.pause();
+    }
     if (this.order) {
-      supervisor.stop(this.order);
+      holder.stop(this.order);
     }
   }
 
   /** No line of its script can have run: it waits for go(). */
   get isUntouched(): boolean {
-    return !this.mayRun && !this.order;
+    return !this.mayRun && !this.order && this.ended.lost === undefined;
   }
 
-  /** Its supervisor is gone; the script process, should there be one, ends when the connection it waits on does. */
+  /** Its supervisor is gone; the script's process, should there be one, ends when the channel it waits on does. */
   takenBack(): void {
-    const sockets = [...this.streams.values()];
-    this.streams.clear();
-    sockets.forEach((socket) => socket.destroy());
-    this.supervisor = undefined;
-    this.pid = undefined;
+    this.holder = undefined;
   }
 
-  attach(stream: OutputStream, socket: Socket): void {
-    this.streams.set(stream, socket);
-    socket.on('data', (chunk: Buffer) => this.listener.onOutput(stream, chunk));
-    socket.on('close', () => this.closed(stream, socket));
-    if (stream === 'stdout' && this.mayRun) {
-      socket.write(GO);
-    }
-    if (this.isPaused) {
-      socket.pause();
-    }
+  takeStart({ pid, at }: { pid: number; at: number }): void {
+    clearTimeout(this.timer);
+    this.listener.onStarted(pid, at);
   }
 
-  take(frame: RunnerFrame): void {
-    switch (frame.k) {
-      case 'started':
-        clearTimeout(this.timer);
-        this.pid = frame.pid;
-        this.listener.onStarted(frame.pid, frame.at);
-        break;
-      case 'result':
-        // What a script returns while it is being stopped does not undo the stop.
-        if (this.order) {
-          break;
-        }
-        this.ended.result = {
-          value: frame.value,
-          ...(frame.json === undefined ? {} : { json: frame.json }),
-          ...(frame.truncatedFrom === undefined ? {} : { truncatedFrom: frame.truncatedFrom }),
-        };
-        break;
-      case 'error':
-        this.ended.error = frame.error;
-        break;
-      case 'exit':
-        this.ended.exit = frame;
-        this.supervisor = undefined;
-        this.finishWhenAllEnded();
+  takeOutput(stream: OutputStream, chunk: Buffer): void {
+    this.listener.onOutput(stream, chunk);
+  }
+
+  /** How the script's own process says that it ended. */
+  takeMessage(payload: Buffer): void {
+    const message = parseMessage(payload);
+    if (message === undefined) {
+      this.ended.fault = `expected a result or an error as JSON, got ${payload.length} other bytes`;
+    } else if (message.k === 'error') {
+      this.ended.error = message.error;
+    } else if (!this.order) {
+      // What a script returns while it is being stopped does not undo the stop.
+      const { value, json, truncatedFrom } = message;
+      this.ended.result = {
+        value,
+        ...(json === undefined ? {} : { json }),
+        ...(truncatedFrom === undefined ? {} : { truncatedFrom }),
+      };
     }
   }
 
-  /** The script process has said that it started, and waits for this before it runs action(). */
+  takeExit(exit: ExitFrame): void {
+    this.ended.exit = exit;
+    this.holder = undefined;
+    this.leaves(exit.unkillable);
+    if (exit.orphaned && this.ended.lost === undefined) {
+      this.within(REASON_WITHIN_MS, () => this.finish());
+    } else {
+      this.finish();
+    }
+  }
+
+  /** The script's process waits for this before it runs action(). */
   go(): void {
     this.mayRun = true;
-    const socket = this.streams.get('stdout');
-    if (socket?.writable) {
-      socket.write(GO);
-    }
+    this.holder?.go();
   }
 
   /** TERM to the whole group, KILL after the grace; with a dump of where it hung when that is wanted. */
@@ -156,13 +158,11 @@ export class JobProcess {
       return;
     }
     this.order = order;
-    this.supervisor?.stop(order);
-    // What was held back by pause() must be read, else the connections never end.
+    this.holder?.stop(order);
+    // What was held back by pause() must be read, else the end is never heard of.
     this.resume();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(
-      () => this.lose('it could not be killed; look for a process in state D'),
-      order.graceMs + UNKILLABLE_AFTER_MS
+    this.within(order.graceMs + STOPPED_AFTER_MS, () =>
+      this.lose('its supervisor did not answer the order to stop it, and was killed')
     );
   }
 
@@ -170,69 +170,80 @@ export class JobProcess {
   pause(): void {
     if (!this.order) {
       this.isPaused = true;
-      this.streams.forEach((socket) => socket.pause());
+      this.holder?.pause();
     }
   }
 
   resume(): void {
     this.isPaused = false;
-    this.streams.forEach((socket) => socket.resume());
+    this.holder?.resume();
   }
 
+  /** Whatever there is of it is killed; then the job ends for this reason. */
   lose(reason: string): void {
     this.ended.lost ??= reason;
-    const sockets = [...this.streams.values()];
-    this.streams.clear();
-    sockets.forEach((socket) => socket.destroy());
+    if (this.holder === undefined) {
+      this.free();
+      this.finish();
+      return;
+    }
+    this.holder.kill();
+    this.within(SWEPT_AFTER_MS, () => this.finishUnseen());
+  }
+
+  /** Its supervisor said what no supervisor says. */
+  broke(reason: string): void {
+    this.ended.fault = reason;
+  }
+
+  /** Its supervisor has ended, or is being killed: the zygote kills what is left, and then says so. */
+  loseSupervisor(): void {
+    this.ended.lost ??= 'its supervisor process ended before it did (killed by somebody?)';
+    this.within(SWEPT_AFTER_MS, () => this.finishUnseen());
+  }
+
+  /** The zygote has killed what its supervisor left, but those. */
+  swept(unkillable: Unkillable): void {
+    this.holder = undefined;
+    this.ended.unkillable ??= unkillable;
+    this.leaves(unkillable);
     this.finish();
   }
 
-  /** Nobody is left who would kill what the job started. */
-  loseSupervisor(): void {
-    if (this.pid !== undefined && !this.ended.exit) {
-      killGroup(this.pid);
-    }
-    this.lose('its supervisor process ended before it did (killed by somebody?); its process group was killed');
+  /** Nothing is left of it. */
+  free(): void {
+    this.resolveFreed();
   }
 
   /** The zygote ended, and with it every supervisor: each says so of its job, if it has one. */
   zygoteEnded(reason: string): void {
-    if (this.supervisor || this.ended.exit?.orphaned) {
+    if (this.holder || this.ended.exit?.orphaned) {
       this.ended.lost ??= reason;
-      this.finishWhenAllEnded();
+      if (this.ended.exit) {
+        this.finish();
+      }
     }
   }
 
-  private closed(stream: OutputStream, socket: Socket): void {
-    if (this.streams.get(stream) === socket) {
-      this.open.delete(stream);
-      this.finishWhenAllEnded();
+  /** Nobody can say what became of its processes. */
+  finishUnseen(): void {
+    this.ended.lost = `${this.ended.lost ?? ''}; whether its processes ended could not be found out`;
+    this.finish();
+  }
+
+  private leaves(unkillable: Unkillable): void {
+    if (unkillable.length === 0) {
+      this.free();
     }
   }
 
-  private finishWhenAllEnded(): void {
-    const { exit, lost } = this.ended;
-    if (!exit || this.open.size > 0) {
-      return;
-    }
-    if (exit.orphaned && lost === undefined) {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.finish(), REASON_WITHIN_MS);
-    } else {
-      this.finish();
-    }
+  private within(ms: number, giveUp: () => void): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(giveUp, ms);
   }
 
   private finish(): void {
     clearTimeout(this.timer);
     this.resolve(this.ended);
-  }
-}
-
-function killGroup(leader: number): void {
-  try {
-    process.kill(-leader, 'SIGKILL');
-  } catch {
-    // ESRCH: the kernel has already killed it, as it does when a supervisor ends
   }
 }

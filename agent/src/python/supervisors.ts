@@ -1,24 +1,27 @@
+import { randomBytes } from 'node:crypto';
 import { type Socket } from 'node:net';
 import { type Logger } from 'pino';
 import { JobProcess, type JobListener, type RunnerJob } from './jobProcess';
-import { isOutputStream } from '../output/outputReader';
-import { parseJsonObject } from '../wire/parseJsonObject';
+import { Reception } from './reception';
+import { mostMessageBytes, type Unkillable } from './runnerFrame';
 import { SupervisorLink, type LinkListener } from './supervisorLink';
 
-const MAX_HELLO_BYTES = 1024;
 /** A job that so many supervisors did not survive, before its script ran, is not given to another one. */
 const MOST_TRIES = 3;
 /** One that was asked for and has not come after this long is not counted on. */
 const ARRIVES_WITHIN_MS = 10_000;
+const TOKEN_BYTES = 24;
+
+/** What the zygote is told. `token`: what a supervisor proves itself with, once. */
+export type ZygoteOrder = { fork: number; token: string } | { kill: number };
 
 interface Task {
   job: JobProcess;
   guid: string;
-  /** As JSON, without its key. */
+  /** As JSON, behind a line for the supervisor. */
   order: string;
+  messageBytes: number;
   tries: number;
-  /** Whose output a connection brings. Used once: what a dead supervisor still opens belongs to nobody. */
-  key: string;
 }
 
 /**
@@ -30,56 +33,41 @@ export class Supervisors implements LinkListener {
   private readonly idle: SupervisorLink[] = [];
   private readonly waiting: Task[] = [];
   private readonly tasks = new Map<JobProcess, Task>();
-  private readonly byKey = new Map<string, JobProcess>();
-  /** When those were asked for that have not arrived. */
-  private asked: number[] = [];
-  private nextKey = 1;
+  /** By number of a supervisor that is gone: the job whose processes the zygote is killing. */
+  private readonly unswept = new Map<number, { job: JobProcess; guid: string }>();
+  /** Those that have not arrived, by token. */
+  private readonly asked = new Map<string, { number: number; at: number }>();
+  private nextNumber = 1;
+  private readonly reception = new Reception((token, socket) => this.welcome(token, socket));
 
-  private readonly fork: (count: number) => void;
+  private readonly tellZygote: (orders: ZygoteOrder[]) => void;
   private readonly most: number;
   private readonly log: Logger;
   private readonly now: () => number;
 
-  constructor(fork: (count: number) => void, most: number, log: Logger, now = () => performance.now()) {
-    this.fork = fork;
+  constructor(tellZygote: (orders: ZygoteOrder[]) => void, most: number, log: Logger, now = () => performance.now()) {
+    this.tellZygote = tellZygote;
     this.most = most;
     this.log = log;
     this.now = now;
   }
 
-  run(order: Omit<RunnerJob, 'key'>, listener: JobListener): JobProcess {
+  run(order: RunnerJob, listener: JobListener): JobProcess {
     // First: args that have no form in JSON are an error of this job, before a supervisor is taken for it.
     const text = JSON.stringify(order);
+    const messageBytes = mostMessageBytes(order.limits.resultBytes);
+    const settings = JSON.stringify({ cwd: order.cwd, messageBytes });
     const job = new JobProcess(listener);
-    const task: Task = { job, guid: order.guid, order: text, tries: 0, key: '' };
+    const task: Task = { job, guid: order.guid, order: `${settings}\n${text}`, messageBytes, tries: 0 };
     this.tasks.set(job, task);
     void job.outcome.then(() => this.forget(task));
     this.assign(task);
     return job;
   }
 
-  /** A connection opens with one line that says whose it is. */
+  /** Somebody connects. */
   greet(socket: Socket): void {
-    let hello: Buffer = Buffer.alloc(0);
-    socket.on('error', () => socket.destroy());
-    const onData = (chunk: Buffer): void => {
-      hello = hello.length === 0 ? chunk : Buffer.concat([hello, chunk]);
-      const end = hello.indexOf(0x0a);
-      if (end === -1) {
-        if (hello.length > MAX_HELLO_BYTES) {
-          socket.destroy();
-        }
-        return;
-      }
-      socket.off('data', onData);
-      socket.pause();
-      if (hello.length > end + 1) {
-        socket.unshift(hello.subarray(end + 1));
-      }
-      this.connected(socket, parseJsonObject(hello.toString('utf8', 0, end)));
-      socket.resume();
-    };
-    socket.on('data', onData);
+    this.reception.greet(socket);
   }
 
   onIdle(link: SupervisorLink): void {
@@ -100,29 +88,50 @@ export class Supervisors implements LinkListener {
     if (place !== -1) {
       this.idle.splice(place, 1);
     }
-    const task = job && this.tasks.get(job);
-    if (!job || !task) {
+    if (!job) {
       return;
     }
-    if (job.isUntouched && task.tries < MOST_TRIES) {
+    this.kill(link); // it may be there still: it broke the rules, or closed its connection
+    const task = this.tasks.get(job);
+    if (task && job.isUntouched && task.tries < MOST_TRIES) {
       this.log.warn({ guid: task.guid }, 'a supervisor ended before its script ran; another one gets the job');
-      this.byKey.delete(task.key);
       job.takenBack();
       this.waiting.push(task); // for a new one: what killed this one may be killing the idle ones too
       this.forkMissing();
     } else {
+      this.unswept.set(link.number, { job, guid: task?.guid ?? '' });
       job.loseSupervisor();
+    }
+  }
+
+  kill(link: SupervisorLink): void {
+    this.tellZygote([{ kill: link.number }]);
+  }
+
+  /** A supervisor has ended, and the zygote has killed what it left, but those. */
+  swept(number: number, unkillable: Unkillable): void {
+    const left = this.unswept.get(number);
+    left?.job.swept(unkillable);
+    if (unkillable.length === 0) {
+      this.unswept.delete(number);
+    } else {
+      this.log.error({ guid: left?.guid, unkillable }, 'processes that a supervisor left could not be killed');
     }
   }
 
   /** The zygote is gone, and the supervisors with it; those that run a job say so themselves. */
   zygoteEnded(reason: string): void {
-    this.asked = [];
+    this.asked.clear();
+    this.unswept.forEach(({ job }) => {
+      job.finishUnseen();
+      job.free();
+    });
+    this.unswept.clear();
     this.tasks.forEach(({ job }) => job.zygoteEnded(reason));
   }
 
   zygoteStarted(): void {
-    this.asked = [];
+    this.asked.clear();
     this.forkMissing();
   }
 
@@ -131,9 +140,12 @@ export class Supervisors implements LinkListener {
     return this.waiting.length;
   }
 
-  /** No process could be made for the job that has waited longest. */
-  forkFailed(message: string): void {
-    this.asked.shift();
+  /** No process could be made for the job that has waited longest. `number`: of the supervisor that was asked for. */
+  forkFailed(message: string, number?: number): void {
+    const failed = [...this.asked].find(([, one]) => number === undefined || one.number === number);
+    if (failed) {
+      this.asked.delete(failed[0]);
+    }
     this.waiting.shift()?.job.lose(`no process could be made for it (${message})`);
   }
 
@@ -158,43 +170,44 @@ export class Supervisors implements LinkListener {
 
   private forkMissing(): void {
     const now = this.now();
-    this.asked = this.asked.filter((time) => now - time < ARRIVES_WITHIN_MS);
-    const missing = this.waiting.length - this.asked.length;
-    if (missing > 0) {
-      this.asked.push(...Array.from({ length: missing }, () => now));
-      this.fork(missing);
+    const expected = [...this.asked.values()].filter(({ at }) => now - at < ARRIVES_WITHIN_MS).length;
+    const missing = Math.max(0, this.waiting.length - expected);
+    const forks = Array.from({ length: missing }, () => {
+      const token = randomBytes(TOKEN_BYTES).toString('hex');
+      const number = this.nextNumber++;
+      this.asked.set(token, { number, at: now });
+      return { fork: number, token };
+    });
+    if (forks.length > 0) {
+      this.tellZygote(forks);
     }
   }
 
   private give(task: Task, link: SupervisorLink): void {
-    task.key = String(this.nextKey++);
     task.tries += 1;
-    this.byKey.set(task.key, task.job);
-    link.run(task.job, `${task.order.slice(0, -1)},"key":"${task.key}"}`);
+    link.run(task.job, task.order, task.messageBytes);
   }
 
   private forget(task: Task): void {
     this.tasks.delete(task.job);
-    this.byKey.delete(task.key);
     const place = this.waiting.indexOf(task);
     if (place !== -1) {
       this.waiting.splice(place, 1);
     }
   }
 
-  private connected(socket: Socket, { kind, key }: Record<string, unknown>): void {
-    if (kind === 'supervisor') {
-      const link = new SupervisorLink(socket, this);
-      this.links.add(link);
-      this.asked.shift();
-      this.onIdle(link);
-      return;
+  private welcome(token: string, socket: Socket): boolean {
+    const asked = this.asked.get(token);
+    if (!asked) {
+      this.log.warn(
+        'a connection without a valid token was refused: it is none of the supervisors that were asked for'
+      );
+      return false;
     }
-    const job = typeof key === 'string' ? this.byKey.get(key) : undefined;
-    if (!job || !isOutputStream(kind)) {
-      socket.destroy(); // given up meanwhile; the script takes the closed connection as the end
-      return;
-    }
-    job.attach(kind, socket);
+    this.asked.delete(token);
+    const link = new SupervisorLink(asked.number, socket, this);
+    this.links.add(link);
+    this.onIdle(link);
+    return true;
   }
 }

@@ -8,7 +8,8 @@ import { ConfigError } from '@openvcloud/settings';
 import { type Logger } from 'pino';
 import { type JobListener, type JobProcess, type RunnerJob } from './jobProcess';
 import { parseJsonObject } from '../wire/parseJsonObject';
-import { Supervisors } from './supervisors';
+import { readUnkillable } from './runnerFrame';
+import { Supervisors, type ZygoteOrder } from './supervisors';
 
 const ZYGOTE_SCRIPT = resolve(__dirname, '../../runner/zygote.py');
 const READY_WITHIN_MS = 30_000;
@@ -71,7 +72,7 @@ export class Zygote {
     this.runAs = runAs;
     this.env = env;
     this.log = log;
-    this.supervisors = new Supervisors((count) => this.fork(count), workers, log);
+    this.supervisors = new Supervisors((orders) => this.tell(orders), workers, log);
   }
 
   get pid(): number | undefined {
@@ -87,7 +88,7 @@ export class Zygote {
     await this.ready();
   }
 
-  async run(job: Omit<RunnerJob, 'key'>, listener: JobListener): Promise<JobProcess> {
+  async run(job: RunnerJob, listener: JobListener): Promise<JobProcess> {
     await this.ready();
     return this.supervisors.run(job, listener);
   }
@@ -102,11 +103,12 @@ export class Zygote {
     }
   }
 
-  private fork(count: number): void {
+  private tell(orders: ZygoteOrder[]): void {
     if (this.child === undefined) {
       this.startAgain(); // it asks again for those that are missing
     } else {
-      this.child.stdin?.write('\n'.repeat(count));
+      this.child.stdin?.write(orders.map((order) => `${JSON.stringify(order)}\n`).join(''));
+      this.child.kill('SIGCONT'); // a script of the same user may have stopped it
     }
   }
 
@@ -173,7 +175,9 @@ export class Zygote {
         } else if (typeof said['cannotRunAs'] === 'string') {
           failed(new ConfigError(`AGENT_RUN_AS: ${said['cannotRunAs']}`));
         } else if (typeof said['forkFailed'] === 'string') {
-          this.supervisors.forkFailed(said['forkFailed']);
+          this.supervisors.forkFailed(said['forkFailed'], Number(said['number']));
+        } else if (typeof said['swept'] === 'number') {
+          this.supervisors.swept(said['swept'], readUnkillable(said['unkillable']));
         }
       });
     });

@@ -33,6 +33,7 @@ function running() {
     let end: { done: () => void; failed: (error: Error) => void } = { done: () => undefined, failed: () => undefined };
     const run = {
       run: jest.fn(() => new Promise<void>((done, failed) => (end = { done, failed }))),
+      freed: () => Promise.resolve(),
       stop: jest.fn(),
       giveBack: jest.fn(() => true),
     };

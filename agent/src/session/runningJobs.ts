@@ -10,6 +10,8 @@ type HeldRun = Parameters<HeldJobs['hold']>[3];
 /** A job from assignment to result; run() is called once. */
 interface Run extends HeldRun {
   run(): Promise<void>;
+  /** Resolves when nothing of it is left on this machine; asked for once it has ended. */
+  freed(): Promise<void>;
 }
 
 export interface RunningJobsDeps {
@@ -22,7 +24,7 @@ export interface RunningJobsDeps {
   log: Logger;
 }
 
-/** What this agent runs: each job has a slot of its queue while it runs, and is held until its result has arrived. */
+/** What this agent runs: each job has a slot of its queue while anything of it runs, and is held until its result has arrived. */
 export class RunningJobs {
   private readonly runs = new Set<Promise<void>>();
   private isStopping = false;
@@ -53,9 +55,11 @@ export class RunningJobs {
         held.release(job.guid, job.attempt);
       })
       .finally(() => {
-        slots.release(job.queue);
         this.runs.delete(ended);
-        changed.raise();
+        void run.freed().then(() => {
+          slots.release(job.queue);
+          changed.raise();
+        });
       });
     this.runs.add(ended);
     if (this.isStopping) {
