@@ -57,6 +57,11 @@ export interface DatabaseSettings {
 
 /** The longest that a read may take. */
 export const READ_BUDGET_MS = 15_000;
+/**
+ * The longest that a read waits for a table that another transaction holds for itself: less than any budget, so that the answer
+ * tells a lock from a filter that takes long.
+ */
+const READ_LOCK_MS = 4_000;
 const WRITE_BUDGET_MS = 60_000;
 /** A new connection has to learn the days and indexes first: 100 ms and more. So some are kept for the next one who asks. */
 const KEPT_MS = 600_000;
@@ -85,7 +90,7 @@ export function openDatabase({ url, maxConnections = 20, connectMs = 10_000, log
     application_name: 'openvcloud-jobs',
   };
   const share = (part: number) => Math.max(1, Math.round(maxConnections * part));
-  const reading = `-c default_transaction_read_only=on -c statement_timeout=${READ_BUDGET_MS} -c jit=off`;
+  const reading = `-c default_transaction_read_only=on -c statement_timeout=${READ_BUDGET_MS} -c lock_timeout=${READ_LOCK_MS} -c jit=off`;
   const reads = new pg.Pool({ ...base, max: share(0.2), options: reading });
   const longReads = new pg.Pool({ ...base, max: share(0.3), options: reading });
   const writes = new pg.Pool({

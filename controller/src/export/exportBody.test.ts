@@ -63,4 +63,14 @@ describe('the body of an export', () => {
     expect(await read('csv')).toMatch(/^guid,id,source,.*\r\n$/);
     expect(JSON.parse(await read('ndjson'))).toEqual({ coverage: COVERAGE, rows: 0 });
   });
+
+  it('as CSV says in its last line that it is not whole: where it broke off, or what it lacks', async () => {
+    const ends = SUMMARY_FORMATS.csv.end;
+    const problem = new ApiError('EXPORT_BUDGET', 'Expected it to end.').toProblem();
+    expect(ends({ rows: 7, problem })).toMatch(/^"?# Not whole, broken off after 7 rows: Expected it to end\. Export/);
+    expect(ends({ rows: 7, coverage: { ...COVERAGE, isCut: true, notice: '3 lines were dropped.' } })).toBe(
+      '# Not whole: 3 lines were dropped.\r\n'
+    );
+    expect(ends({ rows: 7, coverage: COVERAGE })).toBe('');
+  });
 });

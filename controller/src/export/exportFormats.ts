@@ -10,7 +10,7 @@ export interface ExportFormat<Row> {
   extension: string;
   header: string;
   row(row: Row): string;
-  /** The last line: that it is whole, or why it breaks off. CSV has no room for one. */
+  /** The last line: that it is whole, or why it is not. As CSV what is whole has none. */
   end(end: ExportEnd): string;
 }
 
@@ -44,9 +44,17 @@ function formatsOf<Row extends object>(
         const values = new Map<string, unknown>(Object.entries(cells(row)));
         return csvRow(columns.map((column) => values.get(column)));
       },
-      end: () => '',
+      end: csvEnd,
     },
   };
+}
+
+/** One cell, which no row has: a reader of CSV stumbles over it, and a person sees it. */
+function csvEnd({ rows, coverage, problem }: ExportEnd): string {
+  if (problem !== undefined) {
+    return csvRow([`# Not whole, broken off after ${rows} rows: ${problem.detail} ${problem.action}`]);
+  }
+  return coverage?.isCut === true ? csvRow([`# Not whole: ${coverage.notice ?? 'a limit removed rows.'}`]) : '';
 }
 
 function jsonLine(value: object): string {

@@ -75,7 +75,7 @@ function toPage<Row>(
   const offset = offsetOf(cursor, at, rows.length, hasMore, total);
   const after = offset === null ? null : offset + rows.length;
   const isMore = { after: isForward ? hasMore : cursor !== null, before: isForward ? cursor !== null : hasMore };
-  const edges = edgesOf(ordered, stoppedAt, isForward, request.start);
+  const edges = edgesOf(ordered, stoppedAt, isForward, behind(request, cursor));
   return {
     items: ordered.map(({ row }) => row),
     page: {
@@ -124,14 +124,38 @@ function edgesOf(
   ordered: readonly Place[],
   stop: Stop | null,
   isForward: boolean,
-  start?: Key | null
+  start: Key | null
 ): { first?: Place; last?: Place } {
-  const first = ordered[0] ?? (start ? { key: start } : undefined);
-  const last = ordered.at(-1);
+  const empty = start ? { key: start } : undefined;
+  const [first = empty, last = empty] = [ordered[0], ordered.at(-1)];
   if (stop === null) {
     return { first, last };
   }
   return isForward ? { first: first ?? stop, last: stop } : { first: stop, last: last ?? stop };
+}
+
+/**
+ * Where to turn back on a page on which there is nothing any more, so that it is not taken for the whole list: just behind the
+ * place it began at, since the row of that place may still be there.
+ */
+function behind({ start, list: { order } }: PageRequest, cursor: Cursor | null): Key | null {
+  if (cursor === null || start) {
+    return start ?? null;
+  }
+  const isGreater = order.isDescending !== cursor.isForward;
+  const last = cursor.key.at(-1) ?? null;
+  const beside = typeof last === 'string' ? textBeside(last, isGreater) : numberBeside(last, isGreater);
+  return [...cursor.key.slice(0, -1), beside];
+}
+
+/** Nothing lies between: where there is no row, any text in between will do. */
+function textBeside(text: string, isGreater: boolean): string {
+  return isGreater ? `${text}\u{10ffff}` : text.slice(0, -1);
+}
+
+function numberBeside(number: number | null, isGreater: boolean): number | null {
+  const beside = (number ?? 0) + (isGreater ? 1 : -1);
+  return number === null || !Number.isSafeInteger(beside) ? number : beside;
 }
 
 function startOf({ cursor, at, list: { order }, start }: PageRequest, hash: string): Cursor | null {

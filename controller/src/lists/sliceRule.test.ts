@@ -36,11 +36,13 @@ describe('slices of a search', () => {
     });
   });
 
-  it('begin with 5,000 lines, each with the time that is left; where it is out the page ends', () => {
+  it('begin with 5,000 lines, each with the time that is left; those that take too long are begun again with 1,000', () => {
     const rule = sliceRule(true, 200, null);
     expect(rule.first).toMatchObject({ lines: 5_000, indexedTo: null, linesRead: 0 });
     expect(rule.budgetMs(rule.first, 900)).toBe(900);
-    expect(rule.instead(rule.first)).toBeNull();
+    const fewer = rule.instead(rule.first);
+    expect(fewer).toEqual({ ...rule.first, lines: 1_000 });
+    expect(fewer && rule.instead(fewer)).toBeNull();
   });
 
   it.each([

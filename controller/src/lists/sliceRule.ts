@@ -45,11 +45,11 @@ export function sliceRule(
       }
       return askingIndexes({ ...next, ranges: next.ranges ?? (await lookUpRanges()) }, isAscending);
     },
-    // Frequent somewhere in there: fewer days; when it is one day already, reading on finds as much as it can. A slice of
-    // lines had all the time that was left.
+    // Frequent somewhere in there: fewer days; when it is one day already, reading on finds as much as it can. Lines that
+    // take so long one by one: fewer of them.
     instead: (slice) => {
       if (slice.indexedTo === null) {
-        return null;
+        return slice.lines > LINES.least ? { ...slice, lines: LINES.least } : null;
       }
       return slice.asked === 0
         ? { ...slice, indexedTo: null, ranges: [] }

@@ -34,6 +34,7 @@ function walk({
   stepBudgetMs = 500,
   end = 100,
   instead = () => null,
+  requestMs = Infinity,
 }: {
   moments: readonly number[];
   count?: number;
@@ -44,6 +45,7 @@ function walk({
   stepBudgetMs?: number;
   end?: number;
   instead?: (step: number) => number | null;
+  requestMs?: number;
 }) {
   let now = 50_000;
   const told: Told[] = [];
@@ -67,8 +69,9 @@ function walk({
       read: (step, from, budgetMs) => {
         told.push({ step, key: from.key, count: from.count, budgetMs });
         const ms = takes(step);
-        now += Math.min(ms, budgetMs ?? Infinity);
-        if (budgetMs !== undefined && ms > budgetMs) {
+        const mostMs = Math.min(budgetMs ?? Infinity, requestMs);
+        now += Math.min(ms, mostMs);
+        if (ms > mostMs) {
           return Promise.reject(new Cancelled('canceling statement due to statement timeout'));
         }
         const [low, high] = [step * 10, step * 10 + 9];
@@ -135,7 +138,36 @@ describe('a list that is read step by step through time', () => {
     expect(told).toHaveLength(2);
   });
 
-  it('gives its first step all the time it wants: whoever asks again must get on', async () => {
+  it('takes less and less until a step comes to its end, each in half of the time that is left', async () => {
+    const { found, told } = walk({
+      moments: [25],
+      takes: (step) => (step < 2 ? 1_000 : 10),
+      instead: (step) => (step < 2 ? step + 1 : null),
+    });
+    expect(await found).toMatchObject({ rows: [{ row: 25 }], stoppedAt: null });
+    expect(told.slice(0, 4).map(({ step, key, budgetMs }) => [step, key, budgetMs])).toEqual([
+      [0, null, 500],
+      [1, null, 250],
+      [2, null, undefined],
+      [3, [30, '', Number.MIN_SAFE_INTEGER], 240],
+    ]);
+  });
+
+  it.each([
+    ['from its start', null],
+    ['from a place', [7, 'guid', 4]],
+  ])('of which not even the least step is read in the time of the request says so, %s', async (_, key) => {
+    const { found } = walk({
+      moments: [1, 52],
+      key,
+      takes: () => 20_000,
+      instead: (step) => (step < 3 ? step + 1 : null),
+      requestMs: 15_000,
+    });
+    await expect(found).rejects.toMatchObject({ code: 'QUERY_BUDGET' });
+  });
+
+  it('gives the least first step all the time it wants: whoever asks again must get on', async () => {
     const { found, told } = walk({ moments: [1], takes: () => 5_000, pageBudgetMs: 0 });
     expect(await found).toMatchObject({ rows: [{ row: 1 }], stoppedAt: { time: 10 } });
     expect(told).toEqual([{ step: 0, key: null, count: 3, budgetMs: undefined }]);

@@ -1,6 +1,7 @@
 import { OUT_OF_TIME, withinBudget } from '../database/withinBudget';
+import { ApiError } from '../errors/errors';
 import type { Key, Order } from '../query/keyset';
-import type { FoundRows, Stop } from './rowSet';
+import type { FoundRows } from './rowSet';
 
 /** A page is answered within about this, with what has been found and the place to go on from. */
 export const PAGE_BUDGET_MS = 1_300;
@@ -14,7 +15,7 @@ export interface StepRule<Step> {
   budgetMs(step: Step, leftMs: number): number;
   /** What follows a step that did not find enough. */
   next(step: Step, taken: StepTaken): Step | Promise<Step>;
-  /** What to do in place of a step that took too long; null: the page ends where it has come to. */
+  /** Pure. What to do in place of a step that took too long; null: there is nothing less. */
   instead(step: Step): Step | null;
 }
 
@@ -44,7 +45,11 @@ export interface Steps<Step, Row> {
   read(step: Step, from: { key: Key | null; count: number }, budgetMs?: number): Promise<StepRead<Row>>;
 }
 
-/** The next rows of a list whose order begins with the time, as far as they are found in time. */
+/**
+ * The next rows of a list whose order begins with the time, as far as they are found in time. Only a step without an edge is
+ * the end of the list: whatever else ends the search, the answer says how far it came.
+ * @throws QUERY_BUDGET when not even one step could be taken: then there is no place from which to go on.
+ */
 export async function stepThroughTime<Step, Row>(
   { order, isAscending, key, count, rule, read }: Steps<Step, Row>,
   pageBudgetMs: number,
@@ -52,32 +57,39 @@ export async function stepThroughTime<Step, Row>(
 ): Promise<FoundRows<Row>> {
   const deadline = clock() + pageBudgetMs;
   const rows: FoundRows<Row>['rows'] = [];
-  let place = key;
   let step: Step | null = rule.first;
-  for (let isFirst = true; ; isFirst = false) {
+  /** Up to here all was looked at; null as long as no step came to its end. */
+  let reached: Key | null = null;
+  while (step !== null && (reached === null || clock() < deadline)) {
     const began = clock();
-    // The first has no budget: whoever asks again must get on.
-    const budgetMs = isFirst ? undefined : rule.budgetMs(step, Math.max(deadline - began, 1));
-    const from = { key: place, count: count - rows.length };
+    const leftMs = Math.max(deadline - began, 1);
+    const less: Step | null = rule.instead(step);
+    const budgetMs = reached === null ? firstBudgetMs(less !== null, leftMs) : rule.budgetMs(step, leftMs);
+    const from = { key: reached ?? key, count: count - rows.length };
     const found: StepRead<Row> | typeof OUT_OF_TIME = await withinBudget(read(step, from, budgetMs));
     if (found === OUT_OF_TIME) {
-      step = rule.instead(step);
-    } else {
-      rows.push(...found.rows);
-      if (found.edge === null || rows.length >= count) {
-        return { rows, stoppedAt: null };
-      }
-      place = placeBeside(order, found.edge, isAscending);
-      step = await rule.next(step, { edge: found.edge, ms: clock() - began, found: rows.length });
+      step = less;
+      continue;
     }
-    if (step === null || clock() >= deadline) {
-      return { rows, stoppedAt: stopAt(place) };
+    rows.push(...found.rows);
+    if (found.edge === null || rows.length >= count) {
+      return { rows, stoppedAt: null };
     }
+    reached = placeBeside(order, found.edge, isAscending);
+    step = await rule.next(step, { edge: found.edge, ms: clock() - began, found: rows.length });
   }
+  if (reached === null) {
+    throw new ApiError('QUERY_BUDGET', NOT_EVEN_ONE);
+  }
+  return { rows, stoppedAt: { key: reached, time: Number(reached[0]) } };
 }
 
-function stopAt(key: Key | null): Stop | null {
-  return key === null ? null : { key, time: Number(key[0]) };
+const NOT_EVEN_ONE =
+  'Expected to look through a part of the list at least within the time budget of the query, even the smallest took longer.';
+
+/** Whoever asks again must get on: before the first step came to its end, the least there is has all the time of the request. */
+function firstBudgetMs(isThereLess: boolean, leftMs: number): number | undefined {
+  return isThereLess ? Math.max(leftMs / 2, 1) : undefined;
 }
 
 /** The place after (or, going down, before) all rows of that moment. The order's first column is the time. */

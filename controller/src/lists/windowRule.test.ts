@@ -92,9 +92,11 @@ describe('windows of time', () => {
     expect(up.instead({ from: START, span: 16_000 })).toEqual({ from: START, to: START + 1_000, span: 1_000 });
     expect(up.instead({ from: START, span: 56_250 })).toEqual({ from: START, to: START + 3_516, span: 3_516 });
     expect(up.instead({ from: START, to: START + 8_000, span: 8_000 })).toBeNull();
-    // Of the first one nobody knows where it begins: it has no budget.
-    expect(down.instead(down.first)).toBeNull();
-    expect(up.instead(up.first)).toBeNull();
+    // The first one is open where the list begins, and stays so.
+    const sixteenth = (15 * MINUTE_MS) / 16;
+    expect(down.instead(down.first)).toEqual({ from: START - sixteenth, span: sixteenth });
+    expect(up.instead(up.first)).toEqual({ to: START + sixteenth, span: sixteenth });
+    expect(up.instead({ span: 8_000 })).toBeNull();
   });
 
   it('may take half a second each, whatever is left of the page', () => {

@@ -55,9 +55,8 @@ export function windowRule(start: number, isAscending: boolean, extent: Extent):
     instead: (window) => {
       const near = isAscending ? window.from : window.to;
       const part = Math.round(window.span / FACTOR ** 2);
-      return part < lengths.least || near === undefined
-        ? null
-        : { ...between(near, isAscending ? near + part : near - part), span: part };
+      const begin = near ?? start;
+      return part < lengths.least ? null : { ...between(near, isAscending ? begin + part : begin - part), span: part };
     },
   };
 }

@@ -36,6 +36,24 @@ describe('the values of a field', () => {
     expect(oldest.coverage).toMatchObject({ isCut: false, notice: null });
   });
 
+  it('none of which is among those looked at are not said to be none', async () => {
+    const { values, coverage } = await listValues(
+      test.database,
+      'appName',
+      { of: 'logs', q: 'oldest' },
+      10,
+      NOW,
+      signal
+    );
+    expect(values).toEqual([]);
+    expect(coverage).toMatchObject({ isCut: true, notice: expect.stringContaining('newest 100000') });
+    const none = { of: 'logs', q: 'oldest', from: NOW - 1_000 } as const;
+    expect(await listValues(test.database, 'appName', none, 10, NOW, signal)).toMatchObject({
+      values: [],
+      coverage: { isCut: false, notice: null },
+    });
+  });
+
   it('of lists are counted by element, and narrowed by a part of them', async () => {
     const { values } = await listValues(test.database, 'tags', { q: 'ASE-' }, 10, NOW, signal);
     const rows = await test.database.read({

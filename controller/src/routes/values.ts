@@ -88,28 +88,30 @@ export async function listValues(
   const options = { signal, name: 'list_values' };
   const asked = SOURCES[of].rows(wire);
   const kept = keptValues(field, column, asked, q, limit);
-  const rows =
+  const found =
     kept === null
       ? await database.read<ValueRow>(readValues(SOURCES[of], column, asked, q, limit), longRead(options))
       : await database.read<ValueRow>(kept, options);
+  const rows = found.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }]));
   const notices = [
     ...(rows.length > limit
       ? [`Only the ${limit} most frequent values are here: narrow them with q, or raise limit.`]
       : []),
-    ...((rows[0]?.looked ?? 0) > MOST_ROWS
+    ...((found[0]?.looked ?? 0) > MOST_ROWS
       ? [`Counted in the newest ${MOST_ROWS} only: narrow the time range or the filters to see what older ones have.`]
       : []),
   ];
   const coverage = { asOf: now, from: request.from ?? null, to: request.to ?? null };
   return {
     field,
-    values: rows.slice(0, limit).map(({ value, count }) => ({ value, count })),
+    values: rows.slice(0, limit),
     coverage: { ...coverage, isCut: notices.length > 0, notice: notices.join(' ') || null },
   };
 }
 
 interface ValueRow {
-  value: string;
+  /** Null in the one row of an answer without values, which still says at how many rows was looked. */
+  value: string | null;
   count: number;
   /** At how many rows was looked, and one more when there are more. */
   looked: number;
@@ -145,9 +147,10 @@ function readValues(
   const conditions = [...matching(parameters), `${sql} is not null`];
   const filter = where(holding(value, q, parameters));
   const text = `with newest as materialized (select ${sql} as value from ${source.table} ${where(conditions)}
-      ${newest} limit ${MOST_ROWS + 1})
-    select ${value}::text as value, count(*) as count, (select count(*) from newest) as looked from ${table} ${filter}
-    group by 1 order by 2 desc, 1 limit ${limit + 1}`;
+      ${newest} limit ${MOST_ROWS + 1}),
+    found as (select ${value}::text as value, count(*) as count from ${table} ${filter} group by 1 order by 2 desc, 1 limit ${limit + 1})
+    select found.value, found.count, looked from (select count(*) as looked from newest) as newest left join found on true
+    order by 2 desc, 1`;
   return { text, values: parameters.values };
 }
 
