@@ -93,6 +93,7 @@ export async function buildApp(
     wantsAgentCertificate: tls?.ca !== undefined,
     onFailure: (reason: AuthFailure) => services.metrics.authFailures.count(reason),
     refusedActs: new RefusedActs(services),
+    revocations: services.revocations,
   };
   for (const name of Object.keys(ENDPOINTS) as EndpointName[]) {
     registerEndpoint(app, name, handlers, gate, bodyTexts);

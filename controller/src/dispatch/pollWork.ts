@@ -2,7 +2,6 @@ import type { WorkResponse } from '@openvcloud/contract';
 import type { Database } from '../database/database';
 import { assignJobs, handBack, isWorkWaiting, type Taker } from './assignments';
 import { unknownToken } from '../http/authenticate';
-import type { RevocationWatch } from '../tokens/revocationWatch';
 import type { RunningWork } from '../http/runningWork';
 import { takeCancels } from '../acts/cancels';
 import type { WorkWaiters } from './workWaiters';
@@ -13,7 +12,6 @@ export interface PollDeps {
   now: () => number;
   leaseMs: number;
   stopping: AbortSignal;
-  revocations: Pick<RevocationWatch, 'enter'>;
   running: RunningWork;
 }
 
@@ -23,21 +21,18 @@ const LOOK_AGAIN_MS = 10_000;
 const LOOK_SOON_MS = 10;
 const LOOK_SOON_AT_MOST_MS = 1_000;
 
-/** Waits up to `waitMs` for jobs, or for jobs to kill, and takes them. `gone`: the agent closed the connection. */
-export async function pollWork(deps: PollDeps, taker: Taker, waitMs: number, gone: AbortSignal): Promise<WorkResponse> {
-  const { revoked, leave } = deps.revocations.enter(taker.tokenId);
-  try {
-    return await takeWork(deps, taker, waitMs, { gone, revoked });
-  } finally {
-    leave();
-  }
+/** What may end a poll before its time: its connection, or its token. */
+export interface PollEnds {
+  gone: AbortSignal;
+  revoked: AbortSignal;
 }
 
-async function takeWork(
+/** Waits up to `waitMs` for jobs, or for jobs to kill, and takes them. */
+export async function pollWork(
   deps: PollDeps,
   taker: Taker,
   waitMs: number,
-  { gone, revoked }: { gone: AbortSignal; revoked: AbortSignal }
+  { gone, revoked }: PollEnds
 ): Promise<WorkResponse> {
   const giveUpAt = performance.now() + waitMs;
   const isOver = () => gone.aborted || deps.stopping.aborted;

@@ -16,8 +16,10 @@ export interface Call<Name extends EndpointName> {
   body: Part<Name, 'body'>;
   /** Who asks. Endpoints that need no token have the anonymous caller. */
   caller: Caller;
-  /** Aborted when the client has gone: SQL run with it is cancelled. */
+  /** Aborted when the client has gone, or may not read the answer any more: SQL run with it is cancelled. */
   signal: AbortSignal;
+  /** Aborted when the caller's token is revoked. */
+  revoked: AbortSignal;
   requestId: string;
   ip: string;
   /** Of endpoints that take one: the same key twice means do it once. */

@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isDeeper } from '../text/isDeeper';
 import { ApiError } from '../errors/errors';
-import { authenticate, ANONYMOUS, roleFault, type Caller, type Gate } from './authenticate';
+import { authenticate, ANONYMOUS, roleFault, unknownToken, type Caller, type Gate } from './authenticate';
 import { methodsOf } from './contractRoutes';
 import { withinGrid } from './gridScope';
 import { gunzipBody } from './gzipBody';
@@ -14,17 +14,31 @@ import { loggedPath } from './loggedPath';
 import type { RefusalTrail } from './refusalTrail';
 import { compileRequestSchema } from './requestSchema';
 import type { RunningWork } from './runningWork';
+import { TokenHold, type Revocations } from './tokenHold';
 import { toApiError } from '../errors/toApiError';
 import { clientAddress } from './trustedProxies';
 
 const NOTHING = Type.Object({}, { additionalProperties: false });
+
+/** What stands beside the gate itself. */
+interface EndpointGate {
+  refusedActs: RefusalTrail;
+  running: Pick<RunningWork, 'track'>;
+  revocations: Revocations;
+}
+
+/** Who was let in; `hold`: by a token. */
+interface Entrant {
+  caller: Caller;
+  hold: TokenHold | undefined;
+}
 
 /** One endpoint of the contract → one route: authenticated, then validated, then handled, then serialised by its schema. */
 export function registerEndpoint<Name extends EndpointName>(
   app: FastifyInstance,
   name: Name,
   handlers: Handlers,
-  gate: Gate & { refusedActs: RefusalTrail; running: Pick<RunningWork, 'track'> },
+  gate: Gate & EndpointGate,
   bodyTexts: BodyTexts
 ): void {
   const endpoint = endpointOf(name);
@@ -32,7 +46,7 @@ export function registerEndpoint<Name extends EndpointName>(
   const checkParams = compileRequestSchema(endpoint.params ?? NOTHING, 'params');
   const checkQuery = compileRequestSchema(endpoint.query ?? NOTHING, 'query');
   const checkBody = endpoint.body && compileRequestSchema(endpoint.body, 'body');
-  const callers = new WeakMap<FastifyRequest, Caller>();
+  const entrants = new WeakMap<FastifyRequest, Entrant>();
   /** From here on it is the handler that leaves a trail. */
   const handled = new WeakSet<FastifyRequest>();
 
@@ -56,11 +70,13 @@ export function registerEndpoint<Name extends EndpointName>(
         await gate.refusedActs.note(name, { caller, ip, requestId, path: loggedPath(request) }, fault);
         throw fault;
       }
-      callers.set(request, caller);
+      const isByToken = endpoint.roles.length > 0;
+      const hold = isByToken ? new TokenHold(gate.revocations, caller.tokenId, reply.raw) : undefined;
+      entrants.set(request, { caller, hold });
     },
     preParsing: async (request, _reply, payload) => gunzipBody(request, payload),
     onError: async (request, _reply, error) => {
-      const caller = callers.get(request);
+      const caller = entrants.get(request)?.caller;
       if (caller !== undefined && !handled.has(request)) {
         const { id: requestId } = request;
         const ip = clientAddress(request);
@@ -75,6 +91,9 @@ export function registerEndpoint<Name extends EndpointName>(
       }
     },
     handler: async (request, reply) => {
+      const { caller, hold } = entrants.get(request) ?? NOBODY;
+      // The body took its time.
+      refuseRevoked(hold);
       checkParams(request.params);
       checkQuery(request.query);
       if (name !== 'report') {
@@ -82,7 +101,6 @@ export function registerEndpoint<Name extends EndpointName>(
       }
       checkBody?.(request.body);
       const { params, body, id } = request;
-      const caller = callers.get(request) ?? ANONYMOUS;
       const query = withinGrid(endpoint, request.query, caller.gid);
       // The checks above make these what the endpoint's schemas say; TypeScript cannot follow a schema held in a variable.
       const call = {
@@ -90,7 +108,8 @@ export function registerEndpoint<Name extends EndpointName>(
         query,
         body,
         caller,
-        signal: clientGone(reply),
+        signal: unwanted(reply, endpoint.method === 'GET' ? hold : undefined),
+        revoked: hold?.revoked ?? NEVER,
         requestId: id,
         ip: clientAddress(request),
         idempotencyKey: endpoint.takesIdempotencyKey === true ? idempotencyKeyOf(request.headers) : undefined,
@@ -98,23 +117,44 @@ export function registerEndpoint<Name extends EndpointName>(
         bodyText: bodyTexts.get(request),
       } as Call<Name>;
       handled.add(request);
-      const answer = await gate.running.track(handler(call));
-      reply.code(endpoint.status);
-      if (answer instanceof RawAnswer) {
-        return reply
-          .type(answer.contentType)
-          .serializer((text: string) => text)
-          .send(answer.text);
+      const answer = await gate.running.track(handler(call)).catch((error: unknown) => {
+        throw endpoint.method === 'GET' && hold?.revoked.aborted === true ? unknownToken() : error;
+      });
+      if (endpoint.method === 'GET') {
+        refuseRevoked(hold, answer);
       }
-      if (answer instanceof StreamAnswer) {
-        return reply
-          .headers({ ...answer.headers })
-          .type(answer.contentType)
-          .send(answer.body);
-      }
-      return reply.send(answer);
+      hold?.answer();
+      return send(reply.code(endpoint.status), answer);
     },
   });
+}
+
+const NEVER = new AbortController().signal;
+const NOBODY: Entrant = { caller: ANONYMOUS, hold: undefined };
+
+/** What was read for a token is not told any more; what was done is. */
+function refuseRevoked(hold: TokenHold | undefined, answer?: unknown): void {
+  if (hold?.revoked.aborted === true) {
+    if (answer instanceof StreamAnswer) {
+      answer.body.destroy();
+    }
+    throw unknownToken();
+  }
+}
+
+function send(reply: FastifyReply, answer: unknown): FastifyReply {
+  if (answer instanceof RawAnswer) {
+    return reply
+      .type(answer.contentType)
+      .serializer((text: string) => text)
+      .send(answer.text);
+  }
+  return answer instanceof StreamAnswer
+    ? reply
+        .headers({ ...answer.headers })
+        .type(answer.contentType)
+        .send(answer.body)
+    : reply.send(answer);
 }
 
 /** Who reads JSON has a limit of his own: args that no agent can be given would hold up all work of their node. */
@@ -125,12 +165,15 @@ function refuseDeep(body: unknown): void {
   }
 }
 
-function clientGone(reply: FastifyReply): AbortSignal {
+/** Aborted when nobody may get the answer any more: the client has gone, or its token was revoked while it reads. */
+function unwanted(reply: FastifyReply, hold: TokenHold | undefined): AbortSignal {
   const controller = new AbortController();
+  const abort = () => controller.abort();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) {
-      controller.abort();
+      abort();
     }
   });
+  hold?.revoked.addEventListener('abort', abort, { once: true });
   return controller.signal;
 }

@@ -15,6 +15,7 @@ describe('work begun for a request', () => {
       turns: new VerifyTurns(),
       wantsAgentCertificate: false,
       onFailure: () => undefined,
+      revocations: { enter: () => ({ revoked: new AbortController().signal, leave: () => undefined }) },
       refusedActs: { note: () => Promise.resolve() },
       running,
     };

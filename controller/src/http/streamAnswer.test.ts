@@ -62,6 +62,7 @@ describe('an answer that is a stream', () => {
       turns: new VerifyTurns(),
       wantsAgentCertificate: false,
       onFailure: () => undefined,
+      revocations: { enter: () => ({ revoked: new AbortController().signal, leave: () => undefined }) },
       refusedActs: { note: () => Promise.resolve() },
       running: new RunningWork(),
     };

@@ -20,7 +20,7 @@ type AgentEndpoint = 'registerAgent' | 'pollWork' | 'heartbeat' | 'report';
 const MAX_FREE = 10_000;
 
 export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
-  const { database, config, now, log, waiters, stopping, metrics, tracing, revocations } = services;
+  const { database, config, now, log, waiters, stopping, metrics, tracing } = services;
   const { gid } = config;
   const poll: PollDeps = {
     database,
@@ -29,7 +29,6 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
     leaseMs: LEASE_MS,
     stopping,
     running: services.running,
-    revocations,
   };
   const onError = (error: unknown) =>
     log.error({ err: error }, 'jobs whose answer was lost were not handed back; their lease will end');
@@ -68,7 +67,7 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
       };
     },
 
-    pollWork: async ({ body, caller, signal }) => {
+    pollWork: async ({ body, caller, signal, revoked }) => {
       const node = await currentSession(nodeOf(caller), body.sessionId);
       const taker: Taker = {
         gid,
@@ -79,7 +78,7 @@ export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
         tokenId: caller.tokenId,
         free: freeSlots(body.free),
       };
-      const answer = await pollWork(poll, taker, body.waitMs, signal);
+      const answer = await pollWork(poll, taker, body.waitMs, { gone: signal, revoked });
       handBackUndelivered({ ...poll, onError }, taker, answer, signal);
       return answer;
     },

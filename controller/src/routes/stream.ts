@@ -16,9 +16,9 @@ const HEADERS = {
   'x-accel-buffering': 'no',
 };
 
-export function streamRoutes({ database, log, metrics, revocations, stopping }: Services): Handlers<'openStream'> {
+export function streamRoutes({ database, log, metrics, stopping }: Services): Handlers<'openStream'> {
   const feed = new ChangeFeed({ database, log, stopping });
-  const open = new OpenStreams(metrics.registry, revocations, stopping);
+  const open = new OpenStreams(metrics.registry, stopping);
   const deps = { database, feed, log, onLeftOut: () => open.leftOut.inc() };
 
   return {
@@ -34,7 +34,7 @@ export function streamRoutes({ database, log, metrics, revocations, stopping }: 
       const { start, gap } = startOf(asked, horizon, last);
       const stream = new LiveStream(deps, selection, start, gap);
       stream.body.once('close', leave);
-      open.add(stream, caller);
+      open.add(stream);
       if (signal.aborted) {
         stream.body.destroy();
       }

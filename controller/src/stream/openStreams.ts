@@ -2,21 +2,18 @@ import { LIMITS } from '@openvcloud/contract';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { ApiError } from '../errors/errors';
 import type { Caller } from '../http/authenticate';
-import type { RevocationWatch } from '../tokens/revocationWatch';
 import type { LiveStream } from './liveStream';
 
 const HEARTBEAT_EVERY_MS = 15_000;
 
-/** The streams that are open here: counted by token, kept alive, ended when it is revoked or the controller stops. */
+/** The streams that are open here: counted by token, kept alive, ended when the controller stops. */
 export class OpenStreams {
   readonly leftOut: Counter;
   private readonly streams = new Set<LiveStream>();
-  private readonly revocations: Pick<RevocationWatch, 'enter'>;
   private readonly byToken = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(registry: Registry, revocations: Pick<RevocationWatch, 'enter'>, stopping: AbortSignal) {
-    this.revocations = revocations;
+  constructor(registry: Registry, stopping: AbortSignal) {
     const registers = [registry];
     this.leftOut = new Counter({
       name: 'openvcloud_stream_events_left_out_total',
@@ -53,13 +50,10 @@ export class OpenStreams {
     };
   }
 
-  add(stream: LiveStream, { tokenId }: Caller): void {
+  add(stream: LiveStream): void {
     this.streams.add(stream);
     this.timer ??= setInterval(() => this.streams.forEach((one) => one.beat()), HEARTBEAT_EVERY_MS);
-    const { revoked, leave } = this.revocations.enter(tokenId);
-    revoked.addEventListener('abort', () => stream.end(), { once: true });
     stream.body.once('close', () => {
-      leave();
       this.streams.delete(stream);
       if (this.streams.size === 0) {
         clearInterval(this.timer);
