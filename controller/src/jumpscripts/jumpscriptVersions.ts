@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Database, Queryable, Transaction } from '../database/database';
-import type { JudgedMetadata } from './readMetadata';
+import type { JudgedMetadata } from './metadata';
 
 /** One file of the JumpScripts folder, read. */
 export interface JumpScriptFile {

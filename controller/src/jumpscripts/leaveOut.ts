@@ -1,7 +1,7 @@
 import { toJumpScriptName } from '@openvcloud/contract';
 import { createHash } from 'node:crypto';
 import type { FilePlace } from './lookAtFile';
-import { NOTHING_DECLARED } from './readMetadata';
+import { NOTHING_DECLARED } from './metadata';
 import type { ReadFile } from './withIds';
 
 /** A file that is not read as a JumpScript: listed as broken with the reason, and with nothing of what it holds. */

@@ -6,7 +6,7 @@ import { checkSyntax } from './checkSyntax';
 import { leaveOut } from './leaveOut';
 import { listFiles } from './listFiles';
 import { codeOf, unreadable, type FoundFile } from './lookAtFile';
-import { decodeSource } from './python/decodeSource';
+import { decodeSource, type DecodedSource } from './python/decodeSource';
 import type { SourceFault } from './python/findFaults';
 import { loadPythonParser } from './python/pythonParser';
 import { judgeScript, readScript, type ReadScript } from './readMetadata';
@@ -66,7 +66,7 @@ export class FolderReader {
       if (typeof source === 'string') {
         read.set(place.path, leaveOut(place, source));
       } else {
-        fresh.push({ place, text: source.text, script: readScript(parser, source.text, place) });
+        fresh.push({ place, text: source.text, script: readScript(parser, source.text, place, source.fault) });
       }
     }
     for (const file of await this.judge(fresh)) {
@@ -88,9 +88,9 @@ export class FolderReader {
 }
 
 /** A text: why it cannot be read. */
-async function readSource(path: string): Promise<{ text: string } | string> {
+async function readSource(path: string): Promise<DecodedSource | string> {
   try {
-    return { text: decodeSource(await readFile(path)) };
+    return decodeSource(await readFile(path));
   } catch (error) {
     return unreadable(codeOf(error));
   }

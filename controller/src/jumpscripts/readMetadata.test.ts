@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPythonParser, type PythonParser } from './python/pythonParser';
-import { judgeScript, readScript, type FilePlace } from './readMetadata';
+import type { FilePlace } from './metadata';
+import { judgeScript, readScript } from './readMetadata';
 
 const PLACE = { organization: 'folder', name: 'file' };
 const ACTION = '\ndef action():\n    pass\n';

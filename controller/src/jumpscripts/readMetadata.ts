@@ -6,62 +6,11 @@ import type { SourceFault } from './python/findFaults';
 import type { PythonParser } from './python/pythonParser';
 import type { PyValue } from './python/pyValue';
 import { readModule, type Module } from './python/readModule';
+import type { FilePlace, JudgedMetadata, JumpScriptMetadata } from './metadata';
 import { outlookOf } from './notices';
 import { syntaxFault } from './syntaxFault';
 import type { Parameter } from './python/readParameters';
 import type { Assignment, PyFunction } from './python/readStatements';
-
-/** What a JumpScript's file says about itself. */
-export interface JumpScriptMetadata {
-  organization: string;
-  name: string;
-  declaredVersion: string;
-  category: string;
-  descr: string;
-  author: string;
-  license: string;
-  roles: string[];
-  queue: QueueName;
-  period: string | null;
-  startatboot: boolean;
-  async: boolean;
-  log: boolean;
-  enable: boolean;
-  order: number;
-  /** null: it declares none. */
-  timeoutSeconds: number | null;
-  args: Parameter[];
-  /** "line 7: ...": why it must not run; null when nothing is wrong. */
-  parseError: string | null;
-}
-
-/** With what will go wrong though it may run: "line 3: ...". */
-export interface JudgedMetadata extends JumpScriptMetadata {
-  notices: string[];
-  /** false: every job that its schedule made would fail, so it makes none. */
-  isPlannable: boolean;
-}
-
-/** What a file is that declares nothing, but for its place. */
-export const NOTHING_DECLARED: Omit<JumpScriptMetadata, 'organization' | 'name' | 'parseError'> = {
-  declaredVersion: '',
-  category: '',
-  descr: '',
-  author: '',
-  license: '',
-  roles: [],
-  queue: 'default',
-  period: null,
-  startatboot: false,
-  async: false,
-  log: true,
-  enable: true,
-  order: 1,
-  timeoutSeconds: null,
-  args: [],
-};
-
-export type FilePlace = Pick<JumpScriptMetadata, 'organization' | 'name'>;
 
 /** Characters of the texts: PostgreSQL cannot index a job whose category is thousands of them. */
 const MOST_CHARACTERS = { version: 100, category: 200, author: 500, license: 500, descr: 20_000, period: 200 } as const;
@@ -75,10 +24,14 @@ export interface ReadScript {
   module: Module;
 }
 
-/** Reads a JumpScript's metadata from its text. Never throws: what is wrong with it is `parseError`. */
-export function readScript(parser: PythonParser, text: string, place: FilePlace): ReadScript {
+/**
+ * Reads a JumpScript's metadata from its text. Never throws: what is wrong with it is `parseError`. `unread`: why the text is
+ * not what Python would read.
+ */
+export function readScript(parser: PythonParser, text: string, place: FilePlace, unread?: SourceFault): ReadScript {
   const module = readModule(parser, text);
-  return { metadata: new MetadataReader(module, place).read(), module };
+  const metadata = new MetadataReader(module, place).read();
+  return { metadata: unread === undefined ? metadata : { ...metadata, parseError: formatFault(unread) }, module };
 }
 
 /** `verdict` is what Python 3 says of the syntax, null when nothing; undefined when there is none to ask. */
