@@ -26,6 +26,8 @@ export interface Config {
   /** Of cron expressions. */
   timezone: string;
   logLevel: LogLevel;
+  /** Told to stop, it ends within so long, whatever it waits for. */
+  stopMs: number;
   /** Older days are dropped. */
   retention: Retention;
   tokenSeeds: TokenSeed[];
@@ -50,6 +52,7 @@ export function readConfig(env: Environment, workingDir: string): Config {
     gid: integer(env, 'GID', 1, 1, 2 ** 31 - 1),
     timezone: timezone(env),
     logLevel: logLevel(env),
+    stopMs: integer(env, 'STOP_SECONDS', 25, 6, 3600) * 1000,
     retention: {
       jobs: kept(env, 'JOBS'),
       logs: kept(env, 'LOGS'),

@@ -24,6 +24,7 @@ export const CONFIG_KEYS = {
   RETENTION_JOBS_GB: 'disk space jobs may take; the oldest days are dropped (0: no limit)',
   RETENTION_LOGS_GB: 'the same of log lines',
   RETENTION_STATS_GB: 'the same of node stats',
+  STOP_SECONDS: 'after SIGTERM it ends within so long, whatever it waits for (25)',
   LOG_LEVEL: `${LOG_LEVELS.join(', ')} (info)`,
   VIEWER_TOKEN: 'secret of this token; without any of them DATA_DIR/tokens.json holds generated ones',
   OPERATOR_TOKEN: 'the same',

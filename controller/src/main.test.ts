@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive } from './database/embedded/orphan';
+import { createTestDatabase } from './testing/database';
+import { startSilentProxy } from './testing/silentProxy';
 import { startControllerProcess, type ControllerProcess } from './testing/controllerProcess';
 
 // Each start makes or recovers a PostgreSQL cluster.
@@ -118,6 +120,26 @@ describe('the controller process', () => {
       /"requestId":"[-0-9a-f]{36}".*"url":"\/api\/v1\/agent\/work".*"request answered"/
     );
     expect(controller.output()).not.toMatch(/"level":(50|60)|after calling end/);
+  });
+
+  it('ends in time when its database says nothing any more, and says what it did not wait for', async () => {
+    const database = await createTestDatabase();
+    const proxy = await startSilentProxy(database.url);
+    const env = { DATABASE_URL: proxy.url, DATA_DIR: privateFolder(), ADMIN_TOKEN: 'an-admin-of-the-test' };
+    const controller = start({ ...env, STOP_SECONDS: '6' });
+    const url = await controller.url;
+    const headers = { authorization: 'Bearer an-admin-of-the-test', 'content-type': 'application/json' };
+    expect((await fetch(`${url}/api/v1/tokens`, { headers })).status).toBe(200);
+    proxy.fallSilent();
+    const body = '{"name":"never","role":"viewer"}';
+    const hanging = fetch(`${url}/api/v1/tokens`, { method: 'POST', headers, body }).catch(() => undefined);
+    expect((await fetch(`${url}/readyz`)).status).toBe(503);
+    controller.child.kill('SIGTERM');
+    expect(await controller.ended).toEqual({ code: 1, signal: null });
+    expect(controller.output()).toMatch(/without waiting for what requests began any longer/);
+    await hanging;
+    await proxy.close();
+    await database.drop();
   });
 
   it('says which port is busy, and leaves no PostgreSQL behind', async () => {

@@ -14,70 +14,67 @@ import { loadPythonParser } from './jumpscripts/python/pythonParser';
 import { requireFolder } from './jumpscripts/requireFolder';
 import { startLoops } from './startLoops';
 import { plantIdentities } from './nodes/plantIdentities';
+import type { StopInOrder } from './stopInOrder';
 import { plantSeeds } from './tokens/plantSeeds';
 import { buildServices } from './services';
 import { readTls, type TlsFiles, type TlsSettings } from './tls/readTls';
+import { DatabaseClock } from './timing/databaseClock';
 import type { Tracing } from './tracing/tracing';
 
 export interface Controller {
   url: string;
   /** Reads the certificate's files again, for new connections. */
   renewCertificate(): void;
-  stop(): Promise<void>;
 }
 
-type Closer = () => void | Promise<void>;
-
-/** Everything in its order; what has started is stopped in the reverse one, also when a later step fails. */
-export async function startController(config: Config, log: Logger, stopping: AbortSignal): Promise<Controller> {
-  const closers: Closer[] = [];
-  const stop = async () => {
-    for (const close of closers.splice(0).reverse()) {
-      try {
-        await close();
-      } catch (error) {
-        log.error({ err: error }, 'a part did not stop cleanly');
-      }
-    }
-  };
+/** Everything in its order; what has started is stopped in the reverse one by `parts`, also when a later step fails. */
+export async function startController(
+  config: Config,
+  log: Logger,
+  stopping: AbortSignal,
+  parts: StopInOrder
+): Promise<Controller> {
   try {
     const tls = config.tls && readCertificate(config.tls, log);
-    const tracing = await startTracing(config, log, closers);
-    closers.push(lockDataDir(config.dataDir));
+    const tracing = await startTracing(config, log, parts);
+    parts.started('the lock of the data folder', lockDataDir(config.dataDir));
     requireFolder(config.jumpscriptsDir);
     await loadPythonParser();
-    const database = openDatabase({ url: await databaseUrl(config, log, closers), log });
-    closers.push(() => database.close());
+    const database = openDatabase({ url: await databaseUrl(config, log, parts), log });
+    parts.started('connections of the database', () => database.close());
     await prepare(database, config, log);
-    const services = buildServices({ config, database, log, now: Date.now, stopping, tracing });
-    closers.push(await keepPartitions(services));
+    const clock = new DatabaseClock();
+    const services = buildServices({ config, database, log, now: clock.now, clock, stopping, tracing });
+    // What time it is, and since when nobody could use the service: before anybody is judged.
+    await services.pulse.beat();
+    parts.started('partitions', await keepPartitions(services));
     await plantSeeds(services);
     await plantIdentities(services);
     const app = await buildApp(services, tls && { tls });
     let stopLoops = () => Promise.resolve();
-    closers.push(() => stopLoops());
+    parts.started('its own loops', () => stopLoops());
     // First of all: an agent told "no work" at once would ask again and again while the loops end.
-    closers.push(async () => {
+    parts.started('what requests began', async () => {
       await app.close();
       await services.running.settled();
     });
     const url = await listen(app, config);
     stopLoops = startLoops(services);
-    return { url, renewCertificate: () => renewCertificate(app, config.tls, log), stop };
+    return { url, renewCertificate: () => renewCertificate(app, config.tls, log) };
   } catch (error) {
-    await stop();
+    await parts.stop();
     throw error;
   }
 }
 
 /** OpenTelemetry's packages are loaded only when they are wanted. */
-async function startTracing({ tracing, gid }: Config, log: Logger, closers: Closer[]): Promise<Tracing | undefined> {
+async function startTracing({ tracing, gid }: Config, log: Logger, parts: StopInOrder): Promise<Tracing | undefined> {
   if (tracing === undefined) {
     return undefined;
   }
   const { openTracing } = await import('./tracing/openTracing');
   const started = openTracing({ ...tracing, gid, log });
-  closers.push(() => started.stop());
+  parts.started('the collector of traces', () => started.stop());
   return started;
 }
 
@@ -112,12 +109,12 @@ async function prepare(database: Database, { databaseUrl: given }: Config, log: 
   }
 }
 
-async function databaseUrl(config: Config, log: Logger, closers: Closer[]): Promise<string> {
+async function databaseUrl(config: Config, log: Logger, parts: StopInOrder): Promise<string> {
   if (config.databaseUrl !== undefined) {
     return config.databaseUrl;
   }
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
-  closers.push(() => postgres.stop());
+  parts.started('PostgreSQL', () => postgres.stop());
   return postgres.url;
 }
 

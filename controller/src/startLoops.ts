@@ -12,24 +12,24 @@ import { keepRetention, RETAIN_EVERY_MS } from './retention/keepRetention';
 import { runEvery } from './timing/runEvery';
 
 /** Starts what the controller does by itself. Answers how to stop it; that resolves when all of it has stopped. */
-export function startLoops({ database, config, log, now, waiters, metrics }: ControllerServices): () => Promise<void> {
+export function startLoops(services: ControllerServices): () => Promise<void> {
+  const { database, config, log, now, waiters, metrics, usable, pulse } = services;
   const { gid, jumpscriptsDir: folder, timezone, retention } = config;
   const stopping = new AbortController();
   const { signal } = stopping;
   // Every pause of every loop listens to it; Node's default of ten listeners takes that for a leak.
   setMaxListeners(0, signal);
+  // Who judges agents asks before everybody else, as they do.
+  const judging = { database: database.first, gid, leaseMs: LEASE_MS, now, usable, log };
   const reaper = new Reaper({
-    database,
-    gid,
-    leaseMs: LEASE_MS,
-    now,
-    log,
+    ...judging,
     onEnded: (ended) => metrics.work.countEnded(ended),
   });
-  const planner = new Planner({ database, gid, leaseMs: LEASE_MS, timezone, now, log });
+  const planner = new Planner({ ...judging, timezone });
   const loader = new FolderLoader({ database, gid, folder, now, log });
   const textIndexes = new TextIndexes({ database, now, log });
   const loops = [
+    pulse.run(signal),
     listenForWork(database, gid, waiters, log, signal),
     loader.run(signal),
     runEvery('reaper', REAP_EVERY_MS, () => reaper.pass(), log, signal),

@@ -46,7 +46,7 @@ export async function purgeJobs(
 
 async function purgeBatch(transaction: Transaction, gid: number, olderThan: number): Promise<Purged> {
   // One job may have millions of lines.
-  await transaction.client.query('set local statement_timeout = 0');
+  await transaction.liftTimeLimit();
   const gone = await transaction.query<{ guid: string }>(
     {
       text: `delete from jobs_done j using (

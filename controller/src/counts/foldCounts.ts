@@ -1,4 +1,5 @@
 import type { GroupField } from '@openvcloud/contract';
+import { endConnection } from '../database/connection';
 import type { Database, Transaction } from '../database/database';
 import { COUNT_CUBES, type CountCube } from './countCubes';
 import { JOB_COLUMNS } from '../query/jobColumns';
@@ -40,7 +41,7 @@ async function vacuum(database: Database): Promise<void> {
   try {
     await client.query('vacuum job_count_deltas');
   } finally {
-    await client.end();
+    await endConnection(client);
   }
 }
 

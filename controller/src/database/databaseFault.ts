@@ -12,6 +12,8 @@ const BY_CODE: Readonly<Record<string, (message: string) => Fault>> = {
   '28000': (message) => ({ got: message, correct: 'Correct its user, or let pg_hba.conf allow it.' }),
   '3D000': (message) => ({ got: message, correct: 'Create that database, or name another one.' }),
   '42501': (message) => ({ got: message, correct: 'Make its user the owner of the database.' }),
+  '25006': (message) => ({ got: message, correct: 'Name the primary, or let it take changes.' }),
+  '53100': (message) => ({ got: `a full disk (${message})` }),
   '53300': (message) => ({ got: message }),
   '57P03': (message) => ({ got: message }),
   ENOENT: (message) => ({

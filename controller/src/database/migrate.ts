@@ -63,7 +63,7 @@ async function apply(transaction: Transaction, { name, sql }: Migration): Promis
     return false;
   }
   // Building an index on a large history may take longer than any request.
-  await transaction.client.query('set local statement_timeout = 0');
+  await transaction.liftTimeLimit();
   await transaction.client.query(sql);
   await transaction.query({ text: 'insert into migrations (name) values ($1)', values: [name] });
   return true;

@@ -163,7 +163,8 @@ export async function dropDay(
 ): Promise<boolean> {
   await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
   // Everybody else waits behind us while we wait for the lock.
-  await transaction.client.query("set local lock_timeout = '5s'; set local statement_timeout = 0");
+  await transaction.client.query("set local lock_timeout = '5s'");
+  await transaction.liftTimeLimit();
   await waitForSnapshots(transaction);
   const [existing] = await transaction.query<{ name: string | null }>({
     text: 'select to_regclass($1)::text as name',

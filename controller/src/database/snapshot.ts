@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { endConnection } from './connection';
 import type { Database, Queryable } from './database';
 
 /** One moment of the database, read for as long as it takes, on a connection of its own. */
@@ -29,7 +30,7 @@ export async function openSnapshot(database: Database, { statementMs, signal }: 
       await database.query({ text: 'select pg_cancel_backend($1)', values: [rows[0]?.pid] });
     });
   } catch (error) {
-    await client.end();
+    await endConnection(client);
     throw error;
   }
 }
@@ -50,6 +51,6 @@ function snapshotOn(client: pg.Client, signal: AbortSignal, cancel: () => Promis
         signal.removeEventListener('abort', stop);
       }
     },
-    close: () => client.end(),
+    close: () => endConnection(client),
   };
 }

@@ -3,7 +3,7 @@ import { AWAY_GRACE_MS, judgeAwaited, type AwaitedFacts } from './awaited';
 
 const NOW = 100_000_000;
 const LEASE_MS = 30_000;
-const facts: AwaitedFacts = { now: NOW, leaseMs: LEASE_MS, watchingSince: 0, roleSeen: new Map() };
+const facts: AwaitedFacts = { now: NOW, leaseMs: LEASE_MS, usableSince: 0, roleSeen: new Map() };
 const node = (nid: number, awayMs: number, changes: Partial<KnownNode> = {}): KnownNode => ({
   nid,
   name: `node-${nid}`,
@@ -34,13 +34,13 @@ it('waits some minutes for a node and for a role', () => {
 });
 
 it('counts from when agents could be heard', () => {
-  expect(judge([node(1, 2 * AWAY_GRACE_MS)], { watchingSince: NOW - LEASE_MS + 1 })).toEqual(NOTHING);
-  expect(judge([], { watchingSince: NOW - AWAY_GRACE_MS + 1 })).toEqual({ ...NOTHING, late: [1] });
+  expect(judge([node(1, 2 * AWAY_GRACE_MS)], { usableSince: NOW - LEASE_MS + 1 })).toEqual(NOTHING);
+  expect(judge([], { usableSince: NOW - AWAY_GRACE_MS + 1 })).toEqual({ ...NOTHING, late: [1] });
 });
 
 it('does not wait for a decommissioned node, whatever the job waits for', () => {
   const gone = node(1, 0, { status: 'DECOMMISSIONED' });
-  expect(judge([gone], { watchingSince: NOW }).nodes).toEqual([{ target: 1, dueBefore: Number.MAX_SAFE_INTEGER }]);
+  expect(judge([gone], { usableSince: NOW }).nodes).toEqual([{ target: 1, dueBefore: Number.MAX_SAFE_INTEGER }]);
   expect(judge([gone]).roles).toEqual([{ target: 'storage', dueBefore: NOW }]);
 });
 

@@ -9,7 +9,7 @@ export interface AwaitedFacts {
   now: number;
   leaseMs: number;
   /** Since then agents could reach a controller. */
-  watchingSince: number;
+  usableSince: number;
   /** When a node that had the role was last heard. */
   roleSeen: ReadonlyMap<string, number>;
 }
@@ -32,7 +32,7 @@ export function judgeAwaited(awaited: Awaited, nodes: readonly KnownNode[], fact
   const inVain: InVain = { nodes: [], roles: [], late: [] };
   for (const nid of awaited.nids) {
     const node = byNid.get(nid);
-    const awayMs = now - Math.max(facts.watchingSince, node?.lastSeen ?? 0);
+    const awayMs = now - Math.max(facts.usableSince, node?.lastSeen ?? 0);
     if (node?.status === DECOMMISSIONED) {
       inVain.nodes.push({ target: nid, dueBefore: Number.MAX_SAFE_INTEGER });
     } else if (awayMs >= AWAY_GRACE_MS) {
@@ -43,7 +43,7 @@ export function judgeAwaited(awaited: Awaited, nodes: readonly KnownNode[], fact
   }
   for (const role of awaited.roles) {
     const members = nodes.filter(({ roles, status }) => status !== DECOMMISSIONED && hasRole(roles, role));
-    const seen = [facts.watchingSince, facts.roleSeen.get(role) ?? 0, ...members.map(({ lastSeen }) => lastSeen)];
+    const seen = [facts.usableSince, facts.roleSeen.get(role) ?? 0, ...members.map(({ lastSeen }) => lastSeen)];
     if (now - Math.max(...seen) >= AWAY_GRACE_MS) {
       inVain.roles.push({ target: role, dueBefore: now });
     }

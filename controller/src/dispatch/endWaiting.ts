@@ -40,12 +40,12 @@ export class WaitingJobs {
     this.deps = deps;
   }
 
-  async pass(now: number, watchingSince: number): Promise<void> {
+  async pass(now: number, usableSince: number): Promise<void> {
     const { database, gid, leaseMs } = this.deps;
     const nodes = await listAgentNodes(database, gid);
     this.noteRoles(nodes, now);
     const awaited = await listAwaited(database, gid);
-    const facts = { now, leaseMs, watchingSince, roleSeen: this.roleSeen };
+    const facts = { now, leaseMs, usableSince, roleSeen: this.roleSeen };
     await this.endInVain(judgeAwaited(awaited, nodes, facts), nodes, now);
   }
 

@@ -15,8 +15,6 @@ import type { ReaperDeps } from './reaperDeps';
 import { WaitingJobs } from './endWaiting';
 
 export const REAP_EVERY_MS = 2_000;
-/** After a pause longer than this, of the process or of the database, agents may have had no way to renew. */
-const LONG_PAUSE_MS = 10_000;
 const AT_ONCE = 500;
 
 type LostEnd = JobEnd & Ended;
@@ -31,8 +29,6 @@ type LostEnd = JobEnd & Ended;
 export class Reaper {
   private readonly deps: ReaperDeps;
   private lastPass: number | undefined;
-  /** Since then it has looked without a long pause, so agents had a way to renew. */
-  private watchingSince = 0;
   private readonly waiting: WaitingJobs;
 
   constructor(deps: ReaperDeps) {
@@ -41,23 +37,19 @@ export class Reaper {
   }
 
   async pass(): Promise<void> {
-    const { database, gid, leaseMs, log } = this.deps;
+    const { database, gid, leaseMs, usable } = this.deps;
     const now = this.deps.now();
-    const last = this.lastPass;
-    if (last === undefined || now - last > LONG_PAUSE_MS) {
-      this.watchingSince = now;
-      log.info({ pausedMs: last === undefined ? null : now - last }, 'leases get their full time again');
-    }
-    await announceDueRetries(database, gid, last ?? 0, now);
+    const usableSince = usable.since(now);
+    await announceDueRetries(database, gid, this.lastPass ?? 0, now);
     // Whether the controller or the database was away: no job is given up because of it.
-    while (now > this.watchingSince + leaseMs && (await this.reap(now)) === AT_ONCE) {
+    while (now > usableSince + leaseMs && (await this.reap(now)) === AT_ONCE) {
       // More than one batch: go on.
     }
     while ((await this.endCancelled(now)) === AT_ONCE) {
       // More than one batch: go on.
     }
     this.lastPass = now;
-    await this.waiting.pass(now, this.watchingSince);
+    await this.waiting.pass(now, usableSince);
   }
 
   /** Jobs whose agent was told to kill them, but had never got them. */

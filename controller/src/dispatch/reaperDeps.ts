@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database';
+import type { UsableTime } from '../timing/usableTime';
 import type { Ended } from '../jobs/endJobs';
 
 /** What ending jobs that nobody runs any more needs. */
@@ -8,6 +9,8 @@ export interface ReaperDeps {
   gid: number;
   leaseMs: number;
   now: () => number;
+  /** Which time counts. */
+  usable: UsableTime;
   log: Logger;
   /** Told once it is stored. */
   onEnded: (ended: Ended[]) => void;

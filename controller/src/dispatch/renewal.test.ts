@@ -4,9 +4,9 @@ import { pino } from 'pino';
 import { LEASE_MS } from '../timing/leaseTimes';
 import { renewLeases } from './leases';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
+import { beatingReaper } from '../testing/beatingReaper';
 import { startTestApp, type TestApp } from '../testing/app';
 import { holdRows, type HeldRows } from '../testing/heldRows';
-import { Reaper } from './reaper';
 
 describe('a lease', () => {
   let test: TestApp;
@@ -27,15 +27,7 @@ describe('a lease', () => {
   });
   afterAll(() => test.close());
 
-  const reaper = () =>
-    new Reaper({
-      database: test.database.database,
-      gid: 1,
-      leaseMs: LEASE_MS,
-      now: () => now,
-      log: pino({ level: 'silent' }),
-      onEnded: () => undefined,
-    });
+  const reaper = () => beatingReaper(test, () => now);
   const running = async (): Promise<string> => {
     const guid = (await execute(test, { organization: 'o', name: 'echo', nid: 1 })).jobs[0]?.guid ?? '';
     await agent.work();
@@ -152,13 +144,14 @@ describe('a lease', () => {
 
   it('that could not be renewed because all controllers were away counts anew, also of a job that was locked just then', async () => {
     const guid = await running();
-    now += 120_000;
     const watch = reaper();
+    await watch.pass();
+    now += 120_000;
     const storing = await holdJob(guid);
     await watch.pass();
     await storing.release();
     await watch.pass();
-    now += 10_000;
+    now += 8_000;
     await watch.pass();
     expect(await readJob(test, guid)).toMatchObject({ state: 'RUNNING' });
     expect(await agent.heartbeat([guid])).toMatchObject({ cancel: [], unknown: [] });

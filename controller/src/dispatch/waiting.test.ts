@@ -4,8 +4,8 @@ import type { Ended } from '../jobs/endJobs';
 import { Planner } from '../schedule/planner';
 import { act } from '../testing/act';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
+import { beatingReaper } from '../testing/beatingReaper';
 import { startTestApp, type TestApp } from '../testing/app';
-import { Reaper } from './reaper';
 
 const MINUTE_MS = 60_000;
 const ERROR = { type: 'E', message: 'm', backtrace: null, file: null, line: null, function: null, code: null };
@@ -13,18 +13,15 @@ const ERROR = { type: 'E', message: 'm', backtrace: null, file: null, line: null
 describe('a job that waits', () => {
   let test: TestApp;
   let agent: TestAgent;
-  let watch: Reaper;
+  let watch: ReturnType<typeof beatingReaper>;
   let ended: Ended[];
   let now = Date.UTC(2026, 10, 22);
   const reaper = () =>
-    new Reaper({
-      database: test.database.database,
-      gid: 1,
-      leaseMs: LEASE_MS,
-      now: () => now,
-      log: pino({ level: 'silent' }),
-      onEnded: (jobs) => ended.push(...jobs),
-    });
+    beatingReaper(
+      test,
+      () => now,
+      (jobs) => ended.push(...jobs)
+    );
   beforeAll(async () => {
     test = await startTestApp({ now: () => now });
     await plantScripts(test, {
@@ -49,7 +46,7 @@ describe('a job that waits', () => {
   /** The reaper looks every few seconds; `heard` are heard of meanwhile. */
   const pass = async (ms: number, heard: TestAgent[] = []) => {
     for (const until = now + ms; now < until;) {
-      now = Math.min(until, now + 9_000);
+      now = Math.min(until, now + 8_000);
       await Promise.all(heard.map((one) => one.heartbeat([])));
       await watch.pass();
     }
@@ -226,6 +223,7 @@ describe('a job that waits', () => {
         leaseMs: LEASE_MS,
         timezone: 'UTC',
         now: () => now,
+        usable: test.services.usable,
         log: pino({ level: 'silent' }),
       });
     const schedule = async () => {

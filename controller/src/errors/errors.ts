@@ -104,6 +104,11 @@ export const ERRORS = {
     title: 'Too many long reads at a time',
     action: 'Try again in a moment; narrow the time range or the filters of lists and searches.',
   },
+  OVERLOADED: {
+    status: 503,
+    title: 'Too many acts at a time',
+    action: 'Send it again after the seconds of Retry-After; send fewer at a time.',
+  },
   TOO_MANY_EXPORTS: { status: 429, title: 'Too many exports', action: 'Try again when another export has ended.' },
   EXPORT_BUDGET: {
     status: 503,
@@ -115,6 +120,16 @@ export const ERRORS = {
     status: 503,
     title: 'Database not available',
     action: 'Try again; if it stays, look at the controller log.',
+  },
+  DATABASE_FULL: {
+    status: 503,
+    title: 'Disk of the database is full',
+    action: 'Free disk space where PostgreSQL has its data, or keep less (RETENTION_*_GB); then send it again.',
+  },
+  DATABASE_READ_ONLY: {
+    status: 503,
+    title: 'Database takes no changes',
+    action: 'Let DATABASE_URL name the primary, and look at default_transaction_read_only there; then send it again.',
   },
   SHUTTING_DOWN: { status: 503, title: 'Controller is stopping', action: 'Try again in a moment.' },
   INTERNAL: { status: 500, title: 'Internal error', action: 'Look up the request id in the controller log.' },

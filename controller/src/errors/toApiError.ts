@@ -57,9 +57,19 @@ function databaseError(code: string, message: string, cause: unknown): ApiError 
       cause,
     });
   }
+  if (code === '53100') {
+    return new ApiError('DATABASE_FULL', 'Expected room for what is to be stored, the disk of PostgreSQL is full.', {
+      cause,
+    });
+  }
+  if (code === '25006') {
+    return new ApiError('DATABASE_READ_ONLY', 'Expected a PostgreSQL that takes changes, got a read-only one.', {
+      cause,
+    });
+  }
   const isConnection =
-    /^(08|57P|53|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(message);
+    /^(08|57P|53|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|timeout expired|not queryable/.test(message);
   return isConnection
     ? new ApiError('DATABASE_UNAVAILABLE', 'Expected the database to answer, got no connection.', { cause })
     : undefined;

@@ -4,7 +4,7 @@ import { planExecution, type Execution, type ExecutionContext, type ScriptToRun 
 const NOW = 1_000_000;
 const LEASE_MS = 30_000;
 let made = 0;
-const context: ExecutionContext = { now: NOW, leaseMs: LEASE_MS, user: 'ann', newGuid: () => `guid-${++made}` };
+const context: ExecutionContext = { now: NOW, liveAfter: NOW - LEASE_MS, user: 'ann', newGuid: () => `guid-${++made}` };
 const script: ScriptToRun = {
   id: 'o_c',
   organization: 'o',

@@ -27,8 +27,8 @@ export interface Execution extends Omit<ExecuteRequest, 'organization' | 'name' 
 
 export interface ExecutionContext {
   now: number;
-  /** A node not heard for longer is not live. */
-  leaseMs: number;
+  /** A node that was heard after that is live. */
+  liveAfter: number;
   user: string;
   newGuid: (now: number) => string;
 }
@@ -71,8 +71,8 @@ function jobOnNode(
   return node !== undefined && isLive(node, context) ? job : { ...job, ended: noWork(offlineMessage(node, nid)) };
 }
 
-export function isLive(node: KnownNode, { now, leaseMs }: Pick<ExecutionContext, 'now' | 'leaseMs'>): boolean {
-  return node.status !== DECOMMISSIONED && node.lastSeen > now - leaseMs;
+export function isLive(node: KnownNode, { liveAfter }: Pick<ExecutionContext, 'liveAfter'>): boolean {
+  return node.status !== DECOMMISSIONED && node.lastSeen > liveAfter;
 }
 
 function baseOf(request: Execution, script: ScriptToRun, { now, user }: ExecutionContext): Omit<NewJob, 'guid'> {

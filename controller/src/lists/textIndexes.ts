@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Client } from 'pg';
+import { endConnection } from '../database/connection';
 import type { Database } from '../database/database';
 import { rangeOfTextIndex, textIndexName } from './indexedRanges';
 import {
@@ -94,7 +95,7 @@ export class TextIndexes {
         throw error;
       }
     } finally {
-      await client.end();
+      await endConnection(client);
     }
   }
 

@@ -64,6 +64,16 @@ export class Metrics {
     database.onTiming((name, seconds) => this.statements.observe({ name }, seconds));
   }
 
+  /** Our clock beside the database's. */
+  watchClock(clock: { differenceMs: number }): void {
+    const gauge: Gauge = new Gauge({
+      name: 'openvcloud_clock_difference_seconds',
+      help: "How far this controller's clock is ahead of PostgreSQL's; more than 3 s either way: set one of them right",
+      registers: [this.registry],
+      collect: () => gauge.set(clock.differenceMs / 1000),
+    });
+  }
+
   observeRequest(method: string, route: string, status: number, seconds: number): void {
     this.requests.observe({ method, route, status: String(status) }, seconds);
   }

@@ -18,11 +18,11 @@ export async function listNodes(
   database: Database,
   gid: number | null,
   now: number,
-  leaseMs: number,
+  liveAfter: number,
   signal: AbortSignal
 ): Promise<NodeList> {
   const items = await database.read<Node>(
-    { text: `${NODES} where $2::integer is null or n.gid = $2 order by n.gid, n.nid`, values: [now - leaseMs, gid] },
+    { text: `${NODES} where $2::integer is null or n.gid = $2 order by n.gid, n.nid`, values: [liveAfter, gid] },
     { signal, name: 'list_nodes' }
   );
   return { items, asOf: now };
@@ -32,11 +32,10 @@ export async function findNode(
   database: Queryable,
   gid: number,
   nid: number,
-  now: number,
-  leaseMs: number
+  liveAfter: number
 ): Promise<Node | undefined> {
   const [node] = await database.query<Node>(
-    { text: `${NODES} where n.gid = $2 and n.nid = $3`, values: [now - leaseMs, gid, nid] },
+    { text: `${NODES} where n.gid = $2 and n.nid = $3`, values: [liveAfter, gid, nid] },
     { name: 'find_node' }
   );
   return node;

@@ -9,7 +9,7 @@ export async function listQueues(
   database: Database,
   gid: number | null,
   now: number,
-  leaseMs: number,
+  liveAfter: number,
   signal: AbortSignal
 ): Promise<QueueList> {
   const items = await database.read<QueueStatus>(
@@ -29,7 +29,7 @@ export async function listQueues(
              from slots s full join held h on h.gid = s.gid and h.nid = s.nid and h.queue = s.queue
              left join nodes n on n.gid = h.gid and n.nid = h.nid
              order by 1, 2 nulls last, 4, array_position($1::text[], coalesce(s.queue, h.queue))`,
-      values: [QUEUES, now - leaseMs, gid],
+      values: [QUEUES, liveAfter, gid],
     },
     { signal, name: 'list_queues' }
   );

@@ -32,7 +32,7 @@ export function keepAudit({ database, gid, now }: RetentionDeps, days: number): 
 
 async function dropEvents(transaction: Transaction, gid: number, before: number): Promise<number> {
   // The first time it may be years.
-  await transaction.client.query('set local statement_timeout = 0');
+  await transaction.liftTimeLimit();
   const { rowCount } = await transaction.client.query('delete from audit_events where gid = $1 and time < $2', [
     gid,
     before,

@@ -1,9 +1,9 @@
 import type { AuditList, CancelResponse, ExecuteResponse, ResultReport } from '@openvcloud/contract';
 import { pino } from 'pino';
 import { LEASE_MS } from '../timing/leaseTimes';
-import { Reaper } from '../dispatch/reaper';
 import { act } from '../testing/act';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
+import { beatingReaper } from '../testing/beatingReaper';
 import { startTestApp, type TestApp } from '../testing/app';
 import { listenForWork } from '../dispatch/listenForWork';
 
@@ -56,14 +56,11 @@ describe('acting on a job', () => {
   const audit = async () =>
     (await act<AuditList>(test, 'GET', '/api/v1/audit', { token: test.tokens.admin })).body.items;
   const reaper = () =>
-    new Reaper({
-      database: test.database.database,
-      gid: 1,
-      leaseMs: LEASE_MS,
-      now: () => now,
-      log: pino({ level: 'silent' }),
-      onEnded: (ended) => test.services.metrics.work.countEnded(ended),
-    });
+    beatingReaper(
+      test,
+      () => now,
+      (ended) => test.services.metrics.work.countEnded(ended)
+    );
 
   describe('cancelling', () => {
     it('ends a waiting job at once, and no agent gets it', async () => {

@@ -1,5 +1,4 @@
 import { performAct } from '../acts/performAct';
-import { newGuid } from '../text/guid';
 import { IllegalMove } from '../jobs/jobStateMachine';
 import { OWN_SOURCE } from '../jobs/newJob';
 import { CANCELLED, CANCELLING, cancelledEnd, planCancel, type CancelDecision } from '../acts/planCancel';
@@ -7,7 +6,6 @@ import { planExecution } from '../jobs/planExecution';
 import { rerunOf } from '../acts/planRerun';
 import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
-import { LEASE_MS } from '../timing/leaseTimes';
 import type { Services } from './services';
 import { listAgentNodes } from '../nodes/agents';
 import { lockToCancel, requestCancels, type JobToCancel } from '../acts/cancels';
@@ -15,7 +13,7 @@ import { endJobs } from '../jobs/endJobs';
 import { refuseNul } from '../query/question';
 import { insertJobs } from '../jobs/newJobs';
 import { findFormerJob, lockReruns } from '../acts/reruns';
-import { endedAtOnce, jobsMade, newJobsJson } from './execute';
+import { endedAtOnce, executionContext, jobsMade, newJobsJson } from './execute';
 import { rerunnable } from '../acts/rerunnable';
 
 /** What people do to one job. */
@@ -74,7 +72,7 @@ export function actRoutes(services: Services): Handlers<'cancelJob' | 'rerunJob'
         }
         const script = await rerunnable(transaction, gid, former);
         const nodes = await listAgentNodes(transaction, gid);
-        const context = { now: now(), leaseMs: LEASE_MS, user: call.caller.name, newGuid };
+        const context = executionContext(services, call.caller.name);
         const jobs = planExecution(rerunOf(former), script, nodes, context);
         const ids = await insertJobs(transaction, gid, jobs);
         const batchGuid = jobs[0]?.batchGuid ?? null;

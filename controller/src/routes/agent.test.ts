@@ -2,9 +2,9 @@ import type { Assignment, ExecuteResponse, Report, ResultReport } from '@openvcl
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { gzipSync } from 'node:zlib';
-import { Reaper } from '../dispatch/reaper';
 import { LEASE_MS } from '../timing/leaseTimes';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
+import { beatingReaper } from '../testing/beatingReaper';
 import { startTestApp, type TestApp } from '../testing/app';
 
 const ERROR = {
@@ -22,14 +22,11 @@ describe('the agent protocol', () => {
   let agent: TestAgent;
   let now = Date.UTC(2026, 10, 22);
   const reaper = () =>
-    new Reaper({
-      database: test.database.database,
-      gid: 1,
-      leaseMs: LEASE_MS,
-      now: () => now,
-      log: pino({ level: 'silent' }),
-      onEnded: (ended) => test.services.metrics.work.countEnded(ended),
-    });
+    beatingReaper(
+      test,
+      () => now,
+      (ended) => test.services.metrics.work.countEnded(ended)
+    );
   beforeAll(async () => {
     test = await startTestApp({ now: () => now });
     await plantScripts(test, {

@@ -20,7 +20,8 @@ type AgentEndpoint = 'registerAgent' | 'pollWork' | 'heartbeat' | 'report';
 const MAX_FREE = 10_000;
 
 export function agentRoutes(services: Services): Handlers<AgentEndpoint> {
-  const { database, config, now, log, waiters, stopping, metrics, tracing } = services;
+  const { config, now, log, waiters, stopping, metrics, tracing } = services;
+  const database = services.database.first;
   const { gid } = config;
   const poll: PollDeps = {
     database,

@@ -5,7 +5,6 @@ import { cancelledEnd, planCancel } from '../acts/planCancel';
 import { rerunOf } from '../acts/planRerun';
 import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
-import { LEASE_MS } from '../timing/leaseTimes';
 import type { Services } from './services';
 import { listAgentNodes } from '../nodes/agents';
 import { readBatch } from '../acts/batches';
@@ -14,7 +13,7 @@ import { endJobs } from '../jobs/endJobs';
 import { refuseNul } from '../query/question';
 import { insertJobs } from '../jobs/newJobs';
 import { lockFailedOfBatch } from '../acts/reruns';
-import { endedAtOnce, jobsMade, newJobsJson } from './execute';
+import { endedAtOnce, executionContext, jobsMade, newJobsJson } from './execute';
 import { rerunnable } from '../acts/rerunnable';
 
 export function batchRoutes(services: Services): Handlers<'getBatch' | 'cancelBatch' | 'rerunBatch'> {
@@ -60,7 +59,7 @@ export function batchRoutes(services: Services): Handlers<'getBatch' | 'cancelBa
         // One request made them all: the same JumpScript and arguments.
         const script = await rerunnable(transaction, gid, first);
         const nodes = await listAgentNodes(transaction, gid);
-        const context = { now: now(), leaseMs: LEASE_MS, user: call.caller.name, newGuid };
+        const context = executionContext(services, call.caller.name);
         const batchGuid = newGuid(context.now);
         const jobs = failed
           .flatMap((former) => planExecution(rerunOf(former), script, nodes, context))

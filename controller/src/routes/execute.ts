@@ -2,7 +2,7 @@ import type { ExecuteRequest } from '@openvcloud/contract';
 import { performAct } from '../acts/performAct';
 import { newGuid } from '../text/guid';
 import { newJobJson, type NewJob } from '../jobs/newJob';
-import { planExecution } from '../jobs/planExecution';
+import { planExecution, type ExecutionContext } from '../jobs/planExecution';
 import { rawJsonMember } from '../text/rawJsonMember';
 import { storable } from '../text/storable';
 import { ApiError } from '../errors/errors';
@@ -15,10 +15,7 @@ import { insertJobs } from '../jobs/newJobs';
 import { checkArgs, runnableScript } from '../acts/runnableScript';
 
 export function executeRoutes(services: Services): Handlers<'executeJob'> {
-  const {
-    config: { gid },
-    now,
-  } = services;
+  const { gid } = services.config;
   return {
     executeJob: async (call) => {
       const { body, bodyText, caller } = call;
@@ -37,8 +34,8 @@ export function executeRoutes(services: Services): Handlers<'executeJob'> {
             `Expected the nid of a node, got ${body.nid}. Nodes: ${known.join(', ') || 'none have registered'}.`
           );
         }
-        const context = { now: now(), leaseMs: LEASE_MS, user: caller.name, newGuid };
-        const jobs = planExecution({ ...target, argsJson, parentGuid: null }, script, nodes, context);
+        const request = { ...target, argsJson, parentGuid: null };
+        const jobs = planExecution(request, script, nodes, executionContext(services, caller.name));
         const ids = await insertJobs(transaction, gid, jobs);
         const batchGuid = jobs[0]?.batchGuid ?? null;
         return {
@@ -49,6 +46,12 @@ export function executeRoutes(services: Services): Handlers<'executeJob'> {
       });
     },
   };
+}
+
+/** For jobs that `user` asks for now. */
+export function executionContext({ now, usable }: Services, user: string): ExecutionContext {
+  const moment = now();
+  return { now: moment, liveAfter: usable.liveAfter(moment, LEASE_MS), user, newGuid };
 }
 
 export function newJobsJson(jobs: readonly NewJob[], gid: number, ids: ReadonlyMap<string, number>): string {

@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { pino } from 'pino';
 import { buildApp } from '../app';
 import { openDatabase, type Database } from '../database/database';
+import { Pulse } from '../database/pulse';
+import { DatabaseClock } from '../timing/databaseClock';
 import { Metrics } from '../metrics/metrics';
+import { plantScripts, startAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
 
 describe('a controller whose database does not answer', () => {
@@ -29,7 +32,10 @@ describe('a controller whose database does not answer', () => {
     const log = pino({ level: 'silent' });
     const database = openDatabase({ url: `postgres://nobody@127.0.0.1:${port}/none`, log });
     databases.push(database);
-    const app = await buildApp({ ...test.services, log, database, metrics: new Metrics(database, Date.now) });
+    const { usable } = test.services;
+    const pulse = new Pulse({ database, gid: 1, usable, clock: new DatabaseClock(), log });
+    const metrics = new Metrics(database, Date.now);
+    const app = await buildApp({ ...test.services, log, database, metrics, pulse });
     const { statusCode, payload } = await app.inject({ url });
     await app.close();
     return { status: statusCode, text: payload };
@@ -66,5 +72,71 @@ describe('a controller whose database does not answer', () => {
     expect(text).toContain('openvcloud_database_up 0\n');
     expect(text).toContain('openvcloud_build_info{');
     expect(text).not.toMatch(/^openvcloud_(jobs|queue_depth|agents|count_backlog_rows)\b.* \d/m);
+  });
+});
+
+describe('a controller whose database takes no changes', () => {
+  let test: TestApp;
+  beforeEach(async () => {
+    test = await startTestApp();
+    await plantScripts(test, { 'o/echo': 'def action(): pass\n' });
+    await startAgent(test, 1);
+  });
+  afterEach(() => test.close());
+
+  const sql = (text: string) => test.database.database.query({ text, values: [] });
+  const ready = async () => {
+    return (await test.call({ url: '/readyz' })).body;
+  };
+  const post = () =>
+    test.call({
+      method: 'POST',
+      url: '/api/v1/jobs',
+      token: test.tokens.operator,
+      payload: { organization: 'o', name: 'echo', nid: 1 },
+    });
+
+  it('because its disk is full is not ready and says so, as every request does, until there is room again', async () => {
+    expect(await ready()).toMatchObject({ status: 'ready' });
+    // What PostgreSQL says when a file cannot grow: of a new job, and of anything new.
+    await sql(`create function no_room() returns trigger language plpgsql as $$
+                 begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`);
+    await sql(`create function no_room_for_tables() returns event_trigger language plpgsql as $$
+                 begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`);
+    await sql('create trigger no_room before insert on jobs_live for each row execute function no_room()');
+    await sql(
+      `create event trigger no_room on ddl_command_start when tag in ('CREATE TABLE AS') execute function no_room_for_tables()`
+    );
+    const full = { status: 503, code: 'DATABASE_FULL', title: 'Disk of the database is full' };
+    expect((await post()).body).toMatchObject(full);
+    expect(await ready()).toMatchObject({ ...full, detail: expect.stringContaining('the disk of PostgreSQL is full') });
+    await sql('drop event trigger no_room');
+    await sql('drop trigger no_room on jobs_live');
+    expect(await ready()).toMatchObject({ status: 'ready' });
+    expect((await post()).status).toBe(201);
+  });
+
+  it('because it is a read-only one says that', async () => {
+    const [{ name } = { name: '' }] = await test.database.database.query<{ name: string }>({
+      text: 'select current_database() as name',
+      values: [],
+    });
+    await sql(`alter database ${name} set default_transaction_read_only = on`);
+    const other = openDatabase({ url: test.database.url, log: pino({ level: 'silent' }) });
+    const app = await buildApp({
+      ...test.services,
+      database: other,
+      metrics: new Metrics(other, Date.now),
+      pulse: new Pulse({
+        database: other,
+        gid: 1,
+        usable: test.services.usable,
+        clock: new DatabaseClock(),
+        log: pino({ level: 'silent' }),
+      }),
+    });
+    expect((await app.inject({ url: '/readyz' })).json()).toMatchObject({ status: 503, code: 'DATABASE_READ_ONLY' });
+    await app.close();
+    await other.close();
   });
 });

@@ -9,13 +9,15 @@ const READY_MS = 2_000;
 export function healthRoutes({
   database,
   metrics,
+  pulse,
 }: Services): Handlers<'getHealth' | 'getReady' | 'getMetrics' | 'getOpenApi'> {
   const openApi = new RawAnswer('application/json; charset=utf-8', JSON.stringify(buildOpenApi(version)));
   return {
     getHealth: async () => ({ status: 'ok', version }),
     getReady: async ({ signal }) => {
       const sql = { text: 'select 1 from migrations limit 1', values: [] };
-      await answerWithin(READY_MS, database.read(sql, { signal, budgetMs: READY_MS, name: 'ready' }));
+      const reading = database.read(sql, { signal, budgetMs: READY_MS, name: 'ready' });
+      await answerWithin(READY_MS, Promise.all([reading, pulse.beat()]));
       return { status: 'ready', version };
     },
     getMetrics: async ({ signal }) => new RawAnswer(metrics.registry.contentType, await metrics.scrape(signal)),

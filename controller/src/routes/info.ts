@@ -4,7 +4,7 @@ import { LEASE_MS } from '../timing/leaseTimes';
 import type { Services } from './services';
 import { readHoldings } from './readInfo';
 
-export function infoRoutes({ config, database, now, startedAt }: Services): Handlers<'getInfo'> {
+export function infoRoutes({ config, database, now, startedAt, usable }: Services): Handlers<'getInfo'> {
   return {
     getInfo: async ({ caller, signal }) => ({
       name: 'OpenvCloud Agent Controller',
@@ -12,7 +12,7 @@ export function infoRoutes({ config, database, now, startedAt }: Services): Hand
       gid: config.gid,
       startedAt,
       role: caller.role,
-      ...(await readHoldings(database, caller.gid, now(), LEASE_MS, signal)),
+      ...(await readHoldings(database, caller.gid, now(), usable.liveAfter(now(), LEASE_MS), signal)),
       asOf: now(),
     }),
   };

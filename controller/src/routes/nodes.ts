@@ -12,10 +12,11 @@ import { listQueues } from '../nodes/queues';
 export function nodeRoutes(
   services: Services
 ): Handlers<'listNodes' | 'setNodeStatus' | 'setNodeIdentity' | 'listQueues'> {
-  const { database, config, now } = services;
+  const { database, config, now, usable } = services;
   const { gid } = config;
+  const liveAfter = () => usable.liveAfter(now(), LEASE_MS);
   return {
-    listNodes: ({ caller, signal }) => listNodes(database, caller.gid, now(), LEASE_MS, signal),
+    listNodes: ({ caller, signal }) => listNodes(database, caller.gid, now(), liveAfter(), signal),
 
     setNodeStatus: async (call) => {
       const { nid } = call.params;
@@ -26,7 +27,7 @@ export function nodeRoutes(
           throw new ApiError('UNKNOWN_NODE', `Expected the nid of a node, got ${nid}.`);
         }
         const ended = status === 'DECOMMISSIONED' ? await endWaitingFor(transaction, gid, nid, now()) : [];
-        const node = await findNode(transaction, gid, nid, now(), LEASE_MS);
+        const node = await findNode(transaction, gid, nid, liveAfter());
         return { answer: JSON.stringify(node), details: { from: former, to: status, jobsEnded: ended.length }, ended };
       });
     },
@@ -36,7 +37,7 @@ export function nodeRoutes(
       const gift = { name: call.body.name && storable(call.body.name), roles: call.body.roles?.map(storable) };
       return performAct(services, call, { action: 'node.setIdentity', target: String(nid) }, async (transaction) => {
         const given = await giveIdentity(transaction, { gid, nid }, gift, { by: 'ADMIN' });
-        const node = await findNode(transaction, gid, nid, now(), LEASE_MS);
+        const node = await findNode(transaction, gid, nid, liveAfter());
         if (node === undefined) {
           throw new ApiError('UNKNOWN_NODE', `Expected the nid of a node, got ${nid}.`);
         }
@@ -44,6 +45,6 @@ export function nodeRoutes(
       });
     },
 
-    listQueues: ({ caller, signal }) => listQueues(database, caller.gid, now(), LEASE_MS, signal),
+    listQueues: ({ caller, signal }) => listQueues(database, caller.gid, now(), liveAfter(), signal),
   };
 }

@@ -2,8 +2,8 @@ import { LIMITS, type LogLine, type UnsentReport, type ResultReport } from '@ope
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { LEASE_MS } from '../timing/leaseTimes';
-import { Reaper } from '../dispatch/reaper';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
+import { beatingReaper } from '../testing/beatingReaper';
 import { startTestApp, type TestApp } from '../testing/app';
 import { EventReader } from '../testing/eventReader';
 
@@ -58,14 +58,7 @@ describe('an outcome that does not count', () => {
   });
   /** Its agent is not heard of for longer than a lease. */
   const giveUp = async () => {
-    const watch = new Reaper({
-      database: test.database.database,
-      gid: 1,
-      leaseMs: LEASE_MS,
-      now: () => now,
-      log: pino({ level: 'silent' }),
-      onEnded: () => undefined,
-    });
+    const watch = beatingReaper(test, () => now);
     await watch.pass();
     for (let waited = 0; waited < LEASE_MS + 2_000; waited += 2_000) {
       now += 2_000;

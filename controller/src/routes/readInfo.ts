@@ -16,7 +16,7 @@ export async function readHoldings(
   database: Database,
   gid: number | null,
   now: number,
-  leaseMs: number,
+  liveAfter: number,
   signal: AbortSignal
 ): Promise<Holdings> {
   const options = { signal, name: 'info' };
@@ -27,7 +27,7 @@ export async function readHoldings(
         text: `select (select count(*) from nodes where ${OF_GRID}) as nodes, (select count(*) from nodes where ${OF_GRID} and last_seen > $2) as "liveNodes",
                  (select count(*) from jumpscripts where ${OF_GRID} and is_current and not is_deleted) as jumpscripts,
                  (select count(*) from jumpscripts where ${OF_GRID} and is_current and not is_deleted and parse_error is not null) as "brokenJumpscripts"`,
-        values: [gid, now - leaseMs],
+        values: [gid, liveAfter],
       },
       options
     ),

@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database';
+import type { Pulse } from '../database/pulse';
 import type { WorkWaiters } from '../dispatch/workWaiters';
 import type { RunningWork } from '../http/runningWork';
 import type { Metrics } from '../metrics/metrics';
 import type { RevocationWatch } from '../tokens/revocationWatch';
 import type { Tokens } from '../tokens/tokens';
+import type { UsableTime } from '../timing/usableTime';
 import type { Tracing } from '../tracing/tracing';
 
 /** What handlers work with. */
@@ -27,4 +29,8 @@ export interface Services {
   /** Begun for requests, not ended yet. */
   running: RunningWork;
   startedAt: number;
+  /** Which time counts when somebody is judged by it. */
+  usable: UsableTime;
+  /** Writes it, and says whether the database can be used. */
+  pulse: Pulse;
 }

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { LEASE_MS } from '../timing/leaseTimes';
 import { execute, plantScripts, startAgent, type TestAgent } from '../testing/agent';
+import { beat } from '../testing/beatingReaper';
 import { startTestApp, type TestApp } from '../testing/app';
 import { holdRows } from '../testing/heldRows';
 import { Planner } from './planner';
@@ -16,6 +17,7 @@ describe('planning periodic JumpScripts', () => {
       leaseMs: LEASE_MS,
       timezone,
       now: () => now,
+      usable: test.services.usable,
       log: pino({ level: 'silent' }),
     });
   beforeAll(async () => {
@@ -95,6 +97,29 @@ describe('planning periodic JumpScripts', () => {
     expect(missed).toBeGreaterThanOrEqual(9);
     await pass(10, [one]);
     expect(await jobs()).toHaveLength(1);
+  });
+
+  it('counts no slot, and gives no node up, for time in which no controller could be used', async () => {
+    await plantScripts(test, { 'o/all': 'period = 10\nroles = ["node"]\ndef action(): pass\n' });
+    const one = planner();
+    const { usable } = test.services;
+    try {
+      await pass(10, [one]);
+      await finishAll();
+      const made = (await jobs()).length;
+      beat(usable, now);
+      now += 600_000;
+      beat(usable, now);
+      // Its agent is not back yet.
+      now += 10_000;
+      await one.pass();
+      expect(await jobs()).toHaveLength(made + 1);
+      expect(await sql('select missed::integer, last_missed from schedules')).toEqual([
+        { missed: 0, last_missed: null },
+      ]);
+    } finally {
+      usable.learn({ beatAt: Number.MAX_SAFE_INTEGER, gap: null });
+    }
   });
 
   it('leaves health checks alone on a node in maintenance, and everything on a decommissioned one', async () => {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Database, Transaction } from '../database/database';
 import type { NewJob } from '../jobs/newJob';
 import { isLive } from '../jobs/planExecution';
+import type { UsableTime } from '../timing/usableTime';
 import { listAgentNodes, type AgentNode } from '../nodes/agents';
 import { listPlannedScripts, type CurrentScript } from './currentScripts';
 import { insertJobs } from '../jobs/newJobs';
@@ -10,6 +11,7 @@ import { decideSlot } from './decideSlot';
 import { Periods } from './periods';
 import { mayRunOn, scheduledJob } from './scheduledJob';
 import { ScheduleSync, SYNC_EVERY_MS } from './scheduleSync';
+import { missedOutside } from './missedOutside';
 import { slotShare } from './slotShare';
 
 export const PLAN_EVERY_MS = 1_000;
@@ -21,6 +23,8 @@ export interface PlannerDeps {
   leaseMs: number;
   timezone: string;
   now: () => number;
+  /** Which time counts. */
+  usable: UsableTime;
   log: Logger;
 }
 
@@ -90,19 +94,20 @@ export class Planner {
         step: { nid, jumpscriptId, nextRun: now + SYNC_EVERY_MS, guid: null, ranAt: null, missed: 0, missedAt: null },
       };
     }
-    const { leaseMs } = this.deps;
-    const decision = decideSlot(period.passed(schedule.nextRun, now, slotShare(schedule)), {
-      isNodeLive: isLive(node, { now, leaseMs }),
+    const { leaseMs, usable } = this.deps;
+    const [first, share] = [schedule.nextRun, slotShare(schedule)];
+    const decision = decideSlot(period.passed(first, now, share), {
+      isNodeLive: isLive(node, { liveAfter: usable.liveAfter(now, leaseMs) }),
       isWanted: mayRunOn(script, node.status),
       isOpen,
       now,
     });
     const job = decision.isRun ? scheduledJob(script, node, now) : undefined;
-    const { nextRun, missed, missedAt } = decision;
+    const { missed, missedAt } = missedOutside(decision, { period, first, share }, usable.gaps(now));
     const step = {
       nid,
       jumpscriptId,
-      nextRun,
+      nextRun: decision.nextRun,
       guid: job?.guid ?? null,
       ranAt: job === undefined ? null : now,
       missed,
