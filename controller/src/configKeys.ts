@@ -28,7 +28,7 @@ export const CONFIG_KEYS = {
   LOG_LEVEL: `${LOG_LEVELS.join(', ')} (info)`,
   VIEWER_TOKEN: 'secret of this token; without any of them DATA_DIR/tokens.json holds generated ones',
   OPERATOR_TOKEN: 'the same',
-  ADMIN_TOKEN: 'the same',
+  ADMIN_TOKEN: 'the same, of at least 32 characters',
   AGENT_TOKENS: 'secrets of agents, by node id: "1:secret,2:secret"',
   AGENT_NODES:
     'what nodes are called and which roles they may have, given at each start: "1:name:role+role,2:name:role" (as given with the API)',

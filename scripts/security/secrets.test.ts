@@ -12,7 +12,7 @@ jest.setTimeout(180_000);
 const SECRETS = {
   viewer: 'viewer-7Qm2kfVbN3xLpR8w',
   operator: 'operator-4Tz9sHdGc6yWnJ1e',
-  admin: 'admin-8RvKq5XoB2uMfA7i',
+  admin: 'admin-8RvKq5XoB2uMfA7iTz4JcW0eQy',
   agent: 'agent-3LpYw6EtZ9cNhS4g',
   guess: 'guess-5JbDx1QmU8kVrT6o',
   argument: 'argument-2FnGs7HyC4zWpK9a',

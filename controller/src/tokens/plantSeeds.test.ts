@@ -38,7 +38,7 @@ describe('tokens given from outside', () => {
   });
 
   it.each([
-    ['the environment', { VIEWER_TOKEN: 'viewer-secret', ADMIN_TOKEN: 'admin-secret' }, 'in VIEWER_TOKEN was revoked'],
+    ['the environment', { VIEWER_TOKEN: 'viewer-secret', ADMIN_TOKEN: 'a'.repeat(32) }, 'in VIEWER_TOKEN was revoked'],
     ['tokens.json', {}, 'tokens.json was revoked and stays so. Delete that file'],
   ])('stay revoked, and the log says where they are: in %s', async (_what, env, warning) => {
     const { tokens } = await start(env);

@@ -1,15 +1,17 @@
 import { ConfigError } from '@openvcloud/settings';
 import { readTokenSeeds } from './tokenSeeds';
 
+const ADMIN = 'an-admins-secret-has-32-characters-at-least';
+
 describe('tokens from the environment', () => {
   it('are read by role and node', () => {
     const env = {
-      ADMIN_TOKEN: ' admin-secret ',
+      ADMIN_TOKEN: ` ${ADMIN} `,
       VIEWER_TOKEN: '',
       AGENT_TOKENS: ' 1:agent-1-secret, 2:agent-2-secret,',
     };
     expect(readTokenSeeds(env)).toEqual([
-      { role: 'admin', secret: 'admin-secret', nid: null },
+      { role: 'admin', secret: ADMIN, nid: null },
       { role: 'agent', secret: 'agent-1-secret', nid: 1 },
       { role: 'agent', secret: 'agent-2-secret', nid: 2 },
     ]);
@@ -28,6 +30,11 @@ describe('tokens from the environment', () => {
     ],
     [{ AGENT_TOKENS: '1:hunter2-long,seven' }, 'AGENT_TOKENS: expected "nid:secret,nid:secret", entry 2'],
     [{ AGENT_TOKENS: '0:hunter2-long' }, 'entry 1 is not of that form'],
+    [
+      { ADMIN_TOKEN: `hunter2${'-'.repeat(24)}` },
+      'ADMIN_TOKEN: expected a secret of 32 to 200 visible ASCII characters, got 31',
+    ],
+    [{ AGENT_TOKENS: '1:hunter2' }, 'AGENT_TOKENS: expected a secret of 8 to 200'],
     [{ VIEWER_TOKEN: 'hunter2' }, 'VIEWER_TOKEN: expected a secret of 8 to 200'],
     [{ VIEWER_TOKEN: 'hunter2 long' }, 'VIEWER_TOKEN: expected a secret of 8 to 200 visible ASCII characters'],
   ])('are refused where they cannot be told apart or used: %j', (env, message) => {

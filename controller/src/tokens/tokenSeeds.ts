@@ -1,4 +1,5 @@
 import { ConfigError, type Environment } from '@openvcloud/settings';
+import { findTwins, secretFault } from './secretRule';
 import type { TokenSeed } from './tokens';
 
 const KEYS = { viewer: 'VIEWER_TOKEN', operator: 'OPERATOR_TOKEN', admin: 'ADMIN_TOKEN' } as const;
@@ -8,6 +9,7 @@ const AGENTS = 'AGENT_TOKENS';
 export function readTokenSeeds(env: Environment): TokenSeed[] {
   const seeds = [...roleSeeds(env), ...agentSeeds(env)];
   refuseRepeated(seeds);
+  seeds.forEach(checkSecret);
   return seeds;
 }
 
@@ -19,7 +21,7 @@ export function keyOf({ role }: TokenSeed): string {
 function roleSeeds(env: Environment): TokenSeed[] {
   return (['viewer', 'operator', 'admin'] as const).flatMap((role) => {
     const secret = env[KEYS[role]]?.trim() ?? '';
-    return secret === '' ? [] : [{ role, secret: checkSecret(KEYS[role], secret), nid: null }];
+    return secret === '' ? [] : [{ role, secret, nid: null }];
   });
 }
 
@@ -32,36 +34,28 @@ function agentSeeds(env: Environment): TokenSeed[] {
         `AGENT_TOKENS: expected "nid:secret,nid:secret", entry ${index + 1} is not of that form. Correct it.`
       );
     }
-    return { role: 'agent', secret: checkSecret(AGENTS, secret), nid: Number(nid) };
+    return { role: 'agent', secret, nid: Number(nid) };
   });
 }
 
-function checkSecret(key: string, secret: string): string {
-  if (!/^[\x21-\x7e]{8,200}$/.test(secret)) {
-    throw new ConfigError(
-      `${key}: expected a secret of 8 to 200 visible ASCII characters, got ${secret.length} characters. Choose a longer or plainer one.`
-    );
+function checkSecret(seed: TokenSeed): void {
+  const fault = secretFault(seed.role, seed.secret);
+  if (fault !== undefined) {
+    throw new ConfigError(`${keyOf(seed)}: ${fault}. Choose a longer or plainer one.`);
   }
-  return secret;
 }
 
-/** Of two tokens with one secret only one could be meant, and a viewer might get the rights of an admin. */
 function refuseRepeated(seeds: readonly TokenSeed[]): void {
-  const former = new Map<string | number, TokenSeed>();
-  for (const seed of seeds) {
-    const twin = former.get(seed.secret);
-    if (twin !== undefined) {
-      throw new ConfigError(
-        `${describe(twin)} and ${describe(seed)}: expected a secret of its own for each token, got the same one. Choose another for one of them.`
-      );
-    }
-    if (seed.nid !== null && former.has(seed.nid)) {
-      throw new ConfigError(
-        `AGENT_TOKENS: expected one secret per nid, got two for nid ${seed.nid}. Remove one of them.`
-      );
-    }
-    former.set(seed.secret, seed);
-    former.set(seed.nid ?? seed.role, seed);
+  const [one, twin] = findTwins(seeds) ?? [];
+  if (one !== undefined && twin !== undefined) {
+    throw new ConfigError(
+      `${describe(one)} and ${describe(twin)}: expected a secret of its own for each token, got the same one. Choose another for one of them.`
+    );
+  }
+  const nids = seeds.flatMap(({ nid }) => (nid === null ? [] : [nid]));
+  const twice = nids.find((nid, place) => nids.indexOf(nid) < place);
+  if (twice !== undefined) {
+    throw new ConfigError(`AGENT_TOKENS: expected one secret per nid, got two for nid ${twice}. Remove one of them.`);
   }
 }
 
