@@ -23,7 +23,12 @@ _DUMP_MOST_SECONDS = 2
 _DUMP_QUIET_SECONDS = 0.02
 _DEAD_WITHIN_SECONDS = 5
 _KILL_AGAIN_SECONDS = 1
-_PHASES = {script_process.BEFORE_ACTION: 'before', script_process.IN_ACTION: 'in', script_process.AFTER_ACTION: 'after'}
+_PHASES = {
+    script_process.BEFORE_ACTION: 'before',
+    script_process.IN_ACTION: 'in',
+    script_process.AFTER_ACTION: 'after',
+    script_process.UNTOLD: 'untold',
+}
 _buffer = bytearray(64 * 1024)
 
 

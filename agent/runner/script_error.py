@@ -30,12 +30,16 @@ def _format(error):
 
 def _message(error):
     if isinstance(error, SystemExit):
-        return 'the JumpScript called sys.exit(%s)' % ('' if error.code is None else repr(error.code))
+        return 'the JumpScript called sys.exit(%s)' % ('' if error.code is None else _described(error.code, repr))
+    return _described(error, str) or type(error).__name__
+
+
+def _described(value, describe):
+    """What a class of the script says of itself; it may fail to."""
     try:
-        text = str(error)
-    except Exception as broken:  # an exception class of the script may fail to describe itself
-        text = '(%s while reading the message)' % type(broken).__name__
-    return text or type(error).__name__
+        return describe(value)
+    except BaseException as broken:  # also one that would end this process
+        return '(%s while reading the message)' % type(broken).__name__
 
 
 def _place(error, script_path):
@@ -69,7 +73,7 @@ def _exit_code(error):
 def describe_error(error, job):
     file, line, function = _place(error, job['path'])
     message, message_size = shorten(_message(error), _MESSAGE_BYTES)
-    backtrace, backtrace_size = shorten(_format(error), _BACKTRACE_BYTES)
+    backtrace, backtrace_size = shorten(_described(error, _format), _BACKTRACE_BYTES)
     return {
         'type': _text(type(error).__name__) or 'Error',
         'message': message,

@@ -27,6 +27,14 @@ class Errors(unittest.TestCase):
         error = failure('class Odd(Exception):\n    def __str__(self):\n        raise KeyError("x")\ndef action():\n    raise Odd()\n')
         self.assertEqual((error['type'], error['message']), ('Odd', '(KeyError while reading the message)'))
 
+    def test_an_exception_that_would_end_the_process_when_it_is_described_still_has_a_message(self):
+        for raised in ('Odd()', 'SystemExit(Odd())'):
+            with self.subTest(raised=raised):
+                error = failure('class Odd(Exception):\n    def __str__(self):\n        raise SystemExit(0)\n    __repr__ = __str__\ndef action():\n    raise %s\n' % raised)
+                self.assertIn('(SystemExit while reading the message)', error['message'])
+                self.assertEqual(error['line'], 6)
+                self.assertIsInstance(error['backtrace'], str)
+
     def test_endless_recursion_is_an_ordinary_error(self):
         error = failure('def action():\n    return action()\n')
         self.assertEqual(error['type'], 'RecursionError')

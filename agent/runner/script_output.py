@@ -4,25 +4,28 @@ Log lines (j.logger, and what Python code writes to sys.stderr) travel inside th
 lines, so that they keep their order among printed lines: MARK + JSON {"l": level, "c": category, "m": message, "t": monotonic ms} + newline.
 """
 
-import codecs
 import io
-import json
 import os
 import sys
 import threading
 import time
+from json.encoder import encode_basestring_ascii as as_json
 
 from job_channel import LONGEST_LINE
+from logged_stderr import LoggedStderr, first_characters
+from output_lock import OutputLock, identity
+from printed_lines import PrintedLines, PrintedText
 
 MARK = b'\0\x1eLOG'
+STDOUT_LEVEL = 5
 STDERR_LEVEL = 3
 # As in the contract's limits: a line with more would not be accepted.
 MOST_TAGS = 50
 MOST_TAG_CHARACTERS = 200
 
-# 'pipe': which file descriptor 1 was in the beginning; 'channel': where log lines go when it is another one by now.
-_state = {'fd': 1, 'pipe': None, 'channel': None, 'message_bytes': 64 * 1024}
-_lock = threading.RLock()
+# 'channel': where log lines go when descriptor 1 is no longer the job's pipe.
+_state = {'channel': None, 'message_bytes': 64 * 1024}
+_lock = OutputLock()
 
 
 def shorten(text, limit):
@@ -31,11 +34,6 @@ def shorten(text, limit):
     if len(data) <= limit:
         return data.decode('utf-8'), None
     return data[:limit].decode('utf-8', 'ignore'), len(data)
-
-
-def first_characters(data, limit):
-    """The text of the first `limit` bytes, without a character that the cut goes through."""
-    return codecs.getincrementaldecoder('utf-8')('replace').decode(data[:limit], final=len(data) <= limit)
 
 
 def limit_tags(tags):
@@ -53,114 +51,107 @@ def _limit_tag(tag):
     return tag[: MOST_TAG_CHARACTERS - len(note)] + note
 
 
-def _identity(descriptor):
-    try:
-        found = os.fstat(descriptor)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _write_frame(frame):
-    """To standard output, so that it keeps its place among printed lines; never into a file that took its number."""
-    data = MARK + json.dumps(frame).encode() + b'\n'
-    if _state['pipe'] is None or _identity(_state['fd']) == _state['pipe']:
-        write_all(data)
-        return
-    if len(data) > LONGEST_LINE:
-        size = len(frame['m'].encode())
-        frame = dict(frame, m=frame['m'][: LONGEST_LINE // 16], c=frame['c'][:200], size=frame.get('size', size), tags=[])
-        data = MARK + json.dumps(frame).encode() + b'\n'
-    _state['channel'].send_line(data)
-
-
-def write_all(data):
-    view = memoryview(data)
-    while view:
-        view = view[os.write(_state['fd'], view):]
-
-
 def log_line(message, level, category, tags=()):
     text, true_size = shorten(message, _state['message_bytes'])
     write_line(text, true_size, level, category, limit_tags(list(tags)))
 
 
 def write_line(text, true_size, level, category, tags=()):
-    frame = {'t': time.monotonic() * 1000, 'l': level, 'c': category, 'm': text}
-    if true_size is not None:
-        frame['size'] = true_size
+    _flush_begun(sys.stdout)
+    _write_frame(text, true_size, level, category, tags)
+
+
+def _flush_begun(stream):
+    """What has begun comes before what follows: unless another thread is at it, whose line would be cut."""
+    if threading.active_count() > 1:
+        return
+    try:
+        stream.flush()
+    except (AttributeError, ValueError, OSError):
+        pass  # a script may have closed or replaced it; what follows goes out all the same
+
+
+def _write_frame(text, true_size, level, category, tags=()):
+    """To standard output, so that it keeps its place among printed lines; never into a file that took its number."""
+    if _lock.is_pipe(1):
+        _lock.write(1, _frame(text, true_size, level, category, tags))
+    elif _state['channel'] is None:
+        _lock.write(2, text.encode() + b'\n')
+    else:
+        frame = _frame(text, true_size, level, category, tags)
+        if len(frame) > LONGEST_LINE:
+            frame = _frame(text[: LONGEST_LINE // 16], true_size or len(text.encode()), level, category[:200])
+        _state['channel'].send_line(frame)
+
+
+def _frame(text, true_size, level, category, tags=()):
+    # By hand: json.dumps() costs as much as all the rest.
+    more = '' if true_size is None else ', "size": %d' % true_size
     if tags:
-        frame['tags'] = tags
-    with _lock:
-        try:
-            sys.stdout.flush()
-        except (AttributeError, ValueError, OSError):
-            pass  # a script may have closed or replaced sys.stdout; the log line goes out all the same
-        _write_frame(frame)
+        more += ', "tags": [%s]' % ', '.join(map(as_json, tags))
+    frame = '{"t": %.3f, "l": %d, "c": %s, "m": %s%s}\n' % (time.monotonic() * 1000, level, as_json(category), as_json(text), more)
+    return MARK + frame.encode()
 
 
-class LoggedStderr(io.RawIOBase):
-    """sys.stderr of the script: each line becomes a log line. Subprocesses write to descriptor 2 themselves."""
-
-    def __init__(self):
-        super().__init__()
-        self.pending = b''  # the line that has begun, as far as it is kept
-        self.size = 0  # and as far as it was written
-
-    def writable(self):
-        return True
-
-    def fileno(self):
-        return 2
-
-    def write(self, data):
-        data = bytes(data)
-        first, *others = data.split(b'\n')
-        self._add(first)
-        for part in others:
-            self._end_line()
-            self._add(part)
-        return len(data)
-
-    def _add(self, part):
-        self.size += len(part)
-        # One byte more than the limit shows where a character was cut through.
-        self.pending += part[: _state['message_bytes'] + 1 - len(self.pending)]
-
-    def _end_line(self):
-        limit = _state['message_bytes']
-        text = first_characters(self.pending, limit)
-        true_size = self.size if self.size > limit else None
-        self.pending, self.size = b'', 0
-        write_line(text, true_size, STDERR_LEVEL, 'stderr')
-
-    def flush_pending(self):
-        if self.size:
-            self._end_line()
+def _write_long_line(beginning, size):
+    """A printed one: not all of it is there, or its descriptor is not."""
+    limit = _state['message_bytes']
+    _write_frame(first_characters(beginning, limit), size if size > limit else None, STDOUT_LEVEL, 'stdout')
 
 
-_stderr = LoggedStderr()
+_printed = PrintedLines(_lock, _write_long_line)
+_logged = LoggedStderr(_lock, lambda text, true_size: write_line(text, true_size, STDERR_LEVEL, 'stderr'))
 
 # Made before the first fork, on descriptors that redirect() gives a meaning.
-_streams = {
-    'stdin': open(0, encoding='utf-8', closefd=False),
-    'stdout': open(1, 'w', buffering=1, encoding='utf-8', errors='backslashreplace', closefd=False),
-    'stderr': io.TextIOWrapper(_stderr, encoding='utf-8', errors='backslashreplace', write_through=True),
-}
+_stdout = PrintedText(_printed)
+_stderr = io.TextIOWrapper(_logged, encoding='utf-8', errors='backslashreplace', write_through=True)
+_stderr.mode = 'w'
 
 
 def redirect(channel, message_bytes):
     """Descriptors 1 and 2 are the job's pipes: make them the script's standard files."""
-    _state.update(pipe=_identity(1), channel=channel, message_bytes=message_bytes)
-    sys.stdin = sys.__stdin__ = _streams['stdin']
-    sys.stdout = sys.__stdout__ = _streams['stdout']
-    sys.stderr = sys.__stderr__ = _streams['stderr']
+    _begin(identity(1), message_bytes)
+    _state.update(channel=channel)
+
+
+def how_to_join():
+    """For join() of another process, as JSON."""
+    return {'pipe': _lock.pipe, 'messageBytes': _state['message_bytes']}
+
+
+def join(how):
+    """In a Python that was started anew in the job, with what files its parent gave it."""
+    _begin(tuple(how['pipe']), how['messageBytes'])
+    _logged.become_child()
+
+
+def _begin(pipe, message_bytes):
+    _state.update(message_bytes=message_bytes)
+    _logged.limit = message_bytes
+    _lock.begin(pipe, _before_fork)
+    os.register_at_fork(after_in_child=_become_child)
+    sys.stdout = sys.__stdout__ = _stdout
+    sys.stderr = sys.__stderr__ = _stderr
+
+
+def _before_fork():
+    """What has begun is written once, also when this process ends without a word or becomes another program."""
+    _flush_begun(_stdout)
+    if threading.active_count() == 1:
+        _logged.show_all()
+
+
+def _become_child():
+    _logged.become_child()
+    _stdout.forget()
 
 
 def flush():
-    for stream in (sys.stdout, sys.__stdout__, sys.stderr, sys.__stderr__):
+    """In the end: all that was written, whatever the script made of its files."""
+    for stream in (sys.stdout, sys.__stdout__, sys.stderr, sys.__stderr__, _stdout, _stderr):
         try:
             stream.flush()
         except (AttributeError, ValueError, OSError):
             pass
-    _stderr.flush_pending()
+    _printed.end()
+    _logged.show_all()

@@ -2,7 +2,7 @@
 
 Its standard output and error are pipes. On the channel (job_channel.py) it waits for one byte before it runs the script, and
 says in the end {"k": "result", "value"} or {"k": "error", "error": {...}}. Children that the script forks and that come back
-here end as they would in plain Python, and say nothing.
+here end as they would in plain Python, and say nothing. What it says is said when all of the program has ended.
 """
 
 import json
@@ -17,7 +17,9 @@ import job_channel
 import JumpScale
 import linux_process
 import run_as
+import script_end
 import script_output
+import script_program
 import script_source
 import work_folder
 from script_arguments import bind_arguments
@@ -25,7 +27,7 @@ from script_error import describe_error
 from script_result import encode_result
 
 # How far the script came, in memory that its supervisor sees: no script closes it by mistake.
-BEFORE_ACTION, IN_ACTION, AFTER_ACTION = 0, 1, 2
+BEFORE_ACTION, IN_ACTION, AFTER_ACTION, UNTOLD = 0, 1, 2, 3
 # High enough for what scripts close or number themselves, low enough for the kernel's table of descriptors.
 _HIGHEST_DESCRIPTOR = 8191
 
@@ -70,6 +72,7 @@ def call_action(job, user, progress):
     if user is not None:
         run_as.become(user)
         linux_process.die_with_parent(signal.SIGKILL)  # the kernel forgot it with the change
+    script_program.begin(job, source)
     module = script_source.load(job, source)
     arguments = bind_arguments(module, job)
     progress[0] = IN_ACTION
@@ -80,29 +83,44 @@ def execute(job, user, progress):
     """Returns the frame that says how the script ended, and the exit code."""
     own_pid = os.getpid()
     try:
-        value = call_action(job, user, progress)
-        leave_to_plain_python(own_pid)
-        progress[0] = AFTER_ACTION
-        return encode_result(value, job['limits']['resultBytes']), 0
-    except BaseException as error:  # SystemExit and KeyboardInterrupt end a job like any other error
-        leave_to_plain_python(own_pid, error)
-        progress[0] = AFTER_ACTION
-        return {'k': 'error', 'error': describe_error(error, job)}, 1
+        value, error = call_action(job, user, progress), None
+    except BaseException as raised:
+        value, error = None, raised
+    if os.getpid() != own_pid:
+        leave_to_plain_python(job, error)
+    was_called = progress[0] == IN_ACTION
+    progress[0] = AFTER_ACTION
+    frame = describe_end(job, value, None if was_called and is_plain_exit(error) else error)
+    del error  # and with it the stack, which holds what the script let go
+    script_end.end_program(script_source.module_name(job))
+    return frame, 0 if frame['k'] == 'result' else 1
 
 
-def leave_to_plain_python(job_pid, error=None):
+def describe_end(job, value, error):
+    try:
+        if error is None:
+            return encode_result(value, job['limits']['resultBytes'])
+    except BaseException as refused:
+        error = refused
+    return {'k': 'error', 'error': describe_error(error, job)}
+
+
+def is_plain_exit(error):
+    """sys.exit() and sys.exit(0) end a program as its last line does."""
+    return isinstance(error, SystemExit) and (error.code is None or isinstance(error.code, int) and int(error.code) == 0)
+
+
+def leave_to_plain_python(job, error):
     """A child that the script forked is not the job: it ends here, as it would in plain Python."""
-    if os.getpid() == job_pid:
-        return
     code = 0
-    if isinstance(error, SystemExit):
-        code = 0 if error.code is None else error.code if isinstance(error.code, int) else 1
-        if code == 1 and error.code != 1:
+    if isinstance(error, SystemExit) and not is_plain_exit(error):
+        code = error.code if isinstance(error.code, int) else 1
+        if code is not error.code:
             print(error.code, file=sys.stderr)
-    elif error is not None:
+    elif error is not None and not isinstance(error, SystemExit):
         traceback.print_exception(type(error), error, error.__traceback__)
         code = 1
-    script_output.flush()
+    script_end.end_program(script_source.module_name(job))
     os._exit(code & 0xFF)
 
 
@@ -118,7 +136,7 @@ def run(order, channel, output, errors, descriptor, user, progress):
         job = json.loads(bytes(order))
         script_output.redirect(told, job['limits']['messageBytes'])
         frame, code = execute(job, user, progress)
-        script_output.flush()
-        told.send_message(json.dumps(frame, ensure_ascii=False).encode('utf-8', 'replace'))
+        if not told.send_message(json.dumps(frame, ensure_ascii=False).encode('utf-8', 'replace')):
+            progress[0] = UNTOLD
     finally:
         os._exit(code)

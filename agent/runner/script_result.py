@@ -1,8 +1,9 @@
 """Turn what action() returned into JSON, or say precisely what in it JSON does not have."""
 
 import json
-import math
 import re
+
+from result_fault import find_fault
 
 PREVIEW_BYTES = 64 * 1024
 # As in the contract's limits: whoever reads JSON has a limit of his own, the Agent too.
@@ -13,26 +14,6 @@ LONG_NUMBER = re.compile(r'\d{16}')
 
 class ResultNotJson(Exception):
     """action() returned something that JSON has no form for."""
-
-
-def _find_offender(value, path='result'):
-    """Path and description of the first part that JSON has no form for; None when all of it has."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return path, 'the number %r' % value
-    if value is None or isinstance(value, (str, int, float)):
-        return None
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if not isinstance(key, (str, int, float, bool, type(None))):
-                return path, 'a key of type %s' % type(key).__name__
-            found = _find_offender(item, '%s[%r]' % (path, key))
-            if found:
-                return found
-        return None
-    if isinstance(value, (list, tuple)):
-        found = (_find_offender(item, '%s[%d]' % (path, index)) for index, item in enumerate(value))
-        return next(filter(None, found), None)
-    return path, 'a value of type %s' % type(value).__name__
 
 
 def _too_deep():
@@ -53,25 +34,26 @@ def _is_too_deep(value, text):
 
 
 def to_json(value):
+    """Text and bytes of it."""
     try:
-        return json.dumps(value, allow_nan=False, ensure_ascii=False)
+        text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        return text, text.encode()
     except RecursionError:
         raise _too_deep() from None
     except (TypeError, ValueError) as error:
         if 'Circular' in str(error):
             raise ResultNotJson('action() must return JSON, but its result contains itself') from None
-        path, what = _find_offender(value) or ('result', str(error))
-        raise ResultNotJson(
-            'action() must return JSON (text, numbers, booleans, None, lists, dicts), but %s is %s; convert it first' % (path, what)
-        ) from None
+        fault = find_fault(value)
+        if fault is None:  # a class of the script made something else of itself meanwhile
+            raise
+        raise ResultNotJson('action() must return JSON (text, numbers, booleans, None, lists, dicts), but %s is %s; %s' % fault) from None
 
 
 def encode_result(value, limit):
     """The frame for the Agent. A result over the limit is kept as a preview: the beginning of its JSON, as text."""
-    text = to_json(value)
+    text, data = to_json(value)
     if _is_too_deep(value, text):
         raise _too_deep()
-    data = text.encode('utf-8', 'replace')
     if len(data) <= limit:
         if LONG_NUMBER.search(text):
             return {'k': 'result', 'value': None, 'json': text}

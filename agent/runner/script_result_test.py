@@ -1,6 +1,7 @@
 """Results as JSON, and what has no form in it."""
 
 import json
+import math
 import sys
 import unittest
 
@@ -11,16 +12,74 @@ class Results(unittest.TestCase):
     def test_json_values_pass(self):
         self.assertEqual(script_result.encode_result({'a': [1, None, True, 'ü']}, 100), {'k': 'result', 'value': {'a': [1, None, True, 'ü']}})
 
-    def test_the_part_without_json_form_is_named(self):
+    def refused(self, value):
+        with self.assertRaises(script_result.ResultNotJson) as caught:
+            script_result.encode_result(value, 100)
+        start, _, rest = str(caught.exception).partition(', but ')
+        self.assertEqual(start, 'action() must return JSON (text, numbers, booleans, None, lists, dicts)')
+        return rest
+
+    def test_the_part_without_json_form_is_named_with_what_to_do(self):
+        of_bytes = 'make text of it first, e.g. with .decode(errors="backslashreplace") or .hex()'
+        number = 'JSON has none such: take None or text'
+        digits = 'with too many digits to write (limit %d); make text of it first, e.g. with hex()' % sys.get_int_max_str_digits()
+        half = "with half a character, '\\udcff', at 1; replace it first, e.g. with .encode(errors=\"backslashreplace\").decode()"
         for value, words in (
-            ({'a': [1, {2}]}, "result['a'][1] is a value of type set"),
-            ([float('nan')], 'result[0] is the number nan'),
-            ({(1, 2): 3}, 'result is a key of type tuple'),
-            (b'bytes', 'result is a value of type bytes'),
+            ({'a': [1, {2}]}, "result['a'][1] is a value of type set; make a list of it first, e.g. with sorted()"),
+            ([float('nan')], 'result[0] is the number nan; ' + number),
+            ([[], {'x': -math.inf}], "result[1]['x'] is the number -inf; " + number),
+            ({(1, 2): 3}, 'result is a key of type tuple; convert it first'),
+            ({'a': {1: {b'k': 3}}}, "result['a'][1] is a key of type bytes; " + of_bytes),
+            ({'a': {math.nan: 3}}, "result['a'] is the key nan; " + number),
+            (b'bytes', 'result is a value of type bytes; ' + of_bytes),
+            (10**5000, 'result is a number ' + digits),
+            ({True: [0, -(10**4300)]}, 'result[True][1] is a number ' + digits),
+            ({None: {10**5000: 1}}, 'result[None] is a key ' + digits),
+            ({'files': ['ok', 'a\udcff']}, "result['files'][1] is a text " + half),
+            ({'a\udcff': 1}, 'result is a key ' + half),
+            ({1.5: [object()]}, 'result[1.5][0] is a value of type object; convert it first'),
         ):
-            with self.subTest(value=value), self.assertRaises(script_result.ResultNotJson) as caught:
-                script_result.encode_result(value, 100)
-            self.assertIn(words, str(caught.exception))
+            with self.subTest(words=words):
+                self.assertEqual(self.refused(value), words)
+
+    def test_what_can_be_written_is_no_fault_beside_what_cannot(self):
+        self.assertEqual(self.refused([10**4300 - 1, 1.5, True, None, 'é', (), {'': {}}, object()]), 'result[7] is a value of type object; convert it first')
+
+    def test_a_class_of_the_script_cannot_spoil_the_message(self):
+        class Text(str):
+            def __repr__(self):
+                raise SystemExit('no')
+
+        class Odd:
+            __str__ = __repr__ = Text.__repr__
+
+        Odd.__name__ = 'O' * 10000
+        self.assertEqual(self.refused({Text('key'): Odd()}), "result['key'] is a value of type %s…%s; convert it first" % ('O' * 30, 'O' * 30))
+
+    def test_long_keys_and_long_paths_are_cut(self):
+        words = self.refused({'k' * 1000000: object()})
+        self.assertEqual(words, "result['%s…%s'] is a value of type object; convert it first" % ('k' * 29, 'k' * 29))
+        value = object()
+        for _ in range(700):
+            value = {'key': [value]}
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(20000)
+        try:
+            words = self.refused(value)
+        finally:
+            sys.setrecursionlimit(limit)
+        self.assertRegex(words, r"^result\['key'\]\[0\].{370,400}\['key'\]\[0\] is a value of type object; convert it first$")
+
+    def test_what_makes_something_else_of_itself_fails_as_it_does(self):
+        class Moody(dict):
+            calls = 0
+
+            def items(self):
+                self.calls += 1
+                return {'a': object() if self.calls == 1 else 1}.items()
+
+        with self.assertRaises(TypeError):
+            script_result.encode_result(Moody(a=1), 100)
 
     def test_a_result_that_contains_itself_is_refused(self):
         value = []

@@ -60,14 +60,23 @@ def read_verified(file, expected_hash):
     return data
 
 
-def load(job, data):
-    """Execute the top level of the JumpScript and return its module; tracebacks name it by its path below jumpscripts/."""
+def module_name(job):
+    """Not __main__: what a script does when started by hand is not part of the job. A dot would make it part of a package."""
+    return 'jumpscript_' + job['name'].replace('.', '_')
+
+
+def execute(job, data, module):
+    """Execute the top level of the JumpScript; tracebacks name it by its path below jumpscripts/."""
     linecache.cache[job['path']] = (lambda: data.decode('utf-8', 'replace'),)  # read when a traceback wants it
-    # Not __main__: what a script does when started by hand is not part of the job.
-    module = types.ModuleType('jumpscript_' + job['name'])
     module.__file__ = job['file']
-    sys.modules[module.__name__] = module
     exec(compile_source(data, job['path']), module.__dict__)
+
+
+def load(job, data):
+    """Make a module of the JumpScript, and return it."""
+    module = types.ModuleType(module_name(job))
+    sys.modules[module.__name__] = module
+    execute(job, data, module)
     if not callable(getattr(module, 'action', None)):
         raise NoAction('expected a function action() in %s, found none; define one at the top level' % job['path'])
     return module

@@ -33,6 +33,7 @@ with fork_hooks.recorded():
 
     import linux_process
     import run_as
+    import script_program
     import supervisor
 
 OLDEST_PYTHON = (3, 9)
@@ -162,7 +163,7 @@ def main(settings):
     wakeup, _signalled = wake_on_children()
     gc.collect()
     gc.freeze()  # objects made so far are never scanned again: forked memory stays shared
-    # Scripts must not find the runner's modules by accident; JumpScale itself is imported already.
+    script_program.hide_runner()
     sys.path[:] = [folder for folder in sys.path if os.path.abspath(folder) != RUNNER_FOLDER]
     supervisors = Supervisors(settings, user)
     tell({'ready': True, 'python': sys.version.split()[0], 'pid': supervisors.pid})

@@ -46,7 +46,7 @@ describe('resultReport', () => {
     ['an exit code', { exit: { ...exit, code: 3 } }, undefined, 'ERROR', 'ProcessExit', 3],
     [
       'a channel that was closed',
-      { exit: { ...exit, code: 0, phase: 'after' as const } },
+      { exit: { ...exit, code: 0, phase: 'untold' as const } },
       undefined,
       'ERROR',
       'ResultLost',
@@ -71,9 +71,22 @@ describe('resultReport', () => {
     ['before', 'was killed by SIGKILL (signal 9) before action() began'],
     ['in', 'was killed by SIGKILL (signal 9) before action() returned'],
     ['after', 'was killed by SIGKILL (signal 9) after action() had ended, but before that could be told'],
+    ['untold', 'was killed by SIGKILL (signal 9) after action() had ended, which could not be told'],
   ] as const)('says how far the script had come: %s', (phase, message) => {
     const { error } = resultReport({ ...base, outcome: { exit: { ...exit, signal: 9, phase } } });
     expect(error?.message).toContain(message);
+  });
+
+  it.each([
+    ['before', 'ended with exit code 3 before action() began (os._exit?)'],
+    ['in', 'ended with exit code 3 before action() returned (os._exit?)'],
+    [
+      'after',
+      'ended with exit code 3 after action() had ended, but before that could be told (os._exit in a thread or an atexit handler?)',
+    ],
+  ] as const)('says how far one had come that ended itself: %s', (phase, message) => {
+    const { error } = resultReport({ ...base, outcome: { exit: { ...exit, code: 3, phase } } });
+    expect(error?.message).toBe(`the job's process ${message}`);
   });
 
   it('never says that all was killed when something was not', () => {

@@ -130,6 +130,14 @@ const HOW_FAR = {
   before: 'before action() began',
   in: 'before action() returned',
   after: 'after action() had ended, but before that could be told',
+  untold: 'after action() had ended, which could not be told',
+} as const;
+
+/** What JumpScripts do that ends their process like this. */
+const WHO_EXITS = {
+  before: 'os._exit?',
+  in: 'os._exit?',
+  after: 'os._exit in a thread or an atexit handler?',
 } as const;
 
 function killed(signal: number, phase: ExitFrame['phase'], place: Partial<ScriptError>): Failure {
@@ -142,7 +150,7 @@ function killed(signal: number, phase: ExitFrame['phase'], place: Partial<Script
 }
 
 function exited(code: number, phase: ExitFrame['phase'], place: Partial<ScriptError>): Failure {
-  if (phase === 'after') {
+  if (phase === 'untold') {
     return {
       type: 'ResultLost',
       message: `action() ended, but what became of it could not be told: the JumpScript closed the descriptor that results go through (exit code ${code}); expected that it closes only what it opened (os.closerange?)`,
@@ -152,7 +160,7 @@ function exited(code: number, phase: ExitFrame['phase'], place: Partial<ScriptEr
   }
   return {
     type: 'ProcessExit',
-    message: `the job's process ended with exit code ${code} ${HOW_FAR[phase]} (os._exit?)`,
+    message: `the job's process ended with exit code ${code} ${HOW_FAR[phase]} (${WHO_EXITS[phase]})`,
     code,
     ...place,
   };

@@ -262,12 +262,11 @@ describe('a job that leaves behind what cannot be passed on', () => {
   });
 
   it('also when it speaks for the runner', async () => {
-    const source = `import sys
+    const source = `import JumpScale, os
 def action():
     deep = '{"k":"result","value":' + "[" * 50000 + "]" * 50000 + "}"
-    told = sys.modules["script_output"]._state["channel"]
+    told = JumpScale.script_output._state["channel"]
     told.send_message(deep.encode())
-    import os
     os._exit(0)`;
     const guid = await run(source);
     expect(controller.error(guid)).toMatchObject({

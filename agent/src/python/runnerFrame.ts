@@ -87,8 +87,8 @@ export type Unkillable = Static<typeof UnkillableSchema>;
 const ExitSchema = Type.Object({
   code: Type.Optional(Type.Integer()),
   signal: Type.Optional(Type.Integer()),
-  phase: Type.Union([Type.Literal('before'), Type.Literal('in'), Type.Literal('after')], {
-    description: 'How far the script came with action(), as its process says',
+  phase: Type.Union([Type.Literal('before'), Type.Literal('in'), Type.Literal('after'), Type.Literal('untold')], {
+    description: 'How far the script came with action(), as its process says; untold: it could not tell the end',
   }),
   dump: Type.String(),
   dumpTruncatedFrom: TrueSize,

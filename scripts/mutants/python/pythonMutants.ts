@@ -7,21 +7,25 @@ import type { MutatedModule } from '../mutatedModule';
  * What decides without touching other processes. Supervisor, zygote, linux_process and run_as signal and kill: a mutant of
  * them could hit who runs it. They are driven by the agent's tests.
  */
-const CORE = ['script_arguments', 'script_error', 'script_output', 'script_result', 'script_source', 'JumpScale'];
+const CORE = [
+  'logged_stderr',
+  'printed_lines',
+  'result_fault',
+  'script_arguments',
+  'script_error',
+  'script_output',
+  'script_result',
+  'script_source',
+  'JumpScale',
+];
 const ROOT = resolve(__dirname, '../../..');
 
 /** Survivors that no test can tell from the original, or none should: by module and line as written. */
 const REASONS: Readonly<Record<string, string>> = {
   'script_arguments: return False': 'None is as false as False to its only caller',
-  'script_output: errors.close()': 'a connection less to hold; it is closed when its last name goes, too',
-  'script_output: super().__init__()': 'the base class has nothing to begin',
-  "script_output: _state = {'fd': 1, 'message_bytes': 64 * 1024}": 'redirect() sets both before a script runs',
-  "script_output: 'stdin': open(0, encoding='utf-8', closefd=False),": 'told apart only when the process ends',
-  "script_output: 'stdout': open(1, 'w', buffering=1, encoding='utf-8', errors='backslashreplace', closefd=False),":
-    'told apart only when the process ends',
-  "script_output: 'stderr': io.TextIOWrapper(_stderr, encoding='utf-8', errors='backslashreplace', write_through=True),":
-    'flush() comes before the end anyway',
-  "script_output: self.pending += part[: _state['message_bytes'] + 1 - len(self.pending)]":
+  'logged_stderr: super().__init__()': 'the base class has nothing to begin',
+  'printed_lines: super().__init__()': 'the base class has nothing to begin',
+  'logged_stderr: self._pending += part[: self.limit + 1 - len(self._pending)]':
     'more is kept than is needed, and cut later',
   "script_result: if text.count('[') + text.count('{') <= MOST_LEVELS:": 'a shortcut: the long way says the same',
   'script_result: return False': 'None is as false as False to its only caller',

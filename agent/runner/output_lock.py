@@ -1,0 +1,73 @@
+"""Keeps lines of a job apart, whichever of its threads and processes write them, and however long they are.
+
+A pipe keeps only what is at most 4,096 bytes in one piece. So whoever writes locks the pipe itself, with a lock of the
+kernel that belongs to the process: every process that has inherited the pipe can take it, forked or started anew, and one
+that is killed has released it. Programs that know nothing of it have what pipes give.
+"""
+
+import collections
+import fcntl
+import os
+import threading
+
+
+def identity(descriptor):
+    """What is open there: it stays the same when the number does not. None: nothing is."""
+    try:
+        found = os.fstat(descriptor)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def write_all(descriptor, data):
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view):]
+
+
+class OutputLock:
+    def __init__(self):
+        # Held, too, by whoever puts a line together; the thread that has it may take it again.
+        self.threads = threading.RLock()
+        self.pipe = None  # identity of what is locked
+        self._waiting = collections.deque()
+        self._is_writing = False
+
+    def begin(self, pipe, before_fork=lambda: None):
+        """In a process of the job: `pipe` is the identity of what all of them write to. Nothing is written while one forks."""
+        self.pipe = pipe
+
+        def before():
+            self.threads.acquire()
+            before_fork()
+
+        os.register_at_fork(before=before, after_in_parent=self.threads.release, after_in_child=self._begin_child)
+
+    def is_pipe(self, descriptor):
+        """It is what is locked: not a file of the script that took its number."""
+        return self.pipe is not None and identity(descriptor) == self.pipe
+
+    def write(self, descriptor, data):
+        """All of it, and no line of another thread or process in between when it goes to the pipe."""
+        with self.threads:
+            if self._is_writing:  # by a signal's handler, in the middle of a line: it follows that one
+                self._waiting.append((descriptor, data))
+                return
+            self._is_writing = True
+            is_locked = self.is_pipe(descriptor)
+            try:
+                if is_locked:
+                    fcntl.lockf(descriptor, fcntl.LOCK_EX)
+                write_all(descriptor, data)
+                while self._waiting:
+                    write_all(*self._waiting.popleft())
+            finally:
+                self._is_writing = False
+                if is_locked:
+                    fcntl.lockf(descriptor, fcntl.LOCK_UN)
+
+    def _begin_child(self):
+        self._waiting.clear()
+        self._is_writing = False
+        self.threads.release()
