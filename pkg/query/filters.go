@@ -16,12 +16,17 @@ type Condition struct {
 
 var escapes = strings.NewReplacer(`\`, `\\`, `|`, `\|`)
 
-// wireFilters writes conditions as the API's `filter` parameters; nil when none holds anything back:
+// wireFilters writes the conditions as the API's `filter` parameters; nil when none holds anything back:
 // {state = [ERROR TIMEOUT]} → state|in|ERROR|TIMEOUT
-func wireFilters(conditions []Condition) *[]string {
+func (m model) wireFilters() *[]string {
 	var filters []string
-	for _, saved := range conditions {
+	for _, saved := range m.Filters {
 		if condition, isEffective := normalise(saved); isEffective {
+			filters = append(filters, format(condition))
+		}
+	}
+	if m.Typed != nil {
+		for _, condition := range m.Typed.Filters {
 			filters = append(filters, format(condition))
 		}
 	}

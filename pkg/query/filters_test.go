@@ -28,7 +28,7 @@ func TestWireFilters(t *testing.T) {
 	}
 	for _, tc := range written {
 		t.Run("writes "+tc.name, func(t *testing.T) {
-			require.Equal(t, &[]string{tc.want}, wireFilters([]Condition{tc.condition}))
+			require.Equal(t, &[]string{tc.want}, model{Filters: []Condition{tc.condition}}.wireFilters())
 		})
 	}
 
@@ -43,7 +43,7 @@ func TestWireFilters(t *testing.T) {
 	}
 	for _, tc := range dropped {
 		t.Run("drops a condition when "+tc.name, func(t *testing.T) {
-			require.Nil(t, wireFilters([]Condition{tc.condition}))
+			require.Nil(t, model{Filters: []Condition{tc.condition}}.wireFilters())
 		})
 	}
 
@@ -51,12 +51,24 @@ func TestWireFilters(t *testing.T) {
 		conditions := []Condition{
 			{"gid", "=", []string{"1"}}, {"state", "=", []string{"__all"}}, {"cmd", "=", []string{""}}, {"gid", "in", []string{"1", "2"}},
 		}
-		require.Equal(t, &[]string{"gid|=|1", "gid|in|1|2"}, wireFilters(conditions))
+		require.Equal(t, &[]string{"gid|=|1", "gid|in|1|2"}, model{Filters: conditions}.wireFilters())
 	})
+
+	for name, condition := range map[string]Condition{
+		"state|=|__all":       {"state", "=", []string{"__all"}},
+		"nodeName|=|":         {"nodeName", "=", []string{""}},
+		"state|in||OK":        {"state", "in", []string{"", "OK"}},
+		"cmd|contains|$state": {"cmd", "contains", []string{"$state"}},
+	} {
+		t.Run("writes what a viewer typed as it is, beside the saved conditions: "+name, func(t *testing.T) {
+			asked := model{Filters: []Condition{{"gid", "=", []string{"1"}}}, Typed: &typed{Filters: []Condition{condition}}}
+			require.Equal(t, &[]string{"gid|=|1", name}, asked.wireFilters())
+		})
+	}
 
 	t.Run("leaves the saved condition as it was", func(t *testing.T) {
 		values := []string{"", "OK", "ERROR"}
-		wireFilters([]Condition{{"state", "=", values}})
+		model{Filters: []Condition{{"state", "=", values}}}.wireFilters()
 		require.Equal(t, []string{"", "OK", "ERROR"}, values)
 	})
 }

@@ -21,7 +21,7 @@ func readJobCounts(m model, dataQuery backend.DataQuery) (Query, error) {
 	}
 	show := func(counts contract.JobCounts) data.Frames { return shape(m.withNone(counts)) }
 	return ask(controller.Get[contract.JobCounts]("/stats/jobs", contract.CountJobsParams{
-		Filter:    wireFilters(m.Filters),
+		Filter:    m.wireFilters(),
 		Q:         m.searchText(),
 		From:      figures.from,
 		To:        figures.to,

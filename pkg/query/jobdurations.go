@@ -18,7 +18,7 @@ func readJobDurations(m model, dataQuery backend.DataQuery) (Query, error) {
 		return nil, invalid("Durations need a time range. Turn off \"ignore time range\".")
 	}
 	return ask(controller.Get[contract.JobDurations]("/stats/durations", contract.MeasureDurationsParams{
-		Filter:    wireFilters(m.Filters),
+		Filter:    m.wireFilters(),
 		Q:         m.searchText(),
 		From:      *figures.from,
 		To:        *figures.to,

@@ -12,7 +12,7 @@ import (
 func readJobs(m model, dataQuery backend.DataQuery) (Query, error) {
 	from, to := m.timeRange(dataQuery)
 	return ask(controller.Get[contract.JobList]("/jobs", contract.ListJobsParams{
-		Filter:    wireFilters(m.Filters),
+		Filter:    m.wireFilters(),
 		Q:         m.searchText(),
 		From:      from,
 		To:        to,

@@ -10,6 +10,6 @@ import (
 
 // readJumpScripts asks for the current versions; they are few, so the list is not paged.
 func readJumpScripts(m model, _ backend.DataQuery) (Query, error) {
-	params := contract.ListJumpScriptsParams{Filter: wireFilters(m.Filters), Q: m.searchText()}
+	params := contract.ListJumpScriptsParams{Filter: m.wireFilters(), Q: m.searchText()}
 	return ask(controller.Get[contract.JumpScriptList]("/jumpscripts", params), frames.JumpScripts)
 }

@@ -15,7 +15,7 @@ import (
 func readLogs(m model, dataQuery backend.DataQuery) (Query, error) {
 	from, to := m.timeRange(dataQuery)
 	params := contract.ListLogsParams{
-		Filter:    wireFilters(m.Filters),
+		Filter:    m.wireFilters(),
 		Q:         m.searchText(),
 		From:      from,
 		To:        to,

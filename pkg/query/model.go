@@ -17,6 +17,7 @@ type model struct {
 	Version           int         `json:"version"`
 	Filters           []Condition `json:"filters"`
 	Search            string      `json:"search"`
+	Typed             *typed      `json:"typed"`
 	TimeField         string      `json:"timeField"`
 	IgnoreTimeRange   bool        `json:"ignoreTimeRange"`
 	Sort              string      `json:"sort"`
@@ -81,8 +82,20 @@ func (m model) timeRange(dataQuery backend.DataQuery) (from, to *int64) {
 	return &start, &end
 }
 
+// typed is what a viewer asks of a panel beside what is saved: taken letter by letter. There "__all" and an empty value
+// are values as any other, and the search takes the place of the saved one, also when it is empty.
+type typed struct {
+	Search  string      `json:"search"`
+	Filters []Condition `json:"filters"`
+}
+
 // searchText is nil when there is nothing to search for.
-func (m model) searchText() *string { return optional(strings.TrimSpace(m.Search)) }
+func (m model) searchText() *string {
+	if m.Typed != nil {
+		return optional(m.Typed.Search)
+	}
+	return optional(strings.TrimSpace(m.Search))
+}
 
 // words leaves out empty ones, as an empty variable gives them; nil when none is left.
 func words[T ~string](texts []string) *[]T {

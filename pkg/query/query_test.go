@@ -66,6 +66,14 @@ func TestParse(t *testing.T) {
 			"log lines of one job, newest first", `{"queryType":"logs","guid":" g/1 ","ignoreTimeRange":true,"direction":"backward","at":"last"}`,
 			"/jobs/g%2F1/logs?at=last&direction=backward",
 		},
+		{
+			"what a viewer typed in place of the saved search, letter by letter", `{"queryType":"jobs","search":"saved","typed":{"search":" want $node","filters":[{"field":"cmd","operator":"=","values":["${cmd}"]}]}}`,
+			"/jobs?filter=cmd%7C%3D%7C%24%7Bcmd%7D&" + inLastHour + "&q=+want+%24node&to=4600000",
+		},
+		{
+			"lines without the saved search, which a viewer cleared", `{"queryType":"logs","search":"saved","typed":{"search":"","filters":[]}}`,
+			"/logs?" + inLastHour + "&to=4600000",
+		},
 		{"nodes", `{"queryType":"nodes"}`, "/nodes"},
 		{"queues", `{"queryType":"queues"}`, "/queues"},
 		{

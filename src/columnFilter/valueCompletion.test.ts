@@ -4,7 +4,8 @@ import { type Condition } from '@openvcloud/contract/src/filter';
 import { FakeDataSource } from '../testing/FakeDataSource';
 import { completeValues } from './valueCompletion';
 
-const TARGET = { refId: 'A', datasource: { uid: 'jobs-1' } };
+const QUEUE: Condition = { field: 'queue', operator: '=', values: ['$queue'] };
+const TARGET = { refId: 'A', datasource: { uid: 'jobs-1' }, filters: [QUEUE] };
 const RANGE: TimeRange = { from: dateTime(1), to: dateTime(2), raw: { from: 'now-1h', to: 'now' } };
 const STATE: Condition = { field: 'state', operator: '=', values: ['OK'] };
 const CMD: Condition = { field: 'cmd', operator: 'contains', values: ['ec'] };
@@ -16,7 +17,7 @@ describe('completeValues', () => {
     await expect(completeValues('jobs', TARGET, [STATE, CMD], RANGE, 'cmd', 'ec')).resolves.toEqual([
       { value: 'echo', count: 3 },
     ]);
-    expect(dataSource.valuesAsked).toEqual([['jobs', 'cmd', 'ec', [STATE], RANGE]]);
+    expect(dataSource.valuesAsked).toEqual([['jobs', 'cmd', 'ec', [QUEUE], RANGE, [STATE]]]);
   });
 
   it('asks the data source of the query', async () => {

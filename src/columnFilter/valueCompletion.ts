@@ -18,15 +18,24 @@ interface ValuesSource {
     field: string,
     search: string,
     conditions: Condition[],
-    range?: TimeRange
+    range?: TimeRange,
+    typed?: Condition[]
   ) => Promise<FieldValue[]>;
 }
 
-/** Completes against the rows that the other conditions leave, so that a suggestion never leads to an empty list. */
+/** A panel's own query, as far as it narrows its list. */
+interface FilteredQuery extends DataQuery {
+  filters?: Condition[];
+}
+
+/**
+ * Completes against the rows that the other conditions leave, so that a suggestion never leads to an empty list: those
+ * of the panel's own query, and those the viewer typed.
+ */
 export async function completeValues(
   of: 'jobs' | 'logs',
-  target: DataQuery | undefined,
-  conditions: readonly Condition[],
+  target: FilteredQuery | undefined,
+  typed: readonly Condition[],
   range: TimeRange | undefined,
   field: string,
   search: string
@@ -35,8 +44,8 @@ export async function completeValues(
   if (!isValuesSource(source)) {
     return [];
   }
-  const others = conditions.filter((condition) => condition.field !== field);
-  return source.fetchValues(of, field, search, others, range);
+  const others = (conditions: readonly Condition[]) => conditions.filter((condition) => condition.field !== field);
+  return source.fetchValues(of, field, search, others(target?.filters ?? []), range, others(typed));
 }
 
 function isValuesSource(source: object): source is ValuesSource {

@@ -81,6 +81,12 @@ describe('QueryEditor', () => {
     expect(current.query.filters?.[0]?.values).toEqual(['${queue}']);
   });
 
+  it('takes what is written as an author’s words, also in a query that came with its variables replaced', async () => {
+    const { current, user } = setup({ search: 'a $', isReplaced: true });
+    await user.type(screen.getByRole('textbox', { name: 'Search' }), 'queue');
+    expect(current.query).toMatchObject({ search: 'a $queue', isReplaced: undefined });
+  });
+
   it('says what is wrong with a condition, in the row', () => {
     setup({ filters: [{ field: 'runMs', operator: '=', values: ['fast'] }] });
     expect(screen.getByText('Expected a number, got "fast".')).toBeInTheDocument();

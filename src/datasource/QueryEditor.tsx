@@ -31,7 +31,8 @@ const toOption = (value: QueryType) => ({
 export function QueryEditor({ query: saved, queries, onChange, onRunQuery, datasource, app, range }: Props) {
   const query = migrateQuery(saved);
   const { queryType } = query;
-  const change = (changes: Partial<JobsQuery>) => onChange({ ...query, ...changes });
+  // What a person writes here may name variables, also in a query that came with its variables replaced.
+  const change = (changes: Partial<JobsQuery>) => onChange({ ...query, isReplaced: undefined, ...changes });
   const changeAndRun = (changes: Partial<JobsQuery>) => {
     change(changes);
     onRunQuery();

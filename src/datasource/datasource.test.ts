@@ -7,6 +7,7 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
+import { type Condition } from '@openvcloud/contract/src/filter';
 import { lastValueFrom } from 'rxjs';
 import { fakeGrafanaServer, fakeVariables } from '../testing/grafanaWire';
 import { JobsDataSource } from './datasource';
@@ -88,6 +89,27 @@ describe('JobsDataSource', () => {
     expect(answer.data[0]?.meta.notices).toEqual([{ severity: 'info', text: expect.stringMatching(/^Only 1 rows/) }]);
   });
 
+  it.each(['want $state', 'price is $state and ${guid}', '${__user.login}', '[[state]]'])(
+    'sends what a viewer typed as it is: %s',
+    async (words) => {
+      const sent = fakeGrafanaServer(() => ({ data: { results: { A: { frames: [] } } } }));
+      const condition: Condition = { field: 'cmd', operator: 'contains', values: [words] };
+      const typed = { search: words, filters: [condition] };
+      const query: JobsQuery = { refId: 'A', queryType: 'jobs', version: 2, search: '$guid', typed };
+      const filters = [{ key: 'cmd', operator: '=', value: words }];
+      const dataSource = new JobsDataSource(settings);
+      await lastValueFrom(dataSource.query({ ...request(query), filters }));
+      await dataSource.getTagValues({ key: 'state', filters, timeRange: range }).catch(() => undefined);
+      await dataSource.fetchValues('jobs', 'state', words, [], range, [condition]).catch(() => undefined);
+
+      expect(sent[0]?.data).toMatchObject({
+        queries: [{ search: '0198', typed, filters: [{ field: 'cmd', operator: '=', values: [words] }] }],
+      });
+      expect(sent[1]?.params?.filter).toEqual([`cmd|=|${words}`]);
+      expect(sent[2]?.params).toMatchObject({ q: words, filter: [`cmd|contains|${words}`] });
+    }
+  );
+
   it.each<[Partial<JobsQuery>, boolean]>([
     [{ queryType: 'jobs' }, true],
     [{ queryType: 'jobs', hide: true }, false],
@@ -154,6 +176,23 @@ describe('JobsDataSource', () => {
       {}
     );
     expect(query).toMatchObject({ guid: '0198', datasource: { uid: 'jobs-1' } });
+  });
+
+  it('does not replace once more in Explore what a variable holds', () => {
+    fakeVariables({ price: '$guid', guid: '0198' });
+    const dataSource = new JobsDataSource(settings);
+    const saved: JobsQuery = {
+      refId: 'A',
+      queryType: 'jobs',
+      version: 2,
+      search: '$price',
+      filters: [{ field: 'cmd', operator: '=', values: ['$price'] }],
+    };
+    const [handed = saved] = dataSource.interpolateVariablesInQueries([saved], {});
+    expect(dataSource.applyTemplateVariables(handed, {})).toMatchObject({
+      search: '$guid',
+      filters: [{ field: 'cmd', operator: '=', values: ['$guid'] }],
+    });
   });
 
   it('offers ad hoc filters by the names people see', async () => {

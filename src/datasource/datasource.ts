@@ -66,6 +66,8 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
   ): JobsQuery[] {
     return queries.map((query) => ({
       ...this.applyTemplateVariables(query, scopedVars, filters),
+      // Explore and alert rules would replace once more what the values of the variables hold.
+      isReplaced: true,
       datasource: this.getRef(),
     }));
   }
@@ -80,18 +82,23 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
 
   override async getTagValues(options: DataSourceGetTagValuesOptions<JobsQuery>): Promise<MetricFindValue[]> {
     const isJobField = Object.hasOwn(JOB_FIELDS, options.key);
-    const conditions = options.filters.filter((filter) => filter.key !== options.key).map(toCondition);
-    const found = await this.fetchValues(isJobField ? 'jobs' : 'logs', options.key, '', conditions, options.timeRange);
+    const typed = options.filters.filter((filter) => filter.key !== options.key).map(toCondition);
+    const of = isJobField ? 'jobs' : 'logs';
+    const found = await this.fetchValues(of, options.key, '', [], options.timeRange, typed);
     return found.map(({ value }) => ({ text: value }));
   }
 
-  /** Values of a field that contain `search`, most frequent first; none for a field that has no completion. */
+  /**
+   * Values of a field that contain `search`, most frequent first; none for a field that has no completion. Variables are
+   * replaced in `conditions`, which are of a saved query, not in what a viewer `typed`.
+   */
   async fetchValues(
     of: ValuesOf,
     field: string,
     search: string,
     conditions: Condition[] = [],
-    range?: TimeRange
+    range?: TimeRange,
+    typed: readonly Condition[] = []
   ): Promise<FieldValue[]> {
     const { filters = [] } = applyVariables(
       { refId: 'values', queryType: of, version: QUERY_VERSION, filters: conditions },
@@ -101,7 +108,7 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
       of,
       field,
       search,
-      filters,
+      filters: [...filters, ...typed],
       range,
     });
   }

@@ -1,11 +1,12 @@
 import { LoadingState, type DataFrame, type DataQueryRequest, type DataQueryResponse } from '@grafana/data';
 import { setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
 import { Observable, type Subscriber } from 'rxjs';
+import { type Typed } from '../viewerState/typed';
 
 interface Asked {
   request: DataQueryRequest;
   /** The one query of the request, as it would go over the wire. */
-  target: Record<string, unknown>;
+  target: Record<string, unknown> & { typed?: Typed };
   isCancelled: boolean;
   answer: (frame: DataFrame) => void;
   fail: (message: string) => void;
@@ -23,6 +24,14 @@ export class FakeDataSource {
     const service: Pick<DataSourceSrv, 'get'> = { get: async () => this as never };
     setDataSourceSrv(service as DataSourceSrv);
     return this;
+  }
+
+  /** As new: nothing asked, nothing suggested. */
+  reset(): void {
+    this.asked.length = 0;
+    this.valuesAsked.length = 0;
+    this.values = [];
+    this.info = { nodes: 3, liveNodes: 3 };
   }
 
   query(request: DataQueryRequest): Observable<DataQueryResponse> {

@@ -4,12 +4,17 @@ import { currentField, currentSort } from '@openvcloud/contract/src/formerFields
 import { expandValues, type Replace } from './expandValues';
 import { fieldsOf, type JobsQuery } from './query';
 
-/** The query as the backend gets it: no variables, ad hoc filters among the conditions, conditions on "All" gone. */
+/**
+ * The query as the backend gets it: no variables, ad hoc filters among the conditions, conditions on "All" gone.
+ * The one place where variables are replaced, once, and only in what the author of a query wrote: what a viewer typed
+ * into a panel (`typed`) or into an ad hoc filter stays as it is, as does a query whose variables were replaced before.
+ */
 export function applyVariables(
   query: JobsQuery,
-  replace: Replace,
+  replaceVariables: Replace,
   adHocFilters: readonly AdHocVariableFilter[] = []
 ): JobsQuery {
+  const replace: Replace = query.isReplaced ? (text) => text : replaceVariables;
   const text = (value: string | undefined) => (value === undefined ? undefined : replace(value).trim());
   const applied: JobsQuery = { ...query };
   assign(applied, 'search', text(query.search));
@@ -21,8 +26,8 @@ export function applyVariables(
 
   const fields = fieldsOf(query.queryType);
   if (fields !== undefined) {
-    const conditions = [...(query.filters ?? []), ...adHocFilters.map((filter) => toCondition(filter))];
-    applied.filters = conditions.flatMap((condition) => applyToCondition(condition, replace));
+    const saved = (query.filters ?? []).flatMap((condition) => applyToCondition(condition, replace));
+    applied.filters = [...saved, ...adHocFilters.map((filter) => toCondition(filter))];
   }
   return applied;
 }

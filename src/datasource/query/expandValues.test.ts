@@ -33,6 +33,7 @@ describe('expandValues', () => {
     ['a variable with no value at all as none', ['$none'], []],
     ['a variable that there is not as it is', ['$unknown'], ['$unknown']],
     ['no variable that a variable holds', ['$tricky'], ['$node']],
+    ['a text that looks like a placeholder as it is', ['$mark$one'], ['\uE0000\uE000x']],
     ['a price', ['5 $'], ['5 $']],
     ['nothing', [], []],
   ])('gives %s', (_, values, expanded) => {

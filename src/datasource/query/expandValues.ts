@@ -14,13 +14,17 @@ export function expandValues(values: readonly string[], replace: Replace): strin
 
 function expandValue(value: string, replace: Replace): string[] {
   const lists: string[][] = [];
-  // A private-use character around the list's number: text of variables cannot be taken for a placeholder.
+  // A private-use character around the list's number. Split at once, so that no text of a variable is a placeholder.
   const template = replace(value, (inner) => {
     lists.push(Array.isArray(inner) ? inner.map(String) : [String(inner ?? '')]);
     return `\uE000${lists.length - 1}\uE000`;
   });
-  return lists.reduce<string[]>(
-    (texts, list, index) => texts.flatMap((text) => list.map((item) => text.split(`\uE000${index}\uE000`).join(item))),
-    [template]
+  const parts = template.split(/\uE000(\d+)\uE000/);
+  return parts.reduce<string[]>(
+    (texts, part, index) => {
+      const list = index % 2 === 0 ? [part] : (lists[Number(part)] ?? []);
+      return texts.flatMap((text) => list.map((item) => `${text}${item}`));
+    },
+    ['']
   );
 }

@@ -22,7 +22,8 @@ export interface ValuesSource {
     field: string,
     search: string,
     conditions?: Condition[],
-    range?: TimeRange
+    range?: TimeRange,
+    typed?: readonly Condition[]
   ) => Promise<FieldValue[]>;
 }
 

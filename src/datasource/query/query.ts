@@ -10,6 +10,7 @@ import {
   type GroupField,
   type TimeField,
 } from '@openvcloud/contract/src/filter';
+import { type Typed } from '../../viewerState/typed';
 
 export const QUERY_VERSION = 2;
 
@@ -85,6 +86,10 @@ export interface JobsQuery extends DataQuery {
   jumpscriptVersion?: string | number;
   groupBy?: GroupField[];
   format?: 'timeseries' | 'number';
+  /** What a viewer asks for beside what is saved: the backend adds it, letter by letter. */
+  typed?: Typed;
+  /** Its variables have been replaced: a "$" that is still in it is meant as one. */
+  isReplaced?: boolean;
 }
 
 /** Grafana's standard settings of the connection, under the names that its Go SDK reads. */

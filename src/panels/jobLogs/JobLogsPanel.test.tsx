@@ -1,11 +1,7 @@
-import { createDataFrame, type DataFrame } from '@grafana/data';
+import { createDataFrame } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
-import { act, render, screen, waitFor } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import React from 'react';
-import { FakeDataSource } from '../../testing/FakeDataSource';
-import { giveLayout } from '../../testing/layout';
-import { panelRun, type PanelRun } from '../../testing/panelRun';
+import { act, screen } from '@testing-library/react';
+import { askingPanel } from '../../testing/askingPanel';
 import { JobLogsPanel } from './JobLogsPanel';
 import { linesFrom, logsFrame } from './lines/logsFrame.fixture';
 import { type JobLogsOptions } from './options';
@@ -13,31 +9,12 @@ import { type JobLogsOptions } from './options';
 const OPTIONS: JobLogsOptions = { columns: ['time', 'level', 'appName', 'category', 'nodeName', 'job'], wrap: true };
 const TARGET = { refId: 'A', queryType: 'logs', version: 2, guid: 'job-1', datasource: { uid: 'openvcloud-jobs' } };
 
-let dataSource: FakeDataSource;
-// Roles are slow to find in jsdom on a busy machine.
-jest.setTimeout(30_000);
-giveLayout();
-beforeEach(() => {
-  locationService.push('/d/openvcloud-job/job-details?from=now-6h&to=now&var-guid=job-1');
-  dataSource = new FakeDataSource().install();
+const { dataSource, show, asked, answer } = askingPanel({
+  Panel: JobLogsPanel,
+  options: OPTIONS,
+  target: TARGET,
+  address: '/d/openvcloud-job/job-details?from=now-6h&to=now&var-guid=job-1',
 });
-
-function show(series: DataFrame[], run: Partial<PanelRun<JobLogsOptions>> = {}) {
-  const element = (change: Partial<PanelRun<JobLogsOptions>>) => (
-    <JobLogsPanel {...panelRun({ options: OPTIONS, target: TARGET, series, ...run, ...change })} />
-  );
-  const { rerender } = render(element({}));
-  return { user: userEvent.setup(), update: (change: Partial<PanelRun<JobLogsOptions>>) => rerender(element(change)) };
-}
-
-async function asked(count: number) {
-  await waitFor(() => expect(dataSource.asked).toHaveLength(count));
-  return dataSource.last;
-}
-
-async function answer(frame: DataFrame) {
-  await act(async () => dataSource.last.answer(frame));
-}
 
 describe('log lines', () => {
   it("shows the query's own answer without asking again", () => {
@@ -105,7 +82,7 @@ describe('viewer state', () => {
   it('searches all lines on the server and marks the hits', async () => {
     const { user } = show([logsFrame(linesFrom(1, 3))]);
     await user.type(screen.getByLabelText('Search log lines'), 'LINE');
-    expect((await asked(1)).target).toMatchObject({ search: 'LINE', at: 'first' });
+    expect((await asked(1)).target).toMatchObject({ typed: { search: 'LINE', filters: [] }, at: 'first' });
     await answer(logsFrame(linesFrom(2, 1)));
     expect(screen.getByText('line').tagName).toBe('MARK');
     expect(locationService.getSearch().get('p7.q')).toBe('LINE');
@@ -118,7 +95,7 @@ describe('viewer state', () => {
     await answer(logsFrame([], { next: 'c500000' }));
     expect(screen.getByText('No line found yet')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Search on' }));
-    expect((await asked(2)).target).toMatchObject({ search: 'line 9', cursor: 'c500000' });
+    expect((await asked(2)).target).toMatchObject({ typed: { search: 'line 9' }, cursor: 'c500000' });
     await answer(logsFrame(linesFrom(9, 1), { prev: 'p9' }));
     expect(screen.getByText('line 9')).toBeInTheDocument();
   });
@@ -127,7 +104,7 @@ describe('viewer state', () => {
     const { user } = show([logsFrame(linesFrom(1, 3))]);
     await user.click(screen.getByRole('button', { name: 'Levels: All levels' }));
     await user.click(screen.getByRole('button', { name: 'Down to level 3' }));
-    expect((await asked(1)).target.filters).toEqual([{ field: 'level', operator: 'range', values: ['', '4'] }]);
+    expect((await asked(1)).target.typed?.filters).toEqual([{ field: 'level', operator: 'range', values: ['', '4'] }]);
   });
 
   it('turns the order round on the server', async () => {

@@ -1,11 +1,7 @@
 import { LoadingState, type DataFrame } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
-import { act, render, screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import React from 'react';
-import { FakeDataSource } from '../../testing/FakeDataSource';
-import { giveLayout } from '../../testing/layout';
-import { panelRun, type PanelRun } from '../../testing/panelRun';
+import { act, screen, within } from '@testing-library/react';
+import { askingPanel } from '../../testing/askingPanel';
 import { JobLogsPanel } from './JobLogsPanel';
 import { linesFrom, logsFrame } from './lines/logsFrame.fixture';
 import { type JobLogsOptions } from './options';
@@ -14,32 +10,12 @@ const OPTIONS: JobLogsOptions = { columns: ['time'], wrap: true };
 const TARGET = { refId: 'A', queryType: 'logs', version: 2, guid: 'job-1', datasource: { uid: 'openvcloud-jobs' } };
 const NEWEST_FIRST = { ...TARGET, direction: 'backward' };
 
-let dataSource: FakeDataSource;
-// Roles are slow to find in jsdom on a busy machine.
-jest.setTimeout(30_000);
-giveLayout();
-beforeEach(() => {
-  locationService.push('/d/openvcloud-job/job-details?from=now-6h&to=now');
-  dataSource = new FakeDataSource().install();
+const { dataSource, show, asked, answer, fail } = askingPanel({
+  Panel: JobLogsPanel,
+  options: OPTIONS,
+  target: TARGET,
+  address: '/d/openvcloud-job/job-details?from=now-6h&to=now',
 });
-afterEach(() => jest.useRealTimers());
-
-type Change = Partial<PanelRun<JobLogsOptions>>;
-
-function show(series: DataFrame[], run: Change = {}) {
-  const element = (change: Change) => (
-    <JobLogsPanel {...panelRun({ options: OPTIONS, target: TARGET, series, ...run, ...change })} />
-  );
-  const { rerender, unmount } = render(element({}));
-  return { user: userEvent.setup({ delay: null }), unmount, update: (change: Change) => rerender(element(change)) };
-}
-
-async function asked(count: number) {
-  await waitFor(() => expect(dataSource.asked).toHaveLength(count));
-  return dataSource.last;
-}
-const answer = (frame: DataFrame) => act(async () => dataSource.last.answer(frame));
-const fail = (message: string) => act(async () => dataSource.last.fail(message));
 const settle = () => act(async () => undefined);
 /** The lines in the order they are shown. */
 const shown = () =>
@@ -141,7 +117,7 @@ describe('following', () => {
   async function tick(ms: number) {
     await act(() => jest.advanceTimersByTimeAsync(ms));
   }
-  function follow(series: DataFrame[], search = 'p7.follow=on', run: Change = {}) {
+  function follow(series: DataFrame[], search = 'p7.follow=on', run: Parameters<typeof show>[1] = {}) {
     jest.useFakeTimers();
     locationService.push(`/d/x?${search}`);
     return show(series, run);

@@ -44,23 +44,28 @@ export interface LogActions {
 export function useJobLogs({ id, data, options, replaceVariables }: PanelProps<JobLogsOptions>): JobLogs {
   const { request } = data;
   const [params, write] = useViewerParams(id, request?.app === CoreApp.Explore);
-  const source = findLogsTarget(request?.targets);
-  const search = replaceVariables(source?.search ?? '');
-  const target = useMemo(() => (source === undefined ? undefined : { ...source, search }), [source, search]);
-  const scope = replaceVariables(JSON.stringify([request?.range.raw, source?.guid, source?.filters, search]));
+  const target = findLogsTarget(request?.targets);
+  const scope = replaceVariables(JSON.stringify([request?.range.raw, target?.guid, target?.filters, target?.search]));
 
-  const defaults = useMemo(() => defaultLogState(target, options.wrap ?? true), [target, options.wrap]);
+  const shown = useShownTarget(target, replaceVariables);
+  const defaults = useMemo(() => defaultLogState(shown, options.wrap ?? true), [shown, options.wrap]);
   const state = useMemo(() => readLogState(params, defaults), [params, defaults]);
   const loader = useLogWindow(data, target, state, defaults, scope);
   const lines = useMemo(() => linesOf(loader.window), [loader.window]);
   const actions = useMemo(() => logActions(state, defaults, write, loader.load), [state, defaults, write, loader.load]);
-  const guid = replaceVariables(source?.guid ?? '');
+  const guid = replaceVariables(target?.guid ?? '');
   const complete = useMemo<CompleteValues>(() => {
     const ofJob: Condition[] = guid === '' ? [] : [{ field: 'jobGuid', operator: '=', values: [guid] }];
-    const conditions = [...ofJob, ...(target?.filters ?? []), ...state.filters];
-    return (field, text) => completeValues('logs', target, conditions, request?.range, field, text);
+    const typed = [...ofJob, ...state.filters];
+    return (field, text) => completeValues('logs', target, typed, request?.range, field, text);
   }, [guid, target, state.filters, request?.range]);
   return { lines, state, loader, actions, complete, target };
+}
+
+/** The panel's own query as a viewer sees it: with what its variables hold. */
+function useShownTarget(target: LogsTarget | undefined, replace: (text: string) => string): LogsTarget | undefined {
+  const search = replace(target?.search ?? '');
+  return useMemo(() => (target === undefined ? undefined : { ...target, search }), [target, search]);
 }
 
 function logActions(

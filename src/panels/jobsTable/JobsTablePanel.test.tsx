@@ -1,11 +1,6 @@
-import { type DataFrame } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
-import { act, render, screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import React from 'react';
-import { FakeDataSource } from '../../testing/FakeDataSource';
-import { giveLayout } from '../../testing/layout';
-import { panelRun, type PanelRun } from '../../testing/panelRun';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { askingPanel } from '../../testing/askingPanel';
 import { job, jobsFrame } from './rows/jobsFrame.fixture';
 import { JobsTablePanel } from './JobsTablePanel';
 import { DEFAULT_COLUMNS, type JobsTableOptions } from './options';
@@ -22,36 +17,18 @@ const TARGET = {
 const SAVED = { ...TARGET, version: 1, sort: '-run' };
 const THREE = [job({ id: 1 }), job({ id: 2, cmd: 'check_disks' }), job({ id: 3, cmd: 'slow' })];
 
-let dataSource: FakeDataSource;
-// Roles are slow to find in jsdom on a busy machine.
-jest.setTimeout(30_000);
-giveLayout();
-beforeEach(() => {
-  sessionStorage.clear();
-  locationService.push('/d/openvcloud-jobs/jobs?from=now-6h&to=now&var-queue=io');
-  dataSource = new FakeDataSource().install();
+const {
+  dataSource,
+  show: showPanel,
+  asked,
+  answer,
+} = askingPanel({
+  Panel: JobsTablePanel,
+  options: OPTIONS,
+  target: TARGET,
+  address: '/d/openvcloud-jobs/jobs?from=now-6h&to=now&var-queue=io',
 });
-
-function show(series: DataFrame[] = [jobsFrame(THREE)], run: Partial<PanelRun<JobsTableOptions>> = {}) {
-  const element = (change: Partial<PanelRun<JobsTableOptions>>) => (
-    <JobsTablePanel {...panelRun({ options: OPTIONS, target: TARGET, series, ...run, ...change })} />
-  );
-  const { rerender } = render(element({}));
-  return {
-    user: userEvent.setup(),
-    update: (change: Partial<PanelRun<JobsTableOptions>>) => rerender(element(change)),
-  };
-}
-
-async function asked(count: number) {
-  await waitFor(() => expect(dataSource.asked).toHaveLength(count));
-  return dataSource.last;
-}
-
-async function answer(frame: DataFrame) {
-  await act(async () => dataSource.last.answer(frame));
-}
-
+const show = (series = [jobsFrame(THREE)], run: Parameters<typeof showPanel>[1] = {}) => showPanel(series, run);
 const commands = () => screen.getAllByTitle(/^JumpScript /).map((link) => link.textContent);
 
 describe('first page', () => {
@@ -112,7 +89,7 @@ describe('first page', () => {
     expect(screen.getByTitle('monitor.disk')).toHaveTextContent(/^monitor\.disk$/);
     expect(screen.getAllByTitle('jumpscale')[0]).toHaveTextContent(/^jumpscale$/);
     await user.type(screen.getByLabelText('Filter Category'), '!test{Enter}');
-    expect((await asked(1)).target.filters).toContainEqual({
+    expect((await asked(1)).target.typed?.filters).toContainEqual({
       field: 'category',
       operator: 'not contains',
       values: ['test'],
@@ -153,8 +130,7 @@ describe('viewer state', () => {
   it('filters a column by its short syntax, beside the conditions of the query', async () => {
     const { user } = show();
     await user.type(screen.getByLabelText('Filter Run'), '>5s{Enter}');
-    expect((await asked(1)).target.filters).toEqual([
-      ...TARGET.filters,
+    expect((await asked(1)).target.typed?.filters).toEqual([
       { field: 'runMs', operator: 'range', values: ['5001', ''] },
     ]);
     expect(screen.getByRole('group', { name: 'Active filters' })).toHaveTextContent('Run >5s');
@@ -182,7 +158,7 @@ describe('viewer state', () => {
     await user.click(error);
     await user.click(screen.getByRole('option', { name: /TIMEOUT/ }));
     await waitFor(() =>
-      expect(dataSource.last.target.filters).toContainEqual({
+      expect(dataSource.last.target.typed?.filters).toContainEqual({
         field: 'state',
         operator: 'in',
         values: ['ERROR', 'TIMEOUT'],
@@ -194,11 +170,31 @@ describe('viewer state', () => {
   it('searches when typing pauses, as one step of history', async () => {
     const { user } = show();
     await user.type(screen.getByLabelText('Search jobs'), 'disk');
-    expect((await asked(1)).target.search).toBe('disk');
+    expect((await asked(1)).target.typed).toEqual({ search: 'disk', filters: [] });
     act(() => locationService.getHistory().goBack());
     expect(screen.getByLabelText('Search jobs')).toHaveValue('disk');
     await user.tab();
     expect(locationService.getSearch().has('p7.q')).toBe(true);
+  });
+
+  it('looks for a "$" that is typed, also among the suggestions, as for any other character', async () => {
+    const { user } = show();
+    await user.type(screen.getByLabelText('Filter Command'), '$queue{Enter}');
+    expect((await asked(1)).target).toMatchObject({
+      filters: TARGET.filters,
+      typed: { search: '', filters: [{ field: 'cmd', operator: 'contains', values: ['$queue'] }] },
+    });
+    await user.type(screen.getByLabelText('Filter State'), '$');
+    await waitFor(() =>
+      expect(dataSource.valuesAsked.at(-1)).toEqual([
+        'jobs',
+        'state',
+        '$',
+        TARGET.filters,
+        expect.anything(),
+        [{ field: 'cmd', operator: 'contains', values: ['$queue'] }],
+      ])
+    );
   });
 
   it('walks the pages by cursors and knows the ends', async () => {
@@ -227,11 +223,11 @@ describe('viewer state', () => {
     locationService.push('/d/x?p7.filter=state%7C%3D%7CERROR&p7.sort=-runMs&p7.cursor=c9&p7.limit=10&p7.q=sdb');
     show();
     expect((await asked(1)).target).toMatchObject({
-      filters: [...TARGET.filters, { field: 'state', operator: '=', values: ['ERROR'] }],
+      filters: TARGET.filters,
+      typed: { search: 'sdb', filters: [{ field: 'state', operator: '=', values: ['ERROR'] }] },
       sort: '-runMs',
       cursor: 'c9',
       limit: 10,
-      search: 'sdb',
     });
   });
 
@@ -241,11 +237,13 @@ describe('viewer state', () => {
     );
     show();
     expect((await asked(1)).target).toMatchObject({
-      filters: [
-        ...TARGET.filters,
-        { field: 'runMs', operator: 'range', values: ['5000', ''] },
-        { field: 'resultPreview', operator: 'contains', values: ['x'] },
-      ],
+      filters: TARGET.filters,
+      typed: {
+        filters: [
+          { field: 'runMs', operator: 'range', values: ['5000', ''] },
+          { field: 'resultPreview', operator: 'contains', values: ['x'] },
+        ],
+      },
       sort: '-waitMs',
       cursor: 'c9',
     });

@@ -1,11 +1,7 @@
-import { LoadingState, type DataFrame } from '@grafana/data';
+import { LoadingState } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
-import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import React from 'react';
-import { FakeDataSource } from '../../testing/FakeDataSource';
-import { giveLayout } from '../../testing/layout';
-import { panelRun, type PanelRun } from '../../testing/panelRun';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { askingPanel } from '../../testing/askingPanel';
 import { job, jobsFrame } from './rows/jobsFrame.fixture';
 import { JobsTablePanel } from './JobsTablePanel';
 import { type JobsTableOptions } from './options';
@@ -20,32 +16,12 @@ const TARGET = { refId: 'A', queryType: 'jobs', version: 2, limit: 25, datasourc
 const jobs = (first: number, count: number) =>
   Array.from({ length: count }, (_, index) => job({ id: first + index, cmd: `job ${first + index}` }));
 
-let dataSource: FakeDataSource;
-// Roles are slow to find in jsdom on a busy machine.
-jest.setTimeout(30_000);
-giveLayout();
-beforeEach(() => {
-  sessionStorage.clear();
-  locationService.push('/d/openvcloud-jobs/jobs?from=now-6h&to=now');
-  dataSource = new FakeDataSource().install();
+const { dataSource, show, asked, answer } = askingPanel({
+  Panel: JobsTablePanel,
+  options: OPTIONS,
+  target: TARGET,
+  address: '/d/openvcloud-jobs/jobs?from=now-6h&to=now',
 });
-afterEach(() => jest.useRealTimers());
-
-type Change = Partial<PanelRun<JobsTableOptions>>;
-
-function show(series: DataFrame[], run: Change = {}) {
-  const element = (change: Change) => (
-    <JobsTablePanel {...panelRun({ options: OPTIONS, target: TARGET, series, ...run, ...change })} />
-  );
-  const { rerender, unmount } = render(element({}));
-  return { user: userEvent.setup({ delay: null }), unmount, update: (change: Change) => rerender(element(change)) };
-}
-
-async function asked(count: number) {
-  await waitFor(() => expect(dataSource.asked).toHaveLength(count));
-  return dataSource.last;
-}
-const answer = (frame: DataFrame) => act(async () => dataSource.last.answer(frame));
 const commands = () => screen.queryAllByTitle(/^JumpScript /).map(({ textContent }) => textContent);
 const button = (name: string) => screen.getByRole('button', { name });
 const param = (name: string) => locationService.getSearch().get(`p7.${name}`);

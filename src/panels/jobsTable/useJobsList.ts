@@ -28,13 +28,13 @@ export interface JobsList {
 export function useJobsList({ id, data, options, replaceVariables }: PanelProps<JobsTableOptions>): JobsList {
   const { request } = data;
   const [params, write] = useViewerParams(id, request?.app === CoreApp.Explore);
-  const source = findJobsTarget(request?.targets);
-  const search = replaceVariables(source?.search ?? '');
-  const target = useMemo(() => (source === undefined ? undefined : { ...source, search }), [source, search]);
+  const target = findJobsTarget(request?.targets);
+  const search = replaceVariables(target?.search ?? '');
+  const shown = useMemo(() => (target === undefined ? undefined : { ...target, search }), [target, search]);
 
-  const defaults = useMemo(() => defaultState(target, options.pageSize), [target, options.pageSize]);
+  const defaults = useMemo(() => defaultState(shown, options.pageSize), [shown, options.pageSize]);
   const state = useMemo(() => readListState(params, defaults), [params, defaults]);
-  const changes = useMemo(() => toQueryChanges(state, target), [state, target]);
+  const changes = useMemo(() => toQueryChanges(state, shown), [state, shown]);
   const page = usePageQuery(data, target, changes);
   useFirstPageOnNewScope(request, replaceVariables(JSON.stringify(target?.filters ?? [])), state, write);
 
@@ -43,8 +43,7 @@ export function useJobsList({ id, data, options, replaceVariables }: PanelProps<
   const meta = useMemo(() => readListMeta(frame), [frame]);
   const actions = useMemo(() => listActions(state, defaults, meta.page, write), [state, defaults, meta.page, write]);
   const complete = useMemo<CompleteValues>(
-    () => (field, text) =>
-      completeValues('jobs', target, [...(target?.filters ?? []), ...state.filters], request?.range, field, text),
+    () => (field, text) => completeValues('jobs', target, state.filters, request?.range, field, text),
     [target, state.filters, request?.range]
   );
   return {

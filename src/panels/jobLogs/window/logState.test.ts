@@ -116,11 +116,10 @@ describe('listKeyOf', () => {
 });
 
 describe('toLogChanges', () => {
-  it("asks with the query's conditions and the viewer's, from the end that is wanted", () => {
+  it('asks for what the viewer typed beside the query, from the end that is wanted', () => {
     const state = with_({ search: 'sda', filters: [LEVEL], direction: 'backward' });
-    expect(toLogChanges(state, TARGET, { at: 'last' })).toEqual({
-      filters: [OF_QUERY, LEVEL],
-      search: 'sda',
+    expect(toLogChanges(state, { at: 'last' })).toEqual({
+      typed: { search: 'sda', filters: [LEVEL] },
       direction: 'backward',
       cursor: undefined,
       at: 'last',
@@ -128,8 +127,7 @@ describe('toLogChanges', () => {
   });
 
   it('asks at a cursor alone, which is a place by itself', () => {
-    expect(toLogChanges(DEFAULTS, undefined, { cursor: 'c4', at: 'last' })).toMatchObject({
-      filters: [],
+    expect(toLogChanges(DEFAULTS, { cursor: 'c4', at: 'last' })).toMatchObject({
       cursor: 'c4',
       at: undefined,
     });

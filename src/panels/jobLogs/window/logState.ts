@@ -2,6 +2,7 @@ import { formatCondition, LOG_FIELDS, type Condition } from '@openvcloud/contrac
 import { type QueryChanges } from '../../../pageQuery/askDataSource';
 import { readFilters } from '../../../viewerState/readFilters';
 import { type ViewerChanges, type ViewerParams } from '../../../viewerState/viewerParams';
+import { type Typed } from '../../../viewerState/typed';
 import { type LogDirection, type LogsTarget } from './logsTarget';
 import { type LogPosition } from './logWindow';
 
@@ -20,7 +21,7 @@ export interface LogState {
 
 export function defaultLogState(target: LogsTarget | undefined, isWrapped: boolean): LogState {
   return {
-    search: target?.search ?? '',
+    search: (target?.search ?? '').trim(),
     filters: [],
     direction: target?.direction === 'backward' ? 'backward' : 'forward',
     start: { at: 'first' },
@@ -58,10 +59,10 @@ export function isOwnQuery(state: LogState, defaults: LogState): boolean {
   return listKeyOf(state) === listKeyOf(defaults);
 }
 
-export function toLogChanges(state: LogState, target: LogsTarget | undefined, position: LogPosition): QueryChanges {
+export function toLogChanges(state: LogState, position: LogPosition): QueryChanges {
+  const typed: Typed = { search: state.search, filters: state.filters };
   return {
-    filters: [...(target?.filters ?? []), ...state.filters],
-    search: state.search,
+    typed,
     direction: state.direction,
     cursor: position.cursor,
     at: position.cursor === undefined ? position.at : undefined,

@@ -50,7 +50,7 @@ export function useLogWindow(
       }
       pending.current?.unsubscribe();
       dispatch({ type: 'asked', step });
-      pending.current = askDataSource(request, target, toLogChanges(state, target, position)).subscribe({
+      pending.current = askDataSource(request, target, toLogChanges(state, position)).subscribe({
         next: (frames) => dispatch(answerOf(step, position, frames, listKey, newestEnd(state))),
         error: (error: unknown) => dispatch({ type: 'failed', error: messageOf(error) }),
       });

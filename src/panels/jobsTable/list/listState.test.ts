@@ -114,24 +114,22 @@ describe('toQueryChanges', () => {
   });
 
   it.each<[string, Partial<ListState>, object]>([
-    ['another search', { search: 'sdb' }, { search: 'sdb', sort: 'cmd', limit: 25 }],
-    ['no search', { search: '' }, { search: '' }],
-    ['another sort', { sort: '-cmd' }, { sort: '-cmd', search: 'sda' }],
+    ['another search', { search: 'sdb' }, { typed: { search: 'sdb', filters: [] }, sort: 'cmd', limit: 25 }],
+    ['no search', { search: '' }, { typed: { search: '', filters: [] } }],
+    ['another sort', { sort: '-cmd' }, { sort: '-cmd', typed: { search: 'sda', filters: [] } }],
     ['another page size', { limit: 50 }, { limit: 50 }],
     ['a place in the list', { cursor: 'c2' }, { cursor: 'c2', at: undefined }],
     ['the last page', { at: 'last' }, { cursor: undefined, at: 'last' }],
     ['a place, which tells more than an end', { cursor: 'c2', at: 'last' }, { cursor: 'c2', at: undefined }],
-    ["a filter, beside the query's own", { filters: [STATE] }, { filters: [OF_QUERY, STATE] }],
-  ])('has %s', (_, changes, expected) => {
-    expect(toQueryChanges({ ...own, ...changes }, TARGET)).toMatchObject({ filters: [OF_QUERY], ...expected });
+    ["a filter, beside the query's own search", { filters: [STATE] }, { typed: { search: 'sda', filters: [STATE] } }],
+  ])('has %s, and leaves the conditions of the query to it', (_, changes, expected) => {
+    const asked = toQueryChanges({ ...own, ...changes }, TARGET);
+    expect(asked).toMatchObject(expected);
+    expect(asked).not.toHaveProperty('filters');
   });
 
   it("has the panel's page size where that is not the query's", () => {
     expect(toQueryChanges(defaultState(TARGET, 50), TARGET)).toMatchObject({ limit: 50 });
-  });
-
-  it('has the filters of the viewer alone where the query has none', () => {
-    expect(toQueryChanges(with_({ filters: [STATE] }), { refId: 'A' })?.filters).toEqual([STATE]);
   });
 });
 

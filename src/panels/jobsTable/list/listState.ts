@@ -4,6 +4,7 @@ import { LIMITS } from '@openvcloud/contract/src/limits';
 import { type QueryChanges } from '../../../pageQuery/askDataSource';
 import { readFilters } from '../../../viewerState/readFilters';
 import { type ViewerChanges, type ViewerParams } from '../../../viewerState/viewerParams';
+import { type Typed } from '../../../viewerState/typed';
 import { type JobsTarget } from './jobsTarget';
 
 /** What the viewer wants to see: the query's own words where the viewer changed nothing. */
@@ -23,7 +24,7 @@ export interface ListState {
 /** `pageSize`: the panel's option, 0 for the query's own limit. */
 export function defaultState(target: JobsTarget | undefined, pageSize: number): ListState {
   return {
-    search: target?.search ?? '',
+    search: (target?.search ?? '').trim(),
     sort: currentSort(target?.sort || DEFAULT_JOB_SORT, JOB_FIELDS),
     filters: [],
     limit: pageSize || target?.limit || LIMITS.defaultPageRows,
@@ -68,9 +69,9 @@ export function toQueryChanges(state: ListState, target: JobsTarget | undefined)
   if (isOwn) {
     return undefined;
   }
+  const typed: Typed = { search: state.search, filters: state.filters };
   return {
-    filters: [...(target?.filters ?? []), ...state.filters],
-    search: state.search,
+    typed,
     sort: state.sort,
     limit: state.limit,
     cursor: state.cursor,
