@@ -26,9 +26,7 @@ func (m model) wireFilters() *[]string {
 		}
 	}
 	if m.Typed != nil {
-		for _, condition := range m.Typed.Filters {
-			filters = append(filters, format(condition))
-		}
+		filters = append(filters, m.Typed.Filters...)
 	}
 	if filters == nil {
 		return nil

@@ -83,10 +83,11 @@ func (m model) timeRange(dataQuery backend.DataQuery) (from, to *int64) {
 }
 
 // typed is what a viewer asks of a panel beside what is saved: taken letter by letter. There "__all" and an empty value
-// are values as any other, and the search takes the place of the saved one, also when it is empty.
+// are values as any other, and the search takes the place of the saved one, also when it is empty. Filters are as the API
+// takes them: "state|=|OK".
 type typed struct {
-	Search  string      `json:"search"`
-	Filters []Condition `json:"filters"`
+	Search  string   `json:"search"`
+	Filters []string `json:"filters"`
 }
 
 // searchText is nil when there is nothing to search for.

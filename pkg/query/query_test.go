@@ -67,7 +67,7 @@ func TestParse(t *testing.T) {
 			"/jobs/g%2F1/logs?at=last&direction=backward",
 		},
 		{
-			"what a viewer typed in place of the saved search, letter by letter", `{"queryType":"jobs","search":"saved","typed":{"search":" want $node","filters":[{"field":"cmd","operator":"=","values":["${cmd}"]}]}}`,
+			"what a viewer typed in place of the saved search, letter by letter", `{"queryType":"jobs","search":"saved","typed":{"search":" want $node","filters":["cmd|=|${cmd}"]}}`,
 			"/jobs?filter=cmd%7C%3D%7C%24%7Bcmd%7D&" + inLastHour + "&q=+want+%24node&to=4600000",
 		},
 		{

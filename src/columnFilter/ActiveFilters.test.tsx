@@ -10,11 +10,11 @@ jest.setTimeout(30_000);
 const STATE: Condition = { field: 'state', operator: '=', values: ['ERROR'] };
 const CMD: Condition = { field: 'cmd', operator: 'contains', values: ['disk'] };
 
-function setup(conditions: Condition[], search = '') {
+function setup(conditions: Condition[], search = '', unreadable: string[] = []) {
   const did: string[] = [];
   const { container } = render(
     <ActiveFilters
-      conditions={conditions}
+      filters={{ filters: conditions, unreadable }}
       fields={JOB_FIELDS}
       search={search}
       onRemove={(field) => did.push(`remove ${field}`)}
@@ -42,6 +42,12 @@ describe('ActiveFilters', () => {
       await user.click(button);
     }
     expect(did).toEqual(['remove state', 'remove cmd', 'clear search']);
+  });
+
+  it('shows a filter of the address that there is not, and takes it out', async () => {
+    const { did, user } = setup([STATE], '', ['colour|=|red']);
+    await user.click(screen.getByRole('button', { name: 'Remove filter: Unknown filter “colour = red”' }));
+    expect(did).toEqual(['remove colour']);
   });
 
   it('takes all out at once', async () => {

@@ -1,12 +1,13 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, IconButton, useStyles2 } from '@grafana/ui';
-import { type Condition, type FieldSpec } from '@openvcloud/contract/src/filter';
+import { splitCondition, type FieldSpec } from '@openvcloud/contract/src/filter';
 import React from 'react';
+import { fieldOf, type AddressFilters } from '../viewerState/readFilters';
 import { describeCondition } from './describeCondition';
 
 interface Props {
-  conditions: readonly Condition[];
+  filters: AddressFilters;
   fields: Readonly<Record<string, FieldSpec>>;
   search: string;
   onRemove: (field: string) => void;
@@ -15,14 +16,18 @@ interface Props {
 }
 
 /** What narrows the list now, in words, each with its own way out. */
-export function ActiveFilters({ conditions, fields, search, onRemove, onClearSearch, onClearAll }: Props) {
+export function ActiveFilters({ filters, fields, search, onRemove, onClearSearch, onClearAll }: Props) {
   const styles = useStyles2(getStyles);
-  const chips = conditions.flatMap((condition) => {
+  const chips = filters.filters.flatMap((condition) => {
     const spec = fields[condition.field];
     return spec === undefined
       ? []
       : [{ text: describeCondition(condition, spec), remove: () => onRemove(condition.field) }];
   });
+  for (const text of filters.unreadable) {
+    const words = splitCondition(text).join(' ').trim();
+    chips.push({ text: `Unknown filter “${words}”`, remove: () => onRemove(fieldOf(text)) });
+  }
   if (search !== '') {
     chips.push({ text: `Search “${search}”`, remove: onClearSearch });
   }

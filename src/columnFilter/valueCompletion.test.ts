@@ -7,8 +7,8 @@ import { completeValues } from './valueCompletion';
 const QUEUE: Condition = { field: 'queue', operator: '=', values: ['$queue'] };
 const TARGET = { refId: 'A', datasource: { uid: 'jobs-1' }, filters: [QUEUE] };
 const RANGE: TimeRange = { from: dateTime(1), to: dateTime(2), raw: { from: 'now-1h', to: 'now' } };
-const STATE: Condition = { field: 'state', operator: '=', values: ['OK'] };
-const CMD: Condition = { field: 'cmd', operator: 'contains', values: ['ec'] };
+const STATE = 'state|=|OK';
+const CMD = 'cmd|contains|ec';
 
 describe('completeValues', () => {
   it('asks for the values among the rows that the other conditions leave, in the time range', async () => {

@@ -2,6 +2,7 @@ import { type TimeRange } from '@grafana/data';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { type DataQuery } from '@grafana/schema';
 import { type Condition } from '@openvcloud/contract/src/filter';
+import { fieldOf } from '../viewerState/readFilters';
 
 export interface FieldValue {
   value: string;
@@ -19,7 +20,7 @@ interface ValuesSource {
     search: string,
     conditions: Condition[],
     range?: TimeRange,
-    typed?: Condition[]
+    typed?: string[]
   ) => Promise<FieldValue[]>;
 }
 
@@ -30,12 +31,12 @@ interface FilteredQuery extends DataQuery {
 
 /**
  * Completes against the rows that the other conditions leave, so that a suggestion never leads to an empty list: those
- * of the panel's own query, and those the viewer typed.
+ * of the panel's own query, and those the viewer typed (`state|=|OK`).
  */
 export async function completeValues(
   of: 'jobs' | 'logs',
   target: FilteredQuery | undefined,
-  typed: readonly Condition[],
+  typed: readonly string[],
   range: TimeRange | undefined,
   field: string,
   search: string
@@ -44,8 +45,9 @@ export async function completeValues(
   if (!isValuesSource(source)) {
     return [];
   }
-  const others = (conditions: readonly Condition[]) => conditions.filter((condition) => condition.field !== field);
-  return source.fetchValues(of, field, search, others(target?.filters ?? []), range, others(typed));
+  const saved = (target?.filters ?? []).filter((condition) => condition.field !== field);
+  const others = typed.filter((filter) => fieldOf(filter) !== field);
+  return source.fetchValues(of, field, search, saved, range, others);
 }
 
 function isValuesSource(source: object): source is ValuesSource {

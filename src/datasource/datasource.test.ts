@@ -7,7 +7,6 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
-import { type Condition } from '@openvcloud/contract/src/filter';
 import { lastValueFrom } from 'rxjs';
 import { fakeGrafanaServer, fakeVariables } from '../testing/grafanaWire';
 import { JobsDataSource } from './datasource';
@@ -93,14 +92,13 @@ describe('JobsDataSource', () => {
     'sends what a viewer typed as it is: %s',
     async (words) => {
       const sent = fakeGrafanaServer(() => ({ data: { results: { A: { frames: [] } } } }));
-      const condition: Condition = { field: 'cmd', operator: 'contains', values: [words] };
-      const typed = { search: words, filters: [condition] };
+      const typed = { search: words, filters: [`cmd|contains|${words}`] };
       const query: JobsQuery = { refId: 'A', queryType: 'jobs', version: 2, search: '$guid', typed };
       const filters = [{ key: 'cmd', operator: '=', value: words }];
       const dataSource = new JobsDataSource(settings);
       await lastValueFrom(dataSource.query({ ...request(query), filters }));
       await dataSource.getTagValues({ key: 'state', filters, timeRange: range }).catch(() => undefined);
-      await dataSource.fetchValues('jobs', 'state', words, [], range, [condition]).catch(() => undefined);
+      await dataSource.fetchValues('jobs', 'state', words, [], range, typed.filters).catch(() => undefined);
 
       expect(sent[0]?.data).toMatchObject({
         queries: [{ search: '0198', typed, filters: [{ field: 'cmd', operator: '=', values: [words] }] }],

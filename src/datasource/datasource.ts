@@ -11,7 +11,7 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
-import { JOB_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
+import { formatCondition, JOB_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
 import { map, type Observable } from 'rxjs';
 import { applyVariables, toCondition } from './query/applyVariables';
 import { commonFields } from './query/commonFields';
@@ -82,7 +82,10 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
 
   override async getTagValues(options: DataSourceGetTagValuesOptions<JobsQuery>): Promise<MetricFindValue[]> {
     const isJobField = Object.hasOwn(JOB_FIELDS, options.key);
-    const typed = options.filters.filter((filter) => filter.key !== options.key).map(toCondition);
+    const typed = options.filters
+      .filter((filter) => filter.key !== options.key)
+      .map(toCondition)
+      .map(formatCondition);
     const of = isJobField ? 'jobs' : 'logs';
     const found = await this.fetchValues(of, options.key, '', [], options.timeRange, typed);
     return found.map(({ value }) => ({ text: value }));
@@ -98,7 +101,7 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
     search: string,
     conditions: Condition[] = [],
     range?: TimeRange,
-    typed: readonly Condition[] = []
+    typed: readonly string[] = []
   ): Promise<FieldValue[]> {
     const { filters = [] } = applyVariables(
       { refId: 'values', queryType: of, version: QUERY_VERSION, filters: conditions },
@@ -108,7 +111,8 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
       of,
       field,
       search,
-      filters: [...filters, ...typed],
+      filters,
+      typed,
       range,
     });
   }

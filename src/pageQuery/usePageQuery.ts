@@ -83,12 +83,18 @@ export function usePageQuery(
   };
 }
 
+/** A page that cannot be had shows no rows: those of another search or filter would be taken for its own. */
+function framesAfter({ stateKey, frames }: OwnAnswer, failed: { stateKey: string }): Partial<OwnAnswer> {
+  const isSame = failed.stateKey === '' || failed.stateKey === stateKey;
+  return { stateKey: failed.stateKey, frames: isSame ? frames : [] };
+}
+
 function reduce(own: OwnAnswer, event: Event): OwnAnswer {
   switch (event.type) {
     case 'answered':
       return { ...own, stateKey: event.stateKey, requestKey: event.requestKey, frames: event.frames, error: undefined };
     case 'failed':
-      return { ...own, stateKey: event.stateKey, requestKey: event.requestKey, error: event.error };
+      return { ...own, ...framesAfter(own, event), requestKey: event.requestKey, error: event.error };
     case 'retried':
       // Forgetting the answer's run shows the loading bar again.
       return { ...own, requestKey: undefined, error: undefined, attempt: own.attempt + 1, retryOf: event.requestKey };

@@ -1,5 +1,3 @@
-import { type Condition } from '@openvcloud/contract/src/filter';
-
 /**
  * What a viewer typed into a panel, beside the saved query of the dashboard's author: looked for letter by letter. No
  * variable is replaced in it, no value of it means "All" or "nothing", and it is never saved.
@@ -7,6 +5,6 @@ import { type Condition } from '@openvcloud/contract/src/filter';
 export interface Typed {
   /** Takes the place of the query's search, also when it is empty. */
   search: string;
-  /** Hold beside the query's conditions. */
-  filters: readonly Condition[];
+  /** Hold beside the query's conditions; as in the address: `state|=|OK`. */
+  filters: readonly string[];
 }

@@ -58,21 +58,31 @@ const AD_HOC_OPERATORS: Readonly<Record<string, Operator>> = {
 
 /**
  * `{key:'state', operator:'=|', values:['OK','ERROR']}` → `state in OK, ERROR`.
- * "<" and ">" become ranges, which include their start and exclude their end.
+ * "<" and ">" become ranges, which include their start and exclude their end. An operator that there is not stays: the
+ * controller refuses it, where another in its place would answer something else.
  */
 export function toCondition(filter: AdHocVariableFilter): Condition {
   // Dashboards keep the ad hoc filters of their viewers, and their links do, by the names of then.
   const field = currentField(filter.key, JOB_FIELDS);
-  if (filter.operator === '<') {
-    return { field, operator: 'range', values: ['', filter.value] };
-  }
-  if (filter.operator === '>') {
-    const next = Number.isInteger(Number(filter.value)) ? String(Number(filter.value) + 1) : filter.value;
-    return { field, operator: 'range', values: [next, ''] };
+  const range = AD_HOC_RANGES[filter.operator];
+  if (range !== undefined) {
+    return { field, operator: 'range', values: range(filter.value) };
   }
   const isMany = filter.operator === '=|' || filter.operator === '!=|';
   const values = isMany && filter.values?.length ? filter.values : [filter.value];
-  return { field, operator: onText(field, AD_HOC_OPERATORS[filter.operator] ?? '='), values };
+  const operator = AD_HOC_OPERATORS[filter.operator] ?? (filter.operator as Operator);
+  return { field, operator: onText(field, operator), values };
+}
+
+const AD_HOC_RANGES: Readonly<Record<string, (value: string) => string[]>> = {
+  '<': (value) => ['', value],
+  '<=': (value) => ['', after(value)],
+  '>': (value) => [after(value), ''],
+  '>=': (value) => [value, ''],
+};
+
+function after(value: string): string {
+  return Number.isInteger(Number(value)) ? String(Number(value) + 1) : value;
 }
 
 /** Long texts are searched, not compared: equality on them means "contains". */

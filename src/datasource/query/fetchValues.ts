@@ -23,7 +23,7 @@ export interface ValuesSource {
     search: string,
     conditions?: Condition[],
     range?: TimeRange,
-    typed?: readonly Condition[]
+    typed?: readonly string[]
   ) => Promise<FieldValue[]>;
 }
 
@@ -33,6 +33,8 @@ interface ValuesRequest {
   /** Values that contain this; empty: all. */
   search: string;
   filters: readonly Condition[];
+  /** Filters as they are: `state|=|OK`. */
+  typed?: readonly string[];
   range?: TimeRange;
 }
 
@@ -47,16 +49,17 @@ const FIELDS: Readonly<Record<ValuesOf, Record<string, FieldSpec>>> = {
 /** Values with their counts, most frequent first, from the controller's /values/{field}. */
 export async function fetchValues(
   getResource: GetResource,
-  { of, field, search, filters, range }: ValuesRequest
+  { of, field, search, filters, typed = [], range }: ValuesRequest
 ): Promise<FieldValue[]> {
   if (FIELDS[of][field]?.isCompletable !== true) {
     return [];
   }
+  const filter = [...filters.map(formatCondition), ...typed];
   const answer = await getResource(`values/${field}`, {
     of,
     limit: 200,
     ...(search === '' ? {} : { q: search }),
-    ...(filters.length === 0 ? {} : { filter: filters.map(formatCondition) }),
+    ...(filter.length === 0 ? {} : { filter }),
     ...(range === undefined ? {} : { from: range.from.valueOf(), to: range.to.valueOf() }),
   });
   return readValues(answer);

@@ -32,7 +32,7 @@ export function JobLogsPanel(props: PanelProps<JobLogsOptions>) {
       <div className={styles.loading}>{isLoading && <LoadingBar width={width} ariaLabel="Loading log lines" />}</div>
       {logs.target !== undefined && <LogsToolbar logs={logs} />}
       <ActiveFilters
-        conditions={state.filters}
+        filters={state}
         fields={LOG_FIELDS}
         search={state.search}
         onRemove={(field) => actions.filter(field, undefined)}

@@ -13,7 +13,7 @@ export function LogsFooter({ logs }: { logs: JobLogs }) {
   return (
     <div className={styles.footer}>
       <span role="status" className={styles.total}>
-        {loader.window === undefined ? 'Loading log lines…' : text}
+        {loader.window !== undefined ? text : loader.error === undefined && 'Loading log lines…'}
       </span>
       {lines.length > 0 && (
         <span className={styles.buttons}>

@@ -1,7 +1,8 @@
 import { CoreApp, type PanelProps } from '@grafana/data';
-import { type Condition } from '@openvcloud/contract/src/filter';
+import { formatCondition, type Condition } from '@openvcloud/contract/src/filter';
 import { useMemo } from 'react';
 import { completeValues, type CompleteValues } from '../../columnFilter/valueCompletion';
+import { writeFilters } from '../../viewerState/readFilters';
 import { useViewerParams, type WriteMode, type WriteViewerParams } from '../../viewerState/useViewerParams';
 import {
   changeDirection,
@@ -55,10 +56,10 @@ export function useJobLogs({ id, data, options, replaceVariables }: PanelProps<J
   const actions = useMemo(() => logActions(state, defaults, write, loader.load), [state, defaults, write, loader.load]);
   const guid = replaceVariables(target?.guid ?? '');
   const complete = useMemo<CompleteValues>(() => {
-    const ofJob: Condition[] = guid === '' ? [] : [{ field: 'jobGuid', operator: '=', values: [guid] }];
-    const typed = [...ofJob, ...state.filters];
+    const ofJob = guid === '' ? [] : [formatCondition({ field: 'jobGuid', operator: '=', values: [guid] })];
+    const typed = [...ofJob, ...writeFilters(state)];
     return (field, text) => completeValues('logs', target, typed, request?.range, field, text);
-  }, [guid, target, state.filters, request?.range]);
+  }, [guid, target, state, request?.range]);
   return { lines, state, loader, actions, complete, target };
 }
 

@@ -44,7 +44,7 @@ export function JobsTablePanel(props: PanelProps<JobsTableOptions>) {
       <div className={styles.loading}>{page.isLoading && <LoadingBar width={width} ariaLabel="Loading jobs" />}</div>
       <JobsToolbar list={list} columns={columns} hasSearch={options.showSearch ?? true} isNarrow={isNarrow} />
       <ActiveFilters
-        conditions={state.filters}
+        filters={state}
         fields={JOB_FIELDS}
         search={state.search}
         onRemove={(field) => actions.filter(field, undefined)}

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { completeValues, type CompleteValues } from '../../columnFilter/valueCompletion';
 import { readListMeta, type ListMeta } from '../../listFrame/readListMeta';
 import { usePageQuery, type PageQuery } from '../../pageQuery/usePageQuery';
+import { writeFilters } from '../../viewerState/readFilters';
 import { useViewerParams } from '../../viewerState/useViewerParams';
 import { findJobsTarget } from './list/jobsTarget';
 import { listActions, type ListActions } from './list/listActions';
@@ -43,8 +44,8 @@ export function useJobsList({ id, data, options, replaceVariables }: PanelProps<
   const meta = useMemo(() => readListMeta(frame), [frame]);
   const actions = useMemo(() => listActions(state, defaults, meta.page, write), [state, defaults, meta.page, write]);
   const complete = useMemo<CompleteValues>(
-    () => (field, text) => completeValues('jobs', target, state.filters, request?.range, field, text),
-    [target, state.filters, request?.range]
+    () => (field, text) => completeValues('jobs', target, writeFilters(state), request?.range, field, text),
+    [target, state, request?.range]
   );
   return {
     rows,

@@ -140,14 +140,24 @@ describe('a question', () => {
   });
 
   it('that fails keeps the lines, and is remembered so that it can be asked again', () => {
-    const feed = feedOf(window, { type: 'asked', step: 'next' }, { type: 'failed', error: 'refused' });
+    const feed = feedOf(window, { type: 'asked', step: 'next' }, { type: 'failed', error: 'refused', listKey: 'list' });
     expect(feed).toMatchObject({ error: 'refused', failed: 'next' });
     expect(feed.pending).toBeUndefined();
     expect(seqs(feed)).toEqual([1, 2, 3]);
   });
 
+  it('of another list that fails leaves no line, which would be taken for one of that list', () => {
+    const feed = feedOf(
+      window,
+      { type: 'asked', step: 'start' },
+      { type: 'failed', error: 'refused', listKey: 'other' }
+    );
+    expect(feed).toMatchObject({ error: 'refused', failed: 'start' });
+    expect(feed.window).toBeUndefined();
+  });
+
   it('that is asked again forgets the error', () => {
-    const feed = feedOf(window, { type: 'asked', step: 'next' }, { type: 'failed', error: 'refused' });
+    const feed = feedOf(window, { type: 'asked', step: 'next' }, { type: 'failed', error: 'refused', listKey: 'list' });
     const again = reduceFeed(feed, { type: 'asked', step: 'next' });
     expect(again.error).toBeUndefined();
     expect(again.failed).toBeUndefined();

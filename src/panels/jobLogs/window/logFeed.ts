@@ -19,7 +19,7 @@ export interface LogFeed {
 
 export type FeedEvent =
   | { type: 'asked'; step: FeedStep }
-  | { type: 'failed'; error: string }
+  | { type: 'failed'; error: string; listKey: string }
   | {
       type: 'answered';
       step: FeedStep;
@@ -38,8 +38,10 @@ export function reduceFeed(feed: LogFeed, event: FeedEvent): LogFeed {
     case 'asked':
       return { ...feed, pending: event.step, error: undefined, failed: undefined };
     case 'failed':
-      // The list stays as it was; only what was asked for is missing.
-      return { ...feed, pending: undefined, error: event.error, failed: feed.pending };
+      // The list stays as it was; only what was asked for is missing. Another list's lines would be taken for its own.
+      return feed.listKey === event.listKey
+        ? { ...feed, pending: undefined, error: event.error, failed: feed.pending }
+        : { starts: feed.starts, error: event.error, failed: feed.pending };
     case 'answered': {
       const isSameList = feed.window !== undefined && feed.listKey === event.listKey;
       if (!isSameList || (event.step === 'start' && !event.isRefresh)) {

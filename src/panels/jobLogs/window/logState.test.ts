@@ -28,6 +28,7 @@ describe('defaultLogState', () => {
     expect(defaultLogState(TARGET, false)).toEqual({
       search: 'disk',
       filters: [],
+      unreadable: [],
       direction: 'backward',
       start: { at: 'first' },
       isWrapped: false,
@@ -83,12 +84,18 @@ describe('readLogState', () => {
     expect(readLogState({ wrap: ['off'] }, DEFAULTS).isWrapped).toBe(false);
   });
 
-  it('leaves out a filter that it cannot read, keeps the others, and says so', () => {
-    const { filters, faults } = readLogState({ filter: ['colour|=|red', 'category|=|stderr'] }, DEFAULTS);
-    expect(filters).toEqual([CATEGORY]);
-    expect(faults).toEqual([
-      expect.stringMatching(/^The filter “colour\W+red” of this address was left out: expected one of jobGuid/),
-    ]);
+  it('keeps a filter that no cell can show, for the controller to refuse it: another list', () => {
+    const state = readLogState({ filter: ['colour|=|red', 'category|=|stderr'] }, DEFAULTS);
+    expect(state).toMatchObject({ filters: [CATEGORY], unreadable: ['colour|=|red'] });
+    expect(listKeyOf(state)).not.toBe(listKeyOf({ ...state, unreadable: [] }));
+  });
+
+  it.each([
+    [{ order: ['oldests'] }, '“order=oldests” in this address was left out: expected newest or oldest.'],
+    [{ wrap: ['yes'] }, '“wrap=yes” in this address was left out: expected on or off.'],
+    [{ limit: ['5'] }, expect.stringContaining('expected one of q, filter, order, cursor, at, line, wrap, follow.')],
+  ])('says what of %j it leaves out', (params, words) => {
+    expect(readLogState(params, DEFAULTS).faults).toEqual([words]);
   });
 });
 
@@ -119,7 +126,7 @@ describe('toLogChanges', () => {
   it('asks for what the viewer typed beside the query, from the end that is wanted', () => {
     const state = with_({ search: 'sda', filters: [LEVEL], direction: 'backward' });
     expect(toLogChanges(state, { at: 'last' })).toEqual({
-      typed: { search: 'sda', filters: [LEVEL] },
+      typed: { search: 'sda', filters: ['level|range||4'] },
       direction: 'backward',
       cursor: undefined,
       at: 'last',

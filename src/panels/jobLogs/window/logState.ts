@@ -1,21 +1,22 @@
-import { formatCondition, LOG_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
+import { LOG_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
 import { type QueryChanges } from '../../../pageQuery/askDataSource';
-import { readFilters } from '../../../viewerState/readFilters';
+import { readFilters, replaceFilter, writeFilters, type AddressFilters } from '../../../viewerState/readFilters';
+import { anyText, paramReader, wordOf } from '../../../viewerState/readParams';
 import { type ViewerChanges, type ViewerParams } from '../../../viewerState/viewerParams';
 import { type Typed } from '../../../viewerState/typed';
 import { type LogDirection, type LogsTarget } from './logsTarget';
 import { type LogPosition } from './logWindow';
 
 /** What the viewer wants to see: the query's own words where the viewer changed nothing. */
-export interface LogState {
+export interface LogState extends AddressFilters {
   search: string;
-  filters: Condition[];
   direction: LogDirection;
   start: LogPosition;
   /** The line a link leads to. */
   line?: string;
   isWrapped: boolean;
   isFollowing: boolean;
+  /** What in the URL was left out, and what was expected. */
   faults: string[];
 }
 
@@ -23,6 +24,7 @@ export function defaultLogState(target: LogsTarget | undefined, isWrapped: boole
   return {
     search: (target?.search ?? '').trim(),
     filters: [],
+    unreadable: [],
     direction: target?.direction === 'backward' ? 'backward' : 'forward',
     start: { at: 'first' },
     isWrapped,
@@ -32,26 +34,27 @@ export function defaultLogState(target: LogsTarget | undefined, isWrapped: boole
 }
 
 export function readLogState(params: ViewerParams, defaults: LogState): LogState {
-  const first = (name: string) => params[name]?.[0];
-  const wrap = first('wrap');
+  const { one, faults } = paramReader(params, PARAMS);
   return {
-    search: first('q') ?? defaults.search,
+    search: one('q', anyText, 'a text') ?? defaults.search,
     ...readFilters(params.filter, LOG_FIELDS),
-    direction: directionOf(first('order')) ?? defaults.direction,
-    start: { cursor: first('cursor'), at: first('at') === 'last' ? 'last' : 'first' },
-    line: first('line'),
-    isWrapped: wrap === undefined ? defaults.isWrapped : wrap === 'on',
-    isFollowing: first('follow') === 'on',
+    direction: one('order', wordOf(ORDERS), 'newest or oldest') ?? defaults.direction,
+    start: { cursor: one('cursor', anyText, 'a place in the list'), at: one('at', wordOf(ENDS), 'last') ?? 'first' },
+    line: one('line', anyText, 'a line'),
+    isWrapped: one('wrap', wordOf(SWITCH), 'on or off') ?? defaults.isWrapped,
+    isFollowing: one('follow', wordOf(SWITCH), 'on or off') ?? false,
+    faults,
   };
 }
 
-function directionOf(order: string | undefined): LogState['direction'] | undefined {
-  return order === 'newest' ? 'backward' : order === 'oldest' ? 'forward' : undefined;
-}
+const PARAMS = ['q', 'filter', 'order', 'cursor', 'at', 'line', 'wrap', 'follow'];
+const ORDERS = { newest: 'backward', oldest: 'forward' } as const;
+const ENDS = { first: 'first', last: 'last' } as const;
+const SWITCH = { on: true, off: false };
 
 /** What makes another list of lines: a change of it starts the window anew. */
-export function listKeyOf({ search, filters, direction, start }: LogState): string {
-  return JSON.stringify([search, filters, direction, start]);
+export function listKeyOf({ search, filters, unreadable, direction, start }: LogState): string {
+  return JSON.stringify([search, filters, unreadable, direction, start]);
 }
 
 /** The panel's own query answers this state already. */
@@ -60,7 +63,7 @@ export function isOwnQuery(state: LogState, defaults: LogState): boolean {
 }
 
 export function toLogChanges(state: LogState, position: LogPosition): QueryChanges {
-  const typed: Typed = { search: state.search, filters: state.filters };
+  const typed: Typed = { search: state.search, filters: writeFilters(state) };
   return {
     typed,
     direction: state.direction,
@@ -76,8 +79,7 @@ export function changeLogSearch(search: string, defaults: LogState): ViewerChang
 }
 
 export function changeLogFilter(state: LogState, field: string, condition: Condition | undefined): ViewerChanges {
-  const others = state.filters.filter((other) => other.field !== field);
-  return { ...FROM_START, filter: (condition === undefined ? others : [...others, condition]).map(formatCondition) };
+  return { ...FROM_START, filter: replaceFilter(state, field, condition) };
 }
 
 export function clearLogFilters(defaults: LogState): ViewerChanges {

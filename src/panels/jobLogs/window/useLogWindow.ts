@@ -52,7 +52,7 @@ export function useLogWindow(
       dispatch({ type: 'asked', step });
       pending.current = askDataSource(request, target, toLogChanges(state, position)).subscribe({
         next: (frames) => dispatch(answerOf(step, position, frames, listKey, newestEnd(state))),
-        error: (error: unknown) => dispatch({ type: 'failed', error: messageOf(error) }),
+        error: (error: unknown) => dispatch({ type: 'failed', error: messageOf(error), listKey }),
       });
     },
     [listKey]

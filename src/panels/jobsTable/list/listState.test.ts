@@ -22,13 +22,27 @@ const with_ = (changes: Partial<ListState>): ListState => ({ ...DEFAULTS, ...cha
 
 describe('defaultState', () => {
   it("is what the panel's query says", () => {
-    expect(defaultState(TARGET, 0)).toEqual({ search: 'sda', sort: 'cmd', filters: [], limit: 25, faults: [] });
+    expect(defaultState(TARGET, 0)).toEqual({
+      search: 'sda',
+      sort: 'cmd',
+      filters: [],
+      unreadable: [],
+      limit: 25,
+      faults: [],
+    });
   });
 
   it.each([undefined, { refId: 'A' }, { refId: 'A', sort: '', search: '', limit: 0 }])(
     'is the newest hundred jobs for %j',
     (target) => {
-      expect(defaultState(target, 0)).toEqual({ search: '', sort: '-timeCreate', filters: [], limit: 100, faults: [] });
+      expect(defaultState(target, 0)).toEqual({
+        search: '',
+        sort: '-timeCreate',
+        filters: [],
+        unreadable: [],
+        limit: 100,
+        faults: [],
+      });
     }
   );
 
@@ -88,13 +102,23 @@ describe('readListState', () => {
     expect(readListState({ at: ['first'] }, ofQuery).at).toBeUndefined();
   });
 
-  it('leaves out a filter that it cannot read, keeps the others, and says so in words', () => {
-    const { filters, faults } = readListState({ filter: ['colour|=|red', 'cmd|contains|disk', 'nid|=|x'] }, ofQuery);
-    expect(filters).toEqual([CMD]);
-    expect(faults).toEqual([
-      expect.stringMatching(/^The filter “colour = red” of this address was left out: expected one of guid, /),
-      'The filter “nid = x” of this address was left out: expected a number.',
-    ]);
+  it('keeps a filter that no cell can show, for the controller to refuse it', () => {
+    const state = readListState({ filter: ['colour|=|red', 'cmd|contains|disk', 'nid|=|x'] }, ofQuery);
+    expect(state).toMatchObject({ filters: [CMD], unreadable: ['colour|=|red', 'nid|=|x'] });
+    expect(toQueryChanges(state, TARGET)).toMatchObject({
+      typed: { filters: ['cmd|contains|disk', 'colour|=|red', 'nid|=|x'] },
+    });
+    expect(changeFilter(state, 'colour', undefined).filter).toEqual(['cmd|contains|disk', 'nid|=|x']);
+  });
+
+  it.each([
+    [{ sort: ['-args'] }, /^“sort=-args” in this address was left out: expected one of id, .*"-" in front/],
+    [{ limit: ['many'] }, /^“limit=many” .* left out: expected a whole number from 1 to 1000\.$/],
+    [{ at: ['first'] }, /^“at=first” .* left out: expected last\.$/],
+    [{ colour: ['red'] }, /^“colour” in this address was left out: expected one of q, sort, filter, /],
+    [{ q: ['a', 'b'] }, /^“q” is in this address 2 times: the first is taken\.$/],
+  ])('says what of %j it leaves out', (params, words) => {
+    expect(readListState(params, ofQuery).faults).toEqual([expect.stringMatching(words)]);
   });
 });
 
@@ -121,7 +145,11 @@ describe('toQueryChanges', () => {
     ['a place in the list', { cursor: 'c2' }, { cursor: 'c2', at: undefined }],
     ['the last page', { at: 'last' }, { cursor: undefined, at: 'last' }],
     ['a place, which tells more than an end', { cursor: 'c2', at: 'last' }, { cursor: 'c2', at: undefined }],
-    ["a filter, beside the query's own search", { filters: [STATE] }, { typed: { search: 'sda', filters: [STATE] } }],
+    [
+      "a filter, beside the query's own search",
+      { filters: [STATE] },
+      { typed: { search: 'sda', filters: ['state|in|ERROR|TIMEOUT'] } },
+    ],
   ])('has %s, and leaves the conditions of the query to it', (_, changes, expected) => {
     const asked = toQueryChanges({ ...own, ...changes }, TARGET);
     expect(asked).toMatchObject(expected);

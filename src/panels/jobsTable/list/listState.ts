@@ -1,23 +1,23 @@
-import { DEFAULT_JOB_SORT, formatCondition, JOB_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
+import { DEFAULT_JOB_SORT, JOB_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
 import { currentSort } from '@openvcloud/contract/src/formerFields';
 import { LIMITS } from '@openvcloud/contract/src/limits';
 import { type QueryChanges } from '../../../pageQuery/askDataSource';
-import { readFilters } from '../../../viewerState/readFilters';
+import { readFilters, replaceFilter, writeFilters, type AddressFilters } from '../../../viewerState/readFilters';
+import { anyText, paramReader, wordOf } from '../../../viewerState/readParams';
 import { type ViewerChanges, type ViewerParams } from '../../../viewerState/viewerParams';
 import { type Typed } from '../../../viewerState/typed';
 import { type JobsTarget } from './jobsTarget';
 
 /** What the viewer wants to see: the query's own words where the viewer changed nothing. */
-export interface ListState {
+export interface ListState extends AddressFilters {
   search: string;
   /** A sortable field, "-" in front for descending. */
   sort: string;
-  filters: Condition[];
   limit: number;
   cursor?: string;
   at?: 'last';
   selected?: string;
-  /** What in the URL could not be read, and what was expected. */
+  /** What in the URL was left out, and what was expected. */
   faults: string[];
 }
 
@@ -27,33 +27,40 @@ export function defaultState(target: JobsTarget | undefined, pageSize: number): 
     search: (target?.search ?? '').trim(),
     sort: currentSort(target?.sort || DEFAULT_JOB_SORT, JOB_FIELDS),
     filters: [],
+    unreadable: [],
     limit: pageSize || target?.limit || LIMITS.defaultPageRows,
     faults: [],
   };
 }
 
 export function readListState(params: ViewerParams, defaults: ListState): ListState {
+  const { one, faults } = paramReader(params, PARAMS);
   return {
-    search: params.q?.[0] ?? defaults.search,
-    sort: readSort(params.sort?.[0]) ?? defaults.sort,
+    search: one('q', anyText, 'a text') ?? defaults.search,
+    sort: one('sort', readSort, `one of ${SORTABLE.join(', ')}, with "-" in front for descending`) ?? defaults.sort,
     ...readFilters(params.filter, JOB_FIELDS),
-    limit: readLimit(params.limit?.[0]) ?? defaults.limit,
-    cursor: params.cursor?.[0],
-    at: params.at?.[0] === 'last' ? 'last' : undefined,
-    selected: params.row?.[0],
+    limit: one('limit', readLimit, `a whole number from 1 to ${LIMITS.pageRows}`) ?? defaults.limit,
+    cursor: one('cursor', anyText, 'a place in the list'),
+    at: one('at', wordOf({ last: 'last' } as const), 'last'),
+    selected: one('row', anyText, 'the guid of a job'),
+    faults,
   };
 }
 
-function readLimit(text: string | undefined): number | undefined {
+const PARAMS = ['q', 'sort', 'filter', 'limit', 'cursor', 'at', 'row'];
+
+const SORTABLE = Object.entries(JOB_FIELDS)
+  .filter(([, spec]) => spec.isSortable)
+  .map(([name]) => name);
+
+function readLimit(text: string): number | undefined {
   const limit = Number(text);
   return Number.isInteger(limit) && limit >= 1 && limit <= LIMITS.pageRows ? limit : undefined;
 }
 
-function readSort(text: string | undefined): string | undefined {
-  const sort = currentSort(text ?? '', JOB_FIELDS);
-  const field = sort.replace(/^-/, '');
-  const isSortable = Object.entries(JOB_FIELDS).some(([name, spec]) => name === field && spec.isSortable);
-  return isSortable ? sort : undefined;
+function readSort(text: string): string | undefined {
+  const sort = currentSort(text, JOB_FIELDS);
+  return SORTABLE.includes(sort.replace(/^-/, '')) ? sort : undefined;
 }
 
 /** What differs from the panel's own query; undefined when nothing does, and its answer is already the page. */
@@ -64,12 +71,13 @@ export function toQueryChanges(state: ListState, target: JobsTarget | undefined)
     state.sort === own.sort &&
     state.limit === own.limit &&
     state.filters.length === 0 &&
+    state.unreadable.length === 0 &&
     state.cursor === undefined &&
     state.at === undefined;
   if (isOwn) {
     return undefined;
   }
-  const typed: Typed = { search: state.search, filters: state.filters };
+  const typed: Typed = { search: state.search, filters: writeFilters(state) };
   return {
     typed,
     sort: state.sort,
@@ -83,9 +91,7 @@ export function toQueryChanges(state: ListState, target: JobsTarget | undefined)
 export const FIRST_PAGE: ViewerChanges = { cursor: undefined, at: undefined };
 
 export function changeFilter(state: ListState, field: string, condition: Condition | undefined): ViewerChanges {
-  const others = state.filters.filter((other) => other.field !== field);
-  const filters = condition === undefined ? others : [...others, condition];
-  return { ...FIRST_PAGE, filter: filters.map(formatCondition) };
+  return { ...FIRST_PAGE, filter: replaceFilter(state, field, condition) };
 }
 
 /** A value equal to the default leaves the URL. A cleared default search stays in it, as an empty text. */
