@@ -24,8 +24,12 @@ import { query } from './query';
 import { stateColour } from './stateColour';
 import { type FilterVariable } from './variables';
 
-/** Jobs created over time, stacked by state; a click on a series lists its jobs. */
-export function jobsByStateTimeseries(filters: Condition[], keep: readonly FilterVariable[]): TimeseriesBuilder {
+/** Jobs created over time, stacked by state; a click on a series lists its jobs. `requires`: as in a query. */
+export function jobsByStateTimeseries(
+  filters: Condition[],
+  keep: readonly FilterVariable[],
+  requires?: string
+): TimeseriesBuilder {
   return (
     new TimeseriesBuilder()
       .title('Jobs by state')
@@ -51,13 +55,25 @@ export function jobsByStateTimeseries(filters: Condition[], keep: readonly Filte
       // Bars one can see and click, whatever the width of the screen.
       .maxDataPoints(60)
       .withTarget(
-        query({ queryType: 'jobCounts', timeField: 'timeCreate', groupBy: ['state'], format: 'timeseries', filters })
+        query({
+          queryType: 'jobCounts',
+          timeField: 'timeCreate',
+          groupBy: ['state'],
+          format: 'timeseries',
+          filters,
+          requires,
+        })
       )
   );
 }
 
 /** How many jobs of the range are in one state; a click narrows the list to them. */
-export function stateStat(state: JobState, filters: Condition[], keep: readonly FilterVariable[]): StatBuilder {
+export function stateStat(
+  state: JobState,
+  filters: Condition[],
+  keep: readonly FilterVariable[],
+  requires?: string
+): StatBuilder {
   return countStat(state)
     .colorScheme(stateColour(state))
     .dataLinks([dataLink(`List jobs in ${state}`, 'jobs', { keep, set: { state } })])
@@ -67,6 +83,7 @@ export function stateStat(state: JobState, filters: Condition[], keep: readonly 
         timeField: 'timeCreate',
         format: 'number',
         filters: [...filters, { field: 'state', operator: '=', values: [state] }],
+        requires,
       })
     );
 }

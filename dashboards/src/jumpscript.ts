@@ -31,15 +31,15 @@ export function jumpscript(): DashboardBuilder {
     );
   JOB_STATES.forEach((state, i) =>
     dashboard.withPanel(
-      stateStat(state, ITS_JOBS, [])
+      stateStat(state, ITS_JOBS, [], JUMPSCRIPT)
         .height(4)
         .span(STAT_WIDTHS[i] ?? 4)
     )
   );
-  return dashboard.withPanel(jobsByStateTimeseries(ITS_JOBS, []).height(6).span(24)).withPanel(
+  return dashboard.withPanel(jobsByStateTimeseries(ITS_JOBS, [], JUMPSCRIPT).height(6).span(24)).withPanel(
     new JobsTablePanelBuilder()
       .title('Jobs of this JumpScript')
-      .withTarget(query({ queryType: 'jobs', sort: DEFAULT_JOB_SORT, filters: ITS_JOBS }))
+      .withTarget(query({ queryType: 'jobs', sort: DEFAULT_JOB_SORT, filters: ITS_JOBS, requires: JUMPSCRIPT }))
       .height(18)
       .span(24)
   );

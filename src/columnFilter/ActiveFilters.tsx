@@ -4,6 +4,8 @@ import { Button, IconButton, useStyles2 } from '@grafana/ui';
 import { splitCondition, type FieldSpec } from '@openvcloud/contract/src/filter';
 import React from 'react';
 import { fieldOf, type AddressFilters } from '../viewerState/readFilters';
+import { JobText } from '../text/JobText';
+import { visibleText } from '../text/visibleText';
 import { describeCondition } from './describeCondition';
 
 interface Props {
@@ -37,9 +39,11 @@ export function ActiveFilters({ filters, fields, search, onRemove, onClearSearch
   return (
     <div className={styles.row} role="group" aria-label="Active filters">
       {chips.map(({ text, remove }) => (
-        <span key={text} className={styles.chip} title={text}>
-          <span className={styles.text}>{text}</span>
-          <IconButton name="times" size="sm" aria-label={`Remove filter: ${text}`} onClick={remove} />
+        <span key={text} className={styles.chip} title={visibleText(text)}>
+          <span className={styles.text}>
+            <JobText>{text}</JobText>
+          </span>
+          <IconButton name="times" size="sm" aria-label={`Remove filter: ${visibleText(text)}`} onClick={remove} />
         </span>
       ))}
       <Button size="sm" fill="text" onClick={onClearAll}>

@@ -2,6 +2,7 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, Portal, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useLayoutEffect, useState } from 'react';
+import { JobText } from '../text/JobText';
 import { type Suggestions } from './useSuggestions';
 
 interface Props {
@@ -52,13 +53,19 @@ export function SuggestionList({ id, anchor, label, suggestions, picked, active,
               onClick={() => onPick(value)}
             >
               <span className={styles.check}>{picked.includes(value) && <Icon name="check" size="sm" />}</span>
-              <span className={styles.value}>{value === '' ? '(empty)' : value}</span>
+              <span className={styles.value}>
+                <JobText>{value === '' ? '(empty)' : value}</JobText>
+              </span>
               {count !== undefined && <span className={styles.count}>{count.toLocaleString()}</span>}
             </li>
           ))}
         </ul>
         {isLoading && <div className={styles.note}>Loading values…</div>}
-        {error !== undefined && <div className={styles.note}>Values could not be read: {error}</div>}
+        {error !== undefined && (
+          <div className={styles.note}>
+            Values could not be read: <JobText>{error}</JobText>
+          </div>
+        )}
         {!isLoading && error === undefined && shown.length === 0 && (
           <div className={styles.note}>No value in this time range. Typed text still filters.</div>
         )}

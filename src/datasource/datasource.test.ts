@@ -111,6 +111,8 @@ describe('JobsDataSource', () => {
   it.each<[Partial<JobsQuery>, boolean]>([
     [{ queryType: 'jobs' }, true],
     [{ queryType: 'jobs', hide: true }, false],
+    [{ queryType: 'jobs', requires: '$guid' }, true],
+    [{ queryType: 'jobCounts', requires: '$none' }, false],
     [{ queryType: 'job', guid: '$guid' }, true],
     [{ queryType: 'job', guid: '$none' }, false],
     [{ queryType: 'job' }, false],

@@ -45,7 +45,7 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
       : answers;
   }
 
-  /** A query for one thing waits until it is chosen: details dashboards that are opened from the menu have no guid yet. */
+  /** A query about one thing waits until it is chosen: details dashboards that are opened from the menu have no guid yet. */
   override filterQuery(query: JobsQuery): boolean {
     const chosen = chosenThing(migrateQuery(query));
     return !query.hide && (chosen === undefined || getTemplateSrv().replace(chosen).trim() !== '');
@@ -122,8 +122,11 @@ function replaceWith(scopedVars: ScopedVars): Replace {
   return (text, format) => getTemplateSrv().replace(text, scopedVars, format);
 }
 
-/** The guid or id of the one job or JumpScript a query is about; undefined when it is about all. */
-function chosenThing({ queryType, guid, jumpscriptId }: JobsQuery): string | undefined {
+/** What names the one job or JumpScript a query is about; undefined when it is about all. */
+function chosenThing({ queryType, guid, jumpscriptId, requires }: JobsQuery): string | undefined {
+  if (requires !== undefined) {
+    return requires;
+  }
   switch (queryType) {
     case 'job':
       return guid ?? '';

@@ -2,6 +2,8 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, useStyles2 } from '@grafana/ui';
 import React, { type ReactNode } from 'react';
+import { JobText } from '../text/JobText';
+import { visibleText } from '../text/visibleText';
 
 /** Why there is nothing to see, and what to do about it. */
 export interface Emptiness {
@@ -24,10 +26,10 @@ export function EmptyList({ title, text, isAboveRows = false, children }: Props)
       <EmptyState
         variant="not-found"
         hideImage
-        message={title}
+        message={visibleText(title)}
         button={children === undefined ? undefined : <div className={styles.buttons}>{children}</div>}
       >
-        {text}
+        <JobText>{text}</JobText>
       </EmptyState>
     </div>
   );

@@ -3,6 +3,8 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import { STATE_LOOKS } from '@openvcloud/contract/src/jobState';
 import React, { useMemo } from 'react';
+import { JobText } from '../text/JobText';
+import { visibleText } from '../text/visibleText';
 import { isJobState, stateColor } from './stateAppearance';
 
 interface Props {
@@ -22,10 +24,19 @@ export function StateBadge({ state, nativeState, className }: Props) {
     : `${state}: a state this version does not know`;
 
   return (
-    <span className={cx(styles.badge, className)} title={hasOwnWord ? `${meaning} (${nativeState})` : meaning}>
+    <span
+      className={cx(styles.badge, className)}
+      title={visibleText(hasOwnWord ? `${meaning} (${nativeState})` : meaning)}
+    >
       <span className={cx(styles.dot, state === 'RUNNING' && styles.pulse)} aria-hidden />
-      <span>{state}</span>
-      {hasOwnWord && <span className={styles.native}>{nativeState}</span>}
+      <span>
+        <JobText>{state}</JobText>
+      </span>
+      {hasOwnWord && (
+        <span className={styles.native}>
+          <JobText>{nativeState ?? ''}</JobText>
+        </span>
+      )}
     </span>
   );
 }

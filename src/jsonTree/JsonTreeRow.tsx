@@ -1,6 +1,7 @@
 import { Icon, useStyles2 } from '@grafana/ui';
 import React, { useState, type Dispatch } from 'react';
 import { firstCharacters } from '../text/firstCharacters';
+import { JobText } from '../text/JobText';
 import { type JsonRow } from './flattenJson';
 import { getTreeStyles } from './jsonTreeStyles';
 import { type TreeAction } from './treeState';
@@ -99,13 +100,15 @@ function Marked({ text, search }: { text: string; search: string }) {
   // Lower case may differ in length (İ): then the place would lie, and nothing is marked.
   const at = wanted === '' || lower.length !== text.length ? -1 : lower.indexOf(wanted);
   if (at < 0) {
-    return <>{text}</>;
+    return <JobText>{text}</JobText>;
   }
   return (
     <>
-      {text.slice(0, at)}
-      <mark>{text.slice(at, at + wanted.length)}</mark>
-      {text.slice(at + wanted.length)}
+      <JobText>{text.slice(0, at)}</JobText>
+      <mark>
+        <JobText>{text.slice(at, at + wanted.length)}</JobText>
+      </mark>
+      <JobText>{text.slice(at + wanted.length)}</JobText>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, Icon, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { type ListMeta } from '../listFrame/readListMeta';
+import { JobText } from '../text/JobText';
 
 interface Props {
   meta: ListMeta;
@@ -25,7 +26,9 @@ export function ListNotices({ meta, error, faults = [], onRetry }: Props) {
       {error !== undefined && (
         <div role="alert" className={`${styles.line} ${styles.error}`}>
           <Icon name="exclamation-circle" />
-          <span className={styles.text}>{error}</span>
+          <span className={styles.text}>
+            <JobText>{error}</JobText>
+          </span>
           <Button size="sm" variant="secondary" icon="sync" onClick={onRetry}>
             Retry
           </Button>
@@ -34,7 +37,9 @@ export function ListNotices({ meta, error, faults = [], onRetry }: Props) {
       {[...texts].map((text) => (
         <div key={text} role="note" className={`${styles.line} ${styles.notice}`}>
           <Icon name="exclamation-triangle" />
-          <span className={styles.text}>{text}</span>
+          <span className={styles.text}>
+            <JobText>{text}</JobText>
+          </span>
         </div>
       ))}
     </>

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { type ReactNode } from 'react';
+import { JobText } from '../text/JobText';
 
 /** Names and values, in as many columns as there is room for. */
 export function PropertyList({ children }: { children: ReactNode }) {
@@ -14,7 +15,7 @@ export function Property({ name, children }: { name: string; children: ReactNode
   return (
     <div className={styles.property}>
       <dt className={styles.name}>{name}</dt>
-      <dd className={styles.value}>{children}</dd>
+      <dd className={styles.value}>{typeof children === 'string' ? <JobText>{children}</JobText> : children}</dd>
     </div>
   );
 }

@@ -10,8 +10,11 @@ const nameOf = (frames: readonly DataFrame[]): { name: string } | null => {
 };
 
 function setup(first: PanelData) {
-  const { result, rerender } = renderHook((data: PanelData) => useAnswer(data, nameOf), { initialProps: first });
-  return { answer: () => result.current, rerender };
+  const { result, rerender } = renderHook(
+    ({ data, wanted }: { data: PanelData; wanted: string }) => useAnswer(data, wanted, nameOf),
+    { initialProps: { data: first, wanted: 'one' } }
+  );
+  return { answer: () => result.current, rerender: (data: PanelData, wanted = 'one') => rerender({ data, wanted }) };
 }
 
 describe('useAnswer', () => {
@@ -46,6 +49,14 @@ describe('useAnswer', () => {
     rerender(panelData([frame('b')]));
     rerender(panelData([], { state: LoadingState.Loading }));
     expect(answer().value).toEqual({ name: 'b' });
+  });
+
+  it('never shows the value of another question with the error of this one', () => {
+    const series = [frame('a')];
+    const { answer, rerender } = setup(panelData(series));
+    rerender(panelData(series, { state: LoadingState.Loading }), 'another');
+    rerender(panelData([], { state: LoadingState.Error, errors: [{ message: 'no such job' }] }), 'another');
+    expect(answer()).toEqual({ value: null, isLoading: false, error: 'no such job' });
   });
 
   it('lets go of the value when the query answers with nothing: what is gone is not shown', () => {

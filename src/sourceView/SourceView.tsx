@@ -2,6 +2,8 @@ import { ClipboardButton, Stack, Text, useStyles2 } from '@grafana/ui';
 import { cx } from '@emotion/css';
 import React, { useMemo, type ReactNode } from 'react';
 import { VirtualRows } from '../virtualRows/VirtualRows';
+import { JobText } from '../text/JobText';
+import { visibleText } from '../text/visibleText';
 import { getSourceStyles } from './sourceViewStyles';
 import { tokenizePython } from './tokenizePython';
 
@@ -41,7 +43,7 @@ export function SourceView({ source, label, maxHeight, markedLine, markedAs = 'c
       </Stack>
       <VirtualRows
         role="region"
-        aria-label={label}
+        aria-label={visibleText(label)}
         tabIndex={0}
         className={styles.box}
         count={lines.length}
@@ -59,7 +61,7 @@ export function SourceView({ source, label, maxHeight, markedLine, markedAs = 'c
               <LineNumber line={line} digits={digits} href={hrefOfLine?.(line)} />
               {lines[index]?.map((token, at) => (
                 <span key={at} className={styles[token.kind]}>
-                  {token.text}
+                  <JobText>{token.text}</JobText>
                 </span>
               ))}
             </div>

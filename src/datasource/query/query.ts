@@ -85,6 +85,8 @@ export interface JobsQuery extends DataQuery {
   /** Empty: the current version. Text while it holds a variable. */
   jumpscriptVersion?: string | number;
   groupBy?: GroupField[];
+  /** A variable without which it is not asked: a condition on nothing holds nothing back, and would answer with all. */
+  requires?: string;
   format?: 'timeseries' | 'number';
   /** What a viewer asks for beside what is saved: the backend adds it, letter by letter. */
   typed?: Typed;

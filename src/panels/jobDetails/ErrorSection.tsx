@@ -7,6 +7,8 @@ import { formatBytes } from '../../jsonTree/describeSize';
 import { Link } from '../../navigation/Link';
 import { jumpscriptLink } from '../../navigation/links';
 import { SourceView } from '../../sourceView/SourceView';
+import { JobText } from '../../text/JobText';
+import { visibleText } from '../../text/visibleText';
 import { type JobDetails } from './toJobDetails';
 import { type ViewContext } from './viewContext';
 
@@ -28,7 +30,8 @@ export function ErrorSection({ job, context }: Props) {
   return (
     <div className={styles.section}>
       <div className={styles.message}>
-        <Badge color={job.state === 'TIMEOUT' ? 'orange' : 'red'} text={error.type} /> {error.message}
+        <Badge color={job.state === 'TIMEOUT' ? 'orange' : 'red'} text={visibleText(error.type)} />{' '}
+        <JobText>{error.message}</JobText>
       </div>
       <CutNote what="The message" trueSize={error.messageTruncatedFrom} />
       <ErrorPlace job={job} error={error} search={context.search} />
@@ -53,7 +56,7 @@ export function ErrorSection({ job, context }: Props) {
             tabIndex={0}
             aria-label="Backtrace"
           >
-            {error.backtrace}
+            <JobText>{error.backtrace}</JobText>
           </pre>
           <CutNote what="The backtrace" trueSize={error.backtraceTruncatedFrom} />
         </div>
@@ -72,7 +75,7 @@ export function ErrorSection({ job, context }: Props) {
       )}
       {error.signature !== '' && (
         <Text color="secondary" variant="bodySmall">
-          Failure signature: {error.signature}
+          Failure signature: <JobText>{error.signature}</JobText>
         </Text>
       )}
     </div>
@@ -101,12 +104,12 @@ function ErrorPlace({ job, error, search }: { job: JobDetails; error: JobError; 
       at{' '}
       {isOwnFile && job.jumpscriptId !== null ? (
         <Link href={`${jumpscriptLink(job.jumpscriptId, search, job.jumpscriptVersion ?? undefined)}${line}`}>
-          {place}
+          <JobText>{place}</JobText>
         </Link>
       ) : (
-        place
+        <JobText>{place}</JobText>
       )}
-      {error.function !== null && ` in ${error.function}`}
+      {error.function !== null && <JobText>{` in ${error.function}`}</JobText>}
     </div>
   );
 }

@@ -18,7 +18,8 @@ export function JobDetailsPanel({
   replaceVariables,
   title,
 }: PanelProps<JobDetailsOptions>) {
-  const { value: job, isLoading, error } = useAnswer(data, toJobDetails);
+  const guid = wantedGuid(data.request?.targets, replaceVariables);
+  const { value: job, isLoading, error } = useAnswer(data, guid, toJobDetails);
   const search = useLocationSearch();
   const now = data.request?.endTime ?? data.timeRange.to.valueOf();
 
@@ -29,7 +30,7 @@ export function JobDetailsPanel({
         <JobMessage
           error={error}
           isLoading={isLoading}
-          guid={wantedGuid(data.request?.targets, replaceVariables)}
+          guid={guid}
           hasFrames={data.series.some((frame) => frame.length > 0)}
           search={search}
         />

@@ -2,6 +2,7 @@ import { Text } from '@grafana/ui';
 import React from 'react';
 import { Link } from '../../navigation/Link';
 import { dashboardLink, jobLink, jumpscriptLink, VARIABLES } from '../../navigation/links';
+import { JobText } from '../../text/JobText';
 import { type JobDetails } from './toJobDetails';
 
 interface Props {
@@ -14,13 +15,15 @@ export function JumpscriptLink({ job, search }: Props) {
   if (job.jumpscriptId === null) {
     return (
       <>
-        {name} <Text color="secondary">(its source is not stored)</Text>
+        <JobText>{name}</JobText> <Text color="secondary">(its source is not stored)</Text>
       </>
     );
   }
   return (
     <>
-      <Link href={jumpscriptLink(job.jumpscriptId, search, job.jumpscriptVersion ?? undefined)}>{name}</Link>
+      <Link href={jumpscriptLink(job.jumpscriptId, search, job.jumpscriptVersion ?? undefined)}>
+        <JobText>{name}</JobText>
+      </Link>
       {job.jumpscriptVersion !== null && <Text color="secondary">{` version ${job.jumpscriptVersion}`}</Text>}
     </>
   );
@@ -33,12 +36,18 @@ export function NodeLink({ job, search }: Props) {
   }
   return (
     <>
-      <Link href={dashboardLink('jobs', search, { [VARIABLES.node]: job.nodeName })}>{job.nodeName}</Link>
+      <Link href={dashboardLink('jobs', search, { [VARIABLES.node]: job.nodeName })}>
+        <JobText>{job.nodeName}</JobText>
+      </Link>
       {job.nid !== null && <Text color="secondary">{` id ${job.nid}`}</Text>}
     </>
   );
 }
 
 export function GuidLink({ guid, search }: { guid: string; search: string }) {
-  return <Link href={jobLink(guid, search)}>{guid}</Link>;
+  return (
+    <Link href={jobLink(guid, search)}>
+      <JobText>{guid}</JobText>
+    </Link>
+  );
 }

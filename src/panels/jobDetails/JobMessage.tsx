@@ -3,6 +3,7 @@ import { Alert, LinkButton } from '@grafana/ui';
 import React from 'react';
 import { EmptyList, needsQuery, type Emptiness } from '../../emptyList/EmptyList';
 import { dashboardLink } from '../../navigation/links';
+import { JobText } from '../../text/JobText';
 
 interface Props {
   error: string | undefined;
@@ -18,7 +19,7 @@ export function JobMessage({ error, isLoading, guid, hasFrames, search }: Props)
   if (error !== undefined) {
     return (
       <Alert severity="error" title="The job could not be loaded">
-        {error}
+        <JobText>{error}</JobText>
       </Alert>
     );
   }

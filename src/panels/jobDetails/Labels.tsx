@@ -1,5 +1,6 @@
 import { Stack, Tag, Text } from '@grafana/ui';
 import React from 'react';
+import { visibleText } from '../../text/visibleText';
 
 /** Roles or tags. */
 export function Labels({ texts }: { texts: readonly string[] }) {
@@ -9,7 +10,7 @@ export function Labels({ texts }: { texts: readonly string[] }) {
   return (
     <Stack gap={0.5} wrap="wrap">
       {texts.map((text) => (
-        <Tag key={text} name={text} />
+        <Tag key={text} name={visibleText(text)} />
       ))}
     </Stack>
   );

@@ -12,7 +12,11 @@ interface Props {
 }
 
 /** Why there are no lines, and what to do about it. */
-export function EmptyLogs({ logs, request }: Props) {
+export function EmptyLogs(props: Props) {
+  return props.logs.guid === '' ? <EmptyList {...NOT_CHOSEN} isAboveRows /> : <NoLines {...props} />;
+}
+
+function NoLines({ logs, request }: Props) {
   const { lines, state, loader, target, actions } = logs;
   const isEmpty =
     lines.length === 0 && loader.window !== undefined && loader.pending === undefined && loader.error === undefined;
@@ -47,6 +51,10 @@ function furtherStep(window: LogWindow | undefined): 'next' | 'prev' | undefined
   return window?.pages[0]?.prev ? 'prev' : undefined;
 }
 
+const NOT_CHOSEN = {
+  title: 'No job is chosen',
+  text: 'Its log lines appear here. Open one from the Jobs dashboard, or paste its guid into the variable above.',
+};
 const NOT_YET = {
   title: 'No line found yet',
   text: 'The search ran out of time before it reached the end of the log. It can go on from where it stopped.',
@@ -56,11 +64,11 @@ const FILTERED = {
   text: 'No log line matches the level, the filters and the search. Clear them to see all lines.',
 };
 
-function explain({ target }: JobLogs, job: JobOfLog | undefined): Emptiness {
+function explain({ target, guid }: JobLogs, job: JobOfLog | undefined): Emptiness {
   if (target === undefined) {
     return needsQuery('No log lines to show', 'Logs');
   }
-  if (!target.guid) {
+  if (guid === undefined) {
     return {
       title: 'No log lines in this time range',
       text: 'No job wrote a line that matches the dashboard’s time range and variables. Look further back.',

@@ -5,6 +5,7 @@ import { askingPanel } from '../../testing/askingPanel';
 import { JobLogsPanel } from './JobLogsPanel';
 import { linesFrom, logsFrame } from './lines/logsFrame.fixture';
 import { type JobLogsOptions } from './options';
+import { type LogsTarget } from './window/logsTarget';
 
 const OPTIONS: JobLogsOptions = { columns: ['time', 'level', 'appName', 'category', 'nodeName', 'job'], wrap: true };
 const TARGET = { refId: 'A', queryType: 'logs', version: 2, guid: 'job-1', datasource: { uid: 'openvcloud-jobs' } };
@@ -170,6 +171,14 @@ describe('an empty log', () => {
       })
     );
     expect(screen.getByText(title)).toBeInTheDocument();
+  });
+
+  it('where no job is chosen says so, and asks for none', async () => {
+    const target: LogsTarget = { ...TARGET, guid: ' ' };
+    show([], { target });
+    expect(screen.getByText('No job is chosen')).toBeInTheDocument();
+    expect(screen.queryByText(/wrote no log lines/)).not.toBeInTheDocument();
+    expect(dataSource.asked).toHaveLength(0);
   });
 
   it('of a job whose lines were all left out says so, not that there were none', async () => {

@@ -2,6 +2,8 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
+import { JobText } from '../../text/JobText';
+import { visibleText } from '../../text/visibleText';
 import { levelColor, levelWord } from './level/logLevel';
 import { LogMessage } from './lines/LogMessage';
 import { type LogColumn } from './options';
@@ -97,14 +99,18 @@ function LineValue({
         <a
           className={styles.link}
           href={format.jobHref(line.jobGuid)}
-          title={`${line.organization} / ${line.cmd}, job ${line.jobGuid}`}
+          title={visibleText(`${line.organization} / ${line.cmd}, job ${line.jobGuid}`)}
           onClickCapture={onOpenJob}
         >
-          {line.cmd || line.jobGuid}
+          <JobText>{line.cmd || line.jobGuid}</JobText>
         </a>
       );
     default:
-      return <span title={line[column]}>{line[column]}</span>;
+      return (
+        <span title={visibleText(line[column])}>
+          <JobText>{line[column]}</JobText>
+        </span>
+      );
   }
 }
 

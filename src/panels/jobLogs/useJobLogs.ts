@@ -28,6 +28,8 @@ export interface JobLogs {
   actions: LogActions;
   complete: CompleteValues;
   target: LogsTarget | undefined;
+  /** The job whose lines they are; '' where none is chosen, undefined where lines of all jobs are wanted. */
+  guid: string | undefined;
 }
 
 export interface LogActions {
@@ -54,13 +56,13 @@ export function useJobLogs({ id, data, options, replaceVariables }: PanelProps<J
   const loader = useLogWindow(data, target, state, defaults, scope);
   const lines = useMemo(() => linesOf(loader.window), [loader.window]);
   const actions = useMemo(() => logActions(state, defaults, write, loader.load), [state, defaults, write, loader.load]);
-  const guid = replaceVariables(target?.guid ?? '');
+  const guid = target?.guid ? replaceVariables(target.guid).trim() : undefined;
   const complete = useMemo<CompleteValues>(() => {
-    const ofJob = guid === '' ? [] : [formatCondition({ field: 'jobGuid', operator: '=', values: [guid] })];
+    const ofJob = !guid ? [] : [formatCondition({ field: 'jobGuid', operator: '=', values: [guid] })];
     const typed = [...ofJob, ...writeFilters(state)];
     return (field, text) => completeValues('logs', target, typed, request?.range, field, text);
   }, [guid, target, state, request?.range]);
-  return { lines, state, loader, actions, complete, target };
+  return { lines, state, loader, actions, complete, target, guid };
 }
 
 /** The panel's own query as a viewer sees it: with what its variables hold. */

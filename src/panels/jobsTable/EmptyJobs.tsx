@@ -18,7 +18,11 @@ const WIDER: ReadonlyArray<{ label: string; from: string }> = [
 ];
 
 /** Why there is nothing to see, and what to do about it. */
-export function EmptyJobs({ list, dataSource }: Props) {
+export function EmptyJobs(props: Props) {
+  return props.list.isUnchosen ? <EmptyList {...NOT_CHOSEN} isAboveRows /> : <NoJobs {...props} />;
+}
+
+function NoJobs({ list, dataSource }: Props) {
   const { state, actions, canAsk, page } = list;
   const isEmpty = list.rows.length === 0 && !list.isFirstLoad && !page.isLoading && page.error === undefined;
   const controller = useControllerInfo(dataSource, isEmpty && canAsk);
@@ -52,6 +56,11 @@ export function EmptyJobs({ list, dataSource }: Props) {
     </EmptyList>
   );
 }
+
+const NOT_CHOSEN: Emptiness = {
+  title: 'Nothing is chosen',
+  text: 'These are the jobs of what the variable above says, which is empty. Choose there, or follow a link to this page.',
+};
 
 function explain({ state, canAsk }: JobsList, controller: ControllerState | undefined): Emptiness {
   if (!canAsk) {

@@ -3,6 +3,8 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { StateBadge } from '../../jobState/StateBadge';
+import { JobText } from '../../text/JobText';
+import { visibleText } from '../../text/visibleText';
 import { JobLink } from './cells/JobLink';
 import { Outcome } from './cells/Outcome';
 import { type JobFormat } from './rows/jobFormat';
@@ -72,8 +74,11 @@ function Card({ row, format, isTabStop }: { row: JobRow; format: JobFormat; isTa
         <StateBadge state={row.state} nativeState={row.nativeState} />
       </div>
       <div className={styles.line}>
-        <span className={styles.cmd} title={`${row.organization} / ${row.cmd}`}>
-          <span className={styles.weak}>{row.organization} /</span> {row.cmd}
+        <span className={styles.cmd} title={visibleText(`${row.organization} / ${row.cmd}`)}>
+          <span className={styles.weak}>
+            <JobText>{row.organization}</JobText> /
+          </span>{' '}
+          <JobText>{row.cmd}</JobText>
         </span>
         <span className={styles.weak} title={run?.title ?? wait?.title}>
           {run?.text ?? (wait === undefined ? '' : `waits ${wait.text}`)}
@@ -83,7 +88,9 @@ function Card({ row, format, isTabStop }: { row: JobRow; format: JobFormat; isTa
         <span className={styles.outcome}>
           <Outcome row={row} />
         </span>
-        <span className={styles.weak}>{[row.nodeName, row.queue].filter(Boolean).join(' · ')}</span>
+        <span className={styles.weak}>
+          <JobText>{[row.nodeName, row.queue].filter(Boolean).join(' · ')}</JobText>
+        </span>
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import { locationService } from '@grafana/runtime';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { askingPanel } from '../../testing/askingPanel';
+import { type JobsTarget } from './list/jobsTarget';
 import { job, jobsFrame } from './rows/jobsFrame.fixture';
 import { JobsTablePanel } from './JobsTablePanel';
 import { DEFAULT_COLUMNS, type JobsTableOptions } from './options';
@@ -98,6 +99,13 @@ describe('first page', () => {
   it('says how much of its timeout a job used', () => {
     show([jobsFrame([job({ runMs: 150_000 })])]);
     expect(screen.getByTitle('from start to stop: 50 % of its timeout of 5 min')).toHaveTextContent('2 min 30 s');
+  });
+
+  it('says that nothing is chosen where the query needs a choice, and shows no job', () => {
+    const target: JobsTarget = { refId: 'A', queryType: 'jobs', requires: ' ' };
+    show([], { target });
+    expect(screen.getByText('Nothing is chosen')).toBeInTheDocument();
+    expect(screen.queryByText('No jobs in this time range')).not.toBeInTheDocument();
   });
 
   it('says what the answer does not cover', () => {

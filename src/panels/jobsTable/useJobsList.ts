@@ -5,7 +5,7 @@ import { readListMeta, type ListMeta } from '../../listFrame/readListMeta';
 import { usePageQuery, type PageQuery } from '../../pageQuery/usePageQuery';
 import { writeFilters } from '../../viewerState/readFilters';
 import { useViewerParams } from '../../viewerState/useViewerParams';
-import { findJobsTarget } from './list/jobsTarget';
+import { findJobsTarget, type JobsTarget } from './list/jobsTarget';
 import { listActions, type ListActions } from './list/listActions';
 import { defaultState, readListState, toQueryChanges, type ListState } from './list/listState';
 import { type JobsTableOptions } from './options';
@@ -24,6 +24,8 @@ export interface JobsList {
   canAsk: boolean;
   /** No answer yet, not even an empty one. */
   isFirstLoad: boolean;
+  /** The query is about something that is not chosen yet. */
+  isUnchosen: boolean;
 }
 
 export function useJobsList({ id, data, options, replaceVariables }: PanelProps<JobsTableOptions>): JobsList {
@@ -56,6 +58,11 @@ export function useJobsList({ id, data, options, replaceVariables }: PanelProps<
     page,
     complete,
     canAsk: target !== undefined,
+    isUnchosen: isUnchosen(target, replaceVariables),
     isFirstLoad: frame === undefined && (page.isLoading || data.state === LoadingState.NotStarted),
   };
+}
+
+function isUnchosen(target: JobsTarget | undefined, replaceVariables: (text: string) => string): boolean {
+  return target?.requires !== undefined && replaceVariables(target.requires).trim() === '';
 }

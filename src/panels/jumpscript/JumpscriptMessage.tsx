@@ -3,21 +3,23 @@ import { Alert, LinkButton } from '@grafana/ui';
 import React from 'react';
 import { EmptyList, needsQuery } from '../../emptyList/EmptyList';
 import { dashboardLink } from '../../navigation/links';
+import { JobText } from '../../text/JobText';
 
 interface Props {
   error: string | undefined;
   isLoading: boolean;
+  id: string;
   /** The query answered, but with something that is no JumpScript. */
   hasFrames: boolean;
   search: string;
 }
 
 /** What to do when there is no JumpScript to show. */
-export function JumpscriptMessage({ error, isLoading, hasFrames, search }: Props) {
+export function JumpscriptMessage({ error, isLoading, id, hasFrames, search }: Props) {
   if (error !== undefined) {
     return (
       <Alert severity="error" title="The JumpScript could not be loaded">
-        {error}
+        <JobText>{error}</JobText>
       </Alert>
     );
   }
@@ -29,7 +31,7 @@ export function JumpscriptMessage({ error, isLoading, hasFrames, search }: Props
   }
   return (
     <EmptyList
-      title="There is no such JumpScript"
+      title={id === '' ? 'No JumpScript is chosen' : `There is no JumpScript ${id}`}
       text="Open one from the JumpScripts dashboard, or choose one in the variable above."
     >
       <LinkButton variant="secondary" href={locationUtil.assureBaseUrl(dashboardLink('jumpscripts', search))}>

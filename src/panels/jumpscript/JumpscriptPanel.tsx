@@ -5,6 +5,7 @@ import React from 'react';
 import { useLocationSearch } from '../../navigation/useLocationSearch';
 import { useAnswer } from '../../queryAnswer/useAnswer';
 import { SourceView } from '../../sourceView/SourceView';
+import { JobText } from '../../text/JobText';
 import { JumpscriptMessage } from './JumpscriptMessage';
 import { hrefOfLine, lineOfUrl } from './lineOfUrl';
 import { type JumpscriptOptions } from './options';
@@ -13,8 +14,16 @@ import { toJumpscript, type Jumpscript } from './toJumpscript';
 import { VersionSelect } from './VersionSelect';
 
 /** One JumpScript: what it is, and the source of one of its versions. */
-export function JumpscriptPanel({ data, options, width, height, timeZone }: PanelProps<JumpscriptOptions>) {
-  const { value: jumpscript, isLoading, error } = useAnswer(data, toJumpscript);
+export function JumpscriptPanel({
+  data,
+  options,
+  width,
+  height,
+  timeZone,
+  replaceVariables,
+}: PanelProps<JumpscriptOptions>) {
+  const { id, version } = wantedJumpscript(data.request?.targets, replaceVariables);
+  const { value: jumpscript, isLoading, error } = useAnswer(data, `${id} ${version}`, toJumpscript);
   const search = useLocationSearch();
   const { pathname } = locationService.getLocation();
 
@@ -25,6 +34,7 @@ export function JumpscriptPanel({ data, options, width, height, timeZone }: Pane
         <JumpscriptMessage
           error={error}
           isLoading={isLoading}
+          id={id}
           hasFrames={data.series.some((frame) => frame.length > 0)}
           search={search}
         />
@@ -49,19 +59,31 @@ export function JumpscriptPanel({ data, options, width, height, timeZone }: Pane
   );
 }
 
+/** What was asked for, for messages; '' when the dashboard was opened without a choice. */
+function wantedJumpscript(targets: readonly object[] | undefined, replaceVariables: (text: string) => string) {
+  const target: object = targets?.[0] ?? {};
+  const text = (value: unknown) => (typeof value === 'string' ? replaceVariables(value).trim() : '');
+  return {
+    id: text('jumpscriptId' in target ? target.jumpscriptId : undefined),
+    version: text('jumpscriptVersion' in target ? target.jumpscriptVersion : undefined),
+  };
+}
+
 /** Alerts grow in the scroll container's column; in a box of their own they keep the height of their text. */
 function Warnings({ jumpscript: { isBroken, parseError, notices, isDeleted } }: { jumpscript: Jumpscript }) {
   return (
     <div>
       {isBroken && (
         <Alert severity="error" title="This JumpScript is broken, so it does not run">
-          {parseError ?? 'The controller did not say why.'}
+          <JobText>{parseError ?? 'The controller did not say why.'}</JobText>
         </Alert>
       )}
       {notices.length > 0 && (
         <Alert severity="warning" title="This JumpScript can be read, but something will go wrong with it">
           {notices.map((notice) => (
-            <div key={notice}>{notice}</div>
+            <div key={notice}>
+              <JobText>{notice}</JobText>
+            </div>
           ))}
         </Alert>
       )}

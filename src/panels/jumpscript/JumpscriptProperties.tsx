@@ -6,6 +6,7 @@ import { formatDuration } from '../../duration/formatDuration';
 import { dashboardLink, VARIABLES } from '../../navigation/links';
 import { Property, PropertyList } from '../../propertyList/PropertyList';
 import { describePeriod } from './describePeriod';
+import { visibleText } from '../../text/visibleText';
 import { type Jumpscript } from './toJumpscript';
 
 interface Props {
@@ -40,7 +41,7 @@ export function JumpscriptProperties({ jumpscript, search, timeZone }: Props) {
       <Property name="Grid">{jumpscript.gid}</Property>
       <Property name="Path">{jumpscript.path}</Property>
       <Property name="SHA-256">
-        <span title={jumpscript.hash}>{jumpscript.hash.slice(0, 16)}…</span>
+        <span title={visibleText(jumpscript.hash)}>{jumpscript.hash.slice(0, 16)}…</span>
       </Property>
       <Property name="Updated">
         <span title={dateTimeFormat(updatedAt, { timeZone, format: 'YYYY-MM-DD HH:mm:ss.SSS Z' })}>

@@ -3,6 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { firstCharacters } from '../../../text/firstCharacters';
+import { JobText } from '../../../text/JobText';
 import { highlightParts } from './highlightParts';
 
 interface Props {
@@ -25,7 +26,14 @@ export function LogMessage({ message, search, isWrapped, isExpanded, onToggle }:
   const isFolded = folded.length < message.length;
   return (
     <div className={cx(styles.message, isWrapped || isExpanded ? styles.wrapped : styles.oneLine)}>
-      {highlightParts(shown, search).map(({ text, isHit }, index) => (isHit ? <mark key={index}>{text}</mark> : text))}
+      {highlightParts(shown, search).map(({ text, isHit }, index) => {
+        const Part = isHit ? 'mark' : React.Fragment;
+        return (
+          <Part key={index}>
+            <JobText>{text}</JobText>
+          </Part>
+        );
+      })}
       {isFolded && (
         <Button size="sm" fill="text" className={styles.more} onClick={onToggle} aria-expanded={isExpanded}>
           {isExpanded ? 'Show less' : `Show all (${sizeOf(message)})`}

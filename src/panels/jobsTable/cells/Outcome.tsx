@@ -2,6 +2,8 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { JobText } from '../../../text/JobText';
+import { visibleText } from '../../../text/visibleText';
 import { type CellProps } from './cell';
 import { Nothing } from './Nothing';
 
@@ -11,16 +13,19 @@ export function Outcome({ row }: Pick<CellProps, 'row'>) {
   if (row.isFailed) {
     const message = row.errorMessage ?? row.resultPreview ?? row.errorType ?? 'failed without a message';
     return (
-      <span className={styles.failure} title={row.errorType === null ? message : `${row.errorType}: ${message}`}>
-        {message}
+      <span
+        className={styles.failure}
+        title={visibleText(row.errorType === null ? message : `${row.errorType}: ${message}`)}
+      >
+        <JobText>{message}</JobText>
       </span>
     );
   }
   return row.resultPreview === null ? (
     <Nothing />
   ) : (
-    <span className={styles.result} title={row.resultPreview}>
-      {row.resultPreview}
+    <span className={styles.result} title={visibleText(row.resultPreview)}>
+      <JobText>{row.resultPreview}</JobText>
     </span>
   );
 }

@@ -3,6 +3,8 @@ import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { getCellStyles, type CellProps } from '../cells/cell';
 import { Nothing } from '../cells/Nothing';
+import { JobText } from '../../../text/JobText';
+import { visibleText } from '../../../text/visibleText';
 import { type Column } from './columns';
 
 interface Props extends CellProps {
@@ -24,8 +26,11 @@ function PlainCell({ column, row, format }: Props) {
   const isTime = column.spec?.kind === 'time';
   const text = isTime ? format.time(Number(value)) : Array.isArray(value) ? value.join(', ') : String(value);
   return (
-    <span className={cx(column.isRight && styles.number)} title={isTime ? format.fullTime(Number(value)) : text}>
-      {text}
+    <span
+      className={cx(column.isRight && styles.number)}
+      title={isTime ? format.fullTime(Number(value)) : visibleText(text)}
+    >
+      <JobText>{text}</JobText>
     </span>
   );
 }

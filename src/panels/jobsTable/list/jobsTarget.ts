@@ -7,6 +7,7 @@ export interface JobsTarget extends DataQuery {
   search?: string;
   sort?: string;
   limit?: number;
+  requires?: string;
 }
 
 /** The first jobs query of the panel; undefined when its rows come from elsewhere (a snapshot, another panel). */
