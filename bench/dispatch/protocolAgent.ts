@@ -1,4 +1,4 @@
-import type { Assignment, UnsentReport, ReportsResponse, WorkResponse } from '@openvcloud/contract';
+import type { Assignment, HeartbeatResponse, UnsentReport, ReportsResponse, WorkResponse } from '@openvcloud/contract';
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
@@ -41,6 +41,11 @@ export class ProtocolAgent {
   report(reports: UnsentReport[]): Promise<ReportsResponse> {
     const numbered = reports.map((report) => ({ ...report, seq: ++this.seq }));
     return this.post('reports', { sessionId: this.sessionId, spoolId: this.spoolId, reports: numbered });
+  }
+
+  /** Renews the leases of what it holds. */
+  heartbeat(running: string[]): Promise<HeartbeatResponse> {
+    return this.post('heartbeat', { sessionId: this.sessionId, running });
   }
 
   private async post<Answer>(path: string, body: object): Promise<Answer> {

@@ -12,6 +12,7 @@ export const MOST_AGENTS = 10;
 export const tokenOf = (nid: number): string => `agent-${nid}-of-the-benchmark`;
 
 const VIEWER_TOKEN = 'viewer-of-the-benchmark';
+const OPERATOR_TOKEN = 'operator-of-the-benchmark';
 
 /** PostgreSQL and one controller, with nothing in them; agents are added by the measurements. */
 export interface Stage {
@@ -25,6 +26,8 @@ export interface Stage {
   /** Changes the database behind the controller's back. */
   run(sql: string): Promise<void>;
   viewerToken: string;
+  /** Of who asks for jobs. */
+  operatorToken: string;
   /** Puts `count` no-op jobs into the queue of a role, as one statement: how they came to be is not what is measured. */
   plantJobs(count: number, role: string): Promise<void>;
   stop(): Promise<void>;
@@ -41,8 +44,9 @@ export async function startStage(folder: string): Promise<Stage> {
     DATABASE_URL: postgres.url,
     JUMPSCRIPTS_DIR: join(__dirname, 'jumpscripts'),
     VIEWER_TOKEN,
+    OPERATOR_TOKEN,
     AGENT_TOKENS: nids.map((nid) => `${nid}:${tokenOf(nid)}`).join(','),
-    AGENT_NODES: nids.map((nid) => `${nid}:agent-${nid}:bench`).join(','),
+    AGENT_NODES: nids.map((nid) => `${nid}:agent-${nid}:bench+dispatch+lines`).join(','),
   });
   const database = new pg.Pool({ connectionString: postgres.url, max: 1 });
   const isUp = waitFor('the controller', async () => (await fetch(`${url}/readyz`)).ok, { seconds: 120 });
@@ -58,6 +62,7 @@ export async function startStage(folder: string): Promise<Stage> {
     url,
     count,
     viewerToken: VIEWER_TOKEN,
+    operatorToken: OPERATOR_TOKEN,
     run: async (sql) => {
       await database.query(sql);
     },

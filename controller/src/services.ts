@@ -1,6 +1,7 @@
 import type { Config } from './config';
 import { RevocationWatch } from './tokens/revocationWatch';
 import { RunningWork } from './http/runningWork';
+import { Admission } from './acts/admission';
 import { Pulse } from './database/pulse';
 import { Metrics } from './metrics/metrics';
 import { DatabaseClock } from './timing/databaseClock';
@@ -37,6 +38,7 @@ export function buildServices({ clock = new DatabaseClock(), ...foundation }: Fo
     revocations: new RevocationWatch(tokens),
     metrics,
     usable,
+    admission: new Admission(),
     pulse: new Pulse({ database, gid: config.gid, usable, clock, log }),
     waiters: new WorkWaiters(),
     running: new RunningWork(),

@@ -9,6 +9,7 @@ import { toApiError } from '../errors/toApiError';
 import { withMaskedIds } from '../errors/maskedId';
 import type { Ended } from '../jobs/endJobs';
 import type { ActDeps } from './actDeps';
+import type { Admission } from './admission';
 import { writeAudit } from './audit';
 import { claimKey, keepAnswer } from './idempotencyKeys';
 
@@ -43,13 +44,25 @@ export interface Done {
   ended?: readonly Ended[];
 }
 
+type PerformDeps = ActDeps & { metrics: EndedCounter };
+
 /**
  * Does something once, and leaves a trail: the act, its audit event and the answer kept under the caller's
  * Idempotency-Key are one transaction. A second request with the same key waits for the first and gets its answer; one
- * that was refused has changed nothing, so it may be tried again with its key.
+ * that was refused has changed nothing, so it may be tried again with its key. One that is not let in, because too many
+ * wait, leaves no trail: that would be one more thing to write.
  */
 export async function performAct(
-  { database, config: { gid }, now, log, metrics }: ActDeps & { metrics: EndedCounter },
+  deps: PerformDeps & { admission: Admission },
+  call: ActCall,
+  act: Act,
+  work: (transaction: Transaction) => Promise<Done>
+): Promise<RawAnswer> {
+  return deps.admission.act(() => performAdmitted(deps, call, act, work));
+}
+
+async function performAdmitted(
+  { database, config: { gid }, now, log, metrics }: PerformDeps,
   call: ActCall,
   act: Act,
   work: (transaction: Transaction) => Promise<Done>

@@ -93,6 +93,28 @@ describe('the database', () => {
     await database.close();
   });
 
+  it('answers agents while as many others as want to write wait for their turn, and tells those who wait too long', async () => {
+    const log = pino({ level: 'silent' });
+    const database = openDatabase({ url: process.env.TEST_DATABASE_URL ?? '', connectMs: 300, log });
+    const stop = new AbortController();
+    const sleep = { text: 'select pg_sleep(60)', values: [] };
+    const outcomes = Array.from({ length: 60 }, () =>
+      database.query(sleep, { signal: stop.signal }).then(
+        () => 'answered',
+        (error: unknown) => toApiError(error).code
+      )
+    );
+    for (let asked = 0; asked < 50; asked++) {
+      expect(await database.first.query({ text: 'select 1 as one', values: [] })).toEqual([{ one: 1 }]);
+    }
+    await Promise.race(outcomes);
+    stop.abort();
+    const counts = new Map<string, number>();
+    (await Promise.all(outcomes)).forEach((outcome) => counts.set(outcome, (counts.get(outcome) ?? 0) + 1));
+    expect(Object.fromEntries(counts)).toEqual({ OVERLOADED: 56, REQUEST_ABANDONED: 4 });
+    await database.close();
+  });
+
   it('undoes a transaction that throws', async () => {
     const failing = test.services.database.transaction(async (transaction) => {
       await transaction.query({ text: "insert into agent_spools values (1, 1, 'spool', 1)", values: [] });

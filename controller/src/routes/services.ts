@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Admission } from '../acts/admission';
 import type { Database } from '../database/database';
 import type { Pulse } from '../database/pulse';
 import type { WorkWaiters } from '../dispatch/workWaiters';
@@ -33,4 +34,6 @@ export interface Services {
   usable: UsableTime;
   /** Writes it, and says whether the database can be used. */
   pulse: Pulse;
+  /** Lets acts in as fast as they get done. */
+  admission: Admission;
 }
