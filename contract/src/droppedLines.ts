@@ -1,15 +1,16 @@
 /**
  * Why log lines of a job were left out. No schema library here: the panels import this file.
  * SPOOL_FULL: no room on the node's disk, or it could not be written · LINE_LIMIT: more than a job may have · NOT_STORED: the agent
- * could not pass them on, or the controller not store them.
+ * could not pass them on, or the controller not store them · SPOOL_DAMAGED: what the node's disk gave back was not what was written.
  */
-export const DROP_REASONS = ['SPOOL_FULL', 'LINE_LIMIT', 'NOT_STORED'] as const;
+export const DROP_REASONS = ['SPOOL_FULL', 'LINE_LIMIT', 'NOT_STORED', 'SPOOL_DAMAGED'] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
 const IN_WORDS: ReadonlyMap<string, string> = new Map<DropReason, string>([
   ['SPOOL_FULL', "no room on the node's disk for what waits to be delivered"],
   ['LINE_LIMIT', 'more than a job may have'],
   ['NOT_STORED', 'they could not be stored'],
+  ['SPOOL_DAMAGED', "damaged on the node's disk before they were delivered"],
 ]);
 
 export interface LinesOfJob {

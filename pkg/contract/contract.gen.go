@@ -87,9 +87,10 @@ func (e CancelResponseOutcome) Valid() bool {
 
 // Defines values for DropReason.
 const (
-	LINELIMIT DropReason = "LINE_LIMIT"
-	NOTSTORED DropReason = "NOT_STORED"
-	SPOOLFULL DropReason = "SPOOL_FULL"
+	LINELIMIT    DropReason = "LINE_LIMIT"
+	NOTSTORED    DropReason = "NOT_STORED"
+	SPOOLDAMAGED DropReason = "SPOOL_DAMAGED"
+	SPOOLFULL    DropReason = "SPOOL_FULL"
 )
 
 // Valid indicates whether the value is a known member of the DropReason enum.
@@ -98,6 +99,8 @@ func (e DropReason) Valid() bool {
 	case LINELIMIT:
 		return true
 	case NOTSTORED:
+		return true
+	case SPOOLDAMAGED:
 		return true
 	case SPOOLFULL:
 		return true

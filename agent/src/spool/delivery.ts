@@ -69,7 +69,7 @@ export class Delivery {
   async deliverFormer(isRegistered: boolean, signal: AbortSignal): Promise<void> {
     const { former, spoolRoot, sessionId, usage, log, unreadable } = this.deps;
     for (let id = former[0]; id !== undefined && !signal.aborted; id = former[0]) {
-      const reader = new SpoolReader(join(spoolRoot, id), usage, log, unreadable);
+      const reader = new SpoolReader(join(spoolRoot, id), usage, log, unreadable).ofFormer();
       const sender = new ReportSender(reader, id, this.senderDeps(id));
       try {
         await sender.drain(isRegistered ? sessionId : id, FORMER_BATCH_BYTES, signal, isRegistered);

@@ -10,6 +10,11 @@ export function segmentName(firstSeq: number): string {
   return `${String(firstSeq).padStart(15, '0')}.ndjson`;
 }
 
+/** The number in that name; 1 of none. */
+export function firstSeqOf(segment: string | undefined): number {
+  return Number(SEGMENT.exec(segment ?? '')?.[1] ?? 1);
+}
+
 /** Sorts by time: what an earlier start left behind comes first. Doubles as the session id of that start. */
 export function newSpoolId(now: number): string {
   return `${String(now).padStart(13, '0')}-${randomUUID()}`;

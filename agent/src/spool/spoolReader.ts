@@ -1,10 +1,11 @@
 import { open, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Logger } from 'pino';
-import { type Report } from '@openvcloud/contract';
+import { guidOf, type Report } from '@openvcloud/contract';
+import { salvage, type Salvage } from './damagedReports';
 import { readReport } from './readReport';
 import { sleep } from '../timing/sleep';
-import { listSegments } from './spoolFolder';
+import { firstSeqOf, listSegments } from './spoolFolder';
 import { type SpoolUsage } from './spoolUsage';
 import { isPassing, type UnreadableSegments } from './unreadableSegments';
 
@@ -14,6 +15,13 @@ export interface SpoolBatch {
   ends: number[];
 }
 
+/** Of damaged lines within what was read, and the number of the report behind them. */
+interface DamagedPlace {
+  from: number;
+  to: number;
+  before?: number;
+}
+
 const NEWLINE = 0x0a;
 const RETRY_READ_MS = 1000;
 
@@ -21,7 +29,11 @@ const RETRY_READ_MS = 1000;
 export class SpoolReader {
   private segments: string[] = [];
   private readonly passedOver = new Set<string>();
+  private readonly said = new Set<string>();
   private offset = 0;
+  /** Of the report before `offset`. */
+  private lastSeq = 0;
+  private isOver = false;
   private file: FileHandle | undefined;
 
   readonly folder: string;
@@ -44,6 +56,13 @@ export class SpoolReader {
     this.unreadable = unreadable;
     this.onSetAside = onSetAside;
     this.segments = listSegments(folder);
+    this.beginSegment();
+  }
+
+  /** Nobody writes it any more: what has no line end has lost it. */
+  ofFormer(): this {
+    this.isOver = true;
+    return this;
   }
 
   /** The next reports, at most about `maxBytes` of them (one at least); empty when everything written has been read. */
@@ -65,6 +84,7 @@ export class SpoolReader {
   /** The first `count` reports of the batch need not be read again. */
   commit(batch: SpoolBatch, count: number): void {
     this.pass(batch.ends[count - 1] ?? this.offset);
+    this.lastSeq = batch.reports[count - 1]?.seq ?? this.lastSeq;
   }
 
   /** Whoever reads it again begins with this segment anew: until then all of it counts. */
@@ -88,6 +108,11 @@ export class SpoolReader {
         'a delivered spool cannot be removed; the next start sends it again, and the Agent Controller takes nothing twice'
       );
     }
+  }
+
+  private beginSegment(): void {
+    this.offset = 0;
+    this.lastSeq = firstSeqOf(this.segments[0]) - 1;
   }
 
   private pass(offset: number): void {
@@ -118,14 +143,16 @@ export class SpoolReader {
       this.passedOver.add(name);
     }
     this.segments.shift();
-    this.offset = 0;
+    this.beginSegment();
     this.onSetAside(name);
   }
 
   private async readSegment(maxBytes: number, maxReports: number): Promise<SpoolBatch> {
     const batch: SpoolBatch = { reports: [], ends: [] };
     const data = await this.wholeLines(maxBytes);
+    const damaged: string[] = [];
     let start = 0;
+    let damagedFrom = 0;
     for (
       let end = data.indexOf(NEWLINE);
       end !== -1 && batch.reports.length < maxReports;
@@ -133,25 +160,51 @@ export class SpoolReader {
     ) {
       const text = data.toString('utf8', start, end);
       const report = readReport(text);
-      start = end + 1;
-      if (text === '') {
-        continue; // only showed that there was room
-      }
       if (report) {
+        this.addDamaged(batch, damaged.splice(0), { from: damagedFrom, to: start, before: report.seq });
         batch.reports.push(report);
-        batch.ends.push(this.offset + start);
-      } else {
-        // A power cut can leave garbage in the middle of a file; one bad line must not hold back all others.
-        this.log.error(
-          { folder: this.folder, segment: this.segments[0], end: this.offset + start },
-          'a damaged line in the spool is left out'
-        );
+        batch.ends.push(this.offset + end + 1);
+      } else if (text !== '') {
+        damagedFrom = damaged.length === 0 ? start : damagedFrom;
+        damaged.push(text); // else: it only showed that there was room
       }
+      start = end + 1;
     }
+    this.addDamaged(batch, damaged, { from: damagedFrom, to: start });
     if (batch.reports.length === 0) {
       this.pass(this.offset + start);
     }
     return batch;
+  }
+
+  /** A power cut can leave garbage in the middle of a file; that must not hold back all others, nor be lost in silence. */
+  private addDamaged(batch: SpoolBatch, lines: readonly string[], place: DamagedPlace): void {
+    if (lines.length === 0) {
+      return;
+    }
+    const after = batch.reports.at(-1)?.seq ?? this.lastSeq;
+    const salvaged = salvage(lines.join('\n'), after, place.before);
+    salvaged.reports.forEach((report, index) => {
+      batch.reports.push(report);
+      // All of it is read again until the last of them is acknowledged.
+      const isLast = index === salvaged.reports.length - 1;
+      batch.ends.push(this.offset + (isLast ? place.to : place.from));
+    });
+    this.sayDamaged(salvaged, this.offset + place.to);
+  }
+
+  /** Once, however often it is read until it is delivered. */
+  private sayDamaged({ reports, strayLines }: Salvage, end: number): void {
+    const segment = this.segments[0] ?? '';
+    if (this.said.has(`${segment} ${end}`)) {
+      return;
+    }
+    this.said.add(`${segment} ${end}`);
+    const told = reports.map((report) => ({ ...report, lines: undefined, error: undefined }));
+    this.log.error(
+      { folder: this.folder, segment, end, told, strayLines },
+      'a damaged part of the spool is left out: the jobs that it still names are told what they lost; of strayLines log lines nobody can tell the job'
+    );
   }
 
   private async wholeLines(maxBytes: number): Promise<Buffer> {
@@ -165,6 +218,9 @@ export class SpoolReader {
       const buffer = Buffer.alloc(size);
       const { bytesRead } = await this.file.read(buffer, 0, size, this.offset);
       const end = buffer.subarray(0, bytesRead).lastIndexOf(NEWLINE) + 1;
+      if (this.isOver && size === left && end < bytesRead) {
+        return Buffer.concat([buffer.subarray(0, bytesRead), Buffer.of(NEWLINE)]);
+      }
       if (end > 0 || size === left) {
         return buffer.subarray(0, end); // else: one report larger than the batch
       }
@@ -179,7 +235,10 @@ export class SpoolReader {
       (name) => (current === undefined || name > current) && !this.passedOver.has(name)
     );
     if (current === undefined || later.length === 0) {
-      this.segments = current === undefined ? later : this.segments;
+      if (current === undefined) {
+        this.segments = later;
+        this.beginSegment();
+      }
       return current === undefined && later.length > 0;
     }
     // The writer may have added to the former one just before it began the next.
@@ -190,7 +249,7 @@ export class SpoolReader {
     this.usage.remove((await stat(join(this.folder, current))).size - this.offset);
     await rm(join(this.folder, current), { force: true });
     this.segments = later;
-    this.offset = 0;
+    this.beginSegment();
     return true;
   }
 }
