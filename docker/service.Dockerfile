@@ -1,6 +1,8 @@
 # The Agent Controller and the Agent, from one source tree: `docker build -f docker/service.Dockerfile --target controller .`
 # Both run their TypeScript by tsx, as `npm start` does: what is tested is what runs.
-FROM node:20-bookworm-slim AS source
+# An image is named by its full version and its digest: what was tried is what is built, whoever moves the tag since. A test
+# holds it. Of another version, `docker buildx imagetools inspect node:VERSION-bookworm-slim` says the digest.
+FROM node:22.23.3-bookworm-slim@sha256:43ac6c60b8f89723f746e8a92ce91abd5017e627ce1ddfe4238355d3a30b772c AS source
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY contract/package.json contract/

@@ -20,7 +20,7 @@ async function main(words: readonly string[]): Promise<number> {
     onEnd: announce,
   });
   rmSync(scratch, { recursive: true, force: true });
-  say(`\n${timeTable(reports, process.uptime())}`);
+  say(`\nNode ${process.version}\n${timeTable(reports, process.uptime())}`);
   const sum = (count: (report: StepReport) => number): number =>
     reports.reduce((total, report) => total + count(report), 0);
   const failed = sum((report) => report.failed);

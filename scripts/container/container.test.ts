@@ -150,6 +150,34 @@ describe('the container of the agent', () => {
   });
 });
 
+const COMPOSE = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
+/** What containers are made from or run; not the stages of our own file. */
+const IMAGES = [
+  ...STAGES.flatMap((stage) => /^\S+[:@]\S+/.exec(stage)?.[0] ?? []),
+  ...[...COMPOSE.matchAll(/^ +image: (\S+)$/gm)].map(([, image = '']) => image.replace(/\$\{\w+:-(.*)\}/, '$1')),
+];
+
+describe('the images', () => {
+  it.each(IMAGES)('%s is pinned by its full version and its digest', (image) => {
+    expect(image).toMatch(/^[\w./-]+:v?\d+\.\d+(\.\d+)?(-[\w.-]+)?@sha256:[0-9a-f]{64}$/);
+  });
+
+  it('are those of Node, PostgreSQL, Prometheus and Grafana, each once', () => {
+    expect(IMAGES.map((image) => image.split(':')[0])).toEqual([
+      'node',
+      'postgres',
+      'prom/prometheus',
+      'grafana/grafana',
+    ]);
+  });
+
+  it('have a Node that is supported, and one of those that the tests name', () => {
+    const major = /^node:(\d+)\./.exec(IMAGES[0] ?? '')?.[1];
+    expect(Number(major)).toBeGreaterThanOrEqual(22);
+    expect(readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')).toContain(`Node 20 or ${major}`);
+  });
+});
+
 it('containers run the tsx that was tested: from the lock file, not left out with what only development needs', () => {
   const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { version?: string; dev?: boolean; dependencies?: Record<string, string> }>;
