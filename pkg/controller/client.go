@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
+
+	"github.com/openvcloud/jobs-grafana/pkg/jsonfault"
 )
 
 const (
@@ -111,7 +113,7 @@ func (c *Client) bodyError(err error) error {
 	case errors.As(err, &tooLarge):
 		return failure(TooLarge, err, "The Agent Controller's answer is over %d MiB. Ask for fewer rows, or a shorter time range.", tooLarge.Limit>>20)
 	case errors.As(err, &syntax), errors.As(err, &shape):
-		return failure(NotController, err, "The answer of %s is not what this plugin expects (%v). Give the Agent Controller and the OpenvCloud Jobs app the same version.", c.base, err)
+		return failure(NotController, err, "The answer of %s is not what this plugin expects (%s). Give the Agent Controller and the OpenvCloud Jobs app the same version.", c.base, jsonfault.Describe(err))
 	}
 	return c.transportError(err)
 }

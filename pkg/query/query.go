@@ -17,6 +17,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/openvcloud/jobs-grafana/pkg/controller"
+	"github.com/openvcloud/jobs-grafana/pkg/jsonfault"
 )
 
 // Query is a question to the controller.
@@ -56,7 +57,7 @@ func invalid(format string, args ...any) error {
 func Parse(dataQuery backend.DataQuery, isAlert bool) (Query, error) {
 	saved, err := readSaved(dataQuery, isAlert)
 	if err != nil {
-		return nil, invalid("The query is not as expected: %v. Open it in the query editor and save it again.", err)
+		return nil, invalid("The query is not as expected: %s. Open it in the query editor and save it again.", jsonfault.Describe(err))
 	}
 	current, err := migrate(saved)
 	if err != nil {

@@ -85,7 +85,7 @@ describe('JobsDataSource', () => {
     fakeGrafanaServer(() => ({ data: { results: { A: { frames: [frame] } } } }));
     const asked = { ...request<JobsQuery>({ refId: 'A', queryType: 'jobs', version: 2 }), panelPluginId: 'table' };
     const answer = await lastValueFrom(new JobsDataSource(settings).query(asked));
-    expect(answer.data[0]?.meta.notices).toEqual([{ severity: 'info', text: expect.stringMatching(/^Only 1 rows/) }]);
+    expect(answer.data[0]?.meta.notices).toEqual([{ severity: 'info', text: expect.stringMatching(/^Only 1 row/) }]);
   });
 
   it.each(['want $state', 'price is $state and ${guid}', '${__user.login}', '[[state]]'])(

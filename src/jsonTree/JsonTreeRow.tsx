@@ -87,7 +87,9 @@ function StringValue({ text, search }: { text: string; search: string }) {
             setIsLong(true);
           }}
         >
-          … {(text.length - shown.length).toLocaleString()} more characters{isLong && '; copy to see them'}
+          … {(text.length - shown.length).toLocaleString()} more{' '}
+          {text.length - shown.length === 1 ? 'character' : 'characters'}
+          {isLong && '; copy to see them'}
         </button>
       )}
     </span>

@@ -93,7 +93,11 @@ function TextValue({
 }
 
 function toOption({ value, count }: FieldValue): ComboboxOption {
-  return { value, label: value === '' ? '(empty)' : value, description: `${count.toLocaleString()} times` };
+  return {
+    value,
+    label: value === '' ? '(empty)' : value,
+    description: count === 1 ? 'once' : `${count.toLocaleString()} times`,
+  };
 }
 
 function variableOptions(search: string): ComboboxOption[] {

@@ -28,7 +28,7 @@ export function LogsFooter({ logs }: { logs: JobLogs }) {
             variant="secondary"
             fill="outline"
             icon="download-alt"
-            tooltip={`Downloads the ${lines.length.toLocaleString()} lines that are loaded, as text`}
+            tooltip="Downloads the lines that are loaded, as text"
             onClick={() => downloadLines(lines, text)}
           >
             Download loaded
@@ -44,7 +44,7 @@ function describeLines({ lines, loader }: JobLogs): string {
   const total = loader.window?.meta.total;
   const loaded = lines.length.toLocaleString();
   if (total === undefined) {
-    return `${loaded} lines loaded`;
+    return `${loaded} ${lines.length === 1 ? 'line' : 'lines'} loaded`;
   }
   const all = `${total.relation === 'gte' ? 'more than ' : ''}${total.value.toLocaleString()} ${total.value === 1 ? 'line' : 'lines'}`;
   return total.relation === 'eq' && total.value <= lines.length ? all : `${all}, ${loaded} loaded`;

@@ -87,7 +87,7 @@ function explain({ state, canAsk }: JobsList, controller: ControllerState | unde
   if (controller?.liveNodes === 0) {
     return {
       title: 'No jobs in this time range',
-      text: `None of the ${controller.nodes} known nodes has a live agent now, so nothing new is executed. Check the agents, or look further back.`,
+      text: `${controller.nodes === 1 ? 'The one known node has no live agent' : `None of the ${controller.nodes} known nodes has a live agent`} now, so nothing new is executed. Check the agents, or look further back.`,
     };
   }
   return {
