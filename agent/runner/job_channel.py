@@ -33,6 +33,7 @@ class ChannelReader:
         self.most_bytes = most_bytes
         self.job_pid = None  # whose packets count
         self.is_closed = False  # nobody holds the other end
+        self.is_full = False  # there was more than is read at a time
         self.message = None  # how the job's process says that it ended
         self.too_large = None  # its size, when it was not kept
         self.ignored = 0  # packets that are nothing, or of somebody whom nobody asked
@@ -58,6 +59,7 @@ class ChannelReader:
     def read(self):
         """Take what has arrived; returns log lines of the job's processes."""
         lines = []
+        self.is_full = False
         for _ in range(_MOST_PACKETS):
             try:
                 size, ancillary, flags, _ = self.socket.recvmsg_into([_packet], socket.CMSG_SPACE(_CREDENTIALS.size))
@@ -73,19 +75,26 @@ class ChannelReader:
             line = self.take(memoryview(_packet)[:size], _sender(ancillary)) if whole else self._ignore()
             if line is not None:
                 lines.append(line)
+        else:
+            self.is_full = True
         return lines
 
     def drain(self):
         """All that is left, when nobody is left who writes."""
-        # More rounds than a full channel has packets: who was handed the other end from outside cannot prolong it.
-        return [line for _ in range(_MOST_PACKETS) for line in self.read()]
+        lines = []
+        # No more rounds than a full channel can have: who was handed the other end from outside cannot prolong it.
+        for _ in range(_MOST_PACKETS):
+            lines += self.read()
+            if not self.is_full:
+                break
+        return lines
 
     def take(self, packet, sender):
         """One packet of the process `sender`; returns a log line."""
         kind = packet[len(MARK): len(MARK) + 1] if packet[: len(MARK)] == MARK else b''
         rest = packet[len(MARK) + 1:]
-        if kind == LINE and len(rest) <= LONGEST_LINE:
-            return bytes(rest)
+        if kind == LINE:
+            return bytes(rest) if len(rest) <= LONGEST_LINE else self._ignore()
         if sender != self.job_pid or len(packet) == 0:
             return self._ignore()
         if kind == MESSAGE:

@@ -48,6 +48,7 @@ class JobWatch:
         self.term_at = None
         self.kill_at = None
         self.grace_seconds = 0
+        self.most_read = 0
         self.sources = {}
         self.readers = {channel.fileno(): self.read_channel, **{pipe: self.read_pipe for pipe in pipes}}
         self.poller = select.poll()
@@ -63,7 +64,7 @@ class JobWatch:
         _, status = os.waitpid(self.job_pid, 0)
         self.say_end(status, unkillable)
         self.when_sent()
-        agent_link.wipe(_buffer)
+        _buffer[: self.most_read] = bytes(self.most_read)  # as agent_link.wipe
         self.was_stuck = bool(unkillable)
         while unkillable and not self.signals.is_alone:
             self.step(_KILL_AGAIN_SECONDS)
@@ -85,7 +86,7 @@ class JobWatch:
                 self.sources[descriptor](descriptor)
             else:
                 self.signals.wakeup.recv(4096)
-        self.reap()
+                self.reap()
 
     def listen(self):
         """Everything that is written waits while something waits for the Agent."""
@@ -131,6 +132,7 @@ class JobWatch:
         if count == 0:
             self.forget(pipe)
         else:
+            self.most_read = max(self.most_read, count)
             self.link.send(self.pipes[pipe], memoryview(_buffer)[:count])
         return count
 
@@ -186,8 +188,9 @@ class JobWatch:
     def end_others(self):
         """Kill whatever is left. Returns those that could not be killed in time."""
         deadline = time.monotonic() + _DEAD_WITHIN_SECONDS
-        linux_process.signal_group(self.job_pid, signal.SIGKILL)
         left = linux_process.kill_children((self.job_pid,))
+        if left:
+            linux_process.signal_group(self.job_pid, signal.SIGKILL)
         while left and time.monotonic() < deadline:
             self.step(0.01)
             left = linux_process.kill_children((self.job_pid,))

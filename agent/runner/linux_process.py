@@ -64,10 +64,23 @@ def _close_range(first, last):
 def children():
     """Pids of this process's children, those that have ended and were not reaped included."""
     try:
-        with open('/proc/self/task/%d/children' % os.getpid()) as listing:
-            return [int(pid) for pid in listing.read().split()]
+        # Unbuffered: this is asked at the end of each job.
+        listing = os.open('/proc/self/task/%d/children' % os.getpid(), os.O_RDONLY)
     except OSError:
         return _children_by_parent()
+    try:
+        return [int(pid) for pid in _read_all(listing).split()]
+    finally:
+        os.close(listing)
+
+
+def _read_all(descriptor):
+    data = b''
+    while True:
+        part = os.read(descriptor, 65536)
+        if not part:
+            return data
+        data += part
 
 
 def _children_by_parent():

@@ -30,22 +30,27 @@ from script_result import encode_result
 BEFORE_ACTION, IN_ACTION, AFTER_ACTION, UNTOLD = 0, 1, 2, 3
 # High enough for what scripts close or number themselves, low enough for the kernel's table of descriptors.
 _HIGHEST_DESCRIPTOR = 8191
+_LOWEST = 3
 
 
 def channel_descriptor():
     """Where each script's process has its channel."""
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     limit = _HIGHEST_DESCRIPTOR + 1 if soft == resource.RLIM_INFINITY else min(soft, _HIGHEST_DESCRIPTOR + 1)
-    return max(3, limit - 1)
+    return max(_LOWEST, limit - 1)
 
 
 def isolate(channel, output, errors, descriptor):
     """First of all: nothing of the runner's stays open."""
     os.dup2(output, 1)
     os.dup2(errors, 2)
-    if channel.fileno() != descriptor:
-        os.dup2(channel.fileno(), descriptor, inheritable=False)
-    linux_process.close_all_but(descriptor)
+    if channel.fileno() != _LOWEST:
+        os.dup2(channel.fileno(), _LOWEST)
+    # Before the high number is taken: until then the kernel has a small table to look through.
+    linux_process.close_all_but(_LOWEST)
+    if descriptor != _LOWEST:
+        os.dup2(_LOWEST, descriptor, inheritable=False)
+        os.close(_LOWEST)
     channel.detach()
     return job_channel.Channel(descriptor)
 

@@ -10,7 +10,7 @@ class WorkFolderGone(Exception):
 def make_again(path, user):
     """In the supervisor, which may do so. What went wrong shows when the script enters it."""
     try:
-        os.makedirs(path)
+        os.mkdir(path)
         if user is not None:
             os.chown(path, user.uid, user.gid)
     except OSError:

@@ -54,7 +54,7 @@ interface JobHolder {
 }
 
 /** Past the grace a supervisor needs a moment for the dump, and waits some seconds for what it killed. */
-const STOPPED_AFTER_MS = 12_000;
+const STOPPED_AFTER_MS = 10_000;
 const START_WITHIN_MS = 30_000;
 /** The zygote waits some seconds for what it killed, too. */
 const SWEPT_AFTER_MS = 12_000;
