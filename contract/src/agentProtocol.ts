@@ -76,7 +76,7 @@ export const Assignment = Type.Object(
     queue: QueueNameSchema,
     args: Json('Arguments of action(), by name'),
     argsJson: Type.Optional(
-      Type.String({ description: 'The same as JSON text, when it holds numbers of more digits than a double has' })
+      Type.String({ description: 'The same as JSON text, when JavaScript would write it otherwise: long numbers, 1.0, the order of keys' })
     ),
     timeoutSeconds: Type.Number(),
     log: Type.Boolean(),

@@ -762,7 +762,7 @@ type Assignment struct {
 	// Args Arguments of action(), by name
 	Args *json.RawMessage `json:"args"`
 
-	// ArgsJson The same as JSON text, when it holds numbers of more digits than a double has
+	// ArgsJson The same as JSON text, when JavaScript would write it otherwise: long numbers, 1.0, the order of keys
 	ArgsJson     *string   `json:"argsJson,omitempty"`
 	Attempt      int       `json:"attempt"`
 	Guid         string    `json:"guid"`

@@ -356,6 +356,20 @@ describe('a job that is stopped', () => {
     expect(controller.result(guid)).not.toHaveProperty('result');
   });
 
+  it('is given args with any keys, in their order', async () => {
+    const argsJson = '{"__proto__":{"a":1},"constructor":{"prototype":2},"2":0,"1":0}';
+    const guid = await run('def action(**given):\n    return [list(given), given["__proto__"], given["constructor"]]', {
+      args: JSON.parse(argsJson) as Record<string, never>,
+    });
+    expect(controller.result(guid)?.result).toEqual([
+      ['1', '2', '__proto__', 'constructor'],
+      { a: 1 },
+      { prototype: 2 },
+    ]);
+    const ordered = await run('def action(**given):\n    return list(given)', { args: {}, argsJson });
+    expect(controller.result(ordered)?.result).toEqual(['__proto__', 'constructor', '2', '1']);
+  });
+
   it('is cancelled by the long poll, long before a heartbeat, also when all workers are busy', async () => {
     const busy = new FakeController();
     busy.heartbeatMs = 600_000;

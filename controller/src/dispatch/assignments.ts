@@ -2,7 +2,6 @@ import type { Assignment, JsonValue, QueueName } from '@openvcloud/contract';
 import type { Database, Queryable } from '../database/database';
 import { retryConflicts } from '../database/retryConflicts';
 import { ANY_ROLE } from '../jobs/matchRoles';
-import { hasLongNumber } from '../text/longNumber';
 import { announceWork } from '../journal/workNotices';
 
 /** Who takes jobs, and how many per queue. */
@@ -187,7 +186,8 @@ function toAssignment(row: AssignedRow): Assignment {
     hash: row.jumpscript_hash,
     queue: row.queue,
     args,
-    ...(hasLongNumber(row.args) ? { argsJson: row.args } : {}),
+    // What JavaScript writes otherwise it may have read otherwise: 1.0, long numbers, the order of keys.
+    ...(JSON.stringify(args) === row.args ? {} : { argsJson: row.args }),
     timeoutSeconds: row.timeout_seconds,
     log: row.log,
     roles: row.roles,

@@ -19,6 +19,12 @@ export const ERRORS = {
   UNKNOWN_FILTER_OPERATOR: { status: 400, title: 'Unknown filter operator', action: 'Use an operator of this field.' },
   BAD_FILTER_VALUE: { status: 400, title: 'Bad filter value', action: 'Correct the value.' },
   BAD_REGEX: { status: 400, title: 'Bad regular expression', action: 'Correct the expression, or use contains.' },
+  REGEX_COST: {
+    status: 400,
+    title: 'Regular expression too expensive',
+    action:
+      'Repeat less often ({n}, optional parts in a row), give fewer alternatives, leave out back-references, write .* for .{0,n}; or use contains, startsWith or in.',
+  },
   BAD_SORT: { status: 400, title: 'Bad sort', action: 'Sort on a sortable field, "-" in front for descending.' },
   BAD_CURSOR: {
     status: 400,

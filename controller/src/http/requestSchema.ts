@@ -22,10 +22,31 @@ const jsonValidator = new Ajv({ ...options, coerceTypes: false });
 export function compileRequestSchema(schema: unknown, part: RequestPart): (value: unknown) => void {
   const validate: ValidateFunction = (part === 'body' ? jsonValidator : textValidator).compile(toAjv(schema));
   return (value) => {
+    refuseUnknown(part, schema, value);
     if (!validate(value)) {
       throw toProblem(part, schema, validate.errors?.[0]);
     }
   };
+}
+
+/** First of all: where a name is misspelt, that is what is wrong, and not that the right one is missing. */
+function refuseUnknown(part: RequestPart, schema: unknown, value: unknown): void {
+  const isClosed =
+    typeof schema === 'object' && schema !== null && 'additionalProperties' in schema && !schema.additionalProperties;
+  const names = propertiesOf(schema);
+  const unknown =
+    isClosed && isObject(value) ? Object.keys(value).find((name) => !Object.hasOwn(names, name)) : undefined;
+  if (unknown !== undefined) {
+    throw new ApiError(codeOf(part), `Expected ${known(NOUNS[part], schema)}, got "${firstCharacters(unknown, 100)}".`);
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function codeOf(part: RequestPart): 'BAD_BODY' | 'BAD_PARAMETER' {
+  return part === 'body' ? 'BAD_BODY' : 'BAD_PARAMETER';
 }
 
 /** The contract speaks OpenAPI 3.0; ajv knows `nullable` only beside `type`, and wants null among the values of an enum. */
@@ -59,10 +80,7 @@ function convert(value: unknown): unknown {
 const NOUNS = { params: 'path parameter', query: 'query parameter', body: 'body field' } as const;
 
 function toProblem(part: RequestPart, schema: unknown, error: ErrorObject | undefined): ApiError {
-  return new ApiError(
-    part === 'body' ? 'BAD_BODY' : 'BAD_PARAMETER',
-    error === undefined ? 'Expected a valid request.' : explain(part, schema, error)
-  );
+  return new ApiError(codeOf(part), error === undefined ? 'Expected a valid request.' : explain(part, schema, error));
 }
 
 function explain(part: RequestPart, schema: unknown, error: ErrorObject): string {

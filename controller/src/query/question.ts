@@ -12,6 +12,7 @@ import {
   type TimeField,
 } from '@openvcloud/contract';
 import { ApiError } from '../errors/errors';
+import { refuseCostly } from './regexCost';
 import type { TimeWindow } from './timeWindow';
 
 /** A condition on a field that its table has. */
@@ -72,8 +73,10 @@ function parseQuestion<Field extends string>(
 ): Question<Field> {
   refuseNul(q, 'q');
   refuseEmptyRange(from, to);
+  const conditions = filter.map((text) => parseFilter(text, fields));
+  refuseCostly(conditions);
   return {
-    conditions: filter.map((text) => parseFilter(text, fields)),
+    conditions,
     search: q,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),

@@ -32,6 +32,7 @@ describe('the agent protocol', () => {
     await plantScripts(test, {
       'o/echo': 'def action(text=""): pass\n',
       'o/io': 'queue = "io"\ndef action(): pass\n',
+      'o/any': 'def action(**given): pass\n',
       'o/quiet': 'log = False\ndef action(): pass\n',
     });
   });
@@ -161,6 +162,42 @@ describe('the agent protocol', () => {
     await agent.report(ended(guid, { result: undefined, resultJson: '{"n": 18446744073709551616}' }));
     const { text } = await test.call({ url: `/api/v1/jobs/${guid}`, token: test.tokens.viewer });
     expect(text).toContain('"args":{"text":[9007199254740993,1e400]},"result":{"n": 18446744073709551616}');
+  });
+
+  it.each([
+    '{"__proto__":1}',
+    '{"a":{"__proto__":{"isAdmin":true}},"b":[{"__proto__":null}]}',
+    '{"constructor":{"prototype":{"isAdmin":true}},"toString":"x","hasOwnProperty":2}',
+    '{"2":"second","1":"first","f":1.0,"e":1E2,"s":"\\u00e9\\/"}',
+  ])('gives an agent the args %s byte for byte as they came, and nobody else a part of them', async (args) => {
+    const made = await test.call({
+      method: 'POST',
+      url: '/api/v1/jobs',
+      token: test.tokens.operator,
+      headers: { 'content-type': 'application/json' },
+      payload: `{"organization":"o","name":"any","nid":1,"args":${args},"maxAttempts":1}`,
+    });
+    expect(made.status).toBe(201);
+    const { guid = '' } = (made.body as ExecuteResponse).jobs[0] ?? {};
+    const [work] = await agent.work();
+    expect(work?.argsJson ?? JSON.stringify(work?.args)).toBe(args);
+    expect({}).not.toHaveProperty('isAdmin');
+    const { text } = await test.call({ url: `/api/v1/jobs/${guid}`, token: test.tokens.viewer });
+    expect(text).toContain(`"args":${args},`);
+    await agent.report(started(guid), ended(guid, { result: undefined, resultJson: args }));
+    const rerun = await test.call({ method: 'POST', url: `/api/v1/jobs/${guid}/rerun`, token: test.tokens.operator });
+    expect(rerun.text).toContain(`"args":${args},`);
+  });
+
+  it.each([
+    ['{"organization":"o","name":"echo","nid":1,"args":{"__proto__":1}}', 'BAD_ARGS', 'unknown "__proto__"'],
+    ['{"organization":"o","name":"echo","nid":1,"__proto__":{"role":"x"}}', 'BAD_BODY', 'got "__proto__"'],
+    ['{"organization":"o","name":"echo","nid":1,"constructor":{"prototype":1}}', 'BAD_BODY', 'got "constructor"'],
+  ])('says of %s what is wrong with it, not with its JSON', async (payload, code, told) => {
+    const headers = { 'content-type': 'application/json' };
+    const url = '/api/v1/jobs';
+    const answer = await test.call({ method: 'POST', url, token: test.tokens.operator, headers, payload });
+    expect(answer.body).toMatchObject({ status: 400, code, detail: expect.stringContaining(told) });
   });
 
   it('hands out the oldest jobs first, at most as many per queue as are free', async () => {

@@ -53,13 +53,14 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
 
   async function exportLines(query: ExportQuery, gid: number | null, signal: AbortSignal): Promise<StreamAnswer> {
     refuse(query, 'logs', ['timeField', 'sort', 'details']);
+    const question = logQuestion(query);
     const job = query.guid === undefined ? null : await jobOfLines(gid, query.guid, signal);
     const notice = job === null ? null : describeDropped(job);
     const place = job === null ? '' : `-${job.guid.replace(/[^\w-]/g, '_')}`;
     return runExport(
       services,
       {
-        rows: logRows({ ...query, question: logQuestion(query) }, job),
+        rows: logRows({ ...query, question }, job),
         format: LINE_FORMATS[query.format ?? 'ndjson'],
         rowsPerFetch: ROWS_PER_FETCH.lines,
         name: `openvcloud-logs${place}`,

@@ -3,7 +3,7 @@ import type { Call, Handlers } from '../http/handler';
 import type { Services } from './services';
 import { logQuestion, refuseNul } from '../query/question';
 import { findJobOfLines } from '../jobs/jobs';
-import { listLogs } from '../logs/logs';
+import { listLogs, type LogListRequest } from '../logs/logs';
 import type { JobOfLines } from '../logs/logStart';
 import { sayDropped } from './sayDropped';
 import { tellPlan } from './tellPlan';
@@ -13,16 +13,20 @@ export function logRoutes(services: Services): Handlers<'listJobLogs' | 'listLog
   return {
     listJobLogs: async ({ params: { guid }, query, caller, signal }) => {
       refuseNul(guid, 'guid');
+      const question = logQuestion(query);
       const job = await findJobOfLines(database, caller.gid, guid, { signal });
-      const list = await linesOf(query, job, signal);
+      const list = await linesOf({ ...query, question }, job, signal);
       return { ...list, coverage: sayDropped(list.coverage, job) };
     },
-    listLogs: ({ query, signal }) => linesOf(query, null, signal),
+    listLogs: ({ query, signal }) => linesOf({ ...query, question: logQuestion(query) }, null, signal),
   };
 
-  async function linesOf(query: LogsQuery, job: JobOfLines | null, signal: AbortSignal): Promise<LogList> {
-    const request = { ...query, question: logQuestion(query) };
-    const limit = query.limit ?? LIMITS.defaultPageRows;
+  async function linesOf(
+    request: LogListRequest & Pick<LogsQuery, 'limit'>,
+    job: JobOfLines | null,
+    signal: AbortSignal
+  ): Promise<LogList> {
+    const limit = request.limit ?? LIMITS.defaultPageRows;
     return tellPlan(services, await listLogs(database, request, job, limit, now(), signal));
   }
 }

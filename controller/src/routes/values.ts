@@ -1,4 +1,11 @@
-import { JOB_FIELDS, JUMPSCRIPT_FIELDS, LOG_FIELDS, type FieldSpec, type FieldValues } from '@openvcloud/contract';
+import {
+  JOB_FIELDS,
+  JUMPSCRIPT_FIELDS,
+  LOG_FIELDS,
+  type Coverage,
+  type FieldSpec,
+  type FieldValues,
+} from '@openvcloud/contract';
 import { longRead, type Database, type Sql } from '../database/database';
 import { ApiError } from '../errors/errors';
 import { countedJobs, isGroupField } from '../counts/countedJobs';
@@ -101,12 +108,16 @@ export async function listValues(
       ? [`Counted in the newest ${MOST_ROWS} only: narrow the time range or the filters to see what older ones have.`]
       : []),
   ];
-  const coverage = { asOf: now, from: request.from ?? null, to: request.to ?? null };
   return {
     field,
     values: rows.slice(0, limit),
-    coverage: { ...coverage, isCut: notices.length > 0, notice: notices.join(' ') || null },
+    coverage: { asOf: now, ...rangeOf(request), isCut: notices.length > 0, notice: notices.join(' ') || null },
   };
+}
+
+/** JumpScripts are those of now, whatever range a dashboard has. */
+function rangeOf({ of, from, to }: ValuesRequest): Pick<Coverage, 'from' | 'to'> {
+  return of === 'jumpscripts' ? { from: null, to: null } : { from: from ?? null, to: to ?? null };
 }
 
 interface ValueRow {

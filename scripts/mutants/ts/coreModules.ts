@@ -31,7 +31,7 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   'controller/src/retention': ['daysToDrop'],
   'controller/src/schedule': ['cronPeriod', 'cronSlots', 'decideSlot', 'periods', 'secondsPeriod'],
   'controller/src/stream': ['position'],
-  'controller/src/text': ['firstCharacters', 'guid', 'isDeeper', 'longNumber', 'rawJsonMember', 'storable'],
+  'controller/src/text': ['firstCharacters', 'guid', 'isDeeper', 'rawJsonMember', 'storable'],
 
   'agent/src/disk': ['diskFull', 'errorCode'],
   'agent/src/job': ['failedOutcome', 'placeInDump', 'resultReport'],
