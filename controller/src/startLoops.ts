@@ -7,13 +7,14 @@ import type { ControllerServices } from './services';
 import { EMPTY_CHANGES_EVERY_MS, emptyOldChanges } from './journal/changes';
 import { FOLD_EVERY_MS, foldCounts } from './counts/foldCounts';
 import { INDEX_TEXT_EVERY_MS, TextIndexes } from './lists/textIndexes';
+import { listenForRevocations } from './tokens/listenForRevocations';
 import { listenForWork } from './dispatch/listenForWork';
 import { keepRetention, RETAIN_EVERY_MS } from './retention/keepRetention';
 import { runEvery } from './timing/runEvery';
 
 /** Starts what the controller does by itself. Answers how to stop it; that resolves when all of it has stopped. */
 export function startLoops(services: ControllerServices): () => Promise<void> {
-  const { database, config, log, now, waiters, metrics, usable, pulse } = services;
+  const { database, config, log, now, tokens, waiters, metrics, usable, pulse } = services;
   const { gid, jumpscriptsDir: folder, timezone, retention } = config;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -31,6 +32,7 @@ export function startLoops(services: ControllerServices): () => Promise<void> {
   const loops = [
     pulse.run(signal),
     listenForWork(database, gid, waiters, log, signal),
+    listenForRevocations(database, gid, tokens, log, signal),
     loader.run(signal),
     runEvery('reaper', REAP_EVERY_MS, () => reaper.pass(), log, signal),
     runEvery('text indexes', INDEX_TEXT_EVERY_MS, () => textIndexes.pass(signal), log, signal),

@@ -1,17 +1,16 @@
 import type { Role, TokenGrid, TokenInfo } from '@openvcloud/contract';
-import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
+import { randomBytes } from 'node:crypto';
 import type { Database, Queryable, Transaction } from '../database/database';
 import { ApiError } from '../errors/errors';
 import { maskedId } from '../errors/maskedId';
 import type { Caller, TokenVerifier } from '../http/authenticate';
+import { compareWithNone, digestOf, hashSecret, isSecret, splitToken, type Hashed } from './secrets';
 
-const derive = promisify<string, Buffer, number, Buffer>(scrypt);
-const HASH_BYTES = 32;
-const NO_SALT = Buffer.alloc(16);
 /** A revoked token is refused at the latest after this long, also by other controllers on the same database. */
 const CACHE_MS = 5_000;
 const MAX_CACHED = 20_000;
+/** PostgreSQL channel on which controllers tell each other of revoked tokens: "<gid> <id>". */
+export const REVOKED_CHANNEL = 'openvcloud_revoked';
 
 interface NewToken {
   name: string;
@@ -92,8 +91,7 @@ export class Tokens implements TokenVerifier {
     const freshUntil = this.passed() + CACHE_MS;
     const row = await this.find(id);
     if (row === undefined && known === undefined) {
-      // As long as for an id that exists: else the time of an answer would tell which do.
-      await derive(secret, NO_SALT, HASH_BYTES);
+      await compareWithNone(secret);
     }
     const isValid = row !== undefined && (known?.hash.equals(row.hash) || (await isSecret(secret, row)));
     if (!isValid) {
@@ -167,6 +165,7 @@ export class Tokens implements TokenVerifier {
         ? new ApiError('UNKNOWN_TOKEN', `Expected the id of a token, got "${maskedId('id', id)}".`)
         : new ApiError('LAST_ADMIN', 'Expected another admin token to remain, got the only one.');
     }
+    await this.announceRevoked(database, id);
     if (transaction === undefined) {
       this.forget(id);
     }
@@ -203,6 +202,9 @@ export class Tokens implements TokenVerifier {
           continue;
         }
         await this.insert(this.database, id, secret, { name: id, role, nid, grid: 'all' });
+        if (row !== undefined) {
+          await this.announceRevoked(this.database, id);
+        }
       }
       if (!isOfMadeForm) {
         this.seedIds.set(digestOf(token), id);
@@ -212,7 +214,7 @@ export class Tokens implements TokenVerifier {
   }
 
   private async wasRevoked(id: string, secret: string): Promise<boolean> {
-    const rows = await this.database.read<Pick<TokenRow, 'salt' | 'hash'>>({
+    const rows = await this.database.read<Hashed>({
       text: 'select salt, hash from revoked_seeds where gid = $1 and id = $2',
       values: [this.gid, id],
     });
@@ -227,6 +229,12 @@ export class Tokens implements TokenVerifier {
   /** The secret that a seed had meanwhile: it is not given any more. */
   private async drop(id: string): Promise<void> {
     await this.database.query({ text: 'delete from tokens where gid = $1 and id = $2', values: [this.gid, id] });
+    await this.announceRevoked(this.database, id);
+  }
+
+  /** Other controllers are told when it is committed. */
+  private async announceRevoked(database: Queryable, id: string): Promise<void> {
+    await database.query({ text: 'select pg_notify($1, $2)', values: [REVOKED_CHANNEL, `${this.gid} ${id}`] });
   }
 
   private async find(id: string): Promise<TokenRow | undefined> {
@@ -243,8 +251,7 @@ export class Tokens implements TokenVerifier {
     secret: string,
     { name, role, nid, grid }: Required<NewToken>
   ): Promise<TokenRow> {
-    const salt = randomBytes(16);
-    const hash = await derive(secret, salt, HASH_BYTES);
+    const { salt, hash } = await hashSecret(secret);
     const [row] = await database.query<TokenRow>({
       text: `insert into tokens (gid, id, name, role, nid, grid, salt, hash, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
              on conflict (gid, id) do update set role = excluded.role, nid = excluded.nid, grid = excluded.grid, salt = excluded.salt, hash = excluded.hash, created_at = excluded.created_at
@@ -273,20 +280,6 @@ export class Tokens implements TokenVerifier {
       });
     }
   }
-}
-
-/** `<id>.<secret>` → its parts. */
-function splitToken(token: string): { id: string; secret: string } | null {
-  const [, id, secret] = /^([\w-]{1,64})\.([\w-]+)$/.exec(token) ?? [];
-  return id === undefined || secret === undefined ? null : { id, secret };
-}
-
-async function isSecret(secret: string, row: Pick<TokenRow, 'salt' | 'hash'>): Promise<boolean> {
-  return timingSafeEqual(await derive(secret, row.salt, HASH_BYTES), row.hash);
-}
-
-function digestOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64');
 }
 
 function toInfo(row: TokenRow): TokenInfo {
