@@ -31,6 +31,13 @@ describe('log lines', () => {
     expect(dataSource.asked).toHaveLength(0);
   });
 
+  it('writes out what cannot be seen, and copies the line as it is', async () => {
+    const { user } = show([logsFrame([{ seq: 1, message: 'exe\u202ecod.txt' }])]);
+    expect(screen.getByText('⟨U+202E⟩')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Copy line' }));
+    expect(await navigator.clipboard.readText()).toMatch(/: exe\u202ecod\.txt$/);
+  });
+
   it('asks for the following page before the end is reached, and keeps what it has', async () => {
     show([logsFrame(linesFrom(1, 3), { total: 5, next: 'c4' })]);
     expect((await asked(1)).target).toMatchObject({ cursor: 'c4', guid: 'job-1', direction: 'forward' });
