@@ -15,7 +15,7 @@ import { answerClientError } from './http/clientErrors';
 import { closeAnswered } from './http/closeAnswered';
 import { refuseOtherRoutes } from './http/contractRoutes';
 import { FailedAttempts } from './http/failedAttempts';
-import { GUARD_HEADERS } from './http/guardHeaders';
+import { GUARD_HEADERS, GuardedResponse, NOTHING_ALLOWED } from './http/guardHeaders';
 import type { Handlers } from './http/handler';
 import { answerProblems, sendProblem } from './http/problems';
 import { traceRequests } from './tracing/traceRequests';
@@ -70,9 +70,13 @@ export async function buildApp(
       sendProblem(request, reply.headers({ ...GUARD_HEADERS, 'x-request-id': request.id }), toApiError(error));
     },
   };
-  const app: FastifyInstance = tls === undefined ? Fastify(options) : Fastify({ ...options, https: tls });
+  const server = { ServerResponse: GuardedResponse };
+  const app: FastifyInstance =
+    tls === undefined ? Fastify({ ...options, http: server }) : Fastify({ ...options, https: { ...tls, ...server } });
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    // Its defaults allow scripts and styles of the same origin.
+    contentSecurityPolicy: { useDefaults: false, directives: NOTHING_ALLOWED },
+    frameguard: { action: 'deny' },
     // Over plain HTTP it would promise what nobody keeps.
     strictTransportSecurity: tls !== undefined,
   });
