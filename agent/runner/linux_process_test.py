@@ -15,6 +15,7 @@ import linux_process
 def in_a_child(act):
     """What act() returns in a process of its own, as text."""
     answer = tempfile.NamedTemporaryFile('r', encoding='utf-8')
+    os.chmod(answer.name, 0o666)  # for one that becomes another user
     pid = os.fork()
     if pid == 0:
         try:
@@ -72,6 +73,49 @@ class Descriptors(unittest.TestCase):
             return os.path.exists('/proc/self/fd/%d' % high)
 
         self.assertEqual(in_a_child(act), 'False')
+
+
+@unittest.skipUnless(os.getuid() == 0, 'needs root, to become somebody else')
+class Hidden(unittest.TestCase):
+    """Two processes of one unprivileged user: a supervisor and a script."""
+
+    NOBODY = 65534
+
+    def read_memory_of(self, prepare):
+        ours, theirs = os.pipe()
+        supervisor = os.fork()
+        if supervisor == 0:
+            os.setresuid(self.NOBODY, self.NOBODY, self.NOBODY)
+            linux_process.allow_own_proc()
+            prepare()
+            os.write(theirs, b'.')
+            signal.pause()
+        os.read(ours, 1)
+        os.close(ours)
+        os.close(theirs)
+
+        def act():
+            os.setresuid(self.NOBODY, self.NOBODY, self.NOBODY)
+            found = []
+            for what in ('mem', 'environ', 'fd/0'):
+                try:
+                    os.close(os.open('/proc/%d/%s' % (supervisor, what), os.O_RDONLY))
+                    found.append(what)
+                except PermissionError:
+                    pass
+            return found
+
+        try:
+            return in_a_child(act)
+        finally:
+            os.kill(supervisor, signal.SIGKILL)
+            os.waitpid(supervisor, 0)
+
+    def test_a_hidden_process_cannot_be_read_by_others_of_its_user(self):
+        self.assertEqual(self.read_memory_of(linux_process.hide), '[]')
+
+    def test_one_that_is_not_hidden_can(self):
+        self.assertIn('environ', self.read_memory_of(lambda: None))
 
 
 class Children(unittest.TestCase):

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Agent } from '../agent';
 import { AgentProcess } from '../testing/agentProcess';
@@ -331,6 +331,29 @@ def action():
     expect(controller.result(guid)).toMatchObject({ state: 'OK', result: 'own' });
     expect(messages(guid).join('\n')).toMatch(/\d+ packets on the channel of the job's end were no message/);
   });
+});
+
+it('a working folder that cannot be entered is named, and is made again when it can be', async () => {
+  const controller = new FakeController();
+  await controller.listen();
+  const dataDir = temporaryFolder();
+  const agent = await startAgent(controller, { AGENT_DATA_DIR: dataDir });
+  const work = join(dataDir, 'work');
+  const run = async (): Promise<string> => {
+    const guid = controller.add('import os\ndef action():\n    return os.getcwd()');
+    await until('it ends', () => controller.job(guid).results.length > 0);
+    return guid;
+  };
+  rmSync(work, { recursive: true });
+  writeFileSync(work, '');
+  expect(controller.error(await run())).toMatchObject({
+    type: 'WorkFolderGone',
+    message: expect.stringContaining(`at ${work}, but it cannot be entered (Not a directory)`),
+  });
+  rmSync(work);
+  expect(String(controller.result(await run())?.result)).toContain(work);
+  await agent.stop(0);
+  await controller.close();
 });
 
 it('what an agent was started with open is not open in its scripts', async () => {
