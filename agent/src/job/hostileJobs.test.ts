@@ -19,7 +19,7 @@ if (process.getuid?.() === 0) {
 
 /** Every descriptor it has but the standard ones, as it finds them. */
 const DESCRIPTORS = `
-import os, sys, time, signal, subprocess
+import JumpScale, os, sys, time, signal, subprocess
 
 def descriptors():
     found = {}
@@ -182,7 +182,7 @@ def action(taken):
   it('that says more about its end than is taken ends by name, with the size', async () => {
     const guid = await run(
       `def action():
-    sys.modules["script_output"]._state["channel"].send_message(bytes(560000000))
+    JumpScale.script_output._state["channel"].send_message(bytes(560000000))
     os._exit(0)`
     );
     expect(controller.error(guid)).toMatchObject({
@@ -193,7 +193,7 @@ def action(taken):
 
   it('that says what is no end ends by name', async () => {
     const guid = await run(
-      'def action():\n    sys.modules["script_output"]._state["channel"].send_message(b"{}")\n    os._exit(0)'
+      'def action():\n    JumpScale.script_output._state["channel"].send_message(b"{}")\n    os._exit(0)'
     );
     expect(controller.error(guid)).toMatchObject({
       type: 'RunnerFault',
