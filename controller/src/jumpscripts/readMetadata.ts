@@ -8,12 +8,15 @@ import type { PyValue } from './python/pyValue';
 import { readModule, type Module } from './python/readModule';
 import type { FilePlace, JudgedMetadata, JumpScriptMetadata } from './metadata';
 import { outlookOf } from './notices';
+import { shortened } from './shortened';
 import { syntaxFault } from './syntaxFault';
 import type { Parameter } from './python/readParameters';
-import type { Assignment, PyFunction } from './python/readStatements';
+import type { PyFunction } from './python/readFunction';
+import type { Assignment } from './python/readStatements';
 
 /** Characters of the texts: PostgreSQL cannot index a job whose category is thousands of them. */
 const MOST_CHARACTERS = { version: 100, category: 200, author: 500, license: 500, descr: 20_000, period: 200 } as const;
+const CONSTANT = 'a constant, because the file is read without being run';
 const MOST_ROLES = 100;
 const MOST_ROLE_CHARACTERS = 100;
 const MAX_TIMEOUT_SECONDS = 7 * 24 * 3600;
@@ -22,6 +25,8 @@ const MAX_TIMEOUT_SECONDS = 7 * 24 * 3600;
 export interface ReadScript {
   metadata: JumpScriptMetadata;
   module: Module;
+  /** Texts that are left out. */
+  leftOut: SourceFault[];
 }
 
 /**
@@ -30,25 +35,32 @@ export interface ReadScript {
  */
 export function readScript(parser: PythonParser, text: string, place: FilePlace, unread?: SourceFault): ReadScript {
   const module = readModule(parser, text);
-  const metadata = new MetadataReader(module, place).read();
-  return { metadata: unread === undefined ? metadata : { ...metadata, parseError: formatFault(unread) }, module };
+  const reader = new MetadataReader(module, place);
+  const metadata = reader.read();
+  const parseError = unread === undefined ? metadata.parseError : formatFault(unread);
+  return { metadata: { ...metadata, parseError }, module, leftOut: reader.leftOut };
 }
 
 /** `verdict` is what Python 3 says of the syntax, null when nothing; undefined when there is none to ask. */
-export function judgeScript({ metadata, module }: ReadScript, verdict: SourceFault | null | undefined): JudgedMetadata {
+export function judgeScript(
+  { metadata, module, leftOut }: ReadScript,
+  verdict: SourceFault | null | undefined
+): JudgedMetadata {
   const fault = syntaxFault(module, verdict);
   const parseError = metadata.parseError ?? (fault === undefined ? null : formatFault(fault));
   if (parseError !== null) {
     return { ...metadata, parseError, notices: [], isPlannable: false };
   }
   const { notices, isPlannable } = outlookOf(module, metadata, verdict);
-  return { ...metadata, parseError, notices: notices.map(formatFault), isPlannable };
+  const all = [...notices, ...leftOut].sort((one, other) => one.line - other.line);
+  return { ...metadata, parseError, notices: all.map(formatFault), isPlannable };
 }
 
 class MetadataReader {
   private readonly module: Module;
   private readonly place: FilePlace;
   private readonly faults: SourceFault[];
+  readonly leftOut: SourceFault[] = [];
 
   constructor(module: Module, place: FilePlace) {
     this.module = module;
@@ -82,20 +94,16 @@ class MetadataReader {
   }
 
   private judgeAction(action: PyFunction | undefined): void {
-    const isWhole = this.module.fault === undefined && this.module.torn === undefined;
-    if (action === undefined && isWhole) {
-      this.faults.push({
-        line: 1,
-        message: 'expected a function action() at top level, found none; its arguments are what the job is given',
-      });
+    const { fault, torn, end } = this.module;
+    if (end !== undefined) {
+      const message = `${shortened(end.written)} ends the file whenever it is loaded, so action() is never called`;
+      this.faults.push({ line: end.line, message });
     }
-    if (action?.isAsync) {
-      this.faults.push({ line: action.line, message: 'action: expected def, got async def: nobody awaits its result' });
-    }
-    const [positional] = action?.positional.filter(isRequired) ?? [];
-    if (action !== undefined && positional !== undefined) {
-      const message = `action: expected arguments that can be given by name, got ${positional.name} before a /`;
-      this.faults.push({ line: action.line, message });
+    if (action === undefined) {
+      const message = 'expected a function action() at top level, found none; its arguments are what the job is given';
+      this.faults.push(...(fault === undefined && torn === undefined ? [{ line: 1, message }] : []));
+    } else if (!action.isDecorated) {
+      this.faults.push(...callFaults(action).map((message) => ({ line: action.line, message: `action: ${message}` })));
     }
   }
 
@@ -108,14 +116,13 @@ class MetadataReader {
   private constant(field: string): { value: PyValue; line: number; written: string } | undefined {
     const assignment = this.module.assignments.get(field);
     if (assignment !== undefined && assignment.value === undefined) {
-      this.refuse(field, assignment, 'a constant, because the file is read without being run');
+      this.refuse(field, assignment, CONSTANT);
     }
     return assignment?.value === undefined ? undefined : { ...assignment, value: assignment.value };
   }
 
   private refuse(field: string, { line, written }: Assignment, expected: string): void {
-    const came = written.replace(/\s+/g, ' ').slice(0, 100);
-    this.faults.push({ line, message: `${field}: expected ${expected}, got ${came}` });
+    this.faults.push({ line, message: `${field}: expected ${expected}, got ${shortened(written)}` });
   }
 
   private identifier(field: string, fallback: string): string {
@@ -133,6 +140,10 @@ class MetadataReader {
   /** For people only, so anything unreadable is just left out. `version = 1.0` stays "1.0". */
   private text(field: keyof typeof MOST_CHARACTERS): string {
     const assignment = this.module.assignments.get(field);
+    if (assignment !== undefined && assignment.value === undefined) {
+      const message = `${field}: expected ${CONSTANT}, got ${shortened(assignment.written)}; it is left out`;
+      this.leftOut.push({ line: assignment.line, message });
+    }
     const text = assignment === undefined ? '' : storable(asText(assignment));
     return this.isTooLong(field, text, assignment?.line) ? [...text].slice(0, MOST_CHARACTERS[field]).join('') : text;
   }
@@ -231,6 +242,20 @@ class MetadataReader {
   }
 }
 
+/** Why no call of it can ever work. */
+function callFaults({ isAsync, isGenerator, positional }: PyFunction): string[] {
+  const [required] = positional.filter(isRequired);
+  return [
+    ...(isAsync ? ['expected def, got async def: nobody awaits its result'] : []),
+    ...(isGenerator && !isAsync
+      ? ['expected def with return, got one with yield: nobody goes through what it yields']
+      : []),
+    ...(required === undefined
+      ? []
+      : [`expected arguments that can be given by name, got ${required.name} before a /`]),
+  ];
+}
+
 function formatFault(fault: SourceFault): string {
   return `line ${fault.line}: ${fault.message}`;
 }
@@ -241,7 +266,7 @@ function isRequired(parameter: Parameter): boolean {
 
 function asText({ value, written }: Assignment): string {
   if (typeof value === 'number') {
-    return written;
+    return /^[\d.]+$/.test(written) ? written : String(value);
   }
   if (Array.isArray(value)) {
     return value.filter((item) => typeof item === 'string').join(', ');

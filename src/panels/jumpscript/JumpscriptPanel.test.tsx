@@ -67,7 +67,7 @@ describe('JumpscriptPanel', () => {
   it('warns of what will go wrong with a file that can be read', () => {
     const notices = ['line 2: action() needs a, b', 'line 3: print is old'];
     render(panel([jumpscriptFrame({ notices: notices.join('\n') })]));
-    const warning = screen.getByText(/something will go wrong/).closest('[role="status"], [role="alert"]');
+    const warning = screen.getByText(/may not do what it says/).closest('[role="status"], [role="alert"]');
     notices.forEach((notice) => expect(screen.getByText(notice)).toBeInTheDocument());
     expect(warning).not.toBeNull();
   });

@@ -79,7 +79,7 @@ function Warnings({ jumpscript: { isBroken, parseError, notices, isDeleted } }: 
         </Alert>
       )}
       {notices.length > 0 && (
-        <Alert severity="warning" title="This JumpScript can be read, but something will go wrong with it">
+        <Alert severity="warning" title="This JumpScript can be read, but may not do what it says">
           {notices.map((notice) => (
             <div key={notice}>
               <JobText>{notice}</JobText>

@@ -1,3 +1,4 @@
+import { frozen, isList, isMutable } from './mutable';
 import type { PyValue } from './pyValue';
 
 /** What Python makes of two constants; undefined for what metadata has no use for. */
@@ -6,9 +7,20 @@ export function calculate(operator: string, left: PyValue, right: PyValue): PyVa
     return left + right;
   }
   if (operator === '+' && Array.isArray(left) && Array.isArray(right)) {
-    return [...left, ...right];
+    // A tuple and a list cannot be added.
+    const sum = [...left, ...right];
+    return isMutable(left) !== isMutable(right) ? undefined : isMutable(left) ? sum : frozen(sum);
   }
   return typeof left === 'number' && typeof right === 'number' ? arithmetic(operator, left, right) : undefined;
+}
+
+/** What `left += right` makes of left, which is changed itself when it is a list: for all of its names. */
+export function augmented(operator: string, left: PyValue, right: PyValue): PyValue | undefined {
+  if (operator === '+=' && isList(left) && Array.isArray(right)) {
+    left.push(...right.slice());
+    return left;
+  }
+  return calculate(operator.slice(0, -1), left, right);
 }
 
 function arithmetic(operator: string, left: number, right: number): number | undefined {

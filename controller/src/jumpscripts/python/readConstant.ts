@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import { calculate } from './calculate';
+import { frozen } from './mutable';
 import type { PyValue } from './pyValue';
 import { readString } from './readString';
 
@@ -69,9 +70,10 @@ class ConstantReader {
       case 'concatenated_string':
         return this.items(node)?.join('');
       case 'tuple':
+      case 'expression_list':
+        return this.tuple(node);
       case 'list':
       case 'set':
-      case 'expression_list':
         return this.items(node);
       case 'dictionary':
         return this.dict(node);
@@ -83,6 +85,11 @@ class ConstantReader {
   private items(node: Node): PyValue[] | undefined {
     const items = parts(node)?.map((item) => this.read(item));
     return items?.every((item) => item !== undefined) ? items : undefined;
+  }
+
+  private tuple(node: Node): PyValue | undefined {
+    const items = this.items(node);
+    return items && frozen(items);
   }
 
   private dict(node: Node): PyValue | undefined {

@@ -23,7 +23,13 @@ export function readModule(parser: PythonParser, source: string): Module {
   return module.torn === undefined ? module : (readRenamed(parser, text) ?? module);
 }
 
-const NOTHING: Module = { assignments: new Map(), functions: new Map(), changes: new Map(), dialect: {} };
+const NOTHING: Module = {
+  assignments: new Map(),
+  functions: new Map(),
+  others: new Map(),
+  later: new Map(),
+  dialect: {},
+};
 
 function toModule(source: ParsedSource): Module {
   const { statements, fault: indentFault } = readTopLevel(source);

@@ -1,29 +1,39 @@
 import type { Node } from 'web-tree-sitter';
-import { calculate } from './calculate';
+import { augmented } from './calculate';
+import { findBindings, findChanges, mayChange, type Change } from './findChanges';
+import { isList, isMutable, reachable } from './mutable';
 import type { PyValue } from './pyValue';
 import { readConstant } from './readConstant';
-import { readParameters, type Parameters } from './readParameters';
+import { readFunction, type PyFunction } from './readFunction';
+import { readEnd } from './readEnd';
 
 export interface Assignment {
   line: number;
   /** undefined: not a constant. */
   value: PyValue | undefined;
-  /** The right side as written. */
+  /** The right side as written, or what else changes it. */
   written: string;
 }
 
-export interface PyFunction extends Parameters {
+/** Something that the source does to its names and that is not followed. */
+export interface Remark {
   line: number;
-  isAsync: boolean;
-  isDecorated: boolean;
+  /** As written. */
+  written: string;
 }
 
 export interface Statements {
   /** What each name is in the end. */
   assignments: Map<string, Assignment>;
   functions: Map<string, PyFunction>;
-  /** Names that a block may assign, and its line: whether it does, only running it would tell. */
-  changes: Map<string, number>;
+  /** Names that are no constant and were none before: a module, what a loop goes through. */
+  others: Map<string, Remark>;
+  /** Names that functions may change. */
+  later: Map<string, Remark>;
+  /** What may change any name. */
+  unseen?: Remark;
+  /** Where the source ends itself. */
+  end?: Remark;
 }
 
 export function readStatements(nodes: readonly Node[], text: string): Statements {
@@ -32,11 +42,21 @@ export function readStatements(nodes: readonly Node[], text: string): Statements
   return reader;
 }
 
+const LITERALS = /^(?:string|integer|float|true|false|none|identifier)$/;
+/** Statements; an expression is followed by itself. */
+const BLOCKS = /_(?:statement|definition)$/;
+const PATTERNS = /^(?:pattern_list|tuple_pattern|list_pattern)$/;
+
 class StatementReader implements Statements {
   readonly assignments = new Map<string, Assignment>();
   readonly functions = new Map<string, PyFunction>();
-  readonly changes = new Map<string, number>();
+  readonly others = new Map<string, Remark>();
+  readonly later = new Map<string, Remark>();
+  unseen?: Remark;
+  end?: Remark;
   private readonly scope = new Map<string, PyValue>();
+  /** Names that were lists or dicts at some time. */
+  private readonly mutables: string[] = [];
   private readonly text: string;
 
   constructor(text: string) {
@@ -46,17 +66,19 @@ class StatementReader implements Statements {
   read(node: Node): void {
     switch (node.type) {
       case 'expression_statement':
+        this.end ??= readEnd(node, this.text);
         return node.namedChildren.forEach((child) => this.readExpression(child));
       case 'delete_statement':
-        return node.descendantsOfType('identifier').forEach((name) => this.forget(this.written(name)));
+        return this.deleteNames(node);
       case 'function_definition':
-        return this.readFunction(node, false);
+        return this.define(node, node);
       case 'decorated_definition':
-        return node.namedChildren
-          .filter(({ type }) => type === 'function_definition')
-          .forEach((one) => this.readFunction(one, true));
+        return this.define(node, node.childForFieldName('definition'));
+      case 'raise_statement':
+        this.end ??= this.remark(node);
+        return;
       default:
-        return this.readBlocks(node);
+        return this.follow(node);
     }
   }
 
@@ -69,10 +91,11 @@ class StatementReader implements Statements {
       case 'call':
         return this.callMethod(node);
       default:
+        return this.follow(node);
     }
   }
 
-  /** `name = value`, `name: type = value`, `a = b = value`, `a, b = 1, 2`. */
+  /** `name = value`, `name: type = value`, `a = b = value`, `a, (b, c) = 1, (2, 3)`. */
   private assign(node: Node): void {
     const targets: Node[] = [];
     let right: Node | null = node;
@@ -83,17 +106,26 @@ class StatementReader implements Statements {
     if (right === null) {
       return;
     }
+    this.follow(right);
     const value = this.isBroken(targets[0], right) ? undefined : readConstant(right, this.text, this.scope);
     for (const target of targets) {
-      const isOne = target.type === 'identifier';
-      const items = Array.isArray(value) && value.length === target.namedChildCount ? value : [];
-      const names = isOne
-        ? [target]
-        : /^(?:pattern_list|tuple_pattern|list_pattern)$/.test(target.type)
-          ? target.namedChildren
-          : [];
-      names.forEach((name, index) => this.set(name, isOne ? value : items[index], right));
+      this.bind(target, value, right);
     }
+  }
+
+  private bind(target: Node, value: PyValue | undefined, right: Node): void {
+    if (target.type === 'identifier') {
+      return this.set(target, value, right);
+    }
+    if (!PATTERNS.test(target.type)) {
+      const node = target.parent ?? right;
+      return findBindings(target, node, this.text).forEach((change) => this.change(change, right));
+    }
+    const parts = target.namedChildren;
+    const isOne = target.type === 'tuple_pattern' && target.children.every(({ type }) => type !== ',');
+    const isSplat = parts.some(({ type }) => type === 'list_splat_pattern');
+    const values = Array.isArray(value) && value.length === parts.length && !isSplat ? value : [];
+    parts.forEach((part, index) => this.bind(part, isOne ? value : values[index], right));
   }
 
   /** To the grammar a line may end behind `=`, as if the next one went on. */
@@ -103,24 +135,33 @@ class StatementReader implements Statements {
 
   /** `period *= 5` */
   private augment(node: Node): void {
-    const [name, operator, right] = node.children;
-    if (name === undefined || operator === undefined || right === undefined) {
+    const [target, operator, right] = node.children;
+    if (target === undefined || operator === undefined || right === undefined) {
       return;
     }
-    const [before, operand] = [this.scope.get(this.written(name)), readConstant(right, this.text, this.scope)];
-    const isKnown = before !== undefined && operand !== undefined;
-    this.set(name, isKnown ? calculate(operator.type.slice(0, -1), before, operand) : undefined, node);
+    this.follow(right);
+    if (target.type !== 'identifier') {
+      return this.bind(target, undefined, node);
+    }
+    const [before, operand] = [this.scope.get(this.written(target)), readConstant(right, this.text, this.scope)];
+    const value = before === undefined || operand === undefined ? undefined : augmented(operator.type, before, operand);
+    if (value === undefined) {
+      this.changeContents(this.written(target), node);
+    }
+    this.set(target, value, node);
   }
 
   /** `roles.append("x")`. What other methods do to a list or dict is not known; texts and numbers have none that change them. */
   private callMethod(node: Node): void {
     const [name, , method] = node.childForFieldName('function')?.children ?? [];
-    const before = name === undefined ? undefined : this.scope.get(this.written(name));
-    if (name === undefined || method === undefined || typeof before !== 'object' || before === null) {
-      return;
+    const isAppend = method !== undefined && this.written(method) === 'append';
+    const list = name?.type === 'identifier' && isAppend ? this.scope.get(this.written(name)) : undefined;
+    const item = this.onlyArgument(node);
+    if (name === undefined || list === undefined || !isList(list) || item === undefined) {
+      return this.follow(node);
     }
-    const item = this.written(method) === 'append' ? this.onlyArgument(node) : undefined;
-    this.set(name, Array.isArray(before) && item !== undefined ? [...before, item] : undefined, node);
+    list.push(item);
+    this.set(name, list, node);
   }
 
   private onlyArgument(call: Node): PyValue | undefined {
@@ -128,48 +169,115 @@ class StatementReader implements Statements {
     return argument === undefined || more !== undefined ? undefined : readConstant(argument, this.text, this.scope);
   }
 
-  private set(target: Node, value: PyValue | undefined, { startIndex, endIndex }: Node): void {
-    const name = this.written(target);
-    if (target.type !== 'identifier') {
-      return;
+  private deleteNames(node: Node): void {
+    const [list] = node.namedChildren;
+    const targets = list?.type === 'expression_list' ? list.namedChildren : node.namedChildren;
+    for (const target of targets) {
+      if (target.type === 'identifier') {
+        this.forget(this.written(target));
+        this.functions.delete(this.written(target));
+      } else {
+        this.follow(node);
+      }
     }
+  }
+
+  private set(target: Node, value: PyValue | undefined, right: Node): void {
+    this.setName(this.written(target), value, { line: target.startPosition.row + 1, written: this.written(right) });
+  }
+
+  private setName(name: string, value: PyValue | undefined, remark: Remark): void {
     this.forget(name);
-    const line = target.startPosition.row + 1;
-    this.assignments.set(name, { line, value, written: this.text.slice(startIndex, endIndex) });
+    this.assignments.set(name, { ...remark, value });
+    this.rebindFunction(name, value);
     if (value !== undefined) {
       this.scope.set(name, value);
+      if (isMutable(value) && !this.mutables.includes(name)) {
+        this.mutables.push(name);
+      }
     }
   }
 
   private forget(name: string): void {
     this.assignments.delete(name);
-    this.changes.delete(name);
+    this.others.delete(name);
     this.scope.delete(name);
   }
 
-  private readFunction(node: Node, isDecorated: boolean): void {
-    const name = node.childForFieldName('name');
-    if (name !== null) {
-      const parameters = readParameters(node.childForFieldName('parameters'), this.text);
-      const line = name.startPosition.row + 1;
-      const isAsync = node.firstChild?.type === 'async';
-      this.functions.set(this.written(name), { line, isAsync, isDecorated, ...parameters });
+  private define(statement: Node, definition: Node | null): void {
+    this.follow(statement);
+    const read = definition?.type === 'function_definition' ? readFunction(definition, this.text) : undefined;
+    if (read !== undefined) {
+      this.functions.set(read.name, { ...read, isDecorated: statement !== definition });
     }
   }
 
-  private readBlocks(statement: Node): void {
-    const blocks = [statement];
-    for (let node = blocks.pop(); node !== undefined; node = blocks.pop()) {
-      for (const child of node.namedChildren) {
-        if (/(?:_statement|_clause|^block)$/.test(child.type)) {
-          blocks.push(child);
-        } else if (/assignment$/.test(child.type)) {
-          const [target] = child.childrenForFieldName('left');
-          const names = target?.type === 'identifier' ? [target] : (target?.namedChildren ?? []);
-          names.forEach((name) => this.changes.set(this.written(name), name.startPosition.row + 1));
-        }
+  /** What else a statement may do, in a block or anywhere in it. */
+  private follow(node: Node): void {
+    if (LITERALS.test(node.type) || (!BLOCKS.test(node.type) && !mayChange(this.written(node), this.mutables))) {
+      return;
+    }
+    for (const change of findChanges(node, this.text)) {
+      this.change(change, node);
+    }
+  }
+
+  private change({ kind, name, node }: Change, statement: Node): void {
+    const remark = this.remark(node);
+    switch (kind) {
+      case 'unseen':
+        this.unseen ??= remark;
+        return;
+      case 'contents':
+        return this.changeContents(name, node);
+      case 'value':
+        return this.setName(name, undefined, this.inBlock(remark, statement));
+      case 'other':
+        return this.becomeOther(name, remark);
+      case 'later':
+        this.later.set(name, remark);
+    }
+  }
+
+  private inBlock(remark: Remark, statement: Node): Remark {
+    return BLOCKS.test(statement.type) ? { ...remark, written: `${remark.written} in a block` } : remark;
+  }
+
+  private becomeOther(name: string, remark: Remark): void {
+    if (this.assignments.has(name)) {
+      return this.setName(name, undefined, remark);
+    }
+    this.scope.delete(name);
+    this.others.set(name, remark);
+    this.rebindFunction(name, undefined);
+  }
+
+  /** undefined: it may be a function still, of whatever arguments. */
+  private rebindFunction(name: string, value: PyValue | undefined): void {
+    const former = this.functions.get(name);
+    if (former !== undefined && value === undefined) {
+      this.functions.set(name, { ...former, isDecorated: true });
+    } else {
+      this.functions.delete(name);
+    }
+  }
+
+  /** All names of the list or dict, and of what is in it, are no longer known. */
+  private changeContents(name: string, node: Node): void {
+    const value = this.scope.get(name);
+    if (value === undefined || !isMutable(value)) {
+      return;
+    }
+    const touched = reachable(value);
+    for (const [other, its] of [...this.scope]) {
+      if ([...reachable(its)].some((part) => touched.has(part))) {
+        this.setName(other, undefined, this.remark(node));
       }
     }
+  }
+
+  private remark(node: Node): Remark {
+    return { line: node.startPosition.row + 1, written: this.written(node) };
   }
 
   private written({ startIndex, endIndex }: Node): string {

@@ -1,13 +1,17 @@
 const LITERAL = /^([a-zA-Z]*)("""|'''|"|')/;
 
-/** What a string literal means; undefined for an f-string, whose value only running it would tell, and for backticks. */
+/** What a string literal means; undefined for an f-string, whose value only running it would tell, for \\N{...} and for backticks. */
 export function readString(written: string): string | undefined {
   const [whole, prefix = '', quote = ''] = LITERAL.exec(written) ?? [];
   if (whole === undefined || /[ft]/i.test(prefix)) {
     return undefined;
   }
   const body = written.slice(whole.length, -quote.length);
-  return /r/i.test(prefix) ? body : undoEscapes(body);
+  if (/r/i.test(prefix)) {
+    return body;
+  }
+  // Python has a table of their names.
+  return /\\N\{/.test(body) && !/b/i.test(prefix) ? undefined : undoEscapes(body);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -1,0 +1,7 @@
+import { firstCharacters } from '../text/firstCharacters';
+import { printable } from '../text/printable';
+
+/** On one line, and not more than is needed to know it again. */
+export function shortened(written: string): string {
+  return firstCharacters(printable(written.replace(/\s+/g, ' ')), 100);
+}
