@@ -38,7 +38,7 @@ export function buildServices({ clock = new DatabaseClock(), ...foundation }: Fo
     revocations: new RevocationWatch(tokens),
     metrics,
     usable,
-    admission: new Admission(),
+    admission: new Admission(() => database.connections.unanswered()),
     pulse: new Pulse({ database, gid: config.gid, usable, clock, log }),
     waiters: new WorkWaiters(),
     running: new RunningWork(),

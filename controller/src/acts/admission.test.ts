@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ApiError } from '../errors/errors';
 import { Admission } from './admission';
 
 describe('letting acts in', () => {
@@ -9,7 +10,10 @@ describe('letting acts in', () => {
   beforeEach(() => {
     now = 0;
     running = [];
-    admission = new Admission(() => now);
+    admission = new Admission(
+      () => undefined,
+      () => now
+    );
   });
   const ask = (name: string) =>
     admission.act(() => new Promise<string>((resolve) => running.push(() => resolve(name))));
@@ -70,11 +74,27 @@ describe('letting acts in', () => {
   });
 
   it('refuses who has waited for as long, when acts take longer than those before', async () => {
-    admission = new Admission(() => now, 50);
+    admission = new Admission(
+      () => undefined,
+      () => now,
+      50
+    );
     const acts = ['a', 'b', 'c', 'd'].map(ask);
     await expect(ask('e')).rejects.toMatchObject({ code: 'OVERLOADED' });
     expect(await finishAll(acts)).toEqual(['a', 'b', 'c', 'd']);
     expect(running).toEqual([]);
+  });
+
+  it('does not blame others when it is the database that does not answer', async () => {
+    const away = new ApiError('DATABASE_UNAVAILABLE', 'nothing');
+    admission = new Admission(
+      () => away,
+      () => now,
+      50
+    );
+    const acts = ['a', 'b', 'c', 'd'].map(ask);
+    await expect(ask('e')).rejects.toBe(away);
+    expect(await finishAll(acts)).toHaveLength(4);
   });
 
   it('goes on when one fails', async () => {

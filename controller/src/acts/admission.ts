@@ -16,13 +16,20 @@ const SHARE_OF_LATEST = 0.1;
  */
 export class Admission {
   private readonly waiting: Array<() => void> = [];
+  private readonly unanswered: () => ApiError | undefined;
   private readonly stopwatch: () => number;
   private readonly longestWaitMs: number;
   private running = 0;
   /** How long an act takes, lately. */
   private actMs = AT_FIRST_MS;
 
-  constructor(stopwatch: () => number = () => performance.now(), longestWaitMs = LONGEST_WAIT_MS) {
+  /** `unanswered`: what is wrong when it is not for others that acts wait, but because nothing answers. */
+  constructor(
+    unanswered: () => ApiError | undefined,
+    stopwatch: () => number = () => performance.now(),
+    longestWaitMs = LONGEST_WAIT_MS
+  ) {
+    this.unanswered = unanswered;
     this.stopwatch = stopwatch;
     this.longestWaitMs = longestWaitMs;
   }
@@ -31,7 +38,7 @@ export class Admission {
   async act<Result>(work: () => Promise<Result>): Promise<Result> {
     const waitMs = (this.waiting.length * this.actMs) / AT_A_TIME;
     if (waitMs > this.longestWaitMs) {
-      throw this.overloaded();
+      throw this.unanswered() ?? this.overloaded();
     }
     await this.turn();
     const began = this.stopwatch();
@@ -52,7 +59,7 @@ export class Admission {
       };
       // Acts take longer than those before it did.
       const timer = setTimeout(() => {
-        reject(this.overloaded());
+        reject(this.unanswered() ?? this.overloaded());
         this.waiting.splice(this.waiting.indexOf(begin), 1);
       }, this.longestWaitMs);
       this.waiting.push(begin);

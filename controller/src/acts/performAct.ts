@@ -92,7 +92,10 @@ async function performAdmitted(
   } catch (error) {
     const { code, detail } = toApiError(error);
     const refusal = { ...event, time: now(), outcome: code, details: { detail: withMaskedIds(detail, call.params) } };
-    await writeAudit(database, gid, refusal).catch((err: unknown) =>
+    // Who hears that the database is away need not wait for it once more.
+    const noting =
+      database.connections.unanswered() === undefined ? writeAudit(database, gid, refusal) : Promise.reject(error);
+    await noting.catch((err: unknown) =>
       log.error({ err, ...refusal }, 'a refused act is missing from the audit trail')
     );
     throw error;

@@ -11,6 +11,8 @@ const KEPT_MS = 600_000;
 const KEEP_ALIVE_MS = 5_000;
 /** Whoever asks by `ask` wants to know now, also that there is no answer. */
 const ASK_MS = 5_000;
+/** A server that is there answers something more often: a controller asks it every two seconds. */
+const UNANSWERED_MS = 4_000;
 /** When all is closed: for statements that still run. */
 const CLOSE_MS = 3_000;
 
@@ -22,7 +24,8 @@ const types: pg.CustomTypesConfig = {
 
 /** All connections of this process to its database: those of pools, of their own, and one to ask whether it is there. */
 export interface Connections {
-  pool(max: number, options: string): pg.Pool;
+  /** `connectMs`: how long who wants a connection waits for a free one, or for a new one. */
+  pool(max: number, options: string, connectMs: number): pg.Pool;
   /** Of its own; the caller ends it. */
   connect(): Promise<pg.Client>;
   /** On a connection that nobody else waits for, within seconds: else it fails as DATABASE_UNAVAILABLE. */
@@ -38,6 +41,10 @@ export interface Connections {
   answersAgain(): void;
   /** Throws DATABASE_UNAVAILABLE while the database is given up. */
   throwIfSilent(): void;
+  /** Something was answered. */
+  noteAnswer(): void;
+  /** DATABASE_UNAVAILABLE when nothing was answered lately: then it is not for others that somebody waits. */
+  unanswered(): ApiError | undefined;
   close(): Promise<void>;
 }
 
@@ -53,6 +60,7 @@ class OpenConnections implements Connections {
   private readonly idle = new Set<pg.ClientBase>();
   private readonly asking: pg.Pool;
   private silent: ApiError | undefined;
+  private answeredAt = performance.now();
 
   constructor({ url, connectMs, log }: { url: string; connectMs: number; log: Logger }) {
     this.log = log;
@@ -71,8 +79,9 @@ class OpenConnections implements Connections {
     );
   }
 
-  pool(max: number, options: string): pg.Pool {
-    const pool = this.watched(new pg.Pool({ ...this.settings, max, options }));
+  pool(max: number, options: string, connectMs: number): pg.Pool {
+    const settings = { ...this.settings, max, options, connectionTimeoutMillis: connectMs };
+    const pool = this.watched(new pg.Pool(settings));
     pool.on('acquire', (client) => {
       this.idle.delete(client);
       this.inUse.add(client);
@@ -101,7 +110,9 @@ class OpenConnections implements Connections {
   async ask<Row extends pg.QueryResultRow>(sql: Sql): Promise<Row[]> {
     const client = await this.asking.connect();
     try {
-      return await askAtOnce<Row>(client, sql);
+      const rows = await askAtOnce<Row>(client, sql);
+      this.noteAnswer();
+      return rows;
     } finally {
       client.release();
     }
@@ -140,6 +151,15 @@ class OpenConnections implements Connections {
     if (this.silent !== undefined) {
       throw this.silent;
     }
+  }
+
+  noteAnswer(): void {
+    this.answeredAt = performance.now();
+  }
+
+  unanswered(): ApiError | undefined {
+    const isLate = performance.now() - this.answeredAt > UNANSWERED_MS;
+    return this.silent ?? (isLate ? noAnswer(`within ${UNANSWERED_MS / 1000} s`) : undefined);
   }
 
   async close(): Promise<void> {

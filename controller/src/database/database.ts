@@ -82,8 +82,10 @@ export function longRead(options: QueryOptions): QueryOptions {
   return { ...options, isLong: true, deadline: performance.now() + READ_BUDGET_MS };
 }
 
-/** How long a connection waits for its turn, or for the server to take it. */
+/** How long who wants a connection waits for his turn, or for the server to take a new one. */
 const CONNECT_MS = 10_000;
+/** For the server alone. */
+const SERVER_MS = 5_000;
 
 export function openDatabase({ url, maxConnections = 20, connectMs = CONNECT_MS, log }: DatabaseSettings): Database {
   const connections = openConnections({ url, connectMs, log });
@@ -92,11 +94,13 @@ export function openDatabase({ url, maxConnections = 20, connectMs = CONNECT_MS,
   const onEnded: TimingListener = (...timing) => listeners.forEach((listener) => listener(...timing));
   const reading = `-c default_transaction_read_only=on -c statement_timeout=${READ_BUDGET_MS} -c lock_timeout=${READ_LOCK_MS} -c jit=off`;
   const readLane = (part: number) => {
-    const pool = connections.pool(share(part), reading);
+    const pool = connections.pool(share(part), reading, connectMs);
     return new Lane({ pool, connections, onEnded, serverMs: READ_BUDGET_MS });
   };
   const [reads, longReads] = [readLane(0.2), readLane(0.3)];
-  const pool = connections.pool(share(0.5), `-c statement_timeout=${WRITE_BUDGET_MS} -c jit=off`);
+  const writing = `-c statement_timeout=${WRITE_BUDGET_MS} -c jit=off`;
+  // Whoever has a turn waits for the server only.
+  const pool = connections.pool(share(0.5), writing, Math.min(connectMs, SERVER_MS));
   const turns = new Turns(share(0.5), share(0.2));
   const writeLane = (isFirst: boolean) =>
     new Lane({ pool, connections, onEnded, serverMs: WRITE_BUDGET_MS, turn: () => turns.take(isFirst, connectMs) });

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { ApiError } from '../errors/errors';
 import { destroyConnection } from './connection';
 import type { Connections } from './connections';
@@ -40,8 +40,7 @@ export class Lane {
     connections.throwIfSilent();
     const endTurn = await turn?.();
     if (turn !== undefined && endTurn === undefined) {
-      connections.throwIfSilent();
-      throw tooMany('a turn at the database');
+      throw connections.unanswered() ?? tooMany();
     }
     try {
       const client = await this.connected();
@@ -61,7 +60,10 @@ export class Lane {
     try {
       return await pool.connect();
     } catch (cause) {
-      connections.throwIfSilent();
+      const unanswered = connections.unanswered();
+      if (unanswered !== undefined) {
+        throw unanswered;
+      }
       if (turn === undefined && pool.totalCount >= pool.options.max) {
         const detail = `Expected a free connection to the database in time, all ${pool.totalCount} were busy.`;
         throw new ApiError('BUSY', detail, { cause });
@@ -81,7 +83,7 @@ export class Lane {
     let failure: unknown;
     try {
       const limits = { signal, budgetMs: budgetOf(budget), serverMs };
-      return await runStatement<Row>(client, sql, limits, () => connections.cancel(client));
+      return await this.answered(runStatement<Row>(client, sql, limits, () => connections.cancel(client)));
     } catch (error) {
       failure = error;
       throw error;
@@ -90,13 +92,30 @@ export class Lane {
     }
   }
 
+  /** An error of PostgreSQL is an answer, too. */
+  private async answered<Rows>(statement: Promise<Rows>): Promise<Rows> {
+    const { connections } = this.deps;
+    try {
+      const rows = await statement;
+      connections.noteAnswer();
+      return rows;
+    } catch (error) {
+      if (error instanceof pg.DatabaseError) {
+        connections.noteAnswer();
+      }
+      throw error;
+    }
+  }
+
   private async inTransaction<Result>(
     client: pg.PoolClient,
     work: (transaction: Transaction) => Promise<Result>
   ): Promise<Result> {
     let { serverMs } = this.deps;
-    const plain = (text: string) =>
-      runStatement(client, { text, values: [] }, { budgetMs: Infinity, serverMs }, () => Promise.resolve());
+    const plain = (text: string) => {
+      const limits = { budgetMs: Infinity, serverMs };
+      return this.answered(runStatement(client, { text, values: [] }, limits, () => Promise.resolve()));
+    };
     const transaction: Transaction = {
       client,
       query: (sql, options = {}) => this.run(client, sql, options, serverMs),
@@ -127,8 +146,7 @@ function budgetOf({ budgetMs = Infinity, deadline = Infinity }: QueryOptions): n
   return Math.min(budgetMs, left);
 }
 
-/** `what` did not come in time. */
-function tooMany(what: string): ApiError {
-  const detail = `Expected ${what} within seconds, got none: too many requests write at a time.`;
+function tooMany(): ApiError {
+  const detail = 'Expected a turn at the database within seconds, got none: too many requests write at a time.';
   return new ApiError('OVERLOADED', detail, { headers: { 'retry-after': '2' } });
 }
