@@ -25,6 +25,7 @@ def wipe(data):
 
 class AgentLink:
     def __init__(self, socket_path, token):
+        """`token`: a bytearray, wiped when it was shown."""
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.socket.connect(socket_path)
         self.pending = collections.deque()
@@ -32,7 +33,8 @@ class AgentLink:
         self.is_gone = False
         self._header = bytearray(_HEADER.size)
         self._expect(b'', self._header)
-        self.say(HELLO, {'token': token})
+        self.send(HELLO, token)
+        wipe(token)
         self.socket.setblocking(False)
 
     def fileno(self):

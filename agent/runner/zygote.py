@@ -1,8 +1,8 @@
 """Warm Python: started once per Agent, forks a supervisor when told to.
 
 A supervisor outlives its job and takes the next: so a job costs one fork, not two. Each talks to the Agent over the Unix
-socket of the settings, which are JSON on the command line. Orders come on standard input, one JSON object per line:
-{"fork": number, "token"} makes a supervisor of that number, {"kill": number} kills the one that this process forked as it.
+socket of the settings, which are JSON on the command line. Orders come on standard input, one a line:
+"fork NUMBER TOKEN" makes a supervisor of that number, "kill NUMBER" kills the one that this process forked as it.
 What a supervisor leaves behind, however it ended, becomes a child of this process and is killed.
 Said on standard output: {"ready"}; {"forkFailed"}; {"swept": number, "unkillable": [{"pid", "state"}]}: the supervisor has
 ended, and of what it left there are only those; once more when they are gone.
@@ -31,6 +31,7 @@ with fork_hooks.recorded():
     import logging, math, platform, random, re, select, shutil, string, struct  # noqa: E401,F401
     import socket, subprocess, tempfile, textwrap, threading, time, urllib.parse, uuid  # noqa: E401,F401
 
+    import agent_link
     import linux_process
     import run_as
     import script_program
@@ -40,6 +41,7 @@ OLDEST_PYTHON = (3, 9)
 DEAD_WITHIN_SECONDS = 5
 LOOK_AGAIN_SECONDS = 0.02
 LOOK_AT_STUCK_SECONDS = 1
+LONGEST_ORDER = 200
 
 
 def tell(message):
@@ -59,12 +61,16 @@ class Supervisors:
         self.sweep_until = None
 
     def obey(self, order):
-        if 'fork' in order:
-            self.fork(order['fork'], order['token'])
-        else:
-            for pid, number in self.numbers.items():
-                if number == order['kill']:
-                    linux_process.signal_process(pid, signal.SIGKILL)
+        if order.startswith(b'fork '):
+            end = order.index(b' ', 5)
+            number, token = int(order[5:end]), order[end + 1:]
+            agent_link.wipe(order)
+            self.fork(number, token)
+            agent_link.wipe(token)
+            return
+        for pid, number in self.numbers.items():
+            if number == int(order[5:]):
+                linux_process.signal_process(pid, signal.SIGKILL)
 
     def fork(self, number, token):
         try:
@@ -112,7 +118,6 @@ def serve(supervisors, wakeup):
     poller = select.poll()
     poller.register(0, select.POLLIN)
     poller.register(wakeup, select.POLLIN)
-    unread = b''
     while True:
         supervisors.reap()
         seconds = supervisors.sweep()
@@ -120,12 +125,22 @@ def serve(supervisors, wakeup):
         if wakeup.fileno() in ready:
             wakeup.recv(4096)
         if 0 in ready:
-            data = os.read(0, 65536)
-            if not data:
+            order = read_order()
+            if order is None:
                 return
-            *lines, unread = (unread + data).split(b'\n')
-            for line in lines:
-                supervisors.obey(json.loads(line))
+            supervisors.obey(order)
+
+
+def read_order():
+    """One line, byte by byte: those behind it have tokens of others, which the one that is forked next must not hold."""
+    order = bytearray(LONGEST_ORDER)
+    for size in range(LONGEST_ORDER):
+        if os.readv(0, [memoryview(order)[size: size + 1]]) == 0:
+            return None
+        if order[size] == ord('\n'):
+            del order[size:]
+            return order
+    return None
 
 
 def wake_on_children():

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -312,6 +312,38 @@ def action():
       message: expect.stringContaining('its supervisor process ended'),
     });
     expect([controller.job(guid).pid ?? 0, daemon, supervisor].filter(isAlive)).toEqual([]);
+  });
+
+  it.each([
+    ['returns', 'return "own"', { state: 'OK', result: 'own' }],
+    ['hangs', 'time.sleep(300)', { state: 'TIMEOUT' }],
+  ])('that %s leaves nobody who runs from one process to the next', async (_how, statement, expected) => {
+    const mark = `0.${Date.now()}`;
+    const guid = await run(
+      `def action(mark):
+    def flee():
+        while True:
+            if os.fork() > 0:
+                os._exit(0)
+            os.setsid()
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            subprocess.Popen(["sleep", mark]).wait()
+    for _ in range(5):
+        if os.fork() == 0:
+            flee()
+    time.sleep(0.3)
+    ${statement}`,
+      { args: { mark }, timeoutSeconds: 1 }
+    );
+    expect(controller.result(guid)).toMatchObject(expected);
+    expect(controller.result(guid)?.error?.message ?? '').not.toContain('could not be killed');
+    expect(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })).not.toContain(`sleep ${mark}`);
+  });
+
+  it('that becomes another program ends as that does', async () => {
+    const guid = await run('def action():\n    os.execvp("sh", ["sh", "-c", "echo from sh; exit 4"])');
+    expect(controller.result(guid)).toMatchObject({ resultCode: 4, error: { type: 'ProcessExit' } });
+    expect(messages(guid)).toEqual(['from sh']);
   });
 
   it('that floods all it has is one job among others', async () => {

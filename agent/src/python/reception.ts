@@ -1,9 +1,8 @@
 import { type Socket } from 'node:net';
-import { parseJsonObject } from '../wire/parseJsonObject';
 import { FrameReader } from './frameReader';
 import { HELLO } from './runnerFrame';
 
-const MOST_HELLO_BYTES = 1024;
+const MOST_HELLO_BYTES = 100;
 const HELLO_WITHIN_MS = 10_000;
 const MOST_UNPROVEN = 64;
 
@@ -40,8 +39,7 @@ export class Reception {
       onFrame: (_kind, payload) => {
         leave();
         socket.off('data', onData);
-        const { token } = parseJsonObject(payload.toString('utf8'));
-        if (typeof token !== 'string' || !this.welcome(token, socket)) {
+        if (!this.welcome(payload.toString('latin1'), socket)) {
           socket.destroy();
         }
       },

@@ -107,7 +107,7 @@ export class Zygote {
     if (this.child === undefined) {
       this.startAgain(); // it asks again for those that are missing
     } else {
-      this.child.stdin?.write(orders.map((order) => `${JSON.stringify(order)}\n`).join(''));
+      this.child.stdin?.write(orders.map(orderLine).join(''));
       this.child.kill('SIGCONT'); // a script of the same user may have stopped it
     }
   }
@@ -208,4 +208,8 @@ export class Zygote {
       this.startAgain();
     }
   }
+}
+
+function orderLine(order: ZygoteOrder): string {
+  return 'fork' in order ? `fork ${order.fork} ${order.token}\n` : `kill ${order.kill}\n`;
 }
