@@ -170,6 +170,11 @@ describe('JobsDataSource', () => {
     expect(sent[0]?.params).toEqual({ of: 'jobs', limit: 200 });
   });
 
+  it('leaves a query type that there is not to the backend, which refuses it', () => {
+    const saved = { refId: 'A', version: 2, queryType: 'tasks' } as unknown as JobsQuery;
+    expect(new JobsDataSource(settings).applyTemplateVariables(saved, {}).queryType).toBe('tasks');
+  });
+
   it('hands Explore queries without variables', () => {
     const [query] = new JobsDataSource(settings).interpolateVariablesInQueries(
       [{ refId: 'A', queryType: 'job', version: 2, guid: '$guid' }],

@@ -56,7 +56,9 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
     scopedVars: ScopedVars,
     filters?: AdHocVariableFilter[]
   ): JobsQuery {
-    return applyVariables(migrateQuery(query), replaceWith(scopedVars), filters);
+    const applied = applyVariables(migrateQuery(query), replaceWith(scopedVars), filters);
+    // A type that there is not is refused by the backend; the editor's in its place would answer something else.
+    return query.queryType ? { ...applied, queryType: query.queryType } : applied;
   }
 
   override interpolateVariablesInQueries(

@@ -6,7 +6,7 @@ import { JOB_FIELDS } from '@openvcloud/contract/src/filter';
 import React, { useMemo } from 'react';
 import { ActiveFilters } from '../../columnFilter/ActiveFilters';
 import { ListNotices } from '../../listControls/ListNotices';
-import { chosenColumns } from './columns/columns';
+import { chosenColumns, unknownColumns } from './columns/columns';
 import { EmptyJobs } from './EmptyJobs';
 import { fitColumns } from './columns/fitColumns';
 import { JobCardsView } from './JobCardsView';
@@ -51,7 +51,12 @@ export function JobsTablePanel(props: PanelProps<JobsTableOptions>) {
         onClearSearch={() => actions.search('', 'push')}
         onClearAll={actions.clear}
       />
-      <ListNotices meta={meta} error={page.error} faults={state.faults} onRetry={page.retry} />
+      <ListNotices
+        meta={meta}
+        error={page.error}
+        faults={[...state.faults, ...unknownColumns(options.columns ?? [])]}
+        onRetry={page.retry}
+      />
       <div className={styles.list}>
         {isNarrow ? (
           <JobCardsView list={list} format={format} height={height} />

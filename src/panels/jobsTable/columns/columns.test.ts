@@ -1,10 +1,15 @@
 import { JOB_FIELDS } from '@openvcloud/contract/src/filter';
-import { chosenColumns, COLUMNS } from './columns';
+import { chosenColumns, COLUMNS, unknownColumns } from './columns';
 import { DEFAULT_COLUMNS } from '../options';
 
 describe('columns', () => {
-  it('are chosen by name, in the order asked for; what it does not know is left out', () => {
-    expect(chosenColumns(['state', 'colour', 'cmd', 'toString']).map(({ id }) => id)).toEqual(['state', 'cmd']);
+  it('are chosen by name, in the order asked for; what there is not is said', () => {
+    expect(chosenColumns(['state', 'colour', 'cmd']).map(({ id }) => id)).toEqual(['state', 'cmd']);
+    expect(unknownColumns(['state', 'colour', 'toString'])).toEqual([
+      'There is no column “colour”: choose others in the options of this panel.',
+      'There is no column “toString”: choose others in the options of this panel.',
+    ]);
+    expect(unknownColumns(DEFAULT_COLUMNS)).toEqual([]);
   });
 
   it('of the default are all known', () => {

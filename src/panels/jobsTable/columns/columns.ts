@@ -96,7 +96,14 @@ function isJobField(name: string): name is JobField {
   return Object.hasOwn(JOB_FIELDS, name);
 }
 
-/** The columns a dashboard asks for, in its order; names this version does not know are left out. */
+/** The columns a dashboard asks for, in its order. */
 export function chosenColumns(ids: readonly string[]): Column[] {
   return ids.flatMap((id) => COLUMNS.find((column) => column.id === id) ?? []);
+}
+
+/** What a dashboard asks for and there is not, in words. */
+export function unknownColumns(ids: readonly string[]): string[] {
+  return ids
+    .filter((id) => !isColumnId(id))
+    .map((id) => `There is no column “${id}”: choose others in the options of this panel.`);
 }
