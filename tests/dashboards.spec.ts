@@ -38,15 +38,6 @@ test('Job Details without a guid says in every panel that no job is chosen', asy
   await expect(page.getByText('This job wrote no log lines')).toHaveCount(0);
 });
 
-test('JumpScript Details without a choice shows the jobs of none', async ({ page }) => {
-  const { uid, slug } = DASHBOARDS.jumpscript;
-  await page.setViewportSize({ width: 1400, height: 2400 });
-  await page.goto(`/d/${uid}/${slug}?var-jumpscript=`);
-  await expect(page.getByText('No JumpScript is chosen')).toBeVisible();
-  await expect(page.getByText('Nothing is chosen')).toBeVisible();
-  await expect(page.getByRole('row').filter({ has: page.locator('a[href*="var-guid="]') })).toHaveCount(0);
-});
-
 test('an unknown job is told as such', async ({ page }) => {
   const { uid, slug } = DASHBOARDS.job;
   await page.goto(`/d/${uid}/${slug}?var-guid=no-such-job`);
