@@ -5,7 +5,6 @@ Sending never waits: what the Agent does not take at once is pending, and goes w
 """
 
 import collections
-import json
 import socket
 import struct
 
@@ -39,9 +38,6 @@ class AgentLink:
 
     def fileno(self):
         return self.socket.fileno()
-
-    def say(self, kind, what):
-        self.send(kind, json.dumps(what).encode())
 
     def send(self, kind, payload):
         """`payload` must not change while something is pending."""

@@ -12,6 +12,7 @@ import select
 import signal
 import termios
 import time
+from json.encoder import encode_basestring_ascii as as_json
 
 import agent_link
 import linux_process
@@ -50,6 +51,7 @@ class JobWatch:
         self.grace_seconds = 0
         self.most_read = 0
         self.sources = {}
+        self.listens_for = None
         self.readers = {channel.fileno(): self.read_channel, **{pipe: self.read_pipe for pipe in pipes}}
         self.poller = select.poll()
         self.poller.register(link, select.POLLIN)
@@ -93,6 +95,9 @@ class JobWatch:
         if self.link.is_gone:
             return
         pending = bool(self.link.pending)
+        if self.listens_for == (pending, len(self.readers)):
+            return
+        self.listens_for = (pending, len(self.readers))
         self.poller.modify(self.link, select.POLLIN | (select.POLLOUT if pending else 0))
         wanted = {} if pending else self.readers
         for descriptor in self.sources.keys() - wanted.keys():
@@ -217,20 +222,25 @@ class JobWatch:
             self.link.send(agent_link.MESSAGE, channel.message)
             self.when_sent()
             agent_link.wipe(channel.message)
-        frame = {
-            'orphaned': self.orphaned,
-            'phase': _PHASES.get(self.signals.progress[0], 'in'),
-            'dump': stack_dump.readable(channel.dump),
-            'dumpTruncatedFrom': channel.dump_size if channel.dump_size > len(channel.dump) else None,
-            'messageTooLarge': channel.too_large,
-            'ignored': channel.ignored,
-            'unkillable': [{'pid': pid, 'state': linux_process.state_of(pid)} for pid in unkillable],
-        }
-        if os.WIFSIGNALED(status):
-            frame['signal'] = os.WTERMSIG(status)
-        else:
-            frame['code'] = os.WEXITSTATUS(status)
-        self.link.say(agent_link.EXIT, frame)
+        # By hand: each part of json that is touched is a page to be copied.
+        truncated_from = channel.dump_size if channel.dump_size > len(channel.dump) else None
+        left = ('{"pid": %d, "state": "%s"}' % (pid, linux_process.state_of(pid)) for pid in unkillable)
+        how = ('signal', os.WTERMSIG(status)) if os.WIFSIGNALED(status) else ('code', os.WEXITSTATUS(status))
+        parts = (
+            '"%s": %d' % how,
+            '"phase": "%s"' % _PHASES.get(self.signals.progress[0], 'in'),
+            '"orphaned": %s' % ('true' if self.orphaned else 'false'),
+            '"dump": %s' % as_json(stack_dump.readable(channel.dump)),
+            '"dumpTruncatedFrom": %s' % _number(truncated_from),
+            '"messageTooLarge": %s' % _number(channel.too_large),
+            '"ignored": %d' % channel.ignored,
+            '"unkillable": [%s]' % ', '.join(left),
+        )
+        self.link.send(agent_link.EXIT, ('{%s}' % ', '.join(parts)).encode())
+
+
+def _number(value):
+    return 'null' if value is None else '%d' % value
 
 
 def _readable(pipe):

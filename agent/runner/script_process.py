@@ -41,17 +41,16 @@ def channel_descriptor():
 
 
 def isolate(channel, output, errors, descriptor):
-    """First of all: nothing of the runner's stays open."""
+    """First of all: nothing of the runner's stays open. `channel`, `output`, `errors`: this process's ends, as descriptors."""
     os.dup2(output, 1)
     os.dup2(errors, 2)
-    if channel.fileno() != _LOWEST:
-        os.dup2(channel.fileno(), _LOWEST)
+    if channel != _LOWEST:
+        os.dup2(channel, _LOWEST)
     # Before the high number is taken: until then the kernel has a small table to look through.
     linux_process.close_all_but(_LOWEST)
     if descriptor != _LOWEST:
         os.dup2(_LOWEST, descriptor, inheritable=False)
         os.close(_LOWEST)
-    channel.detach()
     return job_channel.Channel(descriptor)
 
 

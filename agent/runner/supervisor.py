@@ -101,9 +101,10 @@ class Supervisor:
         if pid == 0:
             self.signals.leave_to_supervisor()
             job = memoryview(order)[end + 1:]
-            script_process.run(job, channel.theirs, to_output, to_errors, self.channel_descriptor, self.user, self.signals.progress)
+            script_process.run(job, channel.theirs.fileno(), to_output, to_errors, self.channel_descriptor, self.user, self.signals.progress)
         channel.job_pid = pid
-        self.link.say(agent_link.STARTED, {'pid': pid, 'at': time.monotonic() * 1000})
+        # By hand, as the end (job_watch.py).
+        self.link.send(agent_link.STARTED, b'{"pid": %d, "at": %.3f}' % (pid, time.monotonic() * 1000))
         agent_link.wipe(order)
         channel.theirs.close()
         os.close(to_output)
@@ -114,7 +115,7 @@ class Supervisor:
         os.close(output)
         os.close(errors)
         if watch.was_stuck:  # and is no more
-            self.link.say(agent_link.FREE, {})
+            self.link.send(agent_link.FREE, b'{}')
 
     def pipe(self):
         """Its script may open it anew, by /dev/stdout: the pipe is its user's."""
