@@ -32,8 +32,9 @@ export const LIMITS = {
   seqsPerAttempt: 10_000_000,
   /** One agent report request, after decompression. */
   batchBytes: 16 * 1024 * 1024,
-  /** Exports at a time per controller, how long one may take, one read of it, and its reader between two reads. */
+  /** Exports at a time per controller, of them of one token, how long one may take, one read of it, and its reader between two reads. */
   exports: 4,
+  exportsPerToken: 3,
   exportMs: 3_600_000,
   exportReadMs: 60_000,
   exportStallMs: 60_000,

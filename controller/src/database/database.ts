@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { ApiError } from '../errors/errors';
 import { openConnections, type Connections } from './connections';
 import { Lane } from './lane';
+import { ReadTurns } from './readTurns';
 import { Turns } from './turns';
 
 /** A statement and its parameters; values are never part of the text. */
@@ -94,16 +96,20 @@ export function openDatabase({ url, maxConnections = 20, connectMs = CONNECT_MS,
   const onEnded: TimingListener = (...timing) => listeners.forEach((listener) => listener(...timing));
   const reading = `-c default_transaction_read_only=on -c statement_timeout=${READ_BUDGET_MS} -c lock_timeout=${READ_LOCK_MS} -c jit=off`;
   const readLane = (part: number) => {
-    const pool = connections.pool(share(part), reading, connectMs);
-    return new Lane({ pool, connections, onEnded, serverMs: READ_BUDGET_MS });
+    const size = share(part);
+    const turns = new ReadTurns(size);
+    // Whoever has a turn waits for the server only.
+    const pool = connections.pool(size, reading, Math.min(connectMs, SERVER_MS));
+    return new Lane({ pool, connections, onEnded, serverMs: READ_BUDGET_MS, turn: () => turns.take(connectMs) });
   };
   const [reads, longReads] = [readLane(0.2), readLane(0.3)];
   const writing = `-c statement_timeout=${WRITE_BUDGET_MS} -c jit=off`;
-  // Whoever has a turn waits for the server only.
   const pool = connections.pool(share(0.5), writing, Math.min(connectMs, SERVER_MS));
   const turns = new Turns(share(0.5), share(0.2));
-  const writeLane = (isFirst: boolean) =>
-    new Lane({ pool, connections, onEnded, serverMs: WRITE_BUDGET_MS, turn: () => turns.take(isFirst, connectMs) });
+  const writeLane = (isFirst: boolean) => {
+    const turn = async () => (await turns.take(isFirst, connectMs)) ?? overloaded();
+    return new Lane({ pool, connections, onEnded, serverMs: WRITE_BUDGET_MS, turn });
+  };
   let committed: () => void = () => undefined;
 
   const writingBy = (writes: Lane): Omit<Database, 'first'> => ({
@@ -131,4 +137,9 @@ export function openDatabase({ url, maxConnections = 20, connectMs = CONNECT_MS,
     },
   };
   return { ...writingBy(writeLane(false)), first };
+}
+
+function overloaded(): ApiError {
+  const detail = 'Expected a turn at the database within seconds, got none: too many requests write at a time.';
+  return new ApiError('OVERLOADED', detail, { headers: { 'retry-after': '2' } });
 }

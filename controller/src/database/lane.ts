@@ -11,8 +11,8 @@ interface LaneDeps {
   /** PostgreSQL's own time limit of a statement on these connections. */
   serverMs: number;
   onEnded: TimingListener;
-  /** Waits for a turn at the pool, and answers what ends it; undefined: there was none in time. Without it the pool itself is waited for. */
-  turn?: () => Promise<(() => void) | undefined>;
+  /** Waits for a turn at the pool, and answers what ends it, or why there is none. */
+  turn: () => Promise<(() => void) | ApiError>;
 }
 
 /** A way to the database: statements and transactions on the connections of a pool, each within its time. */
@@ -38,9 +38,9 @@ export class Lane {
     const { connections, turn } = this.deps;
     throwIfAbandoned(signal);
     connections.throwIfSilent();
-    const endTurn = await turn?.();
-    if (turn !== undefined && endTurn === undefined) {
-      throw connections.unanswered() ?? tooMany();
+    const endTurn = await turn();
+    if (endTurn instanceof ApiError) {
+      throw connections.unanswered() ?? endTurn;
     }
     try {
       const client = await this.connected();
@@ -50,25 +50,17 @@ export class Lane {
         client.release();
       }
     } finally {
-      endTurn?.();
+      endTurn();
     }
   }
 
-  /** A pool whose connections are all taken is another fault than a database that does not answer. */
+  /** With a turn there is a connection: what does not come about is a fault of the database. */
   private async connected(): Promise<pg.PoolClient> {
-    const { pool, connections, turn } = this.deps;
+    const { pool, connections } = this.deps;
     try {
       return await pool.connect();
     } catch (cause) {
-      const unanswered = connections.unanswered();
-      if (unanswered !== undefined) {
-        throw unanswered;
-      }
-      if (turn === undefined && pool.totalCount >= pool.options.max) {
-        const detail = `Expected a free connection to the database in time, all ${pool.totalCount} were busy.`;
-        throw new ApiError('BUSY', detail, { cause });
-      }
-      throw cause;
+      throw connections.unanswered() ?? cause;
     }
   }
 
@@ -144,9 +136,4 @@ function budgetOf({ budgetMs = Infinity, deadline = Infinity }: QueryOptions): n
     throw new ApiError('QUERY_BUDGET', 'Expected an answer within the time budget of the request, got none so far.');
   }
   return Math.min(budgetMs, left);
-}
-
-function tooMany(): ApiError {
-  const detail = 'Expected a turn at the database within seconds, got none: too many requests write at a time.';
-  return new ApiError('OVERLOADED', detail, { headers: { 'retry-after': '2' } });
 }

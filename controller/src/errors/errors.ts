@@ -107,8 +107,14 @@ export const ERRORS = {
   QUERY_BUDGET: { status: 503, title: 'Query took too long', action: 'Narrow the time range or the filters.' },
   BUSY: {
     status: 503,
-    title: 'Too many long reads at a time',
-    action: 'Try again in a moment; narrow the time range or the filters of lists and searches.',
+    title: 'Too many reads at a time',
+    action: 'Try again after the seconds of Retry-After; narrow the time range or the filters of lists and searches.',
+  },
+  TOO_MANY_READS: {
+    status: 429,
+    title: 'Too many reads of one token',
+    action:
+      'Try again after the seconds of Retry-After; ask for fewer things at a time, shorter time ranges, or less text to look through.',
   },
   OVERLOADED: {
     status: 503,

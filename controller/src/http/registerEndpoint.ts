@@ -1,6 +1,7 @@
 import { LIMITS, type EndpointName } from '@openvcloud/contract';
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readingFor, type Reader } from '../database/readTurns';
 import { isDeeper } from '../text/isDeeper';
 import { ApiError } from '../errors/errors';
 import { authenticate, ANONYMOUS, roleFault, unknownToken, type Caller, type Gate } from './authenticate';
@@ -117,9 +118,11 @@ export function registerEndpoint<Name extends EndpointName>(
         bodyText: bodyTexts.get(request),
       } as Call<Name>;
       handled.add(request);
-      const answer = await gate.running.track(handler(call)).catch((error: unknown) => {
-        throw endpoint.method === 'GET' && hold?.revoked.aborted === true ? unknownToken() : error;
-      });
+      const answer = await gate.running
+        .track(readingFor(readerOf(caller), () => handler(call)))
+        .catch((error: unknown) => {
+          throw endpoint.method === 'GET' && hold?.revoked.aborted === true ? unknownToken() : error;
+        });
       if (endpoint.method === 'GET') {
         refuseRevoked(hold, answer);
       }
@@ -155,6 +158,11 @@ function send(reply: FastifyReply, answer: unknown): FastifyReply {
         .type(answer.contentType)
         .send(answer.body)
     : reply.send(answer);
+}
+
+/** People share what can be read at a time; agents and probes come first, as the controller itself does. */
+function readerOf({ role, tokenId: id, name }: Caller): Reader | undefined {
+  return role === 'agent' || role === 'anonymous' ? undefined : { id, name };
 }
 
 /** Who reads JSON has a limit of his own: args that no agent can be given would hold up all work of their node. */

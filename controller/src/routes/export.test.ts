@@ -31,8 +31,8 @@ describe('an export', () => {
   afterAll(() => test.close());
 
   const run = (text: string, values: unknown[]) => test.services.database.query({ text, values });
-  const open = async (query: string): Promise<IncomingMessage> => {
-    const headers = { authorization: `Bearer ${test.tokens.viewer}` };
+  const open = async (query: string, token = test.tokens.viewer): Promise<IncomingMessage> => {
+    const headers = { authorization: `Bearer ${token}` };
     const [response] = (await once(get(`${url}/api/v1/export?${query}`, { headers, agent: false }), 'response')) as [
       IncomingMessage,
     ];
@@ -192,11 +192,19 @@ describe('an export', () => {
   });
 
   it('is one of so many at a time, and makes room when its reader goes', async () => {
-    const running = await Promise.all(Array.from({ length: LIMITS.exports }, () => open('')));
-    const refused = await open('');
-    expect(refused.statusCode).toBe(429);
-    expect(refused.headers['retry-after']).toBe('10');
-    expect(JSON.parse(await text(refused))).toMatchObject({ code: 'TOO_MANY_EXPORTS' });
+    const running = await Promise.all(Array.from({ length: LIMITS.exportsPerToken }, () => open('')));
+    const refuse = async (token: string, reason: string) => {
+      const refused = await open('', token);
+      expect(refused.statusCode).toBe(429);
+      expect(refused.headers['retry-after']).toBe('10');
+      expect(JSON.parse(await text(refused))).toMatchObject({
+        code: 'TOO_MANY_EXPORTS',
+        detail: expect.stringContaining(reason),
+      });
+    };
+    await refuse(test.tokens.viewer, 'of token "viewer"');
+    running.push(await open('', test.tokens.operator));
+    await refuse(test.tokens.admin, `at most ${LIMITS.exports} exports at a time`);
     running.forEach((response) => response.destroy());
     await until(async () => {
       const response = await open('filter=cmd|=|nothing');

@@ -3,6 +3,7 @@ import { DETAILS_FORMATS, LINE_FORMATS, SUMMARY_FORMATS } from '../export/export
 import { ExportSlots } from '../export/exportSlots';
 import { runExport } from '../export/runExport';
 import { ApiError } from '../errors/errors';
+import type { Caller } from '../http/authenticate';
 import type { Call, Handlers, StreamAnswer } from '../http/handler';
 import type { Services } from './services';
 import { jobQuestion, logQuestion, refuseNul } from '../query/question';
@@ -15,14 +16,14 @@ const ROWS_PER_FETCH = { details: 8, lines: 250, summary: 1_000 } as const;
 
 export function exportRoutes(services: Services): Handlers<'exportRows'> {
   const { database } = services;
-  const slots = new ExportSlots(LIMITS.exports);
+  const slots = new ExportSlots(LIMITS.exports, LIMITS.exportsPerToken);
 
   return {
     exportRows: async ({ query, caller, signal }) =>
-      query.of === 'logs' ? exportLines(query, caller.gid, signal) : exportJobs(query, signal),
+      query.of === 'logs' ? exportLines(query, caller, signal) : exportJobs(query, caller, signal),
   };
 
-  async function exportJobs(query: ExportQuery, signal: AbortSignal): Promise<StreamAnswer> {
+  async function exportJobs(query: ExportQuery, caller: Caller, signal: AbortSignal): Promise<StreamAnswer> {
     refuse(query, 'jobs', ['guid', 'direction']);
     const format = query.format ?? 'ndjson';
     const request = { name: 'openvcloud-jobs', range: query };
@@ -36,7 +37,7 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
             rowsPerFetch: ROWS_PER_FETCH.details,
           },
           signal,
-          slots.take()
+          slots.take(caller)
         )
       : runExport(
           services,
@@ -47,14 +48,14 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
             rowsPerFetch: ROWS_PER_FETCH.summary,
           },
           signal,
-          slots.take()
+          slots.take(caller)
         );
   }
 
-  async function exportLines(query: ExportQuery, gid: number | null, signal: AbortSignal): Promise<StreamAnswer> {
+  async function exportLines(query: ExportQuery, caller: Caller, signal: AbortSignal): Promise<StreamAnswer> {
     refuse(query, 'logs', ['timeField', 'sort', 'details']);
     const question = logQuestion(query);
-    const job = query.guid === undefined ? null : await jobOfLines(gid, query.guid, signal);
+    const job = query.guid === undefined ? null : await jobOfLines(caller.gid, query.guid, signal);
     const notice = job === null ? null : describeDropped(job);
     const place = job === null ? '' : `-${job.guid.replace(/[^\w-]/g, '_')}`;
     return runExport(
@@ -68,7 +69,7 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
         ...(notice === null ? {} : { notice: `${notice}.` }),
       },
       signal,
-      slots.take()
+      slots.take(caller)
     );
   }
 

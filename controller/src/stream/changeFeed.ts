@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database';
+import { readingFor } from '../database/readTurns';
 import { pause } from '../timing/pause';
 import { readChanges, type Change } from '../journal/changes';
 import { listenForChanges } from './listenForChanges';
@@ -51,7 +52,8 @@ export class ChangeFeed {
     if (!this.isRunning) {
       this.seen = follower.seen;
       this.followers.add(follower);
-      void this.run();
+      // For all: not of the share of whoever came first.
+      void readingFor(undefined, () => this.run());
       return Promise.resolve(true);
     }
     return this.isReading
