@@ -76,7 +76,10 @@ export const Assignment = Type.Object(
     queue: QueueNameSchema,
     args: Json('Arguments of action(), by name'),
     argsJson: Type.Optional(
-      Type.String({ description: 'The same as JSON text, when JavaScript would write it otherwise: long numbers, 1.0, the order of keys' })
+      Type.String({
+        description:
+          'The same as JSON text, when JavaScript would write it otherwise: long numbers, 1.0, the order of keys',
+      })
     ),
     timeoutSeconds: Type.Number(),
     log: Type.Boolean(),
@@ -166,7 +169,7 @@ export const ReportedError = Type.Object(
 export type ReportedError = Static<typeof ReportedError>;
 
 const Seq = { seq: Type.Integer({ minimum: 1, description: 'Counts up by one within a spool' }) };
-const OfAttempt = { ...Seq, guid: Type.String(), attempt: Type.Integer() };
+const OfAttempt = { ...Seq, guid: Type.String({ maxLength: 64 }), attempt: Type.Integer() };
 const Left = {
   droppedLines: Type.Optional(
     Type.Integer({ description: 'Log lines left out since the last report of this attempt that counted some' })

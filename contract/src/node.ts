@@ -1,10 +1,10 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { CountByName, Double, EpochMs, Enum, Nullable, Strings } from './schema';
+import { CountByName, Double, EpochMs, Enum, Name, Nullable, ONE_LINE, Strings } from './schema';
 
 /** What a node is called. */
-export const NodeName = Type.String({ minLength: 1, maxLength: 200 });
+export const NodeName = Name(200);
 /** What a node may have, or its agent may ask for. */
-export const NodeRoles = Type.Array(Type.String({ maxLength: 100 }), { maxItems: 100 });
+export const NodeRoles = Type.Array(Type.String({ maxLength: 100, format: ONE_LINE }), { maxItems: 100 });
 
 /**
  * Who gave a node its name and roles: an admin with a token of its agent, or to the node itself; the controller's settings; what its

@@ -47,6 +47,18 @@ export const Double = Type.Number({ format: 'double' });
 /** Seconds, for timeouts and periods: the unit JumpScripts are written in. */
 export const Seconds = Type.Number({ description: 'Seconds', minimum: 0, format: 'double' });
 
+/** A name that people read in one line: nothing that controls, hides or turns text round. Who checks it knows the format. */
+export function Name(maxLength: number, options: Record<string, unknown> = {}) {
+  return Type.String({ minLength: 1, maxLength, format: ONE_LINE, ...options });
+}
+
+export const ONE_LINE = 'one-line';
+
+/** What `ONE_LINE` allows. */
+export function isOneLine(text: string): boolean {
+  return !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
+}
+
 /** Roles, tags, addresses. */
 export const Strings = Type.Array(Type.String());
 

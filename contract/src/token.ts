@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { NodeName, NodeRoles } from './node';
-import { Enum, EpochMs, Nullable } from './schema';
+import { Enum, EpochMs, Name, Nullable } from './schema';
 
 /** viewer reads · operator also runs, cancels, purges · admin also manages tokens and JumpScripts · agent polls for one node. */
 export const ROLES = ['viewer', 'operator', 'admin', 'agent'] as const;
@@ -13,7 +13,7 @@ export type TokenGrid = (typeof TOKEN_GRIDS)[number];
 
 export const TokenRequest = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 100 }),
+    name: Name(100),
     role: RoleSchema,
     nid: Type.Optional(Type.Integer({ minimum: 1, description: 'Required for agent tokens: the node they speak for' })),
     nodeName: Type.Optional({

@@ -1,7 +1,8 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Job } from '../job';
 import { QueueNameSchema } from '../enumSchemas';
-import { Json, Nullable } from '../schema';
+import { MAX_JUMPSCRIPT_NAME } from '../jumpscriptName';
+import { Json, Name, Nullable } from '../schema';
 
 /**
  * Run a JumpScript. Exactly one of `nid`, `role`:
@@ -10,10 +11,10 @@ import { Json, Nullable } from '../schema';
  */
 export const ExecuteRequest = Type.Object(
   {
-    organization: Type.String({ minLength: 1, maxLength: 200 }),
-    name: Type.String({ minLength: 1, maxLength: 200 }),
+    organization: Type.String({ minLength: 1, maxLength: MAX_JUMPSCRIPT_NAME }),
+    name: Type.String({ minLength: 1, maxLength: MAX_JUMPSCRIPT_NAME }),
     nid: Type.Optional(Type.Integer()),
-    role: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    role: Type.Optional(Name(100)),
     all: Type.Optional(Type.Boolean()),
     args: Type.Optional(
       Type.Record(Type.String(), Json('A JSON value'), { description: 'Arguments of action(), by name' })

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import * as agent from '../agentProtocol';
 import { JumpScriptDetails, JumpScriptList } from '../jumpscript';
+import { MAX_JUMPSCRIPT_NAME } from '../jumpscriptName';
 import { Node, NodeIdentityRequest, NodeList, NodeStatusRequest } from '../node';
 import { Filters, Search } from './queries';
 import { QueueList } from '../queue';
@@ -25,7 +26,7 @@ export const GRID_ENDPOINTS = {
     path: '/api/v1/jumpscripts/:id',
     summary: 'One JumpScript with source and versions',
     roles: READ,
-    params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 400 }) }),
+    params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 2 * MAX_JUMPSCRIPT_NAME + 1 }) }),
     query: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1 })) }, { additionalProperties: false }),
     status: 200,
     response: JumpScriptDetails,

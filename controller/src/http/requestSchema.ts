@@ -1,5 +1,7 @@
+import { isOneLine, ONE_LINE } from '@openvcloud/contract';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { firstCharacters } from '../text/firstCharacters';
+import { printable } from '../text/printable';
 import { ApiError } from '../errors/errors';
 
 /** Where a value came from: text needs coercion, JSON has types of its own. */
@@ -12,7 +14,7 @@ const options = {
   useDefaults: true,
   removeAdditional: false,
   discriminator: true,
-  formats: { int64: true, double: true },
+  formats: { int64: true, double: true, [ONE_LINE]: isOneLine },
 } as const;
 /** `array`: a query parameter given once is an array of one where the schema says array. */
 const textValidator = new Ajv({ ...options, coerceTypes: 'array' });
@@ -99,8 +101,11 @@ function explain(part: RequestPart, schema: unknown, error: ErrorObject): string
 
 function wanted(
   { keyword, message = 'must be valid' }: ErrorObject,
-  { allowedValues }: Record<string, unknown>
+  { allowedValues, format }: Record<string, unknown>
 ): string {
+  if (keyword === 'format' && format === ONE_LINE) {
+    return 'to be one line without control characters and marks that hide or turn text round';
+  }
   return keyword === 'enum' && Array.isArray(allowedValues)
     ? `to be one of ${allowedValues.join(', ')}`
     : message.replace(/^must /, 'to ');
@@ -125,7 +130,7 @@ function shown(value: unknown): string {
 
 function toText(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? 'nothing';
+    return printable(JSON.stringify(value) ?? 'nothing');
   } catch {
     return 'a value that is nested too deep to be shown';
   }

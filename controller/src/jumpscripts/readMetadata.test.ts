@@ -200,6 +200,8 @@ describe('readMetadata', () => {
     ['timeout = "x"', 'line 1: timeout: expected seconds above 0'],
     ['timeout = 1e99', 'line 1: timeout: expected'],
     ['roles = [1]', 'line 1: roles: expected a list of strings'],
+    ['\ncategory = "a\\nb"', 'line 2: category: expected one line without control characters, got "a\\nb"'],
+    ['roles = ["a\\x1b"]', 'line 1: roles: expected roles without control characters, got "a\\u001b"'],
     ['order = 1.5', 'line 1: order: expected a whole number'],
     ['name = "a:b"', 'line 1: name: expected letters'],
     ['x = 1\n  y = 2', 'line 2: unexpected indent'],

@@ -1,5 +1,11 @@
-import { isJumpScriptName, isQueueName, JUMPSCRIPT_NAME_RULE, QUEUES, type QueueName } from '@openvcloud/contract';
-import { firstCharacters } from '../text/firstCharacters';
+import {
+  isJumpScriptName,
+  isOneLine,
+  isQueueName,
+  JUMPSCRIPT_NAME_RULE,
+  QUEUES,
+  type QueueName,
+} from '@openvcloud/contract';
 import { storable } from '../text/storable';
 import { periodFault } from '../schedule/periods';
 import type { SourceFault } from './python/findFaults';
@@ -7,18 +13,16 @@ import type { PythonParser } from './python/pythonParser';
 import type { PyValue } from './python/pyValue';
 import { readModule, type Module } from './python/readModule';
 import type { FilePlace, JudgedMetadata, JumpScriptMetadata } from './metadata';
+import { callFaults, isRequired, rolesFault } from './fieldFaults';
 import { outlookOf } from './notices';
 import { shortened } from './shortened';
 import { syntaxFault } from './syntaxFault';
-import type { Parameter } from './python/readParameters';
 import type { PyFunction } from './python/readFunction';
 import type { Assignment } from './python/readStatements';
 
 /** Characters of the texts: PostgreSQL cannot index a job whose category is thousands of them. */
 const MOST_CHARACTERS = { version: 100, category: 200, author: 500, license: 500, descr: 20_000, period: 200 } as const;
 const CONSTANT = 'a constant, because the file is read without being run';
-const MOST_ROLES = 100;
-const MOST_ROLE_CHARACTERS = 100;
 const MAX_TIMEOUT_SECONDS = 7 * 24 * 3600;
 
 /** A script as its tree says it is; of its syntax, Python is the better judge. */
@@ -74,7 +78,7 @@ class MetadataReader {
       organization: this.identifier('organization', this.place.organization),
       name: this.identifier('name', this.place.name),
       declaredVersion: this.text('version'),
-      category: this.text('category'),
+      category: this.category(),
       descr: this.text('descr'),
       author: this.text('author'),
       license: this.text('license'),
@@ -146,6 +150,19 @@ class MetadataReader {
     }
     const text = assignment === undefined ? '' : storable(asText(assignment));
     return this.isTooLong(field, text, assignment?.line) ? [...text].slice(0, MOST_CHARACTERS[field]).join('') : text;
+  }
+
+  /** Jobs are filtered and counted by it. */
+  private category(): string {
+    const text = this.text('category');
+    if (!isOneLine(text)) {
+      const line = this.module.assignments.get('category')?.line ?? 1;
+      this.faults.push({
+        line,
+        message: `category: expected one line without control characters, got ${shortened(JSON.stringify(text))}`,
+      });
+    }
+    return text;
   }
 
   private isTooLong(field: keyof typeof MOST_CHARACTERS, text: string, line = 1): boolean {
@@ -242,26 +259,8 @@ class MetadataReader {
   }
 }
 
-/** Why no call of it can ever work. */
-function callFaults({ isAsync, isGenerator, positional }: PyFunction): string[] {
-  const [required] = positional.filter(isRequired);
-  return [
-    ...(isAsync ? ['expected def, got async def: nobody awaits its result'] : []),
-    ...(isGenerator && !isAsync
-      ? ['expected def with return, got one with yield: nobody goes through what it yields']
-      : []),
-    ...(required === undefined
-      ? []
-      : [`expected arguments that can be given by name, got ${required.name} before a /`]),
-  ];
-}
-
 function formatFault(fault: SourceFault): string {
   return `line ${fault.line}: ${fault.message}`;
-}
-
-function isRequired(parameter: Parameter): boolean {
-  return parameter.default === null;
 }
 
 function asText({ value, written }: Assignment): string {
@@ -272,16 +271,6 @@ function asText({ value, written }: Assignment): string {
     return value.filter((item) => typeof item === 'string').join(', ');
   }
   return typeof value === 'string' ? value.trim() : '';
-}
-
-function rolesFault(roles: readonly string[]): string | undefined {
-  if (roles.length > MOST_ROLES) {
-    return `expected at most ${MOST_ROLES} roles, got ${roles.length}`;
-  }
-  const long = roles.find((role) => [...role].length > MOST_ROLE_CHARACTERS);
-  return long === undefined
-    ? undefined
-    : `expected roles of at most ${MOST_ROLE_CHARACTERS} characters, got "${firstCharacters(long, 50)}..."`;
 }
 
 function isTruthy(value: PyValue): boolean {

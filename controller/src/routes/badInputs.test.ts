@@ -17,6 +17,24 @@ describe('bad input', () => {
   const ask = (url: string) => test.call({ url, token: test.tokens.viewer });
 
   it.each([
+    ['POST', '/api/v1/tokens', { name: 'a\nb', role: 'viewer' }, 'name', '"a\\nb"'],
+    ['POST', '/api/v1/tokens', { name: 'a\u202eb', role: 'viewer' }, 'name', '"a\\u{202e}b"'],
+    ['PUT', '/api/v1/nodes/1/identity', { name: 'x\u0007' }, 'name', '"x\\u0007"'],
+    ['PUT', '/api/v1/nodes/1/identity', { roles: ['ok', '\u2028'] }, 'roles.1', '"\\u{2028}"'],
+    ['POST', '/api/v1/jobs', { organization: 'o', name: 'n', role: 'a\tb' }, 'role', '"a\\tb"'],
+  ] as const)(
+    '%s %s refuses the name %j, and shows what is odd as escapes',
+    async (method, url, payload, field, shown) => {
+      const { status, text } = await test.call({ method, url, payload, token: test.tokens.admin });
+      const expected = `body field "${field}" to be one line without control characters and marks that hide or turn text round, got ${shown}`;
+      expect([status, (JSON.parse(text) as { detail: string }).detail]).toEqual([
+        400,
+        expect.stringContaining(expected),
+      ]);
+    }
+  );
+
+  it.each([
     [
       '/api/v1/jobs?filter=colour|=|red',
       400,
