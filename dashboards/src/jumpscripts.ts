@@ -23,7 +23,7 @@ const ORANGE = [
 
 const COLUMNS: Readonly<Record<string, Column>> = {
   name: { width: 165, properties: [linked(OPEN)] },
-  organization: { width: 115 },
+  organization: { width: 140 },
   category: { width: 150 },
   descr: { properties: [{ id: 'custom.minWidth', value: 270 }] },
   roles: { width: 105, properties: [{ id: 'noValue', value: 'any' }] },

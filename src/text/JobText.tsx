@@ -34,6 +34,9 @@ export function JobText({ children }: { children: string }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   hidden: css({
+    // One piece: where a cell cuts its text, the box goes as a whole.
+    display: 'inline-block',
+    lineHeight: 'inherit',
     borderRadius: theme.shape.radius.default,
     boxShadow: `inset 0 0 0 1px ${theme.colors.warning.border}`,
     background: theme.colors.warning.transparent,
