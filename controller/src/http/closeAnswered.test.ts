@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { closeAnswered } from './closeAnswered';
 
 // Less than Fastify keeps an idle connection.
@@ -33,4 +34,24 @@ it('a stop does not wait for a connection whose answer was on its way when the l
   await once(answer, 'end');
   await closed;
   agent.destroy();
+});
+
+it('a stop does not wait for a reader that takes nothing', async () => {
+  const app = Fastify({ forceCloseConnections: 'idle' });
+  const stopping = new AbortController();
+  closeAnswered(app, stopping.signal);
+  // More than the system keeps of a connection.
+  app.get('/large', async () => 'x'.repeat(100_000_000));
+  const url = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  const reader = connect(Number(url.port), url.hostname).pause();
+  const [end] = (await once(app.server, 'connection')) as [Socket];
+  reader.write('GET /large HTTP/1.1\r\nhost: x\r\n\r\n');
+  while (end.writableLength === 0) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const cut = once(end, 'close');
+  stopping.abort();
+  await app.close();
+  await cut;
+  reader.destroy();
 });
