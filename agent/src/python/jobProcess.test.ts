@@ -164,6 +164,15 @@ describe('the processes of a job', () => {
     );
   });
 
+  it('that are over wait for nobody who goes later', () => {
+    jest.useFakeTimers();
+    const { job } = started();
+    job.takeExit({ ...EXIT, unkillable: LEFT });
+    job.loseSupervisor();
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
+  });
+
   it.each([
     [
       'by its supervisor',

@@ -71,6 +71,8 @@ export class JobProcess {
   private order: StopOrder | undefined;
   private isPaused = false;
   private mayRun = false;
+  /** It has its outcome; something that could not be killed may be left. */
+  private isOver = false;
   private timer: NodeJS.Timeout;
   private resolve: (outcome: JobOutcome) => void = () => undefined;
   private resolveFreed: () => void = () => undefined;
@@ -239,10 +241,13 @@ export class JobProcess {
 
   private within(ms: number, giveUp: () => void): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(giveUp, ms);
+    if (!this.isOver) {
+      this.timer = setTimeout(giveUp, ms);
+    }
   }
 
   private finish(): void {
+    this.isOver = true;
     clearTimeout(this.timer);
     this.resolve(this.ended);
   }
