@@ -6,7 +6,7 @@ import { readChanges, type Change } from '../journal/changes';
 import { listenForChanges } from './listenForChanges';
 import { inParts, type StreamEvent } from './readEvents';
 import { readForAll } from './readForAll';
-import type { Selection } from './selection';
+import { inStatements, type Selection } from './selection';
 
 /** A stream that is up to date and wants what comes next. */
 export interface Follower {
@@ -20,6 +20,12 @@ export interface Follower {
   refuse(): void;
   /** Changes up to this one are not remembered any more. */
   lose(change: number): void;
+}
+
+/** Followers of the same selection. */
+interface Group {
+  selection: Selection;
+  followers: Follower[];
 }
 
 /** Looks by itself this often, should a notice have been lost. */
@@ -121,16 +127,19 @@ export class ChangeFeed {
   }
 
   private async handOut(part: readonly Change[]): Promise<void> {
-    const groups = new Map<string, { selection: Selection; followers: Follower[] }>();
+    const groups = new Map<string, Group>();
     for (const follower of this.followers) {
       const group = groups.get(follower.selection.key) ?? { selection: follower.selection, followers: [] };
       groups.set(follower.selection.key, group);
       group.followers.push(follower);
     }
-    if (groups.size === 0) {
-      return;
+    for (const statement of inStatements([...groups.values()])) {
+      await this.handOutTo(part, statement);
     }
-    const { events, groups: served, refused } = await readForAll(this.database, part, [...groups.values()]);
+  }
+
+  private async handOutTo(part: readonly Change[], groups: readonly Group[]): Promise<void> {
+    const { events, groups: served, refused } = await readForAll(this.database, part, groups);
     refused.forEach(({ followers }) => followers.forEach((follower) => follower.refuse()));
     for (const event of events) {
       served.forEach(({ followers }, place) => {

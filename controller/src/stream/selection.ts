@@ -21,12 +21,35 @@ export function toSelection({ job, jobs, lines }: Omit<Selection, 'key'>): Selec
   return { key: JSON.stringify([job, jobs, lines]), job, jobs, lines };
 }
 
+/** PostgreSQL remembers so many compiled expressions; with more in one statement it compiles each anew for every row. */
+const MOST_PATTERNS = 32;
+
+/** Pure. Streams whose expressions together are no more than PostgreSQL remembers. */
+export function inStatements<Of extends { selection: Selection }>(groups: readonly Of[]): Of[][] {
+  const statements: Of[][] = [];
+  let patterns = 0;
+  for (const group of groups) {
+    const { length } = patternsOf(group.selection);
+    const last = statements.at(-1);
+    if (last === undefined || patterns + length > MOST_PATTERNS) {
+      statements.push([group]);
+      patterns = length;
+    } else {
+      last.push(group);
+      patterns += length;
+    }
+  }
+  return statements;
+}
+
+function patternsOf({ jobs, lines }: Selection): string[] {
+  const conditions = [...(jobs?.conditions ?? []), ...(lines?.conditions ?? [])];
+  return conditions.flatMap(({ operator, values }) => (OPERATORS[operator].takes === 'pattern' ? values : []));
+}
+
 /** PostgreSQL alone knows its regular expressions: a broken one is refused now, not when the first row comes. */
 export async function checkPatterns(database: Database, selection: Selection, signal: AbortSignal): Promise<void> {
-  const conditions = [...(selection.jobs?.conditions ?? []), ...(selection.lines?.conditions ?? [])];
-  const patterns = conditions.flatMap(({ operator, values }) =>
-    OPERATORS[operator].takes === 'pattern' ? values : []
-  );
+  const patterns = patternsOf(selection);
   if (patterns.length > 0) {
     await database.read(
       { text: `select count(*) filter (where '' ~ pattern) from unnest($1::text[]) as pattern`, values: [patterns] },
