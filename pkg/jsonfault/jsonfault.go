@@ -53,6 +53,7 @@ func word(wanted reflect.Type) string {
 		return "a list"
 	case reflect.Struct, reflect.Map, reflect.Interface, reflect.Pointer:
 		return "an object"
+	default: // the many kinds of number
+		return "a number"
 	}
-	return "a number"
 }
