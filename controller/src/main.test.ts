@@ -125,10 +125,17 @@ describe('the controller process', () => {
   it('ends in time when its database says nothing any more, and says what it did not wait for', async () => {
     const database = await createTestDatabase();
     const proxy = await startSilentProxy(database.url);
-    const env = { DATABASE_URL: proxy.url, DATA_DIR: privateFolder(), ADMIN_TOKEN: 'an-admin-of-the-test' };
+    const env = {
+      DATABASE_URL: proxy.url,
+      DATA_DIR: privateFolder(),
+      ADMIN_TOKEN: 'an-admin-of-the-test-with-a-long-secret',
+    };
     const controller = start({ ...env, STOP_SECONDS: '6' });
     const url = await controller.url;
-    const headers = { authorization: 'Bearer an-admin-of-the-test', 'content-type': 'application/json' };
+    const headers = {
+      authorization: 'Bearer an-admin-of-the-test-with-a-long-secret',
+      'content-type': 'application/json',
+    };
     expect((await fetch(`${url}/api/v1/tokens`, { headers })).status).toBe(200);
     proxy.fallSilent();
     const body = '{"name":"never","role":"viewer"}';

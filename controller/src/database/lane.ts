@@ -35,7 +35,7 @@ export class Lane {
     signal: AbortSignal | undefined,
     work: (client: pg.PoolClient) => Promise<Result>
   ): Promise<Result> {
-    const { connections, turn } = this.deps;
+    const { pool, connections, turn } = this.deps;
     throwIfAbandoned(signal);
     connections.throwIfSilent();
     const endTurn = await turn();
@@ -43,7 +43,8 @@ export class Lane {
       throw connections.unanswered() ?? endTurn;
     }
     try {
-      const client = await this.connected();
+      // With a turn there is a connection: what does not come about is a fault of the database.
+      const client = await pool.connect();
       try {
         return await work(client);
       } finally {
@@ -51,16 +52,6 @@ export class Lane {
       }
     } finally {
       endTurn();
-    }
-  }
-
-  /** With a turn there is a connection: what does not come about is a fault of the database. */
-  private async connected(): Promise<pg.PoolClient> {
-    const { pool, connections } = this.deps;
-    try {
-      return await pool.connect();
-    } catch (cause) {
-      throw connections.unanswered() ?? cause;
     }
   }
 
