@@ -18,12 +18,14 @@ import agent_link
 import linux_process
 import script_process
 import stack_dump
+import work_folder
 
 _DUMP_WITHIN_SECONDS = 0.5
 _DUMP_MOST_SECONDS = 2
 _DUMP_QUIET_SECONDS = 0.02
 _DEAD_WITHIN_SECONDS = 5
 _KILL_AGAIN_SECONDS = 1
+_MEASURE_SECONDS = 1
 _PHASES = {
     script_process.BEFORE_ACTION: 'before',
     script_process.IN_ACTION: 'in',
@@ -34,13 +36,16 @@ _buffer = bytearray(64 * 1024)
 
 
 class JobWatch:
-    def __init__(self, job_pid, link, channel, pipes, signals):
+    def __init__(self, job_pid, link, channel, pipes, signals, usage):
         """`pipes`: the ends to read of standard output and error, by the kind of frame they become."""
         self.job_pid = job_pid
         self.link = link
         self.channel = channel
         self.pipes = pipes
         self.signals = signals
+        self.usage = usage
+        self.exceeded = None  # the limit that it is killed for
+        self.measure_at = time.monotonic() + _MEASURE_SECONDS
         self.was_stuck = False  # there was somebody who could not be killed
         self.has_ended = False  # not reaped yet: its pid is still its own
         self.is_unheard = False  # the Agent is gone
@@ -63,8 +68,9 @@ class JobWatch:
             self.step(self.act())
         unkillable = self.end_others()
         self.drain()
-        _, status = os.waitpid(self.job_pid, 0)
-        self.say_end(status, unkillable)
+        _, status, used = os.wait4(self.job_pid, 0)
+        left = None if unkillable else work_folder.remove(self.usage.folder)
+        self.say_end(status, unkillable, used, left)
         self.when_sent()
         _buffer[: self.most_read] = bytes(self.most_read)  # as agent_link.wipe
         self.was_stuck = bool(unkillable)
@@ -170,11 +176,16 @@ class JobWatch:
             linux_process.signal_group(self.job_pid, signal.SIGTERM)
             self.term_at, self.dump_until, self.kill_at = None, None, now + self.grace_seconds
         self.orphaned |= self.signals.is_alone
-        if self.orphaned or (self.kill_at is not None and now >= self.kill_at):
+        if now >= self.measure_at:
+            self.measure()
+        if self.orphaned or self.exceeded or (self.kill_at is not None and now >= self.kill_at):
             linux_process.signal_group(self.job_pid, signal.SIGKILL)
             self.kill_at = now + _KILL_AGAIN_SECONDS
-        due = [at for at in (self.term_at, self.kill_at) if at is not None]
-        return min(due) - now if due else None
+        return min(at for at in (self.term_at, self.kill_at, self.measure_at) if at is not None) - now
+
+    def measure(self):
+        self.exceeded = self.exceeded or self.usage.find_exceeded()
+        self.measure_at = time.monotonic() + _MEASURE_SECONDS
 
     def reap(self):
         """Whom the script left behind is a child of this process; its own process is reaped last."""
@@ -216,7 +227,7 @@ class JobWatch:
         self.when_sent()
         self.readers.clear()
 
-    def say_end(self, status, unkillable):
+    def say_end(self, status, unkillable, used, folder_left):
         channel = self.channel
         if channel.message is not None:
             self.link.send(agent_link.MESSAGE, channel.message)
@@ -235,8 +246,16 @@ class JobWatch:
             '"messageTooLarge": %s' % _number(channel.too_large),
             '"ignored": %d' % channel.ignored,
             '"unkillable": [%s]' % ', '.join(left),
-        )
+            '"peakBytes": %d' % max(self.usage.peak_bytes, used.ru_maxrss * 1024),
+        ) + self.tell_rare(status, used, folder_left)
         self.link.send(agent_link.EXIT, ('{%s}' % ', '.join(parts)).encode())
+
+    def tell_rare(self, status, used, folder_left):
+        """What most jobs have not."""
+        exceeded = self.exceeded or self.usage.exceeded_by(status, used)
+        return tuple(
+            '"%s": %s' % (key, json.dumps(value)) for key, value in (('exceeded', exceeded), ('folderLeft', folder_left)) if value
+        )
 
 
 def _number(value):

@@ -13,6 +13,7 @@ import sys
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_CHILD_SUBREAPER = 36
+_PR_SET_NO_NEW_PRIVS = 38
 _SYS_CLOSE_RANGE = 436
 
 _is_linux = sys.platform.startswith('linux')
@@ -34,6 +35,11 @@ def allow_own_proc():
 def hide():
     """Have the kernel refuse this process's memory, descriptors and environment to others of the same user."""
     _prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def refuse_new_privileges():
+    """No program that this process or its children start gets more rights by being setuid or having capabilities: not sudo."""
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
 def adopt_orphans():
@@ -81,6 +87,28 @@ def _read_all(descriptor):
         if not part:
             return data
         data += part
+
+
+def descendants(most):
+    """Pids of what descends from this process, so many at most. To be looked at, not to be signalled: they may be others' by now."""
+    found, unseen = [], children()
+    while unseen and len(found) < most:
+        pid = unseen.pop()
+        found.append(pid)
+        unseen.extend(_children_of(pid))
+    return found
+
+
+def _children_of(pid):
+    """By each of its threads; none when it has ended, or where the kernel was built without the listing."""
+    folder, found = '/proc/%d/task' % pid, []
+    try:
+        for thread in os.listdir(folder):
+            with open('%s/%s/children' % (folder, thread), 'rb') as listing:
+                found.extend(map(int, listing.read().split()))
+    except OSError:
+        pass
+    return found
 
 
 def _children_by_parent():

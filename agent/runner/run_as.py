@@ -41,23 +41,31 @@ def become(user):
 
 
 def prepare(user, work_folder, secrets):
-    """Give the user the working folder, and make sure that it can be used, and that no secret can be read."""
+    """Make sure that a folder in the working folder can be made for the user and used by it, and that it can read no secret.
+
+    `work_folder` itself is left to the Agent: jobs may pass, each to its own.
+    """
+    trial = os.path.join(work_folder, 'trial-of-%s' % user.name)
     try:
-        os.chown(work_folder, user.uid, user.gid)
+        os.chown(work_folder, os.geteuid(), os.getegid())
+        os.chmod(work_folder, 0o711)
+        os.makedirs(trial, 0o700, exist_ok=True)
+        os.chown(trial, user.uid, user.gid)
     except PermissionError:
         raise CannotRunAs('expected an Agent that runs as root (or has CAP_SETUID, CAP_SETGID, CAP_CHOWN and CAP_KILL), this one runs as user %d' % os.geteuid()) from None
-    fault = _in_a_trial(lambda: _find_fault(user, work_folder, secrets))
+    fault = _in_a_trial(lambda: _find_fault(user, trial, secrets))
+    os.rmdir(trial)
     if fault:
         raise CannotRunAs(fault)
 
 
-def _find_fault(user, work_folder, secrets):
+def _find_fault(user, folder, secrets):
     try:
         become(user)
     except OSError as error:
         return 'cannot become user %s (%s): expected an Agent that runs as root' % (user.name, error)
-    if not os.access(work_folder, os.R_OK | os.W_OK | os.X_OK):
-        return 'user %s cannot enter %s; allow others to pass (chmod o+x) every folder above it, or set AGENT_DATA_DIR' % (user.name, work_folder)
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return 'user %s cannot enter %s; allow others to pass (chmod o+x) every folder above it, or set AGENT_DATA_DIR' % (user.name, os.path.dirname(folder))
     for file in secrets:
         if os.access(file, os.R_OK):
             return 'user %s can read %s, which holds the token or the key; chmod 600 it, and chown it to the user the Agent runs as' % (user.name, file)

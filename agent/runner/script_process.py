@@ -5,6 +5,7 @@ says in the end {"k": "result", "value"} or {"k": "error", "error": {...}}. Chil
 here end as they would in plain Python, and say nothing. What it says is said when all of the program has ended.
 """
 
+import collections
 import json
 import os
 import resource
@@ -14,6 +15,7 @@ import traceback
 
 import fork_hooks
 import job_channel
+import job_limits
 import JumpScale
 import linux_process
 import run_as
@@ -28,6 +30,8 @@ from script_result import encode_result
 
 # How far the script came, in memory that its supervisor sees: no script closes it by mistake.
 BEFORE_ACTION, IN_ACTION, AFTER_ACTION, UNTOLD = 0, 1, 2, 3
+# What the supervisor gives a script's process beside its connections. `progress`: a byte that both see.
+Surroundings = collections.namedtuple('Surroundings', 'descriptor folder user limits progress')
 # High enough for what scripts close or number themselves, low enough for the kernel's table of descriptors.
 _HIGHEST_DESCRIPTOR = 8191
 _LOWEST = 3
@@ -62,51 +66,52 @@ def become_own_group():
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def prepare_environment(job):
-    work_folder.enter(job['cwd'])
+def prepare_environment(job, own):
+    job_limits.apply(own.limits)
+    work_folder.enter(own.folder)
     os.environ['JUMPSCRIPT_JOB_GUID'] = job['guid']
     fork_hooks.register()
 
 
-def call_action(job, user, progress):
+def call_action(job, own):
     """Run action(); returns what it returned."""
-    prepare_environment(job)
+    prepare_environment(job, own)
     JumpScale.j._begin_job(job)
     source = script_source.read_verified(job['file'], job['hash'])
-    if user is not None:
-        run_as.become(user)
+    if own.user is not None:
+        run_as.become(own.user)
         linux_process.die_with_parent(signal.SIGKILL)  # the kernel forgot it with the change
     script_program.begin(job, source)
     module = script_source.load(job, source)
     arguments = bind_arguments(module, job)
-    progress[0] = IN_ACTION
+    own.progress[0] = IN_ACTION
     return module.action(**arguments)
 
 
-def execute(job, user, progress):
+def execute(job, own):
     """Returns the frame that says how the script ended, and the exit code."""
     own_pid = os.getpid()
     try:
-        value, error = call_action(job, user, progress), None
+        value, error = call_action(job, own), None
     except BaseException as raised:
         value, error = None, raised
     if os.getpid() != own_pid:
         leave_to_plain_python(job, error)
-    was_called = progress[0] == IN_ACTION
-    progress[0] = AFTER_ACTION
-    frame = describe_end(job, value, None if was_called and is_plain_exit(error) else error)
+    was_called = own.progress[0] == IN_ACTION
+    own.progress[0] = AFTER_ACTION
+    frame = describe_end(job, value, None if was_called and is_plain_exit(error) else error, own.limits)
     del error  # and with it the stack, which holds what the script let go
     script_end.end_program(script_source.module_name(job))
     return frame, 0 if frame['k'] == 'result' else 1
 
 
-def describe_end(job, value, error):
+def describe_end(job, value, error, limits):
     try:
         if error is None:
             return encode_result(value, job['limits']['resultBytes'])
     except BaseException as refused:
         error = refused
-    return {'k': 'error', 'error': describe_error(error, job)}
+    return {'k': 'error', 'error': dict(describe_error(error, job), exceeded=job_limits.exceeded_by(error, limits))}
 
 
 def is_plain_exit(error):
@@ -128,19 +133,19 @@ def leave_to_plain_python(job, error):
     os._exit(code & 0xFF)
 
 
-def run(order, channel, output, errors, descriptor, user, progress):
+def run(order, channel, output, errors, own):
     """Entered in a fresh fork of the supervisor; never returns. `order`: the job as JSON."""
     code = 1
     try:
-        told = isolate(channel, output, errors, descriptor)
+        told = isolate(channel, output, errors, own.descriptor)
         become_own_group()
         # The Agent writes the start down before it lets the script run, so that no crash makes it run a second time.
         if not told.wait_for_go():
             return
         job = json.loads(bytes(order))
         script_output.redirect(told, job['limits']['messageBytes'])
-        frame, code = execute(job, user, progress)
+        frame, code = execute(job, own)
         if not told.send_message(json.dumps(frame, ensure_ascii=False).encode('utf-8', 'replace')):
-            progress[0] = UNTOLD
+            own.progress[0] = UNTOLD
     finally:
         os._exit(code)

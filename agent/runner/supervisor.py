@@ -21,6 +21,7 @@ import script_process
 import stack_dump
 import work_folder
 from job_channel import ChannelReader
+from job_usage import JobUsage
 from job_watch import JobWatch
 
 
@@ -55,8 +56,10 @@ class Signals:
 
 
 class Supervisor:
-    def __init__(self, socket_path, token, user):
+    def __init__(self, socket_path, token, user, limits):
         self.user = user
+        self.limits = limits
+        self.jobs = 0
         self.signals = Signals()
         self.channel_descriptor = script_process.channel_descriptor()
         stack_dump.arm(self.channel_descriptor)
@@ -93,7 +96,8 @@ class Supervisor:
         """`order`: a line of JSON for the supervisor, and behind it the job, which only the script's process reads."""
         end = order.index(b'\n')
         settings = json.loads(order[:end])
-        work_folder.make_again(settings['cwd'], self.user)
+        self.jobs += 1
+        folder = work_folder.make(settings['cwd'], '%d-%d' % (os.getpid(), self.jobs), self.user)
         channel = ChannelReader(settings['messageBytes'])
         (output, to_output), (errors, to_errors) = self.pipe(), self.pipe()
         self.signals.progress[0] = script_process.BEFORE_ACTION
@@ -101,7 +105,8 @@ class Supervisor:
         if pid == 0:
             self.signals.leave_to_supervisor()
             job = memoryview(order)[end + 1:]
-            script_process.run(job, channel.theirs.fileno(), to_output, to_errors, self.channel_descriptor, self.user, self.signals.progress)
+            own = script_process.Surroundings(self.channel_descriptor, folder, self.user, self.limits, self.signals.progress)
+            script_process.run(job, channel.theirs.fileno(), to_output, to_errors, own)
         channel.job_pid = pid
         # By hand, as the end (job_watch.py).
         self.link.send(agent_link.STARTED, b'{"pid": %d, "at": %.3f}' % (pid, time.monotonic() * 1000))
@@ -109,7 +114,8 @@ class Supervisor:
         channel.theirs.close()
         os.close(to_output)
         os.close(to_errors)
-        watch = JobWatch(pid, self.link, channel, {output: agent_link.OUTPUT, errors: agent_link.ERRORS}, self.signals)
+        usage = JobUsage(self.limits, folder)
+        watch = JobWatch(pid, self.link, channel, {output: agent_link.OUTPUT, errors: agent_link.ERRORS}, self.signals, usage)
         watch.run()
         channel.close()
         os.close(output)
@@ -126,7 +132,7 @@ class Supervisor:
         return ours, theirs
 
 
-def run(socket_path, token, zygote_pid, user):
+def run(socket_path, token, zygote_pid, user, limits):
     """Entered in a fresh fork of the zygote; never returns."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -134,7 +140,7 @@ def run(socket_path, token, zygote_pid, user):
         linux_process.close_all_but(2)
         linux_process.adopt_orphans()
         linux_process.die_with_parent(signal.SIGTERM)
-        Supervisor(socket_path, token, user).serve(zygote_pid)
+        Supervisor(socket_path, token, user, limits).serve(zygote_pid)
     except BaseException:  # the last line of defence: whatever happens, do not fall back into the zygote's loop
         traceback.print_exc(file=sys.stderr)
     finally:

@@ -32,10 +32,12 @@ with fork_hooks.recorded():
     import socket, subprocess, tempfile, textwrap, threading, time, urllib.parse, uuid  # noqa: E401,F401
 
     import agent_link
+    import job_limits
     import linux_process
     import run_as
     import script_program
     import supervisor
+    import work_folder
 
 OLDEST_PYTHON = (3, 9)
 DEAD_WITHIN_SECONDS = 5
@@ -54,6 +56,7 @@ class Supervisors:
     def __init__(self, settings, user):
         self.settings = settings
         self.user = user
+        self.limits = job_limits.JobLimits(**settings['limits'])
         self.pid = os.getpid()
         self.numbers = {}  # of the living, by pid
         self.unswept = []  # numbers of the dead
@@ -80,7 +83,7 @@ class Supervisors:
             return
         if pid == 0:
             signal.set_wakeup_fd(-1)
-            supervisor.run(self.settings['socket'], token, self.pid, self.user)
+            supervisor.run(self.settings['socket'], token, self.pid, self.user, self.limits)
         self.numbers[pid] = number
 
     def reap(self):
@@ -181,7 +184,8 @@ def main(settings):
     script_program.hide_runner()
     sys.path[:] = [folder for folder in sys.path if os.path.abspath(folder) != RUNNER_FOLDER]
     supervisors = Supervisors(settings, user)
-    tell({'ready': True, 'python': sys.version.split()[0], 'pid': supervisors.pid})
+    left = work_folder.clear(settings['workFolder'])
+    tell({'ready': True, 'python': sys.version.split()[0], 'pid': supervisors.pid, 'left': left})
     serve(supervisors, wakeup)
 
 

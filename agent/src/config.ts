@@ -3,6 +3,7 @@ import { ConfigError, type Environment, type SettingKeys } from '@openvcloud/set
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { DEFAULT_JOB_LIMITS, readJobLimits, type JobLimits } from './python/jobLimits';
 import { type WorkersPerQueue } from './session/slots';
 import { readControllerTls, type ControllerTlsFiles } from './wire/controllerTls';
 import { isQueueName, QUEUE_DEFAULTS, QUEUES, type QueueName } from '@openvcloud/contract/src/queueName';
@@ -21,6 +22,7 @@ export interface AgentConfig {
   python: string;
   /** "user" or "user:group" that JumpScripts run as; undefined: as the agent. */
   runAs: string | undefined;
+  jobLimits: JobLimits;
   spoolBytes: number;
   /** With less free on the disk no work is taken. */
   diskFreeBytes: number;
@@ -42,6 +44,8 @@ export const CONFIG_KEYS = {
   AGENT_WORKERS: `workers per queue (default: ${QUEUES.map((queue) => `${queue}=${QUEUE_DEFAULTS[queue].workers}`).join(',')})`,
   AGENT_PYTHON: 'Python 3.9 or newer (default: python3)',
   AGENT_RUN_AS: 'user or user:group that JumpScripts run as; needs an agent that runs as root (default: as the agent)',
+  AGENT_JOB_LIMITS: `what each job may use, of all its processes or (cpuSeconds, openFiles, fileMb) also of each; 0: no limit (default: ${DEFAULT_JOB_LIMITS})`,
+  AGENT_NEW_PRIVILEGES: 'yes: JumpScripts may use sudo and other setuid programs (default: no)',
   AGENT_SPOOL_MB: 'how much may wait on disk to be delivered; when it is full no work is taken (default: 1024)',
   AGENT_DISK_FREE_MB: 'no work is taken while less than this is free on the disk of AGENT_DATA_DIR (default: 32)',
   AGENT_SHUTDOWN_GRACE_SECONDS: 'how long running jobs may finish after SIGTERM (default: 5)',
@@ -70,6 +74,7 @@ export function readConfig(env: Environment, secretFiles: readonly string[] = []
     workers: readWorkers(env['AGENT_WORKERS'] ?? ''),
     python: env['AGENT_PYTHON'] || 'python3',
     runAs: env['AGENT_RUN_AS']?.trim() || undefined,
+    jobLimits: readJobLimits(env['AGENT_JOB_LIMITS'] ?? '', readNewPrivileges(env['AGENT_NEW_PRIVILEGES'] || 'no')),
     spoolBytes: readNumber(env, 'AGENT_SPOOL_MB', 1024, 1) * 1024 * 1024,
     diskFreeBytes: readNumber(env, 'AGENT_DISK_FREE_MB', 32, 0) * 1024 * 1024,
     shutdownGraceSeconds: readNumber(env, 'AGENT_SHUTDOWN_GRACE_SECONDS', 5, 0),
@@ -198,6 +203,13 @@ function readNumber(env: Environment, key: keyof typeof CONFIG_KEYS, fallback: n
     throw new ConfigError(`${key}: expected a number of at least ${minimum}, got "${text}"`);
   }
   return value;
+}
+
+function readNewPrivileges(text: string): boolean {
+  if (text !== 'yes' && text !== 'no') {
+    throw new ConfigError(`AGENT_NEW_PRIVILEGES: expected yes or no, got "${text}"`);
+  }
+  return text === 'yes';
 }
 
 function readLogLevel(level: string): string {

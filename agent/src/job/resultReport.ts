@@ -2,9 +2,12 @@ import { constants } from 'node:os';
 import { type Assignment, type ResultReport, type ReportedError } from '@openvcloud/contract';
 import { type JobOutcome } from '../python/jobProcess';
 import { describeUnkillable } from './unkillable';
+import { describeExceeded } from './limitExceeded';
 import { placeInDump } from './placeInDump';
 import { type ExitFrame, type ScriptError, type Unkillable } from '../python/runnerFrame';
 import { type StopReason } from './stopReason';
+
+const LIMIT_EXCEEDED = 'LimitExceeded';
 
 export interface EndOfJob {
   job: Assignment;
@@ -91,7 +94,7 @@ function failureOf(end: EndOfJob): Failure {
         ...place,
       };
     case undefined:
-      return outcome.error ?? unexplained(outcome, place);
+      return outcome.error ? named(outcome.error, outcome.exit) : unexplained(outcome, place);
   }
 }
 
@@ -103,6 +106,17 @@ function endOfProcesses({ lost, exit, unkillable = exit?.unkillable ?? [] }: Job
 
 function describeLeft(unkillable: Unkillable): string {
   return unkillable.length === 0 ? 'whatever was left of it was killed' : describeUnkillable(unkillable);
+}
+
+/** An error that comes of a limit is named by it. */
+function named(error: ScriptError, exit: ExitFrame | undefined): Failure {
+  return error.exceeded
+    ? {
+        ...error,
+        type: LIMIT_EXCEEDED,
+        message: `${describeExceeded(error.exceeded, exit?.peakBytes)} (${error.type}: ${error.message})`,
+      }
+    : error;
 }
 
 /** The process ended, and the script said neither result nor error. */
@@ -123,7 +137,11 @@ function unexplained(outcome: JobOutcome, place: Partial<ScriptError>): Failure 
       ...place,
     };
   }
-  return exit.signal === undefined ? exited(exit.code ?? 1, exit.phase, place) : killed(exit.signal, exit.phase, place);
+  if (exit.exceeded) {
+    const message = `${describeExceeded(exit.exceeded, exit.peakBytes)}; ${endOfProcesses(outcome)}`;
+    return { type: LIMIT_EXCEEDED, message, ...place };
+  }
+  return exit.signal === undefined ? exited(exit.code ?? 1, exit.phase, place) : killed(exit.signal, exit, place);
 }
 
 const HOW_FAR = {
@@ -140,13 +158,21 @@ const WHO_EXITS = {
   after: 'os._exit in a thread or an atexit handler?',
 } as const;
 
-function killed(signal: number, phase: ExitFrame['phase'], place: Partial<ScriptError>): Failure {
+function killed(signal: number, { phase, peakBytes }: ExitFrame, place: Partial<ScriptError>): Failure {
   return {
     type: 'ProcessKilled',
-    message: `the job's process was killed by ${signalName(signal)} ${HOW_FAR[phase]}`,
+    message: `the job's process was killed by ${signalName(signal)} ${HOW_FAR[phase]}${whoKills(signal, peakBytes)}`,
     code: 128 + signal,
     ...place,
   };
+}
+
+/** The kernel does so without a word to us. */
+function whoKills(signal: number, peakBytes = 0): string {
+  const peak = Math.ceil(peakBytes / 1024 / 1024).toLocaleString('en-US');
+  return signal === constants.signals.SIGKILL
+    ? `; by itself, by somebody, or by the kernel for want of memory (its own use had a peak of ${peak} MB; see the machine's log)`
+    : '';
 }
 
 function exited(code: number, phase: ExitFrame['phase'], place: Partial<ScriptError>): Failure {

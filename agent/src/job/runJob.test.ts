@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LIMITS, type JsonValue } from '@openvcloud/contract';
 import { QUEUES } from '@openvcloud/contract/src/queueName';
@@ -246,8 +246,10 @@ describe('a job that leaves behind what cannot be passed on', () => {
   it('ends as an error with the limit, and the jobs beside it go on', async () => {
     const failed = jest.fn();
     agent.failed.catch(failed);
+    const go = join(temporaryFolder(), 'go');
     const beside = controller.add(
-      'import time, os\ndef action():\n    while not os.path.exists("go"):\n        time.sleep(0.02)\n    os.remove("go")\n    return "fine"'
+      'import time, os\ndef action(go):\n    while not os.path.exists(go):\n        time.sleep(0.02)\n    return "fine"',
+      { args: { go } }
     );
     await until('the other one runs', () => controller.job(beside).pid !== undefined);
     const guid = await run(DEEP);
@@ -255,7 +257,7 @@ describe('a job that leaves behind what cannot be passed on', () => {
       type: 'ResultNotJson',
       message: expect.stringContaining('nested at most 500 levels deep'),
     });
-    await run('def action():\n    open("go", "w").close()');
+    writeFileSync(go, '');
     await until('the other one ends', () => controller.job(beside).results.length > 0);
     expect(controller.result(beside)).toMatchObject({ state: 'OK', result: 'fine' });
     expect(failed).not.toHaveBeenCalled();

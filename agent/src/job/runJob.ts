@@ -128,6 +128,10 @@ export class JobRun {
         `${exit.ignored} packets on the channel of the job's end were no message of the job's own process; they were ignored`
       );
     }
+    if (exit?.folderLeft) {
+      this.output.note(`its working folder could not be removed: ${exit.folderLeft}`);
+      this.log.warn({ why: exit.folderLeft }, 'the working folder of a job could not be removed');
+    }
     if (unkillable.length > 0) {
       const left = describeUnkillable(unkillable);
       this.output.note(left);

@@ -50,6 +50,21 @@ const NullableText = Type.Union([Type.String(), Type.Null()]);
 
 const TrueSize = Type.Optional(Type.Union([Type.Integer(), Type.Null()]));
 
+const ExceededSchema = Type.Object({
+  name: Type.Union([
+    Type.Literal('memoryBytes'),
+    Type.Literal('processes'),
+    Type.Literal('cpuSeconds'),
+    Type.Literal('openFiles'),
+    Type.Literal('fileBytes'),
+    Type.Literal('folderBytes'),
+  ]),
+  limit: Type.Number(),
+  reached: Type.Optional(Type.Union([Type.Number(), Type.Null()])),
+});
+/** Of the limits of a job (jobLimits.ts), in their units. */
+export type ExceededLimit = Static<typeof ExceededSchema>;
+
 const ScriptErrorSchema = Type.Object({
   type: Type.String(),
   message: Type.String(),
@@ -60,6 +75,7 @@ const ScriptErrorSchema = Type.Object({
   line: Type.Union([Type.Integer(), Type.Null()]),
   function: NullableText,
   code: Type.Integer({ description: 'Result code; the argument of sys.exit() when that was called' }),
+  exceeded: Type.Optional(Type.Union([ExceededSchema, Type.Null()], { description: 'The limit that it comes of' })),
 });
 export type ScriptError = Static<typeof ScriptErrorSchema>;
 
@@ -95,6 +111,15 @@ const ExitSchema = Type.Object({
   messageTooLarge: Type.Union([Type.Integer(), Type.Null()], { description: 'Bytes of a message that was not kept' }),
   ignored: Type.Integer({ description: "Packets on the job's channel that were no message of its own process" }),
   unkillable: UnkillableSchema,
+  exceeded: Type.Optional(
+    Type.Union([ExceededSchema, Type.Null()], { description: 'The limit that its processes were killed for' })
+  ),
+  peakBytes: Type.Optional(
+    Type.Number({ description: 'Most memory of its processes together, as far as it was measured' })
+  ),
+  folderLeft: Type.Optional(
+    Type.Union([Type.String(), Type.Null()], { description: 'Why not all of its working folder could be removed' })
+  ),
   orphaned: Type.Boolean({ description: 'Agent or zygote were gone: that is why it was killed' }),
 });
 export type ExitFrame = Static<typeof ExitSchema>;

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { ConfigError } from '@openvcloud/settings';
 import { type Logger } from 'pino';
 import { type JobListener, type JobProcess, type RunnerJob } from './jobProcess';
+import { type JobLimits } from './jobLimits';
 import { parseJsonObject } from '../wire/parseJsonObject';
 import { readUnkillable } from './runnerFrame';
 import { Supervisors, type ZygoteOrder } from './supervisors';
@@ -32,13 +33,14 @@ const PASSED_ON = [
   'VIRTUAL_ENV',
 ];
 
-/** Whose JumpScripts are. */
+/** Whose JumpScripts are, and what they may. */
 interface RunAs {
   /** "user" or "user:group"; undefined: they run as the agent does. */
   runAs: string | undefined;
   workFolder: string;
   /** Files that this user must not be able to read. */
   secrets: string[];
+  limits: JobLimits;
 }
 
 /** Python cannot be used at all: nothing this agent is given would run. */
@@ -165,7 +167,11 @@ export class Zygote {
         if (said['ready'] === true) {
           clearTimeout(timer);
           this.isReady = true;
-          this.log.info({ python: said['python'], zygotePid: child.pid }, 'Python runner is ready');
+          this.log.info(
+            { python: said['python'], zygotePid: child.pid, limits: this.runAs.limits },
+            'Python runner is ready; each job has these limits, kept by the kernel per process and measured every second'
+          );
+          this.warnOfLeft(said['left']);
           this.supervisors.zygoteStarted();
           done();
         } else if (typeof said['refused'] === 'string') {
@@ -181,6 +187,12 @@ export class Zygote {
         }
       });
     });
+  }
+
+  private warnOfLeft(left: unknown): void {
+    if (Array.isArray(left) && left.length > 0) {
+      this.log.warn({ left: left.map(String) }, 'working folders of former jobs could not be removed');
+    }
   }
 
   /** Somebody may kill it (too little memory, say); what ends by itself is no Python. */

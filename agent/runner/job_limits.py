@@ -1,0 +1,47 @@
+"""What a job may use. Some of it the kernel holds per process; the rest its supervisor measures over all of them (job_usage.py).
+
+0 stands for no limit. Names are those of the Agent's settings, in the units that these have.
+"""
+
+import collections
+import errno
+import resource
+
+import linux_process
+
+MEMORY, PROCESSES, CPU, OPEN_FILES, FILE, FOLDER = 'memoryBytes', 'processes', 'cpuSeconds', 'openFiles', 'fileBytes', 'folderBytes'
+
+JobLimits = collections.namedtuple('JobLimits', (MEMORY, PROCESSES, CPU, OPEN_FILES, FILE, FOLDER, 'newPrivileges'))
+
+# Past the soft limit on CPU time, for a script that does something about the signal.
+_CPU_GRACE_SECONDS = 5
+_OF_ERRORS = {errno.EMFILE: OPEN_FILES, errno.EFBIG: FILE}
+
+
+def apply(limits):
+    """In the script's process, before it becomes another user: there is no way back."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _restrict(resource.RLIMIT_DATA, limits.memoryBytes)
+    _restrict(resource.RLIMIT_CPU, limits.cpuSeconds, _CPU_GRACE_SECONDS)
+    _restrict(resource.RLIMIT_NOFILE, limits.openFiles)
+    _restrict(resource.RLIMIT_FSIZE, limits.fileBytes)
+    if not limits.newPrivileges:
+        linux_process.refuse_new_privileges()
+
+
+def _restrict(kind, limit, grace=0):
+    """Never more than what this process may have anyway."""
+    if limit == 0:
+        return
+    soft, hard = (new if old == resource.RLIM_INFINITY else min(new, old) for new, old in zip((limit, limit + grace), resource.getrlimit(kind)))
+    resource.setrlimit(kind, (min(soft, hard), hard))
+
+
+def exceeded_by(error, limits):
+    """The limit that an exception comes of, as the Agent is told it; None: of none."""
+    name = MEMORY if isinstance(error, MemoryError) else _OF_ERRORS.get(error.errno) if isinstance(error, OSError) else None
+    return exceeded(name, limits) if name and getattr(limits, name) else None
+
+
+def exceeded(name, limits, reached=None):
+    return {'name': name, 'limit': getattr(limits, name), 'reached': reached}
