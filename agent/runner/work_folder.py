@@ -65,6 +65,11 @@ def size(path):
 def remove(path, within_seconds=_REMOVE_WITHIN_SECONDS):
     """Remove it with all that is in it, as deep as it goes. Returns why something is left, or None; it never follows a link."""
     try:
+        os.rmdir(path)  # as most jobs leave it
+        return None
+    except OSError:
+        pass
+    try:
         parent = os.open(os.path.dirname(path), _FOLDER)
     except FileNotFoundError:
         return None
