@@ -60,6 +60,7 @@ class Supervisors:
         self.pid = os.getpid()
         self.numbers = {}  # of the living, by pid
         self.unswept = []  # numbers of the dead
+        self.swept = set()  # and of those of whom nothing is left
         self.told = set()  # those of them whose leftovers were named
         self.sweep_until = None
 
@@ -71,9 +72,13 @@ class Supervisors:
             self.fork(number, token)
             agent_link.wipe(token)
             return
+        wanted = int(order[5:])
         for pid, number in self.numbers.items():
-            if number == int(order[5:]):
+            if number == wanted:
                 linux_process.signal_process(pid, signal.SIGKILL)
+                return
+        if wanted in self.swept:  # it was told before the Agent knew that it is gone
+            tell({'swept': wanted, 'unkillable': []})
 
     def fork(self, number, token):
         try:
@@ -106,6 +111,7 @@ class Supervisors:
         if not left:
             for number in self.unswept:
                 tell({'swept': number, 'unkillable': []})
+            self.swept.update(self.unswept)
             self.unswept, self.told = [], set()
             return None
         if time.monotonic() < self.sweep_until:
