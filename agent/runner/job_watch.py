@@ -18,7 +18,6 @@ import agent_link
 import linux_process
 import script_process
 import stack_dump
-import work_folder
 
 _DUMP_WITHIN_SECONDS = 0.5
 _DUMP_MOST_SECONDS = 2
@@ -36,7 +35,7 @@ _buffer = bytearray(64 * 1024)
 
 
 class JobWatch:
-    def __init__(self, job_pid, link, channel, pipes, signals, usage):
+    def __init__(self, job_pid, link, channel, pipes, signals, usage, folders):
         """`pipes`: the ends to read of standard output and error, by the kind of frame they become."""
         self.job_pid = job_pid
         self.link = link
@@ -44,6 +43,7 @@ class JobWatch:
         self.pipes = pipes
         self.signals = signals
         self.usage = usage
+        self.folders = folders
         self.exceeded = None  # the limit that it is killed for
         self.measure_at = time.monotonic() + _MEASURE_SECONDS
         self.was_stuck = False  # there was somebody who could not be killed
@@ -69,7 +69,7 @@ class JobWatch:
         unkillable = self.end_others()
         self.drain()
         _, status, used = os.wait4(self.job_pid, 0)
-        left = None if unkillable else work_folder.remove(self.usage.folder)
+        left = self.folders.leave() if unkillable else self.folders.give_back()
         self.say_end(status, unkillable, used, left)
         self.when_sent()
         _buffer[: self.most_read] = bytes(self.most_read)  # as agent_link.wipe

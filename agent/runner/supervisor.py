@@ -59,19 +59,22 @@ class Supervisor:
     def __init__(self, socket_path, token, user, limits):
         self.user = user
         self.limits = limits
-        self.jobs = 0
+        self.folders = work_folder.WorkFolders(user)
         self.signals = Signals()
         self.channel_descriptor = script_process.channel_descriptor()
         stack_dump.arm(self.channel_descriptor)
         self.link = agent_link.AgentLink(socket_path, token)
 
     def serve(self, zygote_pid):
-        # Asked each time: the zygote may have ended before the kernel was asked to tell.
-        while os.getppid() == zygote_pid and not self.signals.is_alone:
-            order = self.next_order()
-            if order is None:
-                return
-            self.supervise(order)
+        try:
+            # Asked each time: the zygote may have ended before the kernel was asked to tell.
+            while os.getppid() == zygote_pid and not self.signals.is_alone:
+                order = self.next_order()
+                if order is None:
+                    return
+                self.supervise(order)
+        finally:
+            self.folders.end()
 
     def next_order(self):
         """None: the Agent or the zygote is gone."""
@@ -96,8 +99,7 @@ class Supervisor:
         """`order`: a line of JSON for the supervisor, and behind it the job, which only the script's process reads."""
         end = order.index(b'\n')
         settings = json.loads(order[:end])
-        self.jobs += 1
-        folder = work_folder.make(settings['cwd'], '%d-%d' % (os.getpid(), self.jobs), self.user)
+        folder = self.folders.take(settings['cwd'])
         channel = ChannelReader(settings['messageBytes'])
         (output, to_output), (errors, to_errors) = self.pipe(), self.pipe()
         self.signals.progress[0] = script_process.BEFORE_ACTION
@@ -115,7 +117,8 @@ class Supervisor:
         os.close(to_output)
         os.close(to_errors)
         usage = JobUsage(self.limits, folder)
-        watch = JobWatch(pid, self.link, channel, {output: agent_link.OUTPUT, errors: agent_link.ERRORS}, self.signals, usage)
+        pipes = {output: agent_link.OUTPUT, errors: agent_link.ERRORS}
+        watch = JobWatch(pid, self.link, channel, pipes, self.signals, usage, self.folders)
         watch.run()
         channel.close()
         os.close(output)

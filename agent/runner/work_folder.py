@@ -35,6 +35,50 @@ def make(parent, name, user):
     return path
 
 
+class WorkFolders:
+    """Those of one supervisor's jobs, one after the other. One that a job left as it found it is the next one's: to make and remove one may wait for the disk."""
+
+    def __init__(self, user):
+        self._user = user
+        self._made = 0
+        self._path = self._parent = self._as_made = None
+
+    def take(self, parent):
+        """An empty folder for a job. Returns its path."""
+        if self._path is None or self._parent != parent:
+            self.end()
+            self._made += 1
+            self._parent, self._path = parent, make(parent, '%d-%d' % (os.getpid(), self._made), self._user)
+            self._as_made = _look(self._path)
+        return self._path
+
+    def give_back(self):
+        """Its job has ended, nobody is in it any more. Returns why something of it is left, or None."""
+        if self._as_made is not None and _look(self._path) == self._as_made:
+            return None
+        return self.end()
+
+    def leave(self):
+        """Somebody of its job could not be killed: it stays with him until the Agent starts again."""
+        self._path = None
+
+    def end(self):
+        """Remove what there is. Returns why something is left, or None."""
+        path, self._path = self._path, None
+        return remove(path) if path is not None else None
+
+
+def _look(path):
+    """What is different when somebody made, removed or changed anything in it or of it; None when it is no empty folder."""
+    try:
+        found = os.stat(path, follow_symlinks=False)
+        if not stat.S_ISDIR(found.st_mode) or os.listdir(path):
+            return None
+    except OSError:
+        return None
+    return found.st_ino, found.st_dev, found.st_mode, found.st_uid, found.st_gid, found.st_ctime_ns
+
+
 def enter(path):
     try:
         os.chdir(path)

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import time
 import unittest
 from unittest import mock
 
@@ -26,6 +27,55 @@ class Folders(unittest.TestCase):
         open(os.path.join(path, 'file'), 'w').close()
         self.assertEqual(self.make(), path)
         self.assertEqual((os.listdir(path), os.stat(path).st_mode & 0o777), ([], 0o700))
+
+    def taken_after(self, change):
+        """The folder of a job that does this in it, and that of the next job."""
+        folders = work_folder.WorkFolders(None)
+        self.addCleanup(folders.end)
+        path = folders.take(self.parent)
+        change(path)
+        self.assertIsNone(folders.give_back())
+        return path, folders.take(self.parent)
+
+    def test_that_a_job_left_as_it_found_them_are_the_next_ones(self):
+        first, second = self.taken_after(os.listdir)
+        self.assertEqual((second, os.listdir(self.parent)), (first, [os.path.basename(first)]))
+
+    def test_in_which_a_job_did_anything_are_not(self):
+        def write(path):
+            open(os.path.join(path, 'file'), 'w').close()
+
+        def write_and_remove(path):
+            write(path)
+            time.sleep(0.01)  # the clock of files ticks
+            os.unlink(os.path.join(path, 'file'))
+
+        def replace(path):
+            os.rename(path, path + '-')
+            os.mkdir(path, 0o700)
+            os.rmdir(path + '-')
+
+        for change in (write, write_and_remove, replace, os.rmdir, lambda path: os.chmod(path, 0), lambda path: os.utime(path, (1, 1))):
+            with self.subTest(change):
+                first, second = self.taken_after(change)
+                self.assertNotEqual(second, first)
+                self.assertEqual((os.listdir(second), os.path.exists(first)), ([], False))
+
+    def test_go_when_their_supervisor_ends(self):
+        folders = work_folder.WorkFolders(None)
+        folders.take(self.parent)
+        self.assertIsNone(folders.give_back())
+        self.assertIsNone(folders.end())
+        self.assertIsNone(folders.end())
+        self.assertEqual(os.listdir(self.parent), [])
+
+    def test_of_jobs_that_could_not_be_killed_are_left_to_them(self):
+        folders = work_folder.WorkFolders(None)
+        first = folders.take(self.parent)
+        folders.leave()
+        self.assertNotEqual(folders.take(self.parent), first)
+        folders.end()
+        self.assertEqual(os.listdir(self.parent), [os.path.basename(first)])
 
     def test_are_made_also_when_what_they_lie_in_is_gone(self):
         os.rmdir(self.parent)

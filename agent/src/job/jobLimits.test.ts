@@ -94,9 +94,11 @@ describe('a job that goes over a limit ends by its name', () => {
 });
 
 describe('the working folder of a job', () => {
-  const here = (): string[] => readdirSync(join(dataDir, 'work'));
+  /** What lies in folders of jobs. One that a job left as it found it may wait, empty, for the next. */
+  const here = (): string[] =>
+    readdirSync(join(dataDir, 'work')).flatMap((folder) => readdirSync(join(dataDir, 'work', folder)));
 
-  it('is its own, empty, and gone in the end', async () => {
+  it('is its own, empty, and gone in the end with what is in it', async () => {
     const guid = await run('open("f", "w").close()\nos.makedirs("a/b")\nreturn [os.getcwd(), os.listdir(".")]');
     const again = await run('return [os.getcwd(), os.listdir(".")]');
     const [[first, files], [second, none]] = [controller.result(guid)?.result, controller.result(again)?.result] as [
@@ -105,7 +107,7 @@ describe('the working folder of a job', () => {
     ];
     expect([first.startsWith(join(dataDir, 'work')), second === first]).toEqual([true, false]);
     expect([files.sort(), none]).toEqual([['a', 'f'], []]);
-    expect([existsSync(first), existsSync(second), here()]).toEqual([false, false, []]);
+    expect([existsSync(first), here()]).toEqual([false, []]);
   });
 
   it.each([
