@@ -1,4 +1,5 @@
-import type { Database, QueryOptions, Sql } from '../../../controller/src/database/database';
+import type { Database } from '../../../controller/src/database/database';
+import type { QueryOptions, Sql } from '../../../controller/src/database/queryable';
 import { isOutOfTime } from './outOfTime';
 
 export interface Recorded {

@@ -1,5 +1,6 @@
 import type { AuditAction, AuditEvent, AuditList } from '@openvcloud/contract';
-import type { Database, Queryable } from '../database/database';
+import type { Database } from '../database/database';
+import type { Queryable } from '../database/queryable';
 import { storable } from '../text/storable';
 import { timeRangeSql } from '../query/filterSql';
 import { refuseEmptyRange, refuseNul } from '../query/question';

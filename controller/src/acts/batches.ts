@@ -1,5 +1,6 @@
 import { isTerminal, JOB_STATES, type Batch, type JobState } from '@openvcloud/contract';
-import type { Database, QueryOptions } from '../database/database';
+import type { Database } from '../database/database';
+import type { QueryOptions } from '../database/queryable';
 import { ApiError } from '../errors/errors';
 import { batchStart } from './reruns';
 

@@ -1,5 +1,6 @@
 import type { JobState } from '@openvcloud/contract';
-import type { Database, Queryable } from '../database/database';
+import type { Database } from '../database/database';
+import type { Queryable } from '../database/queryable';
 import { retryConflicts } from '../database/retryConflicts';
 import { CANCELLING } from './planCancel';
 import { notingJobs } from '../journal/changes';

@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 
 /** A caller's own key: two callers may choose the same. */
 export interface IdempotencyKey {

@@ -1,6 +1,6 @@
 import type { AuditAction } from '@openvcloud/contract';
 import { createHash } from 'node:crypto';
-import type { Transaction } from '../database/database';
+import type { Transaction } from '../database/queryable';
 import { retryConflicts } from '../database/retryConflicts';
 import { ApiError } from '../errors/errors';
 import type { Caller } from '../http/authenticate';

@@ -1,4 +1,4 @@
-import type { Transaction } from '../database/database';
+import type { Transaction } from '../database/queryable';
 import { ApiError } from '../errors/errors';
 import { toApiError } from '../errors/toApiError';
 import type { ActDeps } from './actDeps';

@@ -1,4 +1,5 @@
-import type { Database, Transaction } from '../database/database';
+import type { Database } from '../database/database';
+import type { Transaction } from '../database/queryable';
 import { retryConflicts } from '../database/retryConflicts';
 import { ApiError } from '../errors/errors';
 

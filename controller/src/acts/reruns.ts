@@ -1,5 +1,5 @@
 import type { JobState, QueueName } from '@openvcloud/contract';
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 import { selected } from '../query/jobTable';
 import { guidTime } from '../text/guid';
 

@@ -1,6 +1,6 @@
 import { LIMITS, type JsonValue } from '@openvcloud/contract';
 import { nearNames } from '@openvcloud/settings';
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 import { ApiError } from '../errors/errors';
 import { findCurrentScript, listScriptIds, type CurrentScript } from '../schedule/currentScripts';
 import { argsFault } from './checkArgs';

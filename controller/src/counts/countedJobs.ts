@@ -1,5 +1,6 @@
 import { GROUP_FIELDS, type GroupField } from '@openvcloud/contract';
-import type { Database, QueryOptions } from '../database/database';
+import type { Database } from '../database/database';
+import type { QueryOptions } from '../database/queryable';
 import { cubeFor, type CountCube, type CountLevel } from './countCubes';
 import { countSpans, type CountSpan } from './countSpans';
 import { conditionsSql, timeRangeSql } from '../query/filterSql';

@@ -1,5 +1,6 @@
 import { LIMITS, type GroupField, type JobCounts, type JobCountSeries } from '@openvcloud/contract';
-import { longRead, type Database, type QueryOptions, type Sql } from '../database/database';
+import { longRead, type Database } from '../database/database';
+import type { QueryOptions, Sql } from '../database/queryable';
 import { countedJobs } from './countedJobs';
 import { createdWithin } from '../query/createdWithin';
 import { JOB_COLUMNS } from '../query/jobColumns';

@@ -1,5 +1,6 @@
 import { LIMITS, type DurationFigures, type GroupField, type JobDurations } from '@openvcloud/contract';
-import { longRead, type Database, type QueryOptions, type Sql } from '../database/database';
+import { longRead, type Database } from '../database/database';
+import type { QueryOptions, Sql } from '../database/queryable';
 import { ApiError } from '../errors/errors';
 import { toApiError } from '../errors/toApiError';
 import { createdWithin } from '../query/createdWithin';

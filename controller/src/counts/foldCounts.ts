@@ -1,6 +1,7 @@
 import type { GroupField } from '@openvcloud/contract';
 import { endConnection } from '../database/connection';
-import type { Database, Transaction } from '../database/database';
+import type { Database } from '../database/database';
+import type { Transaction } from '../database/queryable';
 import { COUNT_CUBES, type CountCube } from './countCubes';
 import { JOB_COLUMNS } from '../query/jobColumns';
 

@@ -1,5 +1,6 @@
 import type { GroupField, JobField } from '@openvcloud/contract';
-import type { Database, QueryOptions } from '../database/database';
+import type { Database } from '../database/database';
+import type { QueryOptions } from '../database/queryable';
 import { COUNT_CUBES, cubeFor, type CountCube } from './countCubes';
 import { isGroupField } from './countedJobs';
 import { conditionSql } from '../query/filterSql';

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { ApiError } from '../errors/errors';
 import { backendPid, destroyConnection, endConnection } from './connection';
-import type { Sql } from './database';
+import type { Sql } from './queryable';
 import { askAtOnce, noAnswer } from './runStatement';
 
 /** A new connection has to learn the days and indexes first: 100 ms and more. So some are kept for the next one who asks. */

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { ApiError } from '../errors/errors';
 import { destroyConnection } from './connection';
 import type { Connections } from './connections';
-import type { QueryOptions, Sql, TimingListener, Transaction } from './database';
+import type { QueryOptions, Sql, TimingListener, Transaction } from './queryable';
 import { runStatement, throwIfAbandoned } from './runStatement';
 
 interface LaneDeps {

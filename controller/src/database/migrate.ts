@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { Database, Transaction } from './database';
+import type { Database } from './database';
+import type { Transaction } from './queryable';
 
 const FOLDER = join(__dirname, 'migrations');
 /** Any number that nothing else locks: controllers that start together migrate one after the other. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import type { Database, QueryOptions, Transaction } from './database';
+import type { Database } from './database';
+import type { QueryOptions, Transaction } from './queryable';
 import { SNAPSHOT_LOCK } from './snapshot';
 
 const DAY_MS = 86_400_000;

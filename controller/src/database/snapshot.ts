@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { endConnection } from './connection';
-import type { Database, Queryable } from './database';
+import type { Database } from './database';
+import type { Queryable } from './queryable';
 
 /** One moment of the database, read for as long as it takes, on a connection of its own. */
 export interface Snapshot extends Queryable {

@@ -1,5 +1,6 @@
 import type { Assignment, JsonValue, QueueName } from '@openvcloud/contract';
-import type { Database, Queryable } from '../database/database';
+import type { Database } from '../database/database';
+import type { Queryable } from '../database/queryable';
 import { retryConflicts } from '../database/retryConflicts';
 import { ANY_ROLE } from '../jobs/matchRoles';
 import { announceWork } from '../journal/workNotices';

@@ -1,4 +1,4 @@
-import type { Transaction } from '../database/database';
+import type { Transaction } from '../database/queryable';
 import { retryConflicts } from '../database/retryConflicts';
 import {
   awayMessage,

@@ -1,4 +1,5 @@
-import type { Database, Queryable, QueryOptions } from '../database/database';
+import type { Database } from '../database/database';
+import type { Queryable, QueryOptions } from '../database/queryable';
 import { retryConflicts } from '../database/retryConflicts';
 import { OUT_OF_TIME, withinBudget } from '../database/withinBudget';
 import { ApiError } from '../errors/errors';

@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 import { OWN_SOURCE } from '../jobs/newJob';
 import { SCHEDULE_USER } from '../schedule/scheduledJob';
 

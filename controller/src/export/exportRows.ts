@@ -1,5 +1,6 @@
 import type { QueryResultRow } from 'pg';
-import type { Database, Queryable, QueryOptions, Sql } from '../database/database';
+import type { Database } from '../database/database';
+import type { Queryable, QueryOptions, Sql } from '../database/queryable';
 import { segmentsAfter, wholeOrder } from '../query/keyset';
 import { Parameters, where } from '../database/parameters';
 import { foundFirst } from '../lists/foundFirst';

@@ -1,5 +1,5 @@
 import type { JobState } from '@openvcloud/contract';
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 import type { Outcome } from './outcome';
 import { notingJobs } from '../journal/changes';
 import { JOB_TABLE, jobColumns, jobRow, typedColumns, type EndColumn, type JobColumn } from '../query/jobTable';

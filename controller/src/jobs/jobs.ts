@@ -1,6 +1,7 @@
 import { DEFAULT_JOB_SORT, type Job, type JobList, type JobSummary, type LinesOfJob } from '@openvcloud/contract';
 import type { QueryResultRow } from 'pg';
-import { longRead, type Database, type QueryOptions } from '../database/database';
+import { longRead, type Database } from '../database/database';
+import type { QueryOptions } from '../database/queryable';
 import { ApiError } from '../errors/errors';
 import { countExactly } from '../counts/countedJobs';
 import { createdWithin } from '../query/createdWithin';

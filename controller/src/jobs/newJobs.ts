@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 import { bornJob, type NewJob } from './newJob';
 import { notingJobs } from '../journal/changes';
 import { JOB_TABLE, jobColumns, jobRow } from '../query/jobTable';

@@ -1,4 +1,5 @@
-import type { Database, Queryable, QueryOptions } from '../database/database';
+import type { Database } from '../database/database';
+import type { Queryable, QueryOptions } from '../database/queryable';
 import { JOB_TABLE, jobColumns } from '../query/jobTable';
 import type { StoredLine } from './storedLine';
 

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 
 /** PostgreSQL channel on which controllers tell each other that there is work. */
 export const WORK_CHANNEL = 'openvcloud_work';

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Database, Queryable, Transaction } from '../database/database';
+import type { Database } from '../database/database';
+import type { Queryable, Transaction } from '../database/queryable';
 import type { JudgedMetadata } from './metadata';
 
 /** One file of the JumpScripts folder, read. */

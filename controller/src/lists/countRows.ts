@@ -1,5 +1,6 @@
 import type { Total } from '@openvcloud/contract';
-import type { Database, QueryOptions } from '../database/database';
+import type { Database } from '../database/database';
+import type { QueryOptions } from '../database/queryable';
 import { OUT_OF_TIME, withinBudget } from '../database/withinBudget';
 import { Parameters, where } from '../database/parameters';
 import type { RowSet } from './rowSet';

@@ -1,4 +1,5 @@
-import type { Database, QueryOptions } from '../database/database';
+import type { Database } from '../database/database';
+import type { QueryOptions } from '../database/queryable';
 import type { DayTable } from '../database/partitions';
 
 const DAY_MS = 86_400_000;

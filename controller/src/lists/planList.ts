@@ -1,6 +1,6 @@
 import type { DayTable } from '../database/partitions';
 import type { Parameters } from '../database/parameters';
-import type { QueryOptions } from '../database/database';
+import type { QueryOptions } from '../database/queryable';
 import type { Key, Order } from '../query/keyset';
 import type { TimeWindow } from '../query/timeWindow';
 import type { IndexedRange } from './indexedRanges';

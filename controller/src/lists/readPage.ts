@@ -1,6 +1,7 @@
 import type { Page, Total } from '@openvcloud/contract';
 import type { QueryResultRow } from 'pg';
-import type { Database, QueryOptions } from '../database/database';
+import type { Database } from '../database/database';
+import type { QueryOptions } from '../database/queryable';
 import { ApiError } from '../errors/errors';
 import { countRows, countUpTo, knownTotal, type CountExactly } from './countRows';
 import { decodeCursor, encodeCursor, selectionHash, type Cursor } from './cursor';

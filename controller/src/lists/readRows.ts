@@ -1,5 +1,6 @@
 import type { QueryResultRow } from 'pg';
-import type { Database, QueryOptions } from '../database/database';
+import type { Database } from '../database/database';
+import type { QueryOptions } from '../database/queryable';
 import { Parameters, where } from '../database/parameters';
 import { segmentsAfter, wholeOrder, type Segment } from '../query/keyset';
 import { foundFirst } from './foundFirst';

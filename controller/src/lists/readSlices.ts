@@ -1,5 +1,6 @@
 import type { QueryResultRow } from 'pg';
-import type { Database, QueryOptions, Sql } from '../database/database';
+import type { Database } from '../database/database';
+import type { QueryOptions, Sql } from '../database/queryable';
 import { Parameters, where } from '../database/parameters';
 import { segmentsAfter } from '../query/keyset';
 import { foundFirst } from './foundFirst';

@@ -1,5 +1,6 @@
 import type { QueryResultRow } from 'pg';
-import type { Database, QueryOptions } from '../database/database';
+import type { Database } from '../database/database';
+import type { QueryOptions } from '../database/queryable';
 import { oldestDay } from '../database/partitions';
 import { timeRangeSql } from '../query/filterSql';
 import type { Key } from '../query/keyset';

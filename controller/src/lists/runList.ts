@@ -1,5 +1,6 @@
 import type { QueryResultRow } from 'pg';
-import type { Database, QueryOptions } from '../database/database';
+import type { Database } from '../database/database';
+import type { QueryOptions } from '../database/queryable';
 import { OUT_OF_TIME, withinBudget } from '../database/withinBudget';
 import { readSlices } from './readSlices';
 import { planList, type List, type ListPlan, type WalkPlan } from './planList';

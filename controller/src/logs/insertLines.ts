@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 import { storable } from '../text/storable';
 import type { JobOfLine, StoredLine } from '../journal/storedLine';
 import { lineRanges, notingLines } from '../journal/changes';

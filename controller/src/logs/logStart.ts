@@ -1,4 +1,5 @@
-import type { Database, QueryOptions } from '../database/database';
+import type { Database } from '../database/database';
+import type { QueryOptions } from '../database/queryable';
 import { ApiError } from '../errors/errors';
 import type { Key, Order } from '../query/keyset';
 import { placeBeside } from '../lists/stepThroughTime';

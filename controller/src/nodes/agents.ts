@@ -1,5 +1,5 @@
 import type { RegisterRequest } from '@openvcloud/contract';
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 import { findIdentity, lockIdentity } from './identities';
 import { identify, notGiven, ordinaryIdentity } from './identify';
 

@@ -1,5 +1,5 @@
 import type { IdentitySource } from '@openvcloud/contract';
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 import { identify, ordinaryIdentity, type Asked, type Identity } from './identify';
 
 const LOCK = 0x6e6f6465;

@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 import { decommissionedMessage, noWork } from '../jobs/noWork';
 import { endJobs, type JobEnd, type Ended } from '../jobs/endJobs';
 

@@ -1,5 +1,6 @@
 import type { Node, NodeList } from '@openvcloud/contract';
-import type { Database, Queryable } from '../database/database';
+import type { Database } from '../database/database';
+import type { Queryable } from '../database/queryable';
 
 /** Nodes with what their queues hold now. $1: whoever was heard after that is live. */
 const NODES = `select n.gid, n.nid, n.name, n.roles,

@@ -1,4 +1,4 @@
-import type { Sql } from '../database/database';
+import type { Sql } from '../database/queryable';
 import { createdWithin } from './createdWithin';
 import { jobQuestion, type WireJobQuestion } from './question';
 

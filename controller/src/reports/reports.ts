@@ -1,5 +1,5 @@
 import { guidOf, isTerminal, type NodeStat, type Report } from '@openvcloud/contract';
-import type { Queryable, Transaction } from '../database/database';
+import type { Queryable, Transaction } from '../database/queryable';
 import { guidTime } from '../text/guid';
 import { planReports } from './planReports';
 import type { ReportedJob, ReportPlan } from './reportPlan';

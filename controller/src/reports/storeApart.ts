@@ -1,5 +1,5 @@
 import type { Report } from '@openvcloud/contract';
-import type { Transaction } from '../database/database';
+import type { Transaction } from '../database/queryable';
 import { dataFault } from '../database/dataFault';
 import { lessOf } from './lessOf';
 import { emptyPlan, joinPlans, type ReportPlan } from './reportPlan';

@@ -1,5 +1,6 @@
 import { isTerminal, type Report, type ReportsRequest, type ReportsResponse } from '@openvcloud/contract';
-import type { Database, Transaction } from '../database/database';
+import type { Database } from '../database/database';
+import type { Transaction } from '../database/queryable';
 import { dataFault } from '../database/dataFault';
 import { retryConflicts } from '../database/retryConflicts';
 import type { ReportPlan } from './reportPlan';

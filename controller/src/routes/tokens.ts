@@ -1,6 +1,6 @@
 import type { TokenRequest } from '@openvcloud/contract';
 import { performAct } from '../acts/performAct';
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 import { ApiError } from '../errors/errors';
 import type { Call, Handlers } from '../http/handler';
 import { maskedId } from '../errors/maskedId';

@@ -6,7 +6,8 @@ import {
   type FieldSpec,
   type FieldValues,
 } from '@openvcloud/contract';
-import { longRead, type Database, type Sql } from '../database/database';
+import { longRead, type Database } from '../database/database';
+import type { Sql } from '../database/queryable';
 import { ApiError } from '../errors/errors';
 import { countedJobs, isGroupField } from '../counts/countedJobs';
 import type { Column } from '../query/filterSql';

@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 import { hasAnyRole } from '../jobs/matchRoles';
 import type { AgentNode } from '../nodes/agents';
 import { listPlannedScripts } from './currentScripts';

@@ -1,5 +1,5 @@
 import type { QueueName } from '@openvcloud/contract';
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 
 /** The current version of a JumpScript, as far as running it needs. */
 export interface CurrentScript {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import type { Database, Transaction } from '../database/database';
+import type { Database } from '../database/database';
+import type { Transaction } from '../database/queryable';
 import type { NewJob } from '../jobs/newJob';
 import { isLive } from '../jobs/planExecution';
 import type { UsableTime } from '../timing/usableTime';

@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/database';
+import type { Queryable } from '../database/queryable';
 
 /** One periodic JumpScript on one node. */
 export interface ScheduleKey {

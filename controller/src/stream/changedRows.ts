@@ -1,5 +1,6 @@
 import type { JobSummary, LogLine } from '@openvcloud/contract';
-import type { Database, QueryOptions } from '../database/database';
+import type { Database } from '../database/database';
+import type { QueryOptions } from '../database/queryable';
 import type { Selection } from './selection';
 import type { Change, ChangedJob, LineRange } from '../journal/changes';
 import { jobConditions } from '../query/jobFilters';

@@ -1,4 +1,5 @@
-import type { Database, QueryOptions } from '../database/database';
+import type { Database } from '../database/database';
+import type { QueryOptions } from '../database/queryable';
 import { readChangedJobs, readChangedLines, type Placed } from './changedRows';
 import type { Change } from '../journal/changes';
 import { eventText } from './eventText';

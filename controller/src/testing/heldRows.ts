@@ -1,4 +1,5 @@
-import type { Database, Sql } from '../database/database';
+import type { Database } from '../database/database';
+import type { Sql } from '../database/queryable';
 
 /** Rows, or tables, that another transaction has locked. */
 export interface HeldRows {

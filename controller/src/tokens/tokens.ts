@@ -1,6 +1,7 @@
 import type { Role, TokenGrid, TokenInfo } from '@openvcloud/contract';
 import { randomBytes } from 'node:crypto';
-import type { Database, Queryable, Transaction } from '../database/database';
+import type { Database } from '../database/database';
+import type { Queryable, Transaction } from '../database/queryable';
 import { ApiError } from '../errors/errors';
 import { maskedId } from '../errors/maskedId';
 import type { Caller, TokenVerifier } from '../http/authenticate';
