@@ -45,7 +45,8 @@ class WorkFolders:
 
     def take(self, parent):
         """An empty folder for a job. Returns its path."""
-        if self._path is None or self._parent != parent:
+        # Looked at again: while it waited, somebody who cleans up may have removed it, or one whom its job told of it written there.
+        if self._path is None or self._parent != parent or not self._is_as_made():
             self.end()
             self._made += 1
             self._parent, self._path = parent, make(parent, '%d-%d' % (os.getpid(), self._made), self._user)
@@ -54,9 +55,7 @@ class WorkFolders:
 
     def give_back(self):
         """Its job has ended, nobody is in it any more. Returns why something of it is left, or None."""
-        if self._as_made is not None and _look(self._path) == self._as_made:
-            return None
-        return self.end()
+        return None if self._is_as_made() else self.end()
 
     def leave(self):
         """Somebody of its job could not be killed: it stays with him until the Agent starts again."""
@@ -66,6 +65,9 @@ class WorkFolders:
         """Remove what there is. Returns why something is left, or None."""
         path, self._path = self._path, None
         return remove(path) if path is not None else None
+
+    def _is_as_made(self):
+        return self._as_made is not None and _look(self._path) == self._as_made
 
 
 def _look(path):

@@ -1,6 +1,7 @@
 """Folders of jobs, made and removed."""
 
 import os
+import shutil
 import tempfile
 import time
 import unittest
@@ -58,6 +59,18 @@ class Folders(unittest.TestCase):
         for change in (write, write_and_remove, replace, os.rmdir, lambda path: os.chmod(path, 0), lambda path: os.utime(path, (1, 1))):
             with self.subTest(change):
                 first, second = self.taken_after(change)
+                self.assertNotEqual(second, first)
+                self.assertEqual((os.listdir(second), os.path.exists(first)), ([], False))
+
+    def test_that_somebody_touched_or_removed_while_they_waited_are_not(self):
+        for change in (os.rmdir, lambda path: os.mkdir(os.path.join(path, 'late')), lambda _: shutil.rmtree(self.parent)):
+            with self.subTest(change):
+                folders = work_folder.WorkFolders(None)
+                self.addCleanup(folders.end)
+                first = folders.take(self.parent)
+                self.assertIsNone(folders.give_back())
+                change(first)
+                second = folders.take(self.parent)
                 self.assertNotEqual(second, first)
                 self.assertEqual((os.listdir(second), os.path.exists(first)), ([], False))
 
