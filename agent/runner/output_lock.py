@@ -8,6 +8,7 @@ that is killed has released it. Programs that know nothing of it have what pipes
 import collections
 import fcntl
 import os
+import select
 import threading
 
 
@@ -21,9 +22,15 @@ def identity(descriptor):
 
 
 def write_all(descriptor, data):
+    """Waits also where a program that shares the descriptor has it not wait, as Node.js and ssh do: that is for all who share it."""
     view = memoryview(data)
     while view:
-        view = view[os.write(descriptor, view):]
+        try:
+            view = view[os.write(descriptor, view):]
+        except BlockingIOError:
+            room = select.poll()
+            room.register(descriptor, select.POLLOUT)
+            room.poll()
 
 
 class OutputLock:

@@ -57,6 +57,21 @@ class Lines(unittest.TestCase):
         self.assertEqual((output[:5], output[-1:], output.count(b'\n')), (b'\0\x1eLOG', b'\n', 1))
         return json.loads(output[5:])
 
+    def test_a_program_that_has_the_pipe_not_wait_costs_no_byte(self):
+        def action():
+            subprocess.run([sys.executable, '-S', '-c', 'import os; os.set_blocking(1, False); os.set_blocking(2, False)'], check=True)
+            for number in range(300):
+                print(number, 'x' * 5000)
+                print('half', end='', flush=True)
+                print('', number)
+                script_output.log_line('logged', 5, 'c')
+                print(number, file=sys.stderr)
+
+        output, _ = redirected(action)
+        printed = re.sub(FRAME, b'', output)
+        self.assertEqual(printed, b''.join(b'%d %s\nhalf %d\n' % (number, b'x' * 5000, number) for number in range(300)))
+        self.assertEqual([frame['m'] for frame in frames(b''.join(re.findall(FRAME, output)))], [m for n in range(300) for m in ('logged', str(n))])
+
     def test_a_line_has_its_time_in_milliseconds_level_category_and_message(self):
         self.assertEqual(self.logged('hello', 2, 'disk'), {'t': 1500, 'l': 2, 'c': 'disk', 'm': 'hello'})
 
