@@ -1,5 +1,6 @@
 """Which part of a result has no form in JSON, and what its author can do about it."""
 
+import json
 import math
 import re
 import sys
@@ -53,7 +54,9 @@ def _fault_of(value, what):
         return None if math.isfinite(value) else ('%s %r' % ('the key' if what == 'a key' else 'the number', float(value)), 'JSON has none such: take None or text')
     if isinstance(value, int):
         return _fault_of_integer(value, what)
-    if value is None or (what == 'a value' and isinstance(value, (dict, list, tuple))):
+    if what == 'a value' and isinstance(value, dict):
+        return _fault_of_keys(value)
+    if value is None or (what == 'a value' and isinstance(value, (list, tuple))):
         return None
     advice = next((advice for types, advice in _ADVICE if isinstance(value, types)), 'convert it first')
     return '%s of type %s' % (what, _cut(_name_of(type(value)), _LONGEST_NAME)), advice
@@ -70,10 +73,33 @@ def _fault_of_text(value, what):
 def _fault_of_integer(value, what):
     # Python before 3.11 may write numbers of any length; 0 says the same.
     limit = getattr(sys, 'get_int_max_str_digits', lambda: 0)()
-    if limit == 0 or abs(int(value)) < 10**limit:
+    # A digit takes more than three bits: the power is worth its while only near the limit.
+    if limit == 0 or int.bit_length(value) <= 3 * limit or abs(int(value)) < 10**limit:
         return None
     found = '%s with too many digits to write (limit %d)' % ('a number' if what == 'a value' else 'a key', limit)
     return found, 'make text of it first, e.g. with hex()'
+
+
+def _fault_of_keys(value):
+    alike = _find_keys_alike(value)
+    if alike is None:
+        return None
+    found = 'a dict with two keys that are one in JSON, %s and %s' % tuple(_cut(_text_of_key(key), _LONGEST_NAME) for key in alike)
+    return found, 'make them differ as text first'
+
+
+def _find_keys_alike(value):
+    """The first two keys of a dict that whoever reads its JSON takes for one, as 1 and '1', or None. Those of one class are none."""
+    if len(set(map(type, value))) < 2:
+        return None
+    known = {}
+    for key in value:
+        if _fault_of(key, 'a key') is None:
+            text = str.__str__(key) if isinstance(key, str) else json.dumps(key)
+            if text in known:
+                return known[text], key
+            known[text] = key
+    return None
 
 
 def _text_of_key(key):

@@ -10,6 +10,8 @@ PREVIEW_BYTES = 64 * 1024
 MOST_LEVELS = 500
 # The Agent reads JSON with numbers as doubles, which have 15 digits for certain.
 LONG_NUMBER = re.compile(r'\d{16}')
+# The key of a dict that may have been none of text: it may be the same in JSON as one of text.
+NO_TEXT_KEY = re.compile(r'"(?:true|false|null|-?\d[\d.e+-]*)": ')
 
 
 class ResultNotJson(Exception):
@@ -18,6 +20,10 @@ class ResultNotJson(Exception):
 
 def _too_deep():
     return ResultNotJson('action() must return JSON nested at most %d levels deep, but its result is nested deeper; return less of it' % MOST_LEVELS)
+
+
+def _no_form(fault):
+    return ResultNotJson('action() must return JSON (text, numbers, booleans, None, lists, dicts), but %s is %s; %s' % fault)
 
 
 def _is_too_deep(value, text):
@@ -37,7 +43,7 @@ def to_json(value):
     """Text and bytes of it."""
     try:
         text = json.dumps(value, allow_nan=False, ensure_ascii=False)
-        return text, text.encode()
+        data = text.encode()
     except RecursionError:
         raise _too_deep() from None
     except (TypeError, ValueError) as error:
@@ -46,7 +52,10 @@ def to_json(value):
         fault = find_fault(value)
         if fault is None:  # a class of the script made something else of itself meanwhile
             raise
-        raise ResultNotJson('action() must return JSON (text, numbers, booleans, None, lists, dicts), but %s is %s; %s' % fault) from None
+        raise _no_form(fault) from None
+    if NO_TEXT_KEY.search(text) and (fault := find_fault(value)):
+        raise _no_form(fault)
+    return text, data
 
 
 def encode_result(value, limit):

@@ -42,6 +42,22 @@ class Results(unittest.TestCase):
             with self.subTest(words=words):
                 self.assertEqual(self.refused(value), words)
 
+    def test_keys_that_are_one_in_json_are_named(self):
+        for value, words in (
+            ({1: 'a', '1': 'b'}, "result is a dict with two keys that are one in JSON, 1 and '1'"),
+            ([{'a': ({'true': 1, 'x': 2, True: 3},)}], "result[0]['a'][0] is a dict with two keys that are one in JSON, 'true' and True"),
+            ({None: {}, 'null': 1}, "result is a dict with two keys that are one in JSON, None and 'null'"),
+            ({'2.5': {}, 2.5: 1}, "result is a dict with two keys that are one in JSON, '2.5' and 2.5"),
+            ({1: object(), '1': 2}, "result is a dict with two keys that are one in JSON, 1 and '1'"),
+        ):
+            with self.subTest(words=words):
+                self.assertEqual(self.refused(value), words + '; make them differ as text first')
+
+    def test_keys_of_several_kinds_pass_when_they_differ_in_json(self):
+        for value in ({2: 2, '2.0': 3, None: 4, 'None': 5, 'True': 6, True: 7, 'x': {'1': 7}}, {1: {'1': {1: 0}}}, {2**70: 1, str(2**70 + 1): 2}):
+            with self.subTest(value=value):
+                script_result.encode_result(value, 1000)
+
     def test_what_can_be_written_is_no_fault_beside_what_cannot(self):
         self.assertEqual(self.refused([10**4300 - 1, 1.5, True, None, 'é', (), {'': {}}, object()]), 'result[7] is a value of type object; convert it first')
 
