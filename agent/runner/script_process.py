@@ -73,8 +73,8 @@ def prepare_environment(job, own):
     fork_hooks.register()
 
 
-def call_action(job, own):
-    """Run action(); returns what it returned."""
+def load_script(job, own):
+    """Returns its module and the arguments of its action()."""
     prepare_environment(job, own)
     JumpScale.j._begin_job(job)
     source = script_source.read_verified(job['file'], job['hash'])
@@ -83,21 +83,23 @@ def call_action(job, own):
         linux_process.die_with_parent(signal.SIGKILL)  # the kernel forgot it with the change
     script_program.begin(job, source)
     module = script_source.load(job, source)
-    arguments = bind_arguments(module, job)
-    own.progress[0] = IN_ACTION
-    return module.action(**arguments)
+    return module, bind_arguments(module, job)
 
 
 def execute(job, own):
     """Returns the frame that says how the script ended, and the exit code."""
     own_pid = os.getpid()
+    value, error, was_called = None, None, False
     try:
-        value, error = call_action(job, own), None
+        module, arguments = load_script(job, own)
+        was_called = True
+        if os.getpid() == own_pid:  # not a child that it forked while it was loaded
+            own.progress[0] = IN_ACTION
+        value = module.action(**arguments)
     except BaseException as raised:
-        value, error = None, raised
+        error = raised
     if os.getpid() != own_pid:
         leave_to_plain_python(job, error)
-    was_called = own.progress[0] == IN_ACTION
     own.progress[0] = AFTER_ACTION
     frame = describe_end(job, value, None if was_called and is_plain_exit(error) else error, own.limits)
     del error  # and with it the stack, which holds what the script let go

@@ -153,6 +153,14 @@ def action(folder):
     expect(controller.error(guid)).toMatchObject({ type: 'SystemExit', line: 2 });
   });
 
+  it('also when a child that it forked before has called action()', async () => {
+    const guid = await run(
+      'import os, sys\nif os.fork():\n    os.wait()\n    sys.exit(0)\ndef action(folder):\n    print("child")'
+    );
+    expect(controller.error(guid)).toMatchObject({ type: 'SystemExit', line: 4 });
+    expect(lines(guid)).toEqual([['child', 'stdout', 5]]);
+  });
+
   it('and finds its own modules, not the runner’s', async () => {
     const guid = await run(`
 import importlib, sys
