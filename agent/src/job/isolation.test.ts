@@ -1,6 +1,4 @@
-import { type Agent } from '../agent';
-import { FakeController } from '../testing/fakeController';
-import { startAgent } from '../testing/startAgent';
+import { controllerWithAgent } from '../testing/controllerWithAgent';
 import { until } from '../testing/until';
 
 /** What a JumpScript finds about itself and the two processes it descends from: supervisor and zygote. */
@@ -46,14 +44,13 @@ interface Process {
 }
 
 describe('a JumpScript and the processes it descends from', () => {
-  const controller = new FakeController();
-  let agent: Agent;
+  beforeAll(() => {
+    process.env['SECRET_OF_THE_AGENT'] = 'not for scripts';
+  });
+  const controller = controllerWithAgent();
   let processes: Process[];
   let network: string[];
   beforeAll(async () => {
-    process.env['SECRET_OF_THE_AGENT'] = 'not for scripts';
-    await controller.listen();
-    agent = await startAgent(controller);
     const guid = controller.add(LOOK_AROUND);
     await until('the job ends', () => controller.job(guid).results.length > 0);
     expect(controller.result(guid)).toMatchObject({ state: 'OK' });
@@ -62,10 +59,6 @@ describe('a JumpScript and the processes it descends from', () => {
       processes: Process[];
       network: string[];
     });
-  });
-  afterAll(async () => {
-    await agent.stop(0);
-    await controller.close();
   });
 
   it('are the script, its supervisor and the zygote', () => {

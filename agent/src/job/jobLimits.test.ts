@@ -1,27 +1,16 @@
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Agent } from '../agent';
-import { FakeController } from '../testing/fakeController';
+import { controllerWithAgent } from '../testing/controllerWithAgent';
 import { startAgent } from '../testing/startAgent';
 import { until } from '../testing/until';
 
 jest.setTimeout(120_000);
 
-const controller = new FakeController();
 const dataDir = mkdtempSync(join(tmpdir(), 'job-limits-'));
-let agent: Agent;
-
-beforeAll(async () => {
-  await controller.listen();
-  agent = await startAgent(controller, {
-    AGENT_DATA_DIR: dataDir,
-    AGENT_JOB_LIMITS: 'memoryMb=300,processes=20,cpuSeconds=2,openFiles=100,fileMb=5,folderMb=8',
-  });
-});
-afterAll(async () => {
-  await agent.stop(0);
-  await controller.close();
+const controller = controllerWithAgent({
+  AGENT_DATA_DIR: dataDir,
+  AGENT_JOB_LIMITS: 'memoryMb=300,processes=20,cpuSeconds=2,openFiles=100,fileMb=5,folderMb=8',
 });
 
 async function run(body: string): Promise<string> {

@@ -1,21 +1,9 @@
-import { type Agent } from '../agent';
-import { FakeController } from '../testing/fakeController';
-import { startAgent } from '../testing/startAgent';
+import { controllerWithAgent } from '../testing/controllerWithAgent';
 import { until } from '../testing/until';
 
 jest.setTimeout(60_000);
 
-const controller = new FakeController();
-let agent: Agent;
-
-beforeAll(async () => {
-  await controller.listen();
-  agent = await startAgent(controller);
-});
-afterAll(async () => {
-  await agent.stop(0);
-  await controller.close();
-});
+const controller = controllerWithAgent();
 
 async function run(body: string): Promise<string> {
   const guid = controller.add(

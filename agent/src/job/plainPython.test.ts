@@ -1,25 +1,14 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Agent } from '../agent';
-import { FakeController } from '../testing/fakeController';
-import { startAgent } from '../testing/startAgent';
+import { controllerWithAgent } from '../testing/controllerWithAgent';
+import { type FakeController } from '../testing/fakeController';
 import { until } from '../testing/until';
 
 jest.setTimeout(120_000);
 
-const controller = new FakeController();
+const controller = controllerWithAgent();
 const folder = mkdtempSync(join(tmpdir(), 'plain-python-'));
-let agent: Agent;
-
-beforeAll(async () => {
-  await controller.listen();
-  agent = await startAgent(controller);
-});
-afterAll(async () => {
-  await agent.stop(0);
-  await controller.close();
-});
 
 async function run(source: string, changes: Parameters<FakeController['add']>[1] = {}): Promise<string> {
   const guid = controller.add(source, { timeoutSeconds: 60, args: { folder }, ...changes });

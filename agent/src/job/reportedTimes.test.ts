@@ -1,6 +1,4 @@
-import { type Agent } from '../agent';
-import { FakeController } from '../testing/fakeController';
-import { startAgent } from '../testing/startAgent';
+import { controllerWithAgent } from '../testing/controllerWithAgent';
 import { until } from '../testing/until';
 
 const CHATTY = `
@@ -17,18 +15,9 @@ describe.each([
   ['behind', 300_000],
   ['ahead', -300_000],
 ])("what an agent reports whose clock is five minutes %s the controller's", (_, clockAheadMs) => {
-  const controller = new FakeController();
-  let agent: Agent;
-  beforeAll(async () => {
-    controller.clockAheadMs = clockAheadMs;
-    await controller.listen();
-    agent = await startAgent(controller);
-  });
+  const controller = controllerWithAgent();
+  controller.clockAheadMs = clockAheadMs;
   afterEach(() => jest.restoreAllMocks());
-  afterAll(async () => {
-    await agent.stop(0);
-    await controller.close();
-  });
 
   const timesOf = (guid: string): number[] => {
     const started = controller.reports.find((report) => report.kind === 'started' && report.guid === guid);

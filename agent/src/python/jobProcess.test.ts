@@ -1,15 +1,6 @@
 import { JobProcess } from './jobProcess';
-import { type ExitFrame } from './runnerFrame';
+import { EXIT } from '../testing/exitFrame';
 
-const EXIT: ExitFrame = {
-  code: 0,
-  dump: '',
-  orphaned: false,
-  phase: 'after',
-  messageTooLarge: null,
-  ignored: 0,
-  unkillable: [],
-};
 const LEFT = [{ pid: 7, state: 'D' }];
 const aTurn = (): Promise<void> => new Promise((done) => setImmediate(done));
 const message = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type JobProcess, type RunnerJob } from './jobProcess';
 import { FrameReader } from './frameReader';
-import { type ExitFrame } from './runnerFrame';
 import { Supervisors } from './supervisors';
+import { EXIT } from '../testing/exitFrame';
 import { until } from '../testing/until';
 
 /** The processes are played by the test, at the other end of a real socket; it decides when they arrive. */
@@ -219,16 +219,6 @@ describe('supervisors', () => {
     silent.forEach((socket) => socket.destroy());
   });
 });
-
-const EXIT: ExitFrame = {
-  code: 0,
-  dump: '',
-  orphaned: false,
-  phase: 'after',
-  messageTooLarge: null,
-  ignored: 0,
-  unkillable: [],
-};
 
 const ORDER: Omit<RunnerJob, 'guid'> = {
   organization: 'o',
