@@ -10,6 +10,8 @@ import os
 import socket
 import struct
 
+from output_lock import identity
+
 MARK = b'\0\x1eJOB'
 MESSAGE, LINE = b'M', b'L'
 _PART = struct.Struct('>QQ')
@@ -147,14 +149,14 @@ class Channel:
 
     def __init__(self, descriptor):
         self.descriptor = descriptor
-        self.inode = _inode(descriptor)
+        self.inode = identity(descriptor)
 
     def wait_for_go(self):
         """False: the supervisor is gone."""
         return os.read(self.descriptor, 1) == b'g'
 
     def is_open(self):
-        return self.inode is not None and _inode(self.descriptor) == self.inode
+        return self.inode is not None and identity(self.descriptor) == self.inode
 
     def send_message(self, data):
         """False: it could not be told."""
@@ -174,11 +176,3 @@ class Channel:
             return os.write(self.descriptor, packet) == len(packet)
         except OSError:
             return False
-
-
-def _inode(descriptor):
-    try:
-        found = os.fstat(descriptor)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

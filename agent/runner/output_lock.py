@@ -6,6 +6,7 @@ that is killed has released it. Programs that know nothing of it have what pipes
 """
 
 import collections
+import errno
 import fcntl
 import os
 import select
@@ -16,7 +17,9 @@ def identity(descriptor):
     """What is open there: it stays the same when the number does not. None: nothing is."""
     try:
         found = os.fstat(descriptor)
-    except OSError:
+    except OSError as error:
+        if error.errno != errno.EBADF:
+            raise  # by a signal's handler: scripts limit their time with a TimeoutError of it
         return None
     return found.st_dev, found.st_ino
 
@@ -61,9 +64,10 @@ class OutputLock:
             if self._is_writing:  # by a signal's handler, in the middle of a line: it follows that one
                 self._waiting.append((descriptor, data))
                 return
-            self._is_writing = True
-            is_locked = self.is_pipe(descriptor)
-            try:
+            is_locked = False
+            try:  # of all of it: a signal's handler may raise anywhere
+                self._is_writing = True
+                is_locked = self.is_pipe(descriptor)
                 if is_locked:
                     fcntl.lockf(descriptor, fcntl.LOCK_EX)
                 write_all(descriptor, data)

@@ -38,6 +38,18 @@ class Locked(unittest.TestCase):
             self.lock.write(self.theirs, b'a line\n')
         self.assertEqual(os.read(self.ours, 100), b'a line\nhandled\n')
 
+    def test_what_a_signal_handler_raises_in_the_middle_ends_this_write_only(self):
+        def give_up(*_):
+            raise TimeoutError('of the script')
+
+        former = signal.signal(signal.SIGUSR1, give_up)
+        self.addCleanup(signal.signal, signal.SIGUSR1, former)
+        for name in ('os.fstat', 'fcntl.lockf', 'os.write'):
+            with self.subTest(name), self.assertRaises(TimeoutError), mock.patch(name, lambda *_: signal.raise_signal(signal.SIGUSR1)):
+                self.lock.write(self.theirs, b'cut\n')
+            self.lock.write(self.theirs, b'next\n')
+            self.assertEqual(os.read(self.ours, 100), b'next\n')
+
     def test_a_file_that_took_the_number_of_the_pipe_is_not_the_pipe(self):
         other = os.dup(self.theirs)
         self.addCleanup(os.close, other)

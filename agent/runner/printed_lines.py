@@ -1,5 +1,6 @@
 """What is below sys.stdout of a script: bytes on their way to descriptor 1, a whole line at a time."""
 
+import errno
 import io
 import re
 import threading
@@ -98,8 +99,9 @@ class PrintedLines(io.BufferedIOBase):
         self._begun.clear()
         try:
             self._lock.write(1, held + more)
-        except OSError:
-            self._begun[:0] = held
+        except OSError as error:
+            if error.errno == errno.EBADF:  # else some of it may be written
+                self._begun[:0] = held
             raise
 
     def _end_long(self):

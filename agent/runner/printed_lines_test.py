@@ -53,6 +53,15 @@ class Printed(unittest.TestCase):
         self.lines.end()
         self.assertEqual(self.written(), [b'd'])
 
+    def test_bytes_that_may_be_written_are_not_written_again(self):
+        self.lines.write(b'ab')
+        self.lock.fault = TimeoutError('raised by a handler when they were')
+        with self.assertRaises(TimeoutError):
+            self.lines.flush()
+        self.lock.fault = None
+        self.lines.write(b'c\n')
+        self.assertEqual(self.written(), [b'c\n'])
+
     def test_a_long_line_is_kept_as_its_beginning_and_size(self):
         self.lines.write(b'short\n12345678')
         self.lines.write(b'9')

@@ -67,6 +67,8 @@ def _flush_begun(stream):
         return
     try:
         stream.flush()
+    except TimeoutError:
+        raise  # by a signal's handler, with which a script limits its time
     except (AttributeError, ValueError, OSError):
         pass  # a script may have closed or replaced it; what follows goes out all the same
 

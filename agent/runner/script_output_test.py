@@ -57,6 +57,16 @@ class Lines(unittest.TestCase):
         self.assertEqual((output[:5], output[-1:], output.count(b'\n')), (b'\0\x1eLOG', b'\n', 1))
         return json.loads(output[5:])
 
+    def test_a_time_limit_of_the_script_ends_a_log_line(self):
+        def action():
+            sys.stdout = mock.Mock(flush=mock.Mock(side_effect=TimeoutError('raised by a handler')))
+            try:
+                script_output.log_line('logged', 5, 'c')
+            except TimeoutError:
+                os.write(1, b'ended')
+
+        self.assertEqual(redirected(action)[0], b'ended')
+
     def test_a_program_that_has_the_pipe_not_wait_costs_no_byte(self):
         def action():
             subprocess.run([sys.executable, '-S', '-c', 'import os; os.set_blocking(1, False); os.set_blocking(2, False)'], check=True)
