@@ -3,7 +3,7 @@ import { JUMPSCRIPT_FIELDS } from '@openvcloud/contract/src/filter';
 import { dataLink } from './links';
 import { newDashboard } from './newDashboard';
 import { query } from './query';
-import { linked, tableOf, yesNo, type Column } from './tableColumns';
+import { linked, tableOf, type Column } from './tableColumns';
 
 /** Its id is `<organization>:<name>`; an empty version is the current one. */
 const OPEN = dataLink('Open this JumpScript', 'jumpscript', {
@@ -16,16 +16,22 @@ const EVERY = {
   value: [{ type: 'regex', options: { pattern: '^\\d+(?:\\.\\d+)?$', result: { text: 'every $& s', index: 0 } } }],
 };
 
-const ORANGE = [
+/** Red when the file cannot run, orange when it can and something will go wrong. */
+const PROBLEM = [
   { id: 'color', value: { mode: 'fixed', fixedColor: 'orange' } },
+  {
+    id: 'mappings',
+    value: [{ type: 'regex', options: { pattern: '^Broken: [^]*', result: { text: '$&', color: 'red', index: 0 } } }],
+  },
   { id: 'custom.cellOptions', value: { type: 'color-text' } },
 ];
 
 const COLUMNS: Readonly<Record<string, Column>> = {
   name: { width: 165, properties: [linked(OPEN)] },
   organization: { width: 140 },
-  category: { width: 150 },
-  descr: { properties: [{ id: 'custom.minWidth', value: 270 }] },
+  problem: { width: 190, properties: PROBLEM },
+  category: { width: 130 },
+  descr: { properties: [{ id: 'custom.minWidth', value: 200 }] },
   roles: { width: 105, properties: [{ id: 'noValue', value: 'any' }] },
   queue: { width: 95 },
   period: { width: 105, properties: [EVERY, { id: 'noValue', value: 'on request' }] },
@@ -33,9 +39,6 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   enable: { width: 95 },
   version: { width: 90 },
   updatedAt: { width: 170 },
-  isBroken: { width: 95, properties: yesNo('broken', 'no', false) },
-  parseError: { width: 200 },
-  notices: { width: 200, properties: ORANGE },
 };
 
 /** Every JumpScript of the controller; a click on its name opens it. */

@@ -33,12 +33,11 @@ export function linked(link: { build: () => unknown }): DynamicConfigValue {
   return { id: 'links', value: [link.build()] };
 }
 
-/** Yes or no in words and colour: `yesNo('connected', 'not connected')`. */
-export function yesNo(yes: string, no: string, isYesGood = true): DynamicConfigValue[] {
-  const [good, bad] = ['green', 'red'];
+/** Good or not, in words and colour: `yesNo('connected', 'not connected')`. */
+export function yesNo(yes: string, no: string): DynamicConfigValue[] {
   const options = {
-    true: { text: yes, color: isYesGood ? good : bad, index: 0 },
-    false: { text: no, color: isYesGood ? bad : good, index: 1 },
+    true: { text: yes, color: 'green', index: 0 },
+    false: { text: no, color: 'red', index: 1 },
   };
   return [
     { id: 'mappings', value: [{ type: 'value', options }] },

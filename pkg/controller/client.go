@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
 
@@ -28,6 +29,8 @@ type Client struct {
 	http           *http.Client
 	transport      *http.Transport
 	maxAnswerBytes int64
+	silentAfter    time.Duration
+	aliveWithin    time.Duration
 }
 
 // New takes the base URL without a trailing slash; an empty token sends none.
@@ -41,7 +44,10 @@ func New(base, token string, options httpclient.Options) (*Client, error) {
 	}
 	// The API never redirects. Following one would show the token to whoever the answer names.
 	httpClient.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Client{base: base, token: token, http: httpClient, transport: transport, maxAnswerBytes: maxAnswerBytes}, nil
+	return &Client{
+		base: base, token: token, http: httpClient, transport: transport,
+		maxAnswerBytes: maxAnswerBytes, silentAfter: silentAfter, aliveWithin: aliveWithin,
+	}, nil
 }
 
 // Close gives the idle connections back.
@@ -71,9 +77,9 @@ func (c *Client) send(ctx context.Context, target string) (*http.Response, error
 	if c.token != "" {
 		req.Header.Set("Authorization", "Bearer "+c.token)
 	}
-	res, err := c.http.Do(req)
+	res, err := c.doWhileAlive(req)
 	if err != nil {
-		return nil, c.transportError(err)
+		return nil, err
 	}
 	res.Body = http.MaxBytesReader(nil, res.Body, c.maxAnswerBytes)
 	return res, nil

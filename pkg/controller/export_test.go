@@ -1,4 +1,11 @@
 package controller
 
+import "time"
+
 // LimitAnswers lets a test meet the limit without sending as much.
 func (c *Client) LimitAnswers(bytes int64) { c.maxAnswerBytes = bytes }
+
+// SuspectSilence lets a test wait less long for an answer, and for whether there will be one.
+func (c *Client) SuspectSilence(after, within time.Duration) {
+	c.silentAfter, c.aliveWithin = after, within
+}

@@ -19,9 +19,22 @@ func JumpScripts(scripts contract.JumpScriptList) data.Frames {
 
 type jumpScriptRow = contract.JumpScript
 
+// problemOf is what a list says of a JumpScript that needs somebody: "Broken: line 3: …", or its notices. Nil: nothing.
+func problemOf(s jumpScriptRow) *string {
+	text := strings.Join(s.Notices, "\n")
+	if s.IsBroken && s.ParseError != nil {
+		text = "Broken: " + *s.ParseError
+	}
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
 var jumpScriptColumns = []column[jumpScriptRow]{
 	col("organization", func(s jumpScriptRow) string { return s.Organization }),
 	col("name", func(s jumpScriptRow) string { return s.Name }),
+	col("problem", problemOf).as(look{label: "Problem", description: "Why the file cannot run, or what will go wrong when it does, with its line"}),
 	col("category", func(s jumpScriptRow) string { return s.Category }),
 	col("descr", func(s jumpScriptRow) string { return s.Descr }),
 	col("roles", func(s jumpScriptRow) string { return words(s.Roles) }),

@@ -11,7 +11,7 @@ export interface JobColumn {
   shown: 'always' | 'list' | 'details' | 'never';
   /** What a list shows of it, where that is not all. */
   inList?: string;
-  /** What conditions look into, where that is more than the column. */
+  /** What conditions look into, where that is more than the column: all of what the column has the beginning of. */
   sought?: string;
   /** Set when the job is stored; what is not has the table's default. */
   isBorn?: true;
@@ -59,7 +59,13 @@ export const JOB_TABLE = {
   args: { sql: 'args', ...text, shown: 'details', isBorn: true },
   result: { sql: 'result', ...nullableText, ...details, ...outcome },
   resultTruncated: { sql: 'result_truncated', ...time, ...details, ...outcome },
-  resultPreview: { sql: 'result_preview', ...nullableText, sought: 'result', shown: 'list', ...outcome },
+  resultPreview: {
+    sql: 'result_preview',
+    ...nullableText,
+    sought: 'coalesce(error_message, result)',
+    shown: 'list',
+    ...outcome,
+  },
   resultCode: { sql: 'result_code', ...nullableInteger, ...outcome },
   errorType: { sql: 'error_type', ...nullableText, ...outcome },
   errorMessage: {
