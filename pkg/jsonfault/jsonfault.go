@@ -7,10 +7,9 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"strings"
 )
 
-// Describe an error of encoding/json: `"limit" is a text, expected a number`. Other errors keep their words.
+// Describe an error of encoding/json: `"limit" is a text, expected a whole number`. Other errors keep their words.
 func Describe(err error) string {
 	var mismatch *json.UnmarshalTypeError
 	var syntax *json.SyntaxError
@@ -29,7 +28,7 @@ func Describe(err error) string {
 
 // found in its place; encoding/json names it, a number perhaps with its digits.
 func found(value string) string {
-	switch name, _, _ := strings.Cut(value, " "); name {
+	switch value {
 	case "string":
 		return "a text"
 	case "bool":
@@ -38,8 +37,10 @@ func found(value string) string {
 		return "a list"
 	case "object":
 		return "an object"
+	case "number":
+		return "a number"
 	}
-	return "the " + value
+	return "the " + value // "number 1.5", where the type of Go cannot hold it
 }
 
 // word of JSON for a type of Go.
@@ -53,7 +54,9 @@ func word(wanted reflect.Type) string {
 		return "a list"
 	case reflect.Struct, reflect.Map, reflect.Interface, reflect.Pointer:
 		return "an object"
-	default: // the many kinds of number
+	case reflect.Float32, reflect.Float64:
 		return "a number"
+	default: // the many kinds of integer
+		return "a whole number"
 	}
 }

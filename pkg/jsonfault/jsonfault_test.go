@@ -14,16 +14,19 @@ func TestDescribe(t *testing.T) {
 		Names []string `json:"names"`
 	}
 	type query struct {
-		Limit  int    `json:"limit"`
-		Search string `json:"search"`
-		Hide   bool   `json:"hide"`
-		List   list   `json:"list"`
+		Limit  int     `json:"limit"`
+		Share  float64 `json:"share"`
+		Search string  `json:"search"`
+		Hide   bool    `json:"hide"`
+		List   list    `json:"list"`
 	}
 	for text, want := range map[string]string{
-		`{"limit":"many"}`:       `"limit" is a text, expected a number`,
-		`{"search":5}`:           `"search" is the number, expected a text`,
+		`{"limit":"many"}`:       `"limit" is a text, expected a whole number`,
+		`{"limit":1.5}`:          `"limit" is the number 1.5, expected a whole number`,
+		`{"share":"half"}`:       `"share" is a text, expected a number`,
+		`{"search":5}`:           `"search" is a number, expected a text`,
 		`{"hide":"yes"}`:         `"hide" is a text, expected true or false`,
-		`{"list":7}`:             `"list" is the number, expected an object`,
+		`{"list":7}`:             `"list" is a number, expected an object`,
 		`{"list":{"names":"a"}}`: `"list.names" is a text, expected a list`,
 		`[1]`:                    `it is a list, expected an object`,
 		`{"limit":}`:             `it is no JSON from character 10 on`,

@@ -29,7 +29,6 @@ func (m model) listedStates() []string {
 		return nil
 	}
 	var listed []string
-	isListed := false
 	for _, saved := range m.Filters {
 		condition, isEffective := normalise(saved)
 		if !isEffective || condition.Field != "state" {
@@ -38,9 +37,8 @@ func (m model) listedStates() []string {
 		if condition.Operator != "=" && condition.Operator != "in" {
 			return nil
 		}
-		if !isListed {
-			listed, isListed = slices.Clone(condition.Values), true
-			continue
+		if listed == nil {
+			listed = slices.Clone(condition.Values)
 		}
 		listed = slices.DeleteFunc(listed, func(state string) bool { return !slices.Contains(condition.Values, state) })
 	}
