@@ -1,7 +1,7 @@
 import { LOG_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
 import { type QueryChanges } from '../../../pageQuery/askDataSource';
 import { readFilters, replaceFilter, writeFilters, type AddressFilters } from '../../../viewerState/readFilters';
-import { anyText, paramReader, wordOf } from '../../../viewerState/readParams';
+import { paramReader, wordOf } from '../../../viewerState/readParams';
 import { type ViewerChanges, type ViewerParams } from '../../../viewerState/viewerParams';
 import { type Typed } from '../../../viewerState/typed';
 import { type LogDirection, type LogsTarget } from './logsTarget';
@@ -34,13 +34,13 @@ export function defaultLogState(target: LogsTarget | undefined, isWrapped: boole
 }
 
 export function readLogState(params: ViewerParams, defaults: LogState): LogState {
-  const { one, faults } = paramReader(params, PARAMS);
+  const { text, one, faults } = paramReader(params, PARAMS);
   return {
-    search: one('q', anyText, 'a text') ?? defaults.search,
+    search: text('q') ?? defaults.search,
     ...readFilters(params.filter, LOG_FIELDS),
     direction: one('order', wordOf(ORDERS), 'newest or oldest') ?? defaults.direction,
-    start: { cursor: one('cursor', anyText, 'a place in the list'), at: one('at', wordOf(ENDS), 'last') ?? 'first' },
-    line: one('line', anyText, 'a line'),
+    start: { cursor: text('cursor'), at: one('at', wordOf(ENDS), 'last') ?? 'first' },
+    line: text('line'),
     isWrapped: one('wrap', wordOf(SWITCH), 'on or off') ?? defaults.isWrapped,
     isFollowing: one('follow', wordOf(SWITCH), 'on or off') ?? false,
     faults,

@@ -3,7 +3,7 @@ import { currentSort } from '@openvcloud/contract/src/formerFields';
 import { LIMITS } from '@openvcloud/contract/src/limits';
 import { type QueryChanges } from '../../../pageQuery/askDataSource';
 import { readFilters, replaceFilter, writeFilters, type AddressFilters } from '../../../viewerState/readFilters';
-import { anyText, paramReader, wordOf } from '../../../viewerState/readParams';
+import { paramReader, wordOf } from '../../../viewerState/readParams';
 import { type ViewerChanges, type ViewerParams } from '../../../viewerState/viewerParams';
 import { type Typed } from '../../../viewerState/typed';
 import { type JobsTarget } from './jobsTarget';
@@ -34,15 +34,15 @@ export function defaultState(target: JobsTarget | undefined, pageSize: number): 
 }
 
 export function readListState(params: ViewerParams, defaults: ListState): ListState {
-  const { one, faults } = paramReader(params, PARAMS);
+  const { text, one, faults } = paramReader(params, PARAMS);
   return {
-    search: one('q', anyText, 'a text') ?? defaults.search,
+    search: text('q') ?? defaults.search,
     sort: one('sort', readSort, `one of ${SORTABLE.join(', ')}, with "-" in front for descending`) ?? defaults.sort,
     ...readFilters(params.filter, JOB_FIELDS),
     limit: one('limit', readLimit, `a whole number from 1 to ${LIMITS.pageRows}`) ?? defaults.limit,
-    cursor: one('cursor', anyText, 'a place in the list'),
+    cursor: text('cursor'),
     at: one('at', wordOf({ last: 'last' } as const), 'last'),
-    selected: one('row', anyText, 'the guid of a job'),
+    selected: text('row'),
     faults,
   };
 }
