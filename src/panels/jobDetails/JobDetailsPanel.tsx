@@ -3,6 +3,7 @@ import { LoadingBar, ScrollContainer } from '@grafana/ui';
 import React from 'react';
 import { useLocationSearch } from '../../navigation/useLocationSearch';
 import { useAnswer } from '../../queryAnswer/useAnswer';
+import { wantedText } from '../../queryAnswer/wantedText';
 import { JobMessage } from './JobMessage';
 import { JobSections } from './JobSections';
 import { shownSections, type JobDetailsOptions } from './options';
@@ -18,7 +19,7 @@ export function JobDetailsPanel({
   replaceVariables,
   title,
 }: PanelProps<JobDetailsOptions>) {
-  const guid = wantedGuid(data.request?.targets, replaceVariables);
+  const guid = wantedText(data.request?.targets, 'guid', replaceVariables);
   const { value: job, isLoading, error } = useAnswer(data, guid, toJobDetails);
   const search = useLocationSearch();
   const now = data.request?.endTime ?? data.timeRange.to.valueOf();
@@ -45,12 +46,4 @@ export function JobDetailsPanel({
       )}
     </ScrollContainer>
   );
-}
-
-/** The guid that was asked for, for messages; '' when the dashboard was opened without one. */
-function wantedGuid(targets: readonly object[] | undefined, replaceVariables: (text: string) => string): string {
-  const target = targets?.[0];
-  return target !== undefined && 'guid' in target && typeof target.guid === 'string'
-    ? replaceVariables(target.guid).trim()
-    : '';
 }

@@ -1,4 +1,5 @@
 import { createDataFrame, FieldType } from '@grafana/data';
+import { type JobError } from '@openvcloud/contract';
 import { jobFrame } from './testJob';
 import { toJobDetails, toJobError } from './toJobDetails';
 
@@ -14,7 +15,9 @@ describe('toJobDetails', () => {
       result: null,
       error: { type: 'ValueError', line: 3 },
       parentGuid: null,
+      jumpscriptHash: 'abc',
     });
+    expect(toJobDetails([jobFrame({ resultTruncated: 90_000 })])?.resultTruncated).toBe(90_000);
   });
 
   it('reads JSON that travelled as text', () => {
@@ -46,5 +49,43 @@ describe('toJobError', () => {
     expect(toJobError('agent lost')).toMatchObject({ message: 'agent lost', type: 'Error' });
     expect(toJobError({ reason: 'x' })).toMatchObject({ message: '{"reason":"x"}' });
     expect(toJobError(null)).toBeNull();
+  });
+
+  it('is none where there is none, and says nothing that is not known', () => {
+    expect(toJobError(undefined)).toBeNull();
+    const unknown = {
+      messageTruncatedFrom: null,
+      backtrace: null,
+      backtraceTruncatedFrom: null,
+      file: null,
+      line: null,
+      function: null,
+      code: null,
+      signature: '',
+    };
+    expect(toJobError(5)).toEqual({ ...unknown, message: '5', type: 'Error' });
+    expect(toJobError({ message: 'full' })).toEqual({ ...unknown, message: 'full', type: 'Error' });
+  });
+
+  it('is read member by member, one of another type as if it were not there', () => {
+    const error: JobError = {
+      message: 'full',
+      messageTruncatedFrom: 70_000,
+      type: 'OSError',
+      backtrace: 'Traceback',
+      backtraceTruncatedFrom: 80_000,
+      file: 'disk.py',
+      line: 3,
+      function: 'action',
+      code: 'raise',
+      signature: 'OSError disk.py:3',
+    };
+    expect(toJobError(error)).toEqual(error);
+    expect(toJobError({ ...error, type: 7, line: '3', file: 9 })).toEqual({
+      ...error,
+      type: 'Error',
+      line: null,
+      file: null,
+    });
   });
 });

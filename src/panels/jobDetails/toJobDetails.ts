@@ -1,5 +1,6 @@
 import { type DataFrame } from '@grafana/data';
 import { type Job, type JobError } from '@openvcloud/contract';
+import { findFrame } from '../../frameRow/findFrame';
 import { readRow } from '../../frameRow/readRow';
 import { readJob, type FrameJob } from '../../jobFrame/readJob';
 
@@ -11,9 +12,7 @@ export interface JobDetails extends FrameJob, Pick<Job, 'resultTruncated' | 'err
 
 /** The job of a `job` frame, its fields found by name; null when no frame holds one. */
 export function toJobDetails(frames: readonly DataFrame[]): JobDetails | null {
-  const frame = frames.find(
-    (candidate) => candidate.length > 0 && hasFields(candidate, ['guid', 'state', 'args', 'result'])
-  );
+  const frame = findFrame(frames, ['guid', 'state', 'args', 'result']);
   if (frame === undefined) {
     return null;
   }
@@ -26,10 +25,6 @@ export function toJobDetails(frames: readonly DataFrame[]): JobDetails | null {
     error: toJobError(row.json('error')),
     jumpscriptHash: row.text('jumpscriptHash'),
   };
-}
-
-function hasFields(frame: DataFrame, names: readonly string[]): boolean {
-  return names.every((name) => frame.fields.some((field) => field.name === name));
 }
 
 /** The error as the controller stores it; of another shape (a bridged controller's), its text is still shown. */

@@ -4,6 +4,7 @@ import { Alert, LoadingBar, ScrollContainer } from '@grafana/ui';
 import React from 'react';
 import { useLocationSearch } from '../../navigation/useLocationSearch';
 import { useAnswer } from '../../queryAnswer/useAnswer';
+import { wantedText } from '../../queryAnswer/wantedText';
 import { SourceView } from '../../sourceView/SourceView';
 import { JobText } from '../../text/JobText';
 import { JumpscriptMessage } from './JumpscriptMessage';
@@ -22,7 +23,8 @@ export function JumpscriptPanel({
   timeZone,
   replaceVariables,
 }: PanelProps<JumpscriptOptions>) {
-  const { id, version } = wantedJumpscript(data.request?.targets, replaceVariables);
+  const id = wantedText(data.request?.targets, 'jumpscriptId', replaceVariables);
+  const version = wantedText(data.request?.targets, 'jumpscriptVersion', replaceVariables);
   const { value: jumpscript, isLoading, error } = useAnswer(data, `${id} ${version}`, toJumpscript);
   const search = useLocationSearch();
   const { pathname } = locationService.getLocation();
@@ -57,16 +59,6 @@ export function JumpscriptPanel({
       )}
     </ScrollContainer>
   );
-}
-
-/** What was asked for, for messages; '' when the dashboard was opened without a choice. */
-function wantedJumpscript(targets: readonly object[] | undefined, replaceVariables: (text: string) => string) {
-  const target: object = targets?.[0] ?? {};
-  const text = (value: unknown) => (typeof value === 'string' ? replaceVariables(value).trim() : '');
-  return {
-    id: text('jumpscriptId' in target ? target.jumpscriptId : undefined),
-    version: text('jumpscriptVersion' in target ? target.jumpscriptVersion : undefined),
-  };
 }
 
 /** Alerts grow in the scroll container's column; in a box of their own they keep the height of their text. */

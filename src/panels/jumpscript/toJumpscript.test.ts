@@ -67,6 +67,43 @@ describe('toJumpscript', () => {
     });
   });
 
+  it('takes what is said, field by field', () => {
+    const said = {
+      id: 'acme:disk',
+      gid: 1,
+      organization: 'acme',
+      name: 'disk',
+      version: 2,
+      declaredVersion: '1.0',
+      category: 'monitor',
+      descr: 'Checks disks',
+      author: 'ops@example.com',
+      license: 'bsd',
+      roles: ['node'],
+      queue: 'io',
+      period: '600',
+      startatboot: true,
+      async: true,
+      log: true,
+      enable: true,
+      order: 3,
+      timeoutSeconds: 90,
+      args: [{ name: 'path', default: null }],
+      path: 'acme/disk.py',
+      hash: 'a1',
+      isBroken: true,
+      parseError: 'line 3',
+      isDeleted: true,
+      updatedAt: 1_700_000_000_000,
+      text: 'x = 1',
+      versions: [{ version: 2, hash: 'a1', createdAt: 5, isCurrent: true }],
+    };
+    expect(toJumpscript([frame({ ...said, notices: 'no such role\n\nno such queue\n' })])).toEqual({
+      ...said,
+      notices: ['no such role', 'no such queue'],
+    });
+  });
+
   it('reads arguments and versions, and leaves out what is none', () => {
     const args = [
       { name: 'path', default: null },

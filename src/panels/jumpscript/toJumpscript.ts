@@ -1,5 +1,6 @@
 import { type DataFrame } from '@grafana/data';
 import { type JumpScriptDetails } from '@openvcloud/contract';
+import { findFrame } from '../../frameRow/findFrame';
 import { readRow, type Row } from '../../frameRow/readRow';
 
 /** What the panel shows of a JumpScript. The queue stays text: a bridged controller may have its own. */
@@ -9,9 +10,7 @@ export interface Jumpscript extends Omit<JumpScriptDetails, 'queue'> {
 
 /** The JumpScript of a `jumpscript` frame, its fields found by name; null when no frame holds one. */
 export function toJumpscript(frames: readonly DataFrame[]): Jumpscript | null {
-  const isWanted = (frame: DataFrame) =>
-    ['id', 'text'].every((name) => frame.fields.some((field) => field.name === name));
-  const frame = frames.find((candidate) => candidate.length > 0 && isWanted(candidate));
+  const frame = findFrame(frames, ['id', 'text']);
   if (frame === undefined) {
     return null;
   }
