@@ -23,8 +23,9 @@ export function JumpscriptPanel({
   timeZone,
   replaceVariables,
 }: PanelProps<JumpscriptOptions>) {
-  const id = wantedText(data.request?.targets, 'jumpscriptId', replaceVariables);
-  const version = wantedText(data.request?.targets, 'jumpscriptVersion', replaceVariables);
+  const targets = data.request?.targets;
+  const id = wantedText(targets, 'jumpscriptId', replaceVariables);
+  const version = wantedText(targets, 'jumpscriptVersion', replaceVariables);
   const { value: jumpscript, isLoading, error } = useAnswer(data, `${id} ${version}`, toJumpscript);
   const search = useLocationSearch();
   const { pathname } = locationService.getLocation();
