@@ -91,6 +91,34 @@ describe('applyVariables', () => {
     expect(applyVariables(query({ queryType: 'nodes' }), replace, [filter])).not.toHaveProperty('filters');
   });
 
+  it('replaces nothing in a query whose variables were replaced before', () => {
+    const replaced = query({
+      isReplaced: true,
+      search: ' 5 $node ',
+      filters: [{ field: 'cmd', operator: '=', values: ['$state', '[[node]]'] }],
+    });
+    expect(applyVariables(replaced, replace)).toMatchObject({
+      search: '5 $node',
+      filters: [{ field: 'cmd', operator: 'in', values: ['$state', '[[node]]'] }],
+    });
+  });
+
+  it('keeps an operator that has no word for several values', () => {
+    expect(filtersOf({ field: 'runMs', operator: 'range', values: ['$letters'] })?.[0]?.operator).toBe('range');
+  });
+
+  it('adds nothing to a query that does not say it', () => {
+    expect(applyVariables(query({ queryType: 'nodes' }), replace)).toStrictEqual(query({ queryType: 'nodes' }));
+  });
+
+  it('replaces variables in what names a JumpScript, and takes a version that is a number', () => {
+    const applied = applyVariables(
+      query({ queryType: 'jumpscript', jumpscriptId: ' acme:$node ', jumpscriptVersion: 3 }),
+      replace
+    );
+    expect(applied).toMatchObject({ jumpscriptId: 'acme:cpu-01', jumpscriptVersion: '3' });
+  });
+
   it('leaves the saved query as it was', () => {
     const saved = query({ filters: [{ field: 'state', operator: '=', values: ['$state'] }] });
     const copy = JSON.stringify(saved);
@@ -149,8 +177,48 @@ describe('toCondition', () => {
       { field: 'runMs', operator: 'range', values: ['501', ''] },
     ],
     [
+      { key: 'runMs', operator: '<=', value: '500' },
+      { field: 'runMs', operator: 'range', values: ['', '501'] },
+    ],
+    [
+      { key: 'runMs', operator: '>=', value: '500' },
+      { field: 'runMs', operator: 'range', values: ['500', ''] },
+    ],
+    [
+      { key: 'runMs', operator: '>', value: '0.5' },
+      { field: 'runMs', operator: 'range', values: ['0.5', ''] },
+    ],
+    [
+      { key: 'state', operator: '=', value: 'OK', values: ['OK', 'ERROR'] },
+      { field: 'state', operator: '=', values: ['OK'] },
+    ],
+    [
+      { key: 'state', operator: '=|', value: 'OK' },
+      { field: 'state', operator: 'in', values: ['OK'] },
+    ],
+    [
+      { key: 'state', operator: '=|', value: 'OK', values: [] },
+      { field: 'state', operator: 'in', values: ['OK'] },
+    ],
+    [
+      { key: 'state', operator: '~~', value: 'OK' },
+      { field: 'state', operator: '~~', values: ['OK'] },
+    ],
+    [
       { key: 'resultPreview', operator: '=', value: 'full' },
       { field: 'resultPreview', operator: 'contains', values: ['full'] },
+    ],
+    [
+      { key: 'resultPreview', operator: '!=', value: 'full' },
+      { field: 'resultPreview', operator: 'not contains', values: ['full'] },
+    ],
+    [
+      { key: 'resultPreview', operator: '=~', value: 'full' },
+      { field: 'resultPreview', operator: 'regex', values: ['full'] },
+    ],
+    [
+      { key: 'toString', operator: '=', value: 'full' },
+      { field: 'toString', operator: '=', values: ['full'] },
     ],
   ])('reads the ad hoc filter %j', (filter, condition) => {
     expect(toCondition(filter)).toEqual(condition);

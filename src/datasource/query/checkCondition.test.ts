@@ -15,7 +15,11 @@ describe('checkCondition', () => {
   it.each<Condition>([
     { field: 'cmd', operator: '=', values: ['echo'] },
     { field: 'cmd', operator: 'in', values: [] },
+    { field: 'cmd', operator: 'range', values: ['', ''] },
+    { field: '', operator: '=', values: ['x'] },
     { field: 'runMs', operator: '=', values: ['$limit'] },
+    { field: 'runMs', operator: '=', values: ['[[limit]]'] },
+    { field: 'runMs', operator: 'range', values: ['x', '$limit'] },
   ])('has nothing to say about %j', (condition) => {
     expect(checkCondition(condition, JOB_FIELDS)).toBeNull();
   });

@@ -20,7 +20,14 @@ describe('describeQuery', () => {
     [{ queryType: 'jobCounts', groupBy: ['state', 'cmd'] }, 'Job counts · by state, cmd'],
     [{ queryType: 'jobDurations', groupBy: ['queue'] }, 'Job durations · by queue'],
     [{ queryType: 'jumpscript', jumpscriptId: 'acme:disk', jumpscriptVersion: 3 }, 'JumpScript · acme:disk version 3'],
+    [{ queryType: 'jumpscript', jumpscriptId: 'acme:disk', jumpscriptVersion: '' }, 'JumpScript · acme:disk'],
     [{ queryType: 'job', guid: '$guid' }, 'Job · $guid'],
+    [{ queryType: 'jobs', guid: '', search: '', groupBy: [] }, 'Jobs'],
+    [{ queryType: 'nodes', filters: [{ field: 'colour', operator: '=', values: ['red'] }] }, 'Nodes · colour is red'],
+    [
+      { queryType: 'jobs', filters: [{ field: 'colour', operator: 'range', values: ['1', '5'] }] },
+      'Jobs · colour 1 to 5',
+    ],
   ])('says %j in one line', (query, text) => {
     expect(describeQuery({ refId: 'A', version: 2, queryType: 'jobs', ...query })).toBe(text);
   });

@@ -49,4 +49,26 @@ describe('migrateQuery', () => {
     expect(migrateQuery(once)).toBe(once);
     expect(once.queryType).toBe('jobs');
   });
+
+  it.each([
+    null,
+    'state',
+    { operator: '=', values: [] },
+    { field: 'cmd', values: [] },
+    { field: 'cmd', operator: '=' },
+    { field: 5, operator: '=', values: [] },
+    { field: 'cmd', operator: 5, values: [] },
+    { field: 'cmd', operator: '=', values: 'x' },
+  ])('leaves out %j, which is no condition, and keeps the others', (none) => {
+    const cmd = { field: 'cmd', operator: '=', values: ['echo'] };
+    const saved = JSON.parse(JSON.stringify({ refId: 'A', queryType: 'jobs', version: 2, filters: [cmd, none] }));
+    expect(migrateQuery(saved).filters).toEqual([cmd]);
+  });
+
+  it('says nothing that was not saved', () => {
+    expect(migrateQuery({ refId: 'A' })).not.toHaveProperty('filters');
+    expect(migrateQuery({ refId: 'A' })).not.toHaveProperty('sort');
+    expect(migrateQuery(JSON.parse('{"refId":"A","sort":null}'))).not.toHaveProperty('sort');
+    expect(migrateQuery(JSON.parse('{"refId":"A","filters":"state"}')).filters).toEqual([]);
+  });
 });

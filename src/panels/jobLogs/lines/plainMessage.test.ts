@@ -9,7 +9,13 @@ describe('plainMessage', () => {
       'text link',
     ],
     ['cursor moves', 'a\u001b[2Kb', 'ab'],
+    ['codes with signs between', 'a\u001b[?25 qb\u001b[ @c', 'abc'],
+    ['codes of two characters', 'a\u001bMb\u001b_c\u001b=d', 'abc\u001b=d'],
+    ['a title that is never closed', 'a\u001b]0;title', 'a'],
+    ['a title before a colour', 'a\u001b]0;t\u001b[1mb', 'ab'],
     ['progress bars', '10 %\r50 %\r100 %', '100 %'],
+    ['a progress bar that ends its line so', 'a\n10 %\r100 %\r\r\nb', 'a\n100 %\nb'],
+    ['empty lines, but at the end', 'a\n\nb\n\n\n', 'a\n\nb'],
     ['line ends of Windows', 'a\r\nb\r\n', 'a\nb'],
   ])('shows %s as plain text', (_, message, text) => {
     expect(plainMessage(message)).toBe(text);

@@ -24,9 +24,10 @@ describe('toLogLines', () => {
 
   it('makes lines of any frame with a body, by their place where it has no ids', () => {
     const frame = createDataFrame({ fields: [{ name: 'body', type: FieldType.string, values: ['a', 'b'] }] });
-    expect(toLogLines(frame)).toMatchObject([
-      { id: '-0', seq: 0, level: 5, time: 0, message: 'a', appName: '', nodeName: '' },
-      { id: '-1', seq: 1, level: 5, time: 0, message: 'b' },
+    const unsaid = { appName: '', category: '', nodeName: '', jobGuid: '', organization: '', cmd: '' };
+    expect(toLogLines(frame)).toEqual([
+      { ...unsaid, id: '-0', seq: 0, level: 5, time: 0, message: 'a' },
+      { ...unsaid, id: '-1', seq: 1, level: 5, time: 0, message: 'b' },
     ]);
   });
 

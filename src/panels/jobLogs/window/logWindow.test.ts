@@ -71,6 +71,36 @@ describe('mergeNewest', () => {
   it('leaves the pages as they are when nothing is new', () => {
     const window = windowOf(page(1, 3));
     expect(mergeNewest(window, page(1, 3), META, 'last').pages).toBe(window.pages);
+    expect(mergeNewest(window, page(1, 3), META, 'first').pages).toBe(window.pages);
+  });
+
+  it('takes in what is known of the list, also when nothing is new', () => {
+    const meta = { ...META, total: { value: 3, relation: 'eq' as const } };
+    expect(mergeNewest(windowOf(page(1, 3)), page(1, 3), meta, 'last').meta).toBe(meta);
+  });
+
+  it('is the newest page alone when there was none', () => {
+    expect(seqs(mergeNewest(windowOf(), page(1, 2), META, 'last'))).toEqual([1, 2]);
+  });
+
+  it('keeps the pages behind the newest one where that comes first', () => {
+    const merged = mergeNewest(windowOf(page(1, 2), page(3, 2, {}, 'c')), page(1, 2, { prev: 'p' }), META, 'first');
+    expect(seqs(merged)).toEqual([1, 2, 3, 4]);
+    expect(merged.pages.map(({ prev }) => prev)).toEqual(['p', null]);
+  });
+
+  it('keeps its lines when the newest page is empty now, as when a filter of time moved on', () => {
+    expect(seqs(mergeNewest(windowOf(page(1, 3)), page(1, 0), META, 'last'))).toEqual([1, 2, 3]);
+  });
+
+  it('starts anew when the newest page would grow beyond what is kept in memory', () => {
+    const full = windowOf(page(1, MAX_LINES - 1));
+    expect(seqs(mergeNewest(full, page(MAX_LINES - 1, 2), META, 'last'))).toHaveLength(MAX_LINES);
+    expect(seqs(mergeNewest(full, page(MAX_LINES - 1, 3), META, 'last'))).toEqual([
+      MAX_LINES - 1,
+      MAX_LINES,
+      MAX_LINES + 1,
+    ]);
   });
 });
 
@@ -86,6 +116,23 @@ describe('scrolling on', () => {
     expect(linesOf(window)).toHaveLength(MAX_LINES);
     expect(seqs(window)[0]).toBe(1);
     expect(window.pages.at(-1)?.next).toBe('c3');
+  });
+
+  it('keeps as many lines as memory holds, and never less than two pages', () => {
+    const quarter = MAX_LINES / 4;
+    const half = windowOf(page(1, quarter, {}, 'c1'), page(quarter + 1, quarter, {}, 'c2'));
+    const next = page(2 * quarter + 1, 2 * quarter, {}, 'c3');
+    expect(seqs(appendPage(half, next, META))).toHaveLength(MAX_LINES);
+    expect(seqs(prependPage(half, next, META))).toHaveLength(MAX_LINES);
+    const whole = windowOf(page(1, MAX_LINES));
+    const more = page(MAX_LINES + 1, MAX_LINES);
+    expect(appendPage(whole, more, META).pages).toHaveLength(2);
+    expect(prependPage(whole, more, META).pages).toHaveLength(2);
+  });
+
+  it('has nothing before the first answer', () => {
+    expect(linesOf(undefined)).toEqual([]);
+    expect(positionOf(undefined, 'job-1-1')).toBeUndefined();
   });
 
   it('finds the page of a line, for a link to it', () => {
