@@ -33,9 +33,13 @@ func jobTable(jobs []contract.Job) *data.Frame {
 
 type heavyRow = contract.Job
 
+const roundedByBrowsers = "The JSON text, set when it holds numbers that a browser would round"
+
 var heavyColumns = []column[heavyRow]{
 	col("args", func(j heavyRow) *json.RawMessage { return j.Args }).as(look{label: "Arguments"}),
+	col("argsText", func(j heavyRow) *string { return exactText(j.Args) }).as(look{label: "Arguments, to the digit", description: roundedByBrowsers}),
 	col("result", func(j heavyRow) *json.RawMessage { return j.Result }).as(look{label: "Result (JSON)"}),
+	col("resultText", func(j heavyRow) *string { return exactText(j.Result) }).as(look{label: "Result, to the digit", description: roundedByBrowsers}),
 	col("error", func(j heavyRow) *json.RawMessage { return errorJSON(j.Error) }).as(look{label: "Error"}),
 	col("resultTruncated", func(j heavyRow) *int64 { return j.ResultTruncated }).as(look{label: "True size of the result", unit: "bytes", description: "Set when the stored result is shortened"}),
 	col("jumpscriptHash", func(j heavyRow) *string { return j.JumpscriptHash }).as(look{label: "JumpScript hash", description: "SHA-256 of the source it ran"}),

@@ -1,6 +1,7 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React from 'react';
+import { parseExactly } from '../exactJson/parseExactly';
 import { JsonTree } from './JsonTree';
 
 // jsdom is slow on a busy machine.
@@ -108,6 +109,25 @@ describe('a long text', () => {
     const { user } = setup({ parts: ['x'.repeat(600)] });
     await user.click(screen.getByRole('button', { name: /more characters/ }));
     expect(rows()).toHaveLength(3);
+  });
+});
+
+describe('a number that JavaScript would round', () => {
+  const value = parseExactly('{"disk":12345678901234567890,"share":1.0}');
+
+  it('is shown, found and copied to the digit', async () => {
+    const { user, copied } = setup(value);
+    expect(rows()).toEqual(['{', 'disk: 12345678901234567890', 'share: 1.0']);
+    await user.type(search(), '4567890');
+    expect(active()).toHaveTextContent('disk: 12345678901234567890');
+    await user.click(screen.getByRole('button', { name: 'Copy' }));
+    expect(await copied()).toBe('{\n  "disk": 12345678901234567890,\n  "share": 1.0\n}');
+  });
+
+  it('is a tree of its own', () => {
+    setup(parseExactly('9007199254740993'));
+    expect(rows()).toEqual(['9007199254740993']);
+    expect(screen.getByText('number, 16 B')).toBeInTheDocument();
   });
 });
 

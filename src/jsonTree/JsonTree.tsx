@@ -1,9 +1,10 @@
 import { ClipboardButton, IconButton, Input, Stack, Text, useStyles2 } from '@grafana/ui';
 import React, { useId, useMemo, useReducer, type KeyboardEvent } from 'react';
+import { writeJson } from '../exactJson/writeJson';
 import { EmptyList } from '../emptyList/EmptyList';
 import { VirtualRows } from '../virtualRows/VirtualRows';
 import { describeSize } from './describeSize';
-import { entriesOf, flattenJson, openDepth } from './flattenJson';
+import { entriesOf, flattenJson, isContainer, openDepth } from './flattenJson';
 import { getTreeStyles } from './jsonTreeStyles';
 import { JsonTreeRow } from './JsonTreeRow';
 import { MAX_MATCHES, searchJson } from './searchJson';
@@ -42,7 +43,7 @@ export function JsonTree({ value, label, maxHeight }: Props) {
   if (value === null || value === undefined) {
     return <Text color="secondary">none</Text>;
   }
-  if (typeof value === 'object' && !isFoldable) {
+  if (isContainer(value) && !isFoldable) {
     return (
       <Text color="secondary" variant="code">
         {JSON.stringify(value)}
@@ -91,13 +92,7 @@ export function JsonTree({ value, label, maxHeight }: Props) {
               />
             </>
           )}
-          <ClipboardButton
-            size="sm"
-            variant="secondary"
-            fill="text"
-            icon="copy"
-            getText={() => JSON.stringify(value, null, 2)}
-          >
+          <ClipboardButton size="sm" variant="secondary" fill="text" icon="copy" getText={() => writeJson(value, 2)}>
             Copy
           </ClipboardButton>
         </Stack>

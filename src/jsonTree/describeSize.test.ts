@@ -1,3 +1,4 @@
+import { ExactNumber } from '../exactJson/exactNumber';
 import { describeSize, formatBytes } from './describeSize';
 
 describe('describeSize', () => {
@@ -8,6 +9,7 @@ describe('describeSize', () => {
     ['x', 'string, 3 B'],
     [true, 'boolean, 4 B'],
     [undefined, 'null, 0 B'],
+    [{ n: new ExactNumber('9007199254740993') }, 'object, 1 entry, 22 B'],
     [Array.from({ length: 1200 }, () => 1), 'array, 1,200 entries, 2.4 kB'],
   ])('describes what one is about to open', (item, text) => {
     expect(describeSize(item)).toBe(text);

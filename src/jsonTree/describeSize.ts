@@ -1,12 +1,12 @@
-import { entriesOf, kindOf } from './flattenJson';
+import { writeJson } from '../exactJson/writeJson';
+import { entriesOf, isContainer, kindOf } from './flattenJson';
 
 /** "object, 12 entries, 3.4 kB": what one is about to open. */
 export function describeSize(value: unknown): string {
   const kind = kindOf(value);
   const count = entriesOf(value).length;
-  const entries =
-    kind === 'object' || kind === 'array' ? `, ${count.toLocaleString()} ${count === 1 ? 'entry' : 'entries'}` : '';
-  return `${kind}${entries}, ${formatBytes(JSON.stringify(value)?.length ?? 0)}`;
+  const entries = isContainer(value) ? `, ${count.toLocaleString()} ${count === 1 ? 'entry' : 'entries'}` : '';
+  return `${kind}${entries}, ${formatBytes(value === undefined ? 0 : writeJson(value, 0).length)}`;
 }
 
 /** 512 → "512 B", 4_200_000 → "4.2 MB". */

@@ -1,3 +1,5 @@
+import { ExactNumber } from '../exactJson/exactNumber';
+
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
 
 export interface JsonRow {
@@ -26,15 +28,23 @@ export function kindOf(value: unknown): JsonKind {
   if (Array.isArray(value)) {
     return 'array';
   }
+  if (value instanceof ExactNumber) {
+    return 'number';
+  }
   const type = typeof value;
   return type === 'string' || type === 'number' || type === 'boolean' ? type : 'object';
+}
+
+export function isContainer(value: unknown): boolean {
+  const kind = kindOf(value);
+  return kind === 'object' || kind === 'array';
 }
 
 export function entriesOf(value: unknown): Array<[string | number, unknown]> {
   if (Array.isArray(value)) {
     return value.map((item: unknown, index) => [index, item]);
   }
-  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return kindOf(value) === 'object' ? Object.entries(Object(value)) : [];
 }
 
 export function childPointer(pointer: string, name: string | number): string {
@@ -50,8 +60,7 @@ export function flattenJson(value: unknown, expansion: Expansion): JsonRow[] {
   const rows: JsonRow[] = [];
   const visit = (item: unknown, pointer: string, depth: number, name: string | number | null) => {
     const kind = kindOf(item);
-    const isParent = kind === 'object' || kind === 'array';
-    const entries = isParent ? entriesOf(item) : [];
+    const entries = entriesOf(item);
     const isOpen = entries.length > 0 && isExpanded(pointer, depth, expansion);
     rows.push({ pointer, depth, name, value: item, kind, size: entries.length, isExpanded: isOpen });
     if (isOpen) {

@@ -1,4 +1,4 @@
-import { childPointer, entriesOf, type Expansion, isExpanded } from './flattenJson';
+import { childPointer, entriesOf, isContainer, isExpanded, type Expansion } from './flattenJson';
 
 /** More matches than anybody steps through; the count then reads "1,000+". */
 export const MAX_MATCHES = 1000;
@@ -11,7 +11,7 @@ export function searchJson(value: unknown, text: string): string[] {
     if (found.length >= MAX_MATCHES) {
       return;
     }
-    const isScalar = typeof item !== 'object' || item === null;
+    const isScalar = !isContainer(item);
     if (name.toLowerCase().includes(wanted) || (isScalar && String(item).toLowerCase().includes(wanted))) {
       found.push(pointer);
     }

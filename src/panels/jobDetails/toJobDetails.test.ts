@@ -32,6 +32,13 @@ describe('toJobDetails', () => {
     expect(toJobDetails([frame])).toMatchObject({ args: { a: 1 }, result: 'not json', tags: [], error: null });
   });
 
+  it('reads numbers to the digit where the text of a value travels beside it', () => {
+    const rounded = { args: { disk: 12345678901234567000 }, argsText: '{"disk":12345678901234567890}' };
+    const job = toJobDetails([jobFrame({ ...rounded, result: 1, resultText: null })]);
+    expect(String(Reflect.get(Object(job?.args), 'disk'))).toBe('12345678901234567890');
+    expect(job?.result).toBe(1);
+  });
+
   it.each([
     ['no frames', []],
     ['a frame without rows', [createDataFrame({ fields: [{ name: 'guid', type: FieldType.string, values: [] }] })]],

@@ -1,7 +1,8 @@
 import { type DataFrame } from '@grafana/data';
 import { type Job, type JobError } from '@openvcloud/contract';
+import { parseExactly } from '../../exactJson/parseExactly';
 import { findFrame } from '../../frameRow/findFrame';
-import { readRow } from '../../frameRow/readRow';
+import { readRow, type Row } from '../../frameRow/readRow';
 import { readJob, type FrameJob } from '../../jobFrame/readJob';
 
 /** What the panel shows of a job: what a list has of it, and the heavy values. */
@@ -19,12 +20,18 @@ export function toJobDetails(frames: readonly DataFrame[]): JobDetails | null {
   const row = readRow(frame);
   return {
     ...readJob(row),
-    args: row.json('args'),
-    result: row.json('result'),
+    args: exactJson(row, 'args'),
+    result: exactJson(row, 'result'),
     resultTruncated: row.number('resultTruncated'),
     error: toJobError(row.json('error')),
     jumpscriptHash: row.text('jumpscriptHash'),
   };
+}
+
+/** The JSON text that travels beside a value counts where there is one: the value's numbers were rounded on the way. */
+function exactJson(row: Row, name: string): unknown {
+  const text = row.text(`${name}Text`);
+  return text === null ? row.json(name) : parseExactly(text);
 }
 
 /** The error as the controller stores it; of another shape (a bridged controller's), its text is still shown. */
