@@ -10,7 +10,7 @@ import (
 
 // The front end migrates the same queries in the same way: src/datasource/query/migrateQuery.test.ts.
 func TestAQueryAsSavedOnceIsBroughtUpToDate(t *testing.T) {
-	text, err := os.ReadFile("../../src/datasource/savedQueries.fixture.json")
+	text, err := os.ReadFile("testdata/savedQueries.json")
 	require.NoError(t, err)
 	var queries []struct {
 		Of             string

@@ -114,6 +114,11 @@ describe('verifyLayout', () => {
     expect(verify(goodPackage(), '1.2.4')[0]).toContain('expected version 1.2.4 and a date, got 1.2.3');
   });
 
+  it('names a file that only tests read', () => {
+    const faults = verify([...goodPackage(), file('datasource/savedQueries.json', '[]')]);
+    expect(faults).toEqual([expect.stringContaining('datasource/savedQueries.json: expected no JSON but plugin.json')]);
+  });
+
   it('names a backend that nobody may execute', () => {
     const entries = goodPackage().map((entry) => (entry.mode === 0o755 ? { ...entry, mode: 0o644 } : entry));
     expect(verify(entries)).toEqual([`${APP}/datasource/gpx_jobs_linux_amd64: expected mode 755, got 644`]);

@@ -29,7 +29,17 @@ export function verifyLayout(entries: readonly ZipEntry[], version: string, nest
     ...missing,
     ...folders.flatMap((folder) => verifyPlugin(folder, files, version)),
     ...verifyModes(entries),
+    ...verifyJson(entries),
   ];
+}
+
+/** The bundler copies every JSON file below `src`, also one that only a test reads. */
+function verifyJson(entries: readonly ZipEntry[]): string[] {
+  return entries
+    .filter(({ path }) => path.endsWith('.json') && !/(\/plugin|\/dashboards\/[^/]+)\.json$/.test(path))
+    .map(
+      ({ path }) => `${path}: expected no JSON but plugin.json and dashboards; keep what only tests read out of src/`
+    );
 }
 
 function verifyPlugin(folder: string, files: ReadonlyMap<string, ZipEntry>, version: string): string[] {

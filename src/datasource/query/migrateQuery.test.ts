@@ -5,7 +5,7 @@ import { type JobsQuery } from './query';
 
 /** As saved once, and as of today; pkg/query/migrate_test.go reads the same, for queries that never pass through a browser. */
 const SAVED: Array<{ of: string; saved: JobsQuery; current: JobsQuery }> = JSON.parse(
-  readFileSync(join(__dirname, '..', 'savedQueries.fixture.json'), 'utf8')
+  readFileSync(join(__dirname, '..', '..', '..', 'pkg', 'query', 'testdata', 'savedQueries.json'), 'utf8')
 );
 
 describe('migrateQuery', () => {
