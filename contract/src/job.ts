@@ -18,7 +18,8 @@ export const JobError = Type.Object(
     function: Nullable(Type.String()),
     code: Nullable(Type.String({ description: 'The JumpScript source as executed' })),
     signature: Type.String({
-      description: 'Error type + file:line + normalised message: equal for failures of the same kind',
+      description:
+        'What failed, script, function and text of the failing line: equal for failures of one kind (docs/failures.md)',
     }),
   },
   { title: 'JobError' }

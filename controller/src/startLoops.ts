@@ -5,6 +5,7 @@ import { REAP_EVERY_MS, Reaper } from './dispatch/reaper';
 import { PLAN_EVERY_MS, Planner } from './schedule/planner';
 import type { ControllerServices } from './services';
 import { EMPTY_CHANGES_EVERY_MS, emptyOldChanges } from './journal/changes';
+import { RESIGN_EVERY_MS, resignFailures } from './failures/resign';
 import { FOLD_EVERY_MS, foldCounts } from './counts/foldCounts';
 import { INDEX_TEXT_EVERY_MS, TextIndexes } from './lists/textIndexes';
 import { listenForRevocations } from './tokens/listenForRevocations';
@@ -39,6 +40,7 @@ export function startLoops(services: ControllerServices): () => Promise<void> {
     runEvery('counts', FOLD_EVERY_MS, () => foldCounts(database), log, signal),
     runEvery('retention', RETAIN_EVERY_MS, () => keepRetention({ database, gid, retention, now, log }), log, signal),
     runEvery('changes', EMPTY_CHANGES_EVERY_MS, async () => void (await emptyOldChanges(database)), log, signal),
+    runEvery('signatures', RESIGN_EVERY_MS, () => resignFailures(database, log, signal), log, signal),
     runEvery('planner', PLAN_EVERY_MS, () => planner.pass(), log, signal),
   ];
   return async () => {

@@ -1205,7 +1205,7 @@ type JobError struct {
 	// MessageTruncatedFrom True size in bytes when the message is shortened
 	MessageTruncatedFrom *int64 `json:"messageTruncatedFrom"`
 
-	// Signature Error type + file:line + normalised message: equal for failures of the same kind
+	// Signature What failed, script, function and text of the failing line: equal for failures of one kind (docs/failures.md)
 	Signature string `json:"signature"`
 
 	// Type Exception class, or AgentLost, Timeout, NoWork, HashMismatch...

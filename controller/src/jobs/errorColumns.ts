@@ -1,6 +1,8 @@
 import type { JobError } from '@openvcloud/contract';
+import { SIGNATURE_VERSION } from '../failures/failureSignature';
 
 /** A job's error as its columns hold it; all null without one. */
+/** As they are read. */
 export interface ErrorColumns {
   errorType: string | null;
   errorMessage: string | null;
@@ -27,7 +29,7 @@ const NO_ERROR = {
   signature: null,
 };
 
-export function errorColumns(error: JobError | null): ErrorColumns {
+export function errorColumns(error: JobError | null): ErrorColumns & { signatureVersion: number | null } {
   const { type, message, messageTruncatedFrom, backtrace, backtraceTruncatedFrom, ...place } = error ?? NO_ERROR;
   return {
     errorType: type,
@@ -40,6 +42,7 @@ export function errorColumns(error: JobError | null): ErrorColumns {
     errorFunction: place.function,
     errorCode: place.code,
     errorSignature: place.signature,
+    signatureVersion: error === null ? null : SIGNATURE_VERSION,
   };
 }
 

@@ -1,5 +1,5 @@
 import { LIMITS, limitText, type JobError, type JsonValue, type ReportedError } from '@openvcloud/contract';
-import { failureSignature } from './failureSignature';
+import { failureSignature } from '../failures/failureSignature';
 import { firstCharacters } from '../text/firstCharacters';
 import { INTEGER_4 } from './reportRanges';
 import { storable } from '../text/storable';

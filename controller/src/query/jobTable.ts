@@ -82,6 +82,7 @@ export const JOB_TABLE = {
   errorFunction: { sql: 'error_function', ...nullableText, ...details, ...outcome },
   errorCode: { sql: 'error_code', ...nullableText, ...details, ...outcome },
   errorSignature: { sql: 'error_signature', ...nullableText, ...outcome },
+  signatureVersion: { sql: 'signature_version', ...nullableInteger, ...own, ...outcome },
   timeCreate: { sql: 'time_create', ...bigint, isBorn: true, isNoted: true },
   timeStart: { sql: 'time_start', ...time, isNoted: true, atEnd: 'set' },
   timeStop: { sql: 'time_stop', ...time, isBorn: true, isNoted: true, atEnd: 'set' },

@@ -142,7 +142,7 @@ describe('the agent protocol', () => {
       state: 'ERROR',
       resultCode: 1,
       result: null,
-      error: { ...ERROR, signature: 'ValueError echo.py:3 bad value <n>' },
+      error: { ...ERROR, signature: 'ValueError: bad value <n> | /tmp/x/echo.py | action()' },
     });
   });
 

@@ -1,3 +1,4 @@
+import { SIGNATURE_VERSION } from '../failures/failureSignature';
 import type { CloudScript } from './cloud';
 import type { Ending } from './cloudEnding';
 import type { SeededJob } from './seededJob';
@@ -14,6 +15,7 @@ type Outcome = Pick<
   | 'error_line'
   | 'error_function'
   | 'error_signature'
+  | 'signature_version'
 >;
 
 const NOTHING: Outcome = {
@@ -27,6 +29,7 @@ const NOTHING: Outcome = {
   error_line: null,
   error_function: null,
   error_signature: null,
+  signature_version: null,
 };
 const CODES: Readonly<Record<string, number>> = { IOError: 2, MemoryError: 137 };
 const OTHER_TYPES = ['ValueError', 'IOError', 'KeyError'] as const;
@@ -43,10 +46,10 @@ export function outcomeOf(ending: Ending, script: CloudScript, index: number, ra
     return raised(failure === 'incident' ? 'ConnectionError' : typeOf(script, random), script, index, random);
   }
   const [message, signature] = {
-    Timeout: [`Timeout: still on /data/${index % 97}`, 'Timeout Timeout: still on <path>'],
-    NoWork: [`No live node has the role ${script.roles.at(-1)}`, `NoWork No live node has the role`],
-    Cancelled: ['Cancelled while it was wanted no more', 'Cancelled Cancelled while it was wanted no more'],
-    AgentLost: ['The agent stopped reporting while this job ran', 'AgentLost The agent stopped reporting'],
+    Timeout: [`Timeout: still on /data/${index % 97}`, 'Timeout: not finished in time'],
+    NoWork: [`No live node has the role ${script.roles.at(-1)}`, 'NoWork: No live node has the role'],
+    Cancelled: ['Cancelled while it was wanted no more', 'Cancelled: cancelled'],
+    AgentLost: ['The agent stopped reporting while this job ran', 'AgentLost: the agent was lost'],
   }[failure];
   return {
     ...NOTHING,
@@ -55,6 +58,7 @@ export function outcomeOf(ending: Ending, script: CloudScript, index: number, ra
     error_type: failure,
     error_message: message ?? '',
     error_signature: signature ?? '',
+    signature_version: SIGNATURE_VERSION,
   };
 }
 
@@ -88,6 +92,7 @@ function raised(type: string, { cmd, organization }: CloudScript, index: number,
     error_file: file,
     error_line: line,
     error_function: 'action',
-    error_signature: `${type} ${cmd}.py:${line} ${type}: failed on <path>`,
+    error_signature: `${type}: ${type}: failed on /data/<n> | ${organization}/${cmd}.py | action() | > check(path, vm)`,
+    signature_version: SIGNATURE_VERSION,
   };
 }

@@ -28,6 +28,7 @@ export interface SeededJob {
   error_line: number | null;
   error_function: string | null;
   error_signature: string | null;
+  signature_version: number | null;
   timeout_seconds: number;
   parent_guid: string | null;
   batch_guid: string | null;
@@ -66,6 +67,7 @@ export const SEEDED_COLUMNS = [
   'error_line',
   'error_function',
   'error_signature',
+  'signature_version',
   'timeout_seconds',
   'parent_guid',
   'batch_guid',
