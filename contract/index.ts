@@ -23,6 +23,7 @@ export * from './src/limitText';
 export * from './src/logLevel';
 export * from './src/logLine';
 export * from './src/node';
+export * from './src/nodeStat';
 export * from './src/openApi/openApi';
 export * from './src/problem';
 export * from './src/acts/purge';

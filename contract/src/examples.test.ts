@@ -21,6 +21,8 @@ const COMPONENT_OF: Record<string, string> = {
   jumpscriptList: 'JumpScriptList',
   logList: 'LogList',
   nodeList: 'NodeList',
+  nodeStatNumbers: 'NodeStats',
+  nodeStats: 'NodeStats',
   problem: 'Problem',
   queueList: 'QueueList',
 };

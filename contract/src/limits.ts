@@ -15,6 +15,8 @@ export const LIMITS = {
   countPlaces: 1_000_000,
   /** The same of one question for durations: each place has ten figures. */
   durationPlaces: 100_000,
+  /** The same of one question for node stats: each place has four figures. */
+  nodeStatPlaces: 300_000,
   values: 1000,
   argsBytes: 1024 * 1024,
   resultBytes: 4 * 1024 * 1024,

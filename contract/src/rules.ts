@@ -4,6 +4,7 @@ import { FORMER_FIELDS } from './formerFields';
 import { STATE_LOOKS } from './jobState';
 import { LIMITS } from './limits';
 import { LOG_LEVELS } from './logLevel';
+import { NODE_STAT_FIELDS, SHORTEST_STAT_BUCKET_MS, STAT_FIGURES } from './nodeStat';
 
 /**
  * The parts of the contract that OpenAPI has no words for, as plain JSON for readers in other languages: which fields
@@ -13,12 +14,14 @@ import { LOG_LEVELS } from './logLevel';
 export function buildRules() {
   return {
     operators: OPERATORS,
-    fields: { jobs: JOB_FIELDS, logs: LOG_FIELDS, jumpscripts: JUMPSCRIPT_FIELDS },
+    fields: { jobs: JOB_FIELDS, logs: LOG_FIELDS, jumpscripts: JUMPSCRIPT_FIELDS, nodeStats: NODE_STAT_FIELDS },
     formerFields: FORMER_FIELDS,
     timeFields: TIME_FIELDS,
     groupFields: GROUP_FIELDS,
     allValue: ALL_VALUE,
     alertQuery: ALERT_QUERY,
+    statFigures: STAT_FIGURES,
+    shortestStatBucketMs: SHORTEST_STAT_BUCKET_MS,
     states: STATE_LOOKS,
     logLevels: LOG_LEVELS,
     limits: LIMITS,

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Coverage } from './coverage';
-import { CountByName, EpochMs, Nullable } from './schema';
+import { STAT_UNITS } from './nodeStat';
+import { CountByName, Double, EpochMs, Nullable } from './schema';
 
 /** One group's counts. `counts[i]` belongs to `times[i]` of the answer; without buckets there is one count per group. */
 export const JobCountSeries = Type.Object(
@@ -67,6 +68,44 @@ export const JobDurations = Type.Object(
   { title: 'JobDurations' }
 );
 export type JobDurations = Static<typeof JobDurations>;
+
+const StatFigures = (figure: string) =>
+  Type.Array(Nullable(Double), { description: `The ${figure} of each bucket's samples; null where there is none` });
+
+/** What one node measured of one thing. The figures at place i belong to `times[i]` of the answer; without buckets there is one place. */
+export const NodeStatSeries = Type.Object(
+  {
+    gid: Type.Integer(),
+    nid: Type.Integer(),
+    nodeName: Type.String(),
+    stat: Type.String({ description: 'e.g. cpu_percent, disk_used_percent' }),
+    device: Type.String({ description: 'Which disk, mount or interface; empty when the stat is of the whole node' }),
+    label: Type.String({ description: 'What people call the stat' }),
+    unit: Type.String({
+      description: `Of the figures: ${STAT_UNITS.filter(Boolean).join(', ')}; empty: a plain number`,
+    }),
+    min: StatFigures('least'),
+    mean: StatFigures('mean'),
+    max: StatFigures('greatest'),
+    samples: Type.Array(Type.Integer(), { description: 'How many samples a bucket has; 0 is a gap' }),
+  },
+  { title: 'NodeStatSeries' }
+);
+export type NodeStatSeries = Static<typeof NodeStatSeries>;
+
+/** Every sample counts once, in the bucket of its time, whenever it came. */
+export const NodeStats = Type.Object(
+  {
+    times: Type.Array(EpochMs, { description: 'Start of each bucket; empty when no bucket was asked for' }),
+    bucketMs: Nullable(
+      Type.Integer({ description: 'As long as was asked for, or longer: a multiple of what is kept of that time' })
+    ),
+    series: Type.Array(NodeStatSeries, { description: 'Those with a sample in the range' }),
+    coverage: Coverage,
+  },
+  { title: 'NodeStats' }
+);
+export type NodeStats = Static<typeof NodeStats>;
 
 export const FieldValues = Type.Object(
   {

@@ -57,6 +57,7 @@ export function readConfig(env: Environment, workingDir: string): Config {
       jobs: kept(env, 'JOBS'),
       logs: kept(env, 'LOGS'),
       stats: kept(env, 'STATS'),
+      sampleDays: daysKept(env, 'SAMPLES', SAMPLE_DAYS),
       auditDays: daysKept(env, 'AUDIT'),
     },
     tokenSeeds: readTokenSeeds(env),
@@ -104,13 +105,16 @@ function tlsFiles(env: Environment, workingDir: string): TlsFiles | undefined {
   return undefined;
 }
 
+/** Graphs of longer ranges are made of steps. */
+const SAMPLE_DAYS = 7;
+
 function kept(env: Environment, kind: string): Retention['jobs'] {
   const gigabytes = integer(env, `RETENTION_${kind}_GB`, 0, 0, 1_000_000);
   return { days: daysKept(env, kind), bytes: gigabytes === 0 ? null : gigabytes * 1024 ** 3 };
 }
 
-function daysKept(env: Environment, kind: string): number | null {
-  const days = integer(env, `RETENTION_${kind}_DAYS`, 0, 0, 36_500);
+function daysKept(env: Environment, kind: string, fallback = 0): number | null {
+  const days = integer(env, `RETENTION_${kind}_DAYS`, fallback, 0, 36_500);
   return days === 0 ? null : days;
 }
 

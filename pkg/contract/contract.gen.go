@@ -741,6 +741,7 @@ const (
 	ListValuesParamsOfJobs        ListValuesParamsOf = "jobs"
 	ListValuesParamsOfJumpscripts ListValuesParamsOf = "jumpscripts"
 	ListValuesParamsOfLogs        ListValuesParamsOf = "logs"
+	ListValuesParamsOfNodeStats   ListValuesParamsOf = "nodeStats"
 )
 
 // Valid indicates whether the value is a known member of the ListValuesParamsOf enum.
@@ -751,6 +752,8 @@ func (e ListValuesParamsOf) Valid() bool {
 	case ListValuesParamsOfJumpscripts:
 		return true
 	case ListValuesParamsOfLogs:
+		return true
+	case ListValuesParamsOfNodeStats:
 		return true
 	default:
 		return false
@@ -1563,6 +1566,49 @@ type NodeStat struct {
 	Value float64 `json:"value"`
 }
 
+// NodeStatSeries defines model for NodeStatSeries.
+type NodeStatSeries struct {
+	// Device Which disk, mount or interface; empty when the stat is of the whole node
+	Device string `json:"device"`
+	Gid    int    `json:"gid"`
+
+	// Label What people call the stat
+	Label string `json:"label"`
+
+	// Max The greatest of each bucket's samples; null where there is none
+	Max []*float64 `json:"max"`
+
+	// Mean The mean of each bucket's samples; null where there is none
+	Mean []*float64 `json:"mean"`
+
+	// Min The least of each bucket's samples; null where there is none
+	Min      []*float64 `json:"min"`
+	Nid      int        `json:"nid"`
+	NodeName string     `json:"nodeName"`
+
+	// Samples How many samples a bucket has; 0 is a gap
+	Samples []int `json:"samples"`
+
+	// Stat e.g. cpu_percent, disk_used_percent
+	Stat string `json:"stat"`
+
+	// Unit Of the figures: percent, bytes, bytes/s, s, 1/s; empty: a plain number
+	Unit string `json:"unit"`
+}
+
+// NodeStats defines model for NodeStats.
+type NodeStats struct {
+	// BucketMs As long as was asked for, or longer: a multiple of what is kept of that time
+	BucketMs *int     `json:"bucketMs"`
+	Coverage Coverage `json:"coverage"`
+
+	// Series Those with a sample in the range
+	Series []NodeStatSeries `json:"series"`
+
+	// Times Start of each bucket; empty when no bucket was asked for
+	Times []int64 `json:"times"`
+}
+
 // NodeStatus defines model for NodeStatus.
 type NodeStatus string
 
@@ -2198,6 +2244,21 @@ type CountJobsParamsTimeField string
 
 // CountJobsParamsGroupBy defines parameters for CountJobs.
 type CountJobsParamsGroupBy string
+
+// MeasureNodesParams defines parameters for MeasureNodes.
+type MeasureNodesParams struct {
+	// Filter Repeatable: field|operator|value|value...; combined with AND
+	Filter *[]string `form:"filter,omitempty" json:"filter,omitempty"`
+
+	// From Start of the time range, inclusive (epoch ms)
+	From int64 `form:"from" json:"from"`
+
+	// To End of the time range, exclusive (epoch ms)
+	To int64 `form:"to" json:"to"`
+
+	// BucketMs Length of a time bucket; absent: one place per series
+	BucketMs *int `form:"bucketMs,omitempty" json:"bucketMs,omitempty"`
+}
 
 // OpenStreamParams defines parameters for OpenStream.
 type OpenStreamParams struct {

@@ -27,6 +27,8 @@ var examples = map[string]any{
 	"jumpscriptList":     &JumpScriptList{},
 	"logList":            &LogList{},
 	"nodeList":           &NodeList{},
+	"nodeStats":          &NodeStats{},
+	"nodeStatNumbers":    &NodeStats{},
 	"problem":            &Problem{},
 	"queueList":          &QueueList{},
 }

@@ -35,9 +35,14 @@ type Rules struct {
 		Jobs        map[string]FieldSpec `json:"jobs"`
 		Logs        map[string]FieldSpec `json:"logs"`
 		JumpScripts map[string]FieldSpec `json:"jumpscripts"`
+		NodeStats   map[string]FieldSpec `json:"nodeStats"`
 	} `json:"fields"`
 	// FormerFields: what a field of jobs was called once → what it is called now.
 	FormerFields map[string]string `json:"formerFields"`
+	// StatFigures are what is told of the samples of node stats.
+	StatFigures []string `json:"statFigures"`
+	// ShortestStatBucketMs: shorter buckets would have holes between samples.
+	ShortestStatBucketMs int `json:"shortestStatBucketMs"`
 	// AlertQuery is the saved query that an alert rule asks unless it says otherwise.
 	AlertQuery json.RawMessage `json:"alertQuery"`
 	// AllValue is what a dashboard variable's "All" stands for: its condition holds nothing back.

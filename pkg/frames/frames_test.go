@@ -3,6 +3,7 @@ package frames
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"testing"
 
@@ -55,6 +56,9 @@ func TestFramesAreTheGoldenOnes(t *testing.T) {
 		"jumpscript_none":      NoJumpScript(),
 		"logs":                 Logs(example[contract.LogList](t, "logList"), &search),
 		"nodes":                Nodes(example[contract.NodeList](t, "nodeList")),
+		"nodestats":            NodeStats(example[contract.NodeStats](t, "nodeStats"), []string{"min", "mean", "max"}),
+		"nodestats_numbers":    NodeStats(example[contract.NodeStats](t, "nodeStatNumbers"), []string{"mean"}),
+		"nodestats_none":       NodeStats(contract.NodeStats{}, []string{"mean"}),
 		"queues":               Queues(example[contract.QueueList](t, "queueList")),
 	}
 	for name, frames := range goldens {
@@ -147,6 +151,26 @@ func TestDurationsOfOneGroupAreNamedByIt(t *testing.T) {
 	durations := example[contract.JobDurations](t, "jobDurations")
 	durations.Series[0].Labels = map[string]string{"cmd": "echo"}
 	require.Equal(t, "echo, Run p95", JobDurations(durations)[4].Fields[1].Config.DisplayNameFromDS)
+}
+
+func TestASeriesOfNodeStatsIsNamedByWhatTellsItApart(t *testing.T) {
+	series := func(nid int, stat, device string) contract.NodeStatSeries {
+		return contract.NodeStatSeries{Nid: nid, NodeName: fmt.Sprintf("node-%d", nid), Stat: stat, Label: "The " + stat, Device: device, Mean: []*float64{nil}}
+	}
+	for _, tc := range []struct {
+		series []contract.NodeStatSeries
+		want   []string
+	}{
+		{[]contract.NodeStatSeries{series(1, "cpu", "")}, []string{"The cpu"}},
+		{[]contract.NodeStatSeries{series(1, "cpu", ""), series(2, "cpu", "")}, []string{"node-1", "node-2"}},
+		{[]contract.NodeStatSeries{series(1, "disk", "/"), series(1, "disk", "/var")}, []string{"/", "/var"}},
+		{[]contract.NodeStatSeries{series(1, "rx", "eth0"), series(1, "tx", "eth0")}, []string{"The rx, eth0", "The tx, eth0"}},
+		{[]contract.NodeStatSeries{series(1, "rx", "eth0"), series(2, "tx", "eth1")}, []string{"node-1, The rx, eth0", "node-2, The tx, eth1"}},
+	} {
+		for i, frame := range NodeStats(contract.NodeStats{Series: tc.series}, []string{"mean"}) {
+			require.Equal(t, tc.want[i], frame.Fields[0].Config.DisplayNameFromDS)
+		}
+	}
 }
 
 func TestAResultIsShownWithEveryDigit(t *testing.T) {

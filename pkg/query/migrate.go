@@ -35,7 +35,7 @@ func toVersion1(saved model) model {
 // toVersion2: what jobs are filtered and sorted by is called as in their rows: wait → waitMs, -run → -runMs.
 func toVersion2(saved model) model {
 	saved.Version = 2
-	if saved.QueryType == "logs" || saved.QueryType == "jumpscripts" {
+	if slices.Contains([]string{"logs", "jumpscripts", "nodeStats"}, saved.QueryType) {
 		return saved // these have fields of their own
 	}
 	saved.Filters = slices.Clone(saved.Filters)

@@ -29,6 +29,8 @@ type model struct {
 	JumpScriptID      string      `json:"jumpscriptId"`
 	JumpScriptVersion looseNumber `json:"jumpscriptVersion"`
 	GroupBy           []string    `json:"groupBy"`
+	Stats             []string    `json:"stats"`
+	Figures           []string    `json:"figures"`
 	Format            string      `json:"format"`
 	// isAlert: an alert rule asks.
 	isAlert bool

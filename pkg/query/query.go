@@ -41,6 +41,7 @@ var readers = map[string]reader{
 	"jumpscript":   readJumpScript,
 	"logs":         readLogs,
 	"nodes":        readNodes,
+	"nodeStats":    readNodeStats,
 	"queues":       readQueues,
 }
 

@@ -93,6 +93,11 @@ func TestParse(t *testing.T) {
 			"/stats/durations?bucketMs=30000&filter=cmd%7Cin%7Ca%7Cb&" + inLastHour + "&groupBy=queue&q=disk&timeField=timeStop&to=4600000",
 		},
 		{"durations as numbers by another time", `{"queryType":"jobDurations","format":"number","timeField":"timeStart"}`, "/stats/durations?" + inLastHour + "&timeField=timeStart&to=4600000"},
+		{
+			"node stats, in buckets that samples fill", `{"queryType":"nodeStats","stats":["cpu_percent",""],"filters":[{"field":"nodeName","operator":"=","values":["a","b"]}]}`,
+			"/stats/nodes?bucketMs=30000&filter=nodeName%7Cin%7Ca%7Cb&filter=stat%7Cin%7Ccpu_percent&" + inLastHour + "&to=4600000",
+		},
+		{"node stats as numbers", `{"queryType":"nodeStats","format":"number","figures":["max"]}`, "/stats/nodes?" + inLastHour + "&to=4600000"},
 		{"counts as numbers need no time range", `{"queryType":"jobCounts","format":"number","ignoreTimeRange":true}`, "/stats/jobs?timeField=timeStop"},
 	}
 	for _, tc := range asked {
@@ -121,6 +126,8 @@ func TestParse(t *testing.T) {
 		{"an unknown format", `{"queryType":"jobCounts","format":"table"}`, `Unknown format "table": expected one of timeseries, number`},
 		{"buckets without a time range", `{"queryType":"jobCounts","ignoreTimeRange":true}`, "need a time range"},
 		{"durations without a time range, which would be of every job there ever was", `{"queryType":"jobDurations","format":"number","ignoreTimeRange":true}`, "Durations need a time range"},
+		{"node stats without a time range", `{"queryType":"nodeStats","format":"number","ignoreTimeRange":true}`, "Node stats need a time range"},
+		{"an unknown figure of node stats", `{"queryType":"nodeStats","figures":["mean","median"]}`, `Unknown figure "median": expected some of min, mean, max`},
 		{"durations in an unknown format", `{"queryType":"jobDurations","format":"table"}`, `Unknown format "table"`},
 		{"a JumpScript version that is a word", `{"queryType":"jumpscript","jumpscriptVersion":"new"}`, `version number of 1 or more, or nothing, got "new"`},
 		{"a JumpScript version under the first", `{"queryType":"jumpscript","jumpscriptVersion":0}`, "version number of 1 or more"},
@@ -147,6 +154,12 @@ func TestParse(t *testing.T) {
 			require.True(t, backend.IsDownstreamError(err))
 		})
 	}
+
+	t.Run("has no buckets of node stats that are shorter than their samples", func(t *testing.T) {
+		parsed, err := Parse(backend.DataQuery{JSON: []byte(`{"queryType":"nodeStats"}`), TimeRange: lastHour, Interval: time.Second}, false)
+		require.NoError(t, err)
+		require.Contains(t, parsed.String(), "bucketMs=30000")
+	})
 
 	t.Run("takes the type beside the JSON when that has none", func(t *testing.T) {
 		parsed, err := Parse(backend.DataQuery{QueryType: "nodes", JSON: []byte(`{}`)}, false)

@@ -154,10 +154,11 @@ describe('QueryEditor', () => {
     });
   });
 
-  it('offers alert rules counts only', async () => {
+  it('offers alert rules what makes numbers only', async () => {
     const { user } = setup({ queryType: 'jobCounts' }, CoreApp.UnifiedAlerting);
     await user.click(screen.getByRole('combobox', { name: 'Query type' }));
-    expect(await screen.findAllByRole('option')).toHaveLength(1);
+    const options = await screen.findAllByRole('option');
+    expect(options.map(({ id }) => id)).toEqual(['combobox-option-jobCounts', 'combobox-option-nodeStats']);
   });
 
   it('stores what it shows of a new alert rule, which Grafana would save without it', () => {
@@ -185,5 +186,15 @@ describe('QueryEditor', () => {
     const { current, user } = setup({ queryType: 'logs' }, CoreApp.UnifiedAlerting);
     await user.click(screen.getByRole('button', { name: 'Use job counts' }));
     expect(current.query).toMatchObject({ queryType: 'jobCounts', format: 'number' });
+  });
+
+  it('chooses stats of nodes by what they are called, and an alert rule is led to one number of each', async () => {
+    const { current, user } = setup({ queryType: 'nodeStats' }, CoreApp.UnifiedAlerting);
+    expect(screen.getByText('A rule wants one number')).toBeInTheDocument();
+    await user.click(screen.getByRole('combobox', { name: 'Stats' }));
+    await user.click(await screen.findByRole('option', { name: /Memory used \(%\)/ }));
+    await user.click(screen.getByRole('radio', { name: 'Number' }));
+    expect(current.query).toMatchObject({ queryType: 'nodeStats', stats: ['memory_used_percent'], format: 'number' });
+    expect(screen.queryByText('A rule wants one number')).not.toBeInTheDocument();
   });
 });

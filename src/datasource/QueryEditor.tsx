@@ -48,7 +48,7 @@ export function QueryEditor({ query: saved, queries, onChange, onRunQuery, datas
   });
   const { description, fields, search } = QUERY_TYPE_SPECS[queryType];
   const { Choice, Options } = QUERY_TYPE_EDITORS[queryType] ?? {};
-  const types: readonly QueryType[] = isAlerting(app) ? ['jobCounts'] : QUERY_TYPES;
+  const types: readonly QueryType[] = isAlerting(app) ? ['jobCounts', 'nodeStats'] : QUERY_TYPES;
 
   if (!types.includes(queryType)) {
     return (

@@ -18,6 +18,7 @@ const SUBJECTS: Array<{ value: ValuesOf; label: string }> = [
   { value: 'jobs', label: 'Jobs' },
   { value: 'logs', label: 'Log lines' },
   { value: 'jumpscripts', label: 'JumpScripts' },
+  { value: 'nodeStats', label: 'Node stats' },
 ];
 
 /** Choose a field; the variable lists the values it has. Grafana shows a preview below. */

@@ -1,21 +1,33 @@
 /** Readers of Linux' /proc files: text in, numbers out. */
 
+/** Ticks since the machine came up. */
 export interface CpuTimes {
+  user: number;
+  system: number;
+  iowait: number;
+  steal: number;
+  /** All but idle and iowait. */
   busy: number;
   total: number;
 }
 
-const CPU_FIELDS = 8;
-/** Of these, idle and iowait. */
-const IDLE_FIELDS = [3, 4];
-
-/** `cpu  user nice system idle iowait irq softirq steal ...` of /proc/stat, in ticks. */
+/** `cpu  user nice system idle iowait irq softirq steal ...` of /proc/stat. What follows is time of guests, which user and nice hold already. */
 export function parseCpuTimes(stat: string): CpuTimes {
-  // What follows is time of guests, which user and nice hold already.
-  const fields = /^cpu\s+(.*)$/m.exec(stat)?.[1]?.trim().split(/\s+/).slice(0, CPU_FIELDS).map(Number) ?? [];
-  const total = fields.reduce((sum, ticks) => sum + ticks, 0);
-  const idle = IDLE_FIELDS.reduce((sum, place) => sum + (fields[place] ?? 0), 0);
-  return { busy: total - idle, total };
+  const fields = /^cpu\s+(.*)$/m.exec(stat)?.[1]?.trim().split(/\s+/).map(Number) ?? [];
+  const sum = (...places: number[]): number => places.reduce((ticks, place) => ticks + (fields[place] ?? 0), 0);
+  return {
+    user: sum(0, 1),
+    system: sum(2, 5, 6),
+    iowait: sum(4),
+    steal: sum(7),
+    busy: sum(0, 1, 2, 5, 6, 7),
+    total: sum(0, 1, 2, 3, 4, 5, 6, 7),
+  };
+}
+
+/** How many CPUs /proc/stat lists. */
+export function parseCpuCount(stat: string): number {
+  return stat.match(/^cpu\d+ /gm)?.length ?? 0;
 }
 
 export function parseLoad(loadavg: string): [number, number, number] {
@@ -23,24 +35,74 @@ export function parseLoad(loadavg: string): [number, number, number] {
   return [one, five, fifteen];
 }
 
-/** `MemTotal:  24685000 kB` of /proc/meminfo, in bytes. */
-export function parseMemory(meminfo: string): { total: number; available: number } {
-  const read = (key: string): number => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(meminfo)?.[1] ?? 0) * 1024;
-  return { total: read('MemTotal'), available: read('MemAvailable') };
+export interface Memory {
+  total: number;
+  available: number;
+  swapTotal: number;
+  swapFree: number;
 }
 
-export interface InterfaceBytes {
+/** `MemTotal:  24685000 kB` of /proc/meminfo, in bytes. */
+export function parseMemory(meminfo: string): Memory {
+  const read = (key: string): number => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(meminfo)?.[1] ?? 0) * 1024;
+  return {
+    total: read('MemTotal'),
+    available: read('MemAvailable'),
+    swapTotal: read('SwapTotal'),
+    swapFree: read('SwapFree'),
+  };
+}
+
+/** Seconds since the machine came up, of /proc/uptime. */
+export function parseUptime(uptime: string): number {
+  return Number(uptime.split(' ')[0] ?? 0);
+}
+
+export interface InterfaceCounters {
   name: string;
   received: number;
   sent: number;
+  errors: number;
+  drops: number;
 }
 
-/** Interfaces of /proc/net/dev, the loopback left out. */
-export function parseInterfaces(netDev: string): InterfaceBytes[] {
+/** The loopback, and the outer ends of containers' cables: there is one per container, of another name each time. */
+const NO_INTERFACE = /^(lo|veth.*)$/;
+
+/** Interfaces of /proc/net/dev. */
+export function parseInterfaces(netDev: string): InterfaceCounters[] {
   return [...netDev.matchAll(/^\s*([^\s:]+):\s*(.*)$/gm)]
     .map(([, name = '', counters = '']) => ({ name, fields: counters.trim().split(/\s+/).map(Number) }))
-    .map(({ name, fields }) => ({ name, received: fields[0] ?? 0, sent: fields[8] ?? 0 }))
-    .filter(({ name }) => name !== 'lo');
+    .map(({ name, fields }) => {
+      const at = (place: number): number => fields[place] ?? 0;
+      return { name, received: at(0), sent: at(8), errors: at(2) + at(10), drops: at(3) + at(11) };
+    })
+    .filter(({ name }) => !NO_INTERFACE.test(name));
+}
+
+export interface DiskCounters {
+  name: string;
+  readBytes: number;
+  writtenBytes: number;
+  /** Time with something to do. */
+  busyMs: number;
+}
+
+/** What is a part of another one, or no disk. */
+const NO_DISK = /^(?:ram|loop|zram|fd|sr)\d+$|^(?:h|s|v|xv)d[a-z]+\d+$|^(?:nvme\d+n\d+|mmcblk\d+)p\d+$/;
+const SECTOR_BYTES = 512;
+
+/** `8 0 sda reads merged sectors ms writes merged sectors ms now busyMs ...` of /proc/diskstats: whole disks, whose sectors are of 512 bytes there. */
+export function parseDiskStats(diskstats: string): DiskCounters[] {
+  return [...diskstats.matchAll(/^\s*\d+\s+\d+\s+(\S+)\s+(.*)$/gm)]
+    .map(([, name = '', counters = '']) => ({ name, fields: counters.trim().split(/\s+/).map(Number) }))
+    .filter(({ name }) => !NO_DISK.test(name))
+    .map(({ name, fields }) => ({
+      name,
+      readBytes: (fields[2] ?? 0) * SECTOR_BYTES,
+      writtenBytes: (fields[6] ?? 0) * SECTOR_BYTES,
+      busyMs: fields[9] ?? 0,
+    }));
 }
 
 /** Mount points of /proc/mounts that stand for a disk, one per device; octal escapes as in `\040` undone. */

@@ -1,7 +1,7 @@
 import { type UnsentReport } from '@openvcloud/contract';
 import { type Logger } from 'pino';
 import { monotonicMs, type ControllerClock } from '../wire/controllerClock';
-import { NodeStatsSampler } from './nodeStats';
+import { NodeStatsSampler } from './nodeStatsSampler';
 import { sleep } from '../timing/sleep';
 
 const EVERY_MS = 10_000;
@@ -22,9 +22,14 @@ export async function statsLoop(
 ): Promise<void> {
   const sampler = new NodeStatsSampler();
   let leftOut = 0;
+  let isManySaid = false;
   for (let waitMs = 0; !signal.aborted;) {
     try {
-      const stats = await sampler.sample(clock.now(), monotonicMs());
+      const { stats, leftOut: devices } = await sampler.sample(clock.now(), monotonicMs());
+      if (devices > 0 && !isManySaid) {
+        isManySaid = true;
+        log.warn({ devices }, 'mounts, disks and interfaces past fifty of a kind are left out of node statistics');
+      }
       if (waitMs > 0 && isFull()) {
         leftOut += 1;
       } else if (waitMs > 0) {

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { DEFAULT_JOB_SORT, GROUP_FIELDS, TIME_FIELDS } from '../filter';
 import { LIMITS } from '../limits';
+import { SHORTEST_STAT_BUCKET_MS } from '../nodeStat';
 import { Enum, EpochMs } from '../schema';
 
 /** Query parameters that endpoints have in common, and the queries made of them. */
@@ -113,6 +114,22 @@ export const durationsQuery = Type.Object(
     ),
     bucketMs: Type.Optional(
       Type.Integer({ minimum: 1000, description: 'Length of a time bucket; absent: one place per group' })
+    ),
+  },
+  { additionalProperties: false }
+);
+
+/** A time range is a must: a node has no other end of what it measured. */
+export const nodeStatsQuery = Type.Object(
+  {
+    filter: Filters,
+    from: Start,
+    to: End,
+    bucketMs: Type.Optional(
+      Type.Integer({
+        minimum: SHORTEST_STAT_BUCKET_MS,
+        description: 'Length of a time bucket; absent: one place per series',
+      })
     ),
   },
   { additionalProperties: false }

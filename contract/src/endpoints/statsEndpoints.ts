@@ -1,11 +1,11 @@
 import { Type } from '@sinclair/typebox';
 import { LIMITS } from '../limits';
-import { countsQuery, durationsQuery, Filters, From, To } from './queries';
+import { countsQuery, durationsQuery, Filters, From, nodeStatsQuery, To } from './queries';
 import { Enum } from '../schema';
-import { FieldValues, JobCounts, JobDurations } from '../stats';
+import { FieldValues, JobCounts, JobDurations, NodeStats } from '../stats';
 import { READ, type Endpoint } from './endpoint';
 
-/** What jobs add up to. */
+/** What jobs and nodes add up to. */
 export const STATS_ENDPOINTS = {
   countJobs: {
     method: 'GET',
@@ -25,6 +25,15 @@ export const STATS_ENDPOINTS = {
     status: 200,
     response: JobDurations,
   },
+  measureNodes: {
+    method: 'GET',
+    path: '/api/v1/stats/nodes',
+    summary: 'What nodes measured of themselves, by time bucket: least, mean and greatest',
+    roles: READ,
+    query: nodeStatsQuery,
+    status: 200,
+    response: NodeStats,
+  },
   listValues: {
     method: 'GET',
     path: '/api/v1/values/:field',
@@ -33,7 +42,7 @@ export const STATS_ENDPOINTS = {
     params: Type.Object({ field: Type.String({ maxLength: 60 }) }),
     query: Type.Object(
       {
-        of: Type.Optional(Enum(['jobs', 'logs', 'jumpscripts'] as const, { default: 'jobs' })),
+        of: Type.Optional(Enum(['jobs', 'logs', 'jumpscripts', 'nodeStats'] as const, { default: 'jobs' })),
         filter: Filters,
         q: Type.Optional(Type.String({ maxLength: LIMITS.searchChars, description: 'Values that contain this' })),
         from: From,

@@ -31,6 +31,8 @@ import {
   JobCountSeries,
   JobDurations,
   JobDurationSeries,
+  NodeStats,
+  NodeStatSeries,
 } from '../stats';
 import { StreamGap } from '../stream';
 import { RoleSchema, TokenCreated, TokenInfo, TokenList, TokenRequest } from '../token';
@@ -70,6 +72,8 @@ export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
     DurationFigures,
     JobDurationSeries,
     JobDurations,
+    NodeStatSeries,
+    NodeStats,
     FieldValues,
     ControllerInfo,
     Health,

@@ -9,6 +9,7 @@ const TABLES = [
   { table: 'jobs_done', column: 'time_create' },
   { table: 'log_lines', column: 'time' },
   { table: 'node_stats', column: 'time' },
+  { table: 'node_stat_steps', column: 'time' },
 ] as const;
 type Table = (typeof TABLES)[number];
 export type DayTable = Table['table'];

@@ -4,6 +4,8 @@ import { LAST_REPORTED_SEQ } from '../logs/outcomeLine';
 export const INTEGER_4 = 2 ** 31 - 1;
 /** The last instant a Date can hold. */
 const LAST_TIME = 8.64e15;
+/** Millions of such samples add up to a double, too. */
+const LARGEST_STAT = 1e290;
 
 /**
  * Numbers that fit JSON but not their column. Such a report is refused alone, with a reason: as an error of the
@@ -31,7 +33,10 @@ function numbersOf(report: Report): Bounded[] {
         dropped(report),
       ];
     case 'stats':
-      return report.stats.map(({ time }) => ['stats.time', time, LAST_TIME]);
+      return report.stats.flatMap(({ time, value }): Bounded[] => [
+        ['stats.time', time, LAST_TIME],
+        ['stats.value', value, LARGEST_STAT],
+      ]);
   }
 }
 

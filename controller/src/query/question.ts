@@ -3,12 +3,14 @@ import {
   JOB_FIELDS,
   JUMPSCRIPT_FIELDS,
   LOG_FIELDS,
+  NODE_STAT_FIELDS,
   parseCondition,
   type Condition,
   type FieldSpec,
   type JobField,
   type JumpScriptField,
   type LogField,
+  type NodeStatField,
   type TimeField,
 } from '@openvcloud/contract';
 import { ApiError } from '../errors/errors';
@@ -39,6 +41,7 @@ export interface JobQuestion extends Question<JobField> {
 }
 export type LogQuestion = Question<LogField>;
 export type JumpScriptQuestion = Question<JumpScriptField>;
+export type NodeStatQuestion = Pick<Question<NodeStatField>, 'conditions'>;
 
 /** As it comes over the wire. */
 export interface WireQuestion {
@@ -65,6 +68,11 @@ export function logQuestion(wire: WireQuestion): LogQuestion {
 /** Pure. Throws what is wrong with it. What exists now has no time range. */
 export function jumpscriptQuestion({ filter, q }: WireQuestion): JumpScriptQuestion {
   return parseQuestion({ filter, q }, JUMPSCRIPT_FIELDS);
+}
+
+/** Pure. Throws what is wrong with it. */
+export function nodeStatQuestion({ filter }: Pick<WireQuestion, 'filter'>): NodeStatQuestion {
+  return parseQuestion({ filter }, NODE_STAT_FIELDS);
 }
 
 function parseQuestion<Field extends string>(

@@ -21,7 +21,7 @@ describe('what is known of spools', () => {
     keepRetention({
       database: test.database.database,
       gid: 1,
-      retention: { jobs: NONE, logs: NONE, stats: NONE, auditDays: null },
+      retention: { jobs: NONE, logs: NONE, stats: NONE, sampleDays: null, auditDays: null },
       now: () => now,
       log: pino({ level: 'silent' }),
     });

@@ -1,9 +1,9 @@
-import { guidOf, isTerminal, type NodeStat, type Report } from '@openvcloud/contract';
+import { guidOf, isTerminal, type Report } from '@openvcloud/contract';
 import type { Queryable, Transaction } from '../database/queryable';
 import { guidTime } from '../text/guid';
+import { insertStats } from './insertStats';
 import { planReports } from './planReports';
 import type { ReportedJob, ReportPlan } from './reportPlan';
-import { storable } from '../text/storable';
 import { selected } from '../query/jobTable';
 import { notingJobs } from '../journal/changes';
 import { endJobs, requeueJobs } from '../jobs/endJobs';
@@ -180,31 +180,4 @@ async function countLateLines(database: Queryable, { gid }: ReportedBy, plan: Re
 /** As an array of PostgreSQL: its unnest has no lists of different lengths. */
 function reportedAttempts(job: ReportedJob): string {
   return `{${job.reportedAttempts.join(',')}}`;
-}
-
-async function insertStats(database: Queryable, { gid, nid }: ReportedBy, stats: readonly NodeStat[]): Promise<void> {
-  if (stats.length === 0) {
-    return;
-  }
-  const columns = [
-    stats.map(({ time }) => time),
-    stats.map(({ name }) => storable(name)),
-    stats.map(({ value }) => value),
-  ];
-  await database.query(
-    {
-      text: `insert into node_stats (gid, nid, time, name, value)
-             select $1, $2, * from unnest($3::bigint[], $4::text[], $5::double precision[]) on conflict do nothing`,
-      values: [gid, nid, ...columns],
-    },
-    { name: 'insert_stats' }
-  );
-  await database.query({
-    text: `update nodes n set stats = n.stats || latest.stats, stats_time = latest.time
-           from (select jsonb_object_agg(name, value) as stats, max(time) as time
-                 from (select distinct on (name) * from unnest($3::bigint[], $4::text[], $5::double precision[]) as s (time, name, value)
-                       order by name, time desc) as s) as latest
-           where n.gid = $1 and n.nid = $2 and coalesce(n.stats_time, 0) <= latest.time`,
-    values: [gid, nid, ...columns],
-  });
 }

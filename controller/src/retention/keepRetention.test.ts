@@ -20,8 +20,8 @@ describe('retention of jobs and their log lines', () => {
     await plantScripts(test, { 'o/echo': 'def action(): pass\n' });
   });
   beforeEach(async () => {
-    await sql('truncate jobs, nodes, log_lines, node_stats, audit_events, job_end_days');
-    for (const table of ['jobs_done', 'log_lines', 'node_stats']) {
+    await sql('truncate jobs, nodes, log_lines, node_stats, node_stat_steps, audit_events, job_end_days');
+    for (const table of ['jobs_done', 'log_lines', 'node_stats', 'node_stat_steps']) {
       for (let day = 20; day > 0; day--) {
         await sql(`drop table if exists ${partitionName(table, Math.floor(today / DAY_MS) - day)}`);
       }
@@ -65,7 +65,7 @@ describe('retention of jobs and their log lines', () => {
     await keepRetention({
       database: test.database.database,
       gid: 1,
-      retention: { jobs: NONE, logs: NONE, stats: NONE, auditDays: null, ...retention },
+      retention: { jobs: NONE, logs: NONE, stats: NONE, sampleDays: null, auditDays: null, ...retention },
       now: () => now,
       log: pino({ level: 'silent' }),
     });

@@ -16,13 +16,15 @@ const DAY_MS = 86_400_000;
  */
 export async function keepRetention(deps: RetentionDeps): Promise<void> {
   const { database, gid, retention, now, log } = deps;
-  const { jobs, logs, stats } = retention;
+  const { jobs, logs, stats, sampleDays } = retention;
   const today = Math.floor(now() / DAY_MS);
   await keepTable(deps, 'jobs_done', jobs, today, await jobDays(deps, today));
   // Lines without their job would say little: they go with the jobs of their time at the latest.
   const lines = { days: lesser(logs.days, jobs.days), bytes: logs.bytes };
   await keepTable(deps, 'log_lines', lines, today, await lineDays(deps, lines.days, today));
-  await keepTable(deps, 'node_stats', stats, today, (partitions) => partitions);
+  await keepTable(deps, 'node_stat_steps', stats, today, (partitions) => partitions);
+  const samples = { days: lesser(sampleDays, stats.days), bytes: stats.bytes };
+  await keepTable(deps, 'node_stats', samples, today, (partitions) => partitions);
   const events = retention.auditDays === null ? 0 : await keepAudit(deps, retention.auditDays);
   if (events > 0) {
     log.info({ events }, 'events of the audit trail dropped by retention');

@@ -6,7 +6,10 @@ import type { RetentionLimit } from './daysToDrop';
 export interface Retention {
   jobs: RetentionLimit;
   logs: RetentionLimit;
+  /** Of nodes, in steps. */
   stats: RetentionLimit;
+  /** The samples themselves; null = as long as their steps. */
+  sampleDays: number | null;
   /** null = all events of the audit trail. */
   auditDays: number | null;
 }

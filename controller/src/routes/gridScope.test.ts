@@ -53,6 +53,7 @@ describe('a token of its own grid', () => {
     exportRows: ['export', 'export?details=true', 'export?format=csv', 'export?of=logs', `export?of=logs&guid=${guid}`],
     getBatch: [`batches/${batchGuid}`],
     countJobs: ['stats/jobs?groupBy=cmd&groupBy=nodeName', 'stats/jobs?groupBy=cmd&filter=tags|=|othergrid'],
+    measureNodes: [`stats/nodes?from=0&to=${Date.now() + 1}`],
     measureDurations: [`stats/durations?groupBy=cmd&from=0&to=${Date.now() + 1}`],
     listValues: [
       'values/cmd',
@@ -61,6 +62,7 @@ describe('a token of its own grid', () => {
       'values/cmd?of=logs',
       'values/nodeName?of=logs',
       'values/name?of=jumpscripts',
+      'values/nodeName?of=nodeStats',
     ],
     listJumpScripts: ['jumpscripts', 'jumpscripts?q=othergrid'],
     getJumpScript: ['jumpscripts/o:othergrid'],
@@ -181,7 +183,8 @@ async function run(test: TestApp, agent: TestAgent, nid: number, mark: string): 
       kind: 'logs',
       lines: [1, 2].map((seq) => ({ seq, time, level: 5, category: 'stdout', message: mark })),
     },
-    { guid, attempt: 1, kind: 'result', time, state: 'OK', result: mark }
+    { guid, attempt: 1, kind: 'result', time, state: 'OK', result: mark },
+    { kind: 'stats', stats: [{ name: 'load1', time, value: 1 }] }
   );
   return { guid };
 }

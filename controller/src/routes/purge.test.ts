@@ -57,7 +57,7 @@ describe('removing what is old', () => {
     keepRetention({
       database: test.database.database,
       gid: 1,
-      retention: { jobs: NONE, logs: NONE, stats: NONE, auditDays: null, ...retention },
+      retention: { jobs: NONE, logs: NONE, stats: NONE, sampleDays: null, auditDays: null, ...retention },
       now: () => now,
       log: pino({ level: 'silent' }),
     });

@@ -2,6 +2,7 @@ import {
   JOB_FIELDS,
   JUMPSCRIPT_FIELDS,
   LOG_FIELDS,
+  NODE_STAT_FIELDS,
   type Coverage,
   type FieldSpec,
   type FieldValues,
@@ -17,16 +18,18 @@ import {
   jobQuestion,
   jumpscriptQuestion,
   logQuestion,
+  nodeStatQuestion,
   refuseNul,
   type JobQuestion,
   type WireQuestion,
 } from '../query/question';
 import { CURRENT, JUMPSCRIPT_COLUMNS, jumpscriptConditions } from '../query/jumpscriptFilters';
+import { NODE_STAT_COLUMNS, nodeStatConditions } from '../query/nodeStatFilters';
 import { LOG_COLUMNS, logConditions } from '../logs/logs';
 import { containsPattern, Parameters, where } from '../database/parameters';
 
 export interface ValuesRequest extends WireQuestion {
-  of?: 'jobs' | 'logs' | 'jumpscripts';
+  of?: 'jobs' | 'logs' | 'jumpscripts' | 'nodeStats';
 }
 
 interface Source {
@@ -75,6 +78,16 @@ const SOURCES: Record<NonNullable<ValuesRequest['of']>, Source> = {
       return { conditions: (parameters) => [CURRENT, ...jumpscriptConditions(question, parameters)] };
     },
   },
+  nodeStats: {
+    table: 'node_stat_series',
+    fields: NODE_STAT_FIELDS,
+    columns: NODE_STAT_COLUMNS,
+    time: null,
+    rows: (wire) => {
+      const question = nodeStatQuestion(wire);
+      return { conditions: (parameters) => nodeStatConditions(question, parameters) };
+    },
+  },
 };
 
 /** Counting the values of more rows takes longer than somebody who fills in a filter waits. */
@@ -116,9 +129,9 @@ export async function listValues(
   };
 }
 
-/** JumpScripts are those of now, whatever range a dashboard has. */
+/** JumpScripts and what nodes report are those of now, whatever range a dashboard has. */
 function rangeOf({ of, from, to }: ValuesRequest): Pick<Coverage, 'from' | 'to'> {
-  return of === 'jumpscripts' ? { from: null, to: null } : { from: from ?? null, to: to ?? null };
+  return of === 'jumpscripts' || of === 'nodeStats' ? { from: null, to: null } : { from: from ?? null, to: to ?? null };
 }
 
 interface ValueRow {

@@ -1,14 +1,10 @@
-import { Alert, InlineField, MultiCombobox, RadioButtonGroup, Stack } from '@grafana/ui';
+import { Alert, InlineField, MultiCombobox, Stack } from '@grafana/ui';
 import { GROUP_FIELDS, JOB_FIELDS } from '@openvcloud/contract/src/filter';
 import React from 'react';
 import { isAlerting } from '../query/query';
+import { FormatSelect } from './FormatSelect';
 import { type OptionsProps } from './optionsProps';
 import { TimeFieldSelect } from './TimeFieldSelect';
-
-const FORMATS = [
-  { value: 'timeseries', label: 'Time series', description: 'One value per interval: graphs' },
-  { value: 'number', label: 'Number', description: 'One value over the whole time range: stats and alert rules' },
-] as const;
 
 /** How figures of jobs are put together: counts and the like. Alert rules are led to numbers. */
 export function FiguresOptions({ query, app, onChange, onRunQuery }: OptionsProps) {
@@ -36,13 +32,7 @@ export function FiguresOptions({ query, app, onChange, onRunQuery }: OptionsProp
         />
       </InlineField>
       {(isFraction || !isAlerting(app)) && (
-        <InlineField label="Format" labelWidth={10}>
-          <RadioButtonGroup
-            options={[...FORMATS]}
-            value={format}
-            onChange={(chosen) => changeAndRun({ format: chosen })}
-          />
-        </InlineField>
+        <FormatSelect value={format} onChange={(chosen) => changeAndRun({ format: chosen })} />
       )}
       <TimeFieldSelect query={query} onChange={changeAndRun} />
       {isFraction && (

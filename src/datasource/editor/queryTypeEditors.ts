@@ -4,6 +4,7 @@ import { FiguresOptions } from './FiguresOptions';
 import { JobChoice } from './JobChoice';
 import { JumpScriptChoice } from './JumpScriptChoice';
 import { ListOptions } from './ListOptions';
+import { NodeStatsOptions } from './NodeStatsOptions';
 import { type OptionsProps } from './optionsProps';
 
 interface QueryTypeEditor {
@@ -18,6 +19,7 @@ export const QUERY_TYPE_EDITORS: Readonly<Partial<Record<QueryType, QueryTypeEdi
   jobs: { Options: ListOptions },
   jobCounts: { Options: FiguresOptions },
   jobDurations: { Options: FiguresOptions },
+  nodeStats: { Options: NodeStatsOptions },
   logs: { Choice: JobChoice, Options: ListOptions },
   job: { Choice: JobChoice },
   jumpscript: { Choice: JumpScriptChoice },

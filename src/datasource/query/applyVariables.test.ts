@@ -40,6 +40,15 @@ describe('applyVariables', () => {
     ]);
   });
 
+  it('asks for the stats that variables name, for all of them with "All"', () => {
+    expect(applyVariables(query({ queryType: 'nodeStats', stats: ['load1', '$letters'] }), replace).stats).toEqual([
+      'load1',
+      'a',
+      'b',
+    ]);
+    expect(applyVariables(query({ queryType: 'nodeStats', stats: ['$all'] }), replace).stats).toEqual([]);
+  });
+
   it('keeps the operator when a variable holds one value', () => {
     expect(filtersOf({ field: 'nodeName', operator: '=', values: ['$node'] })).toEqual([
       { field: 'nodeName', operator: '=', values: ['cpu-01'] },

@@ -24,6 +24,8 @@ export function applyVariables(
   const sort = text(query.sort);
   assign(applied, 'sort', sort === undefined ? undefined : currentSort(sort, JOB_FIELDS));
 
+  assign(applied, 'stats', query.stats && expandValues(query.stats, replace).filter((stat) => stat !== ALL_VALUE));
+
   const fields = fieldsOf(query.queryType);
   if (fields !== undefined) {
     const saved = (query.filters ?? []).flatMap((condition) => applyToCondition(condition, replace));

@@ -19,6 +19,7 @@ describe('describeQuery', () => {
     ],
     [{ queryType: 'jobCounts', groupBy: ['state', 'cmd'] }, 'Job counts · by state, cmd'],
     [{ queryType: 'jobDurations', groupBy: ['queue'] }, 'Job durations · by queue'],
+    [{ queryType: 'nodeStats', stats: ['load1', 'cpu_percent'] }, 'Node stats · load1, cpu_percent'],
     [{ queryType: 'jumpscript', jumpscriptId: 'acme:disk', jumpscriptVersion: 3 }, 'JumpScript · acme:disk version 3'],
     [{ queryType: 'jumpscript', jumpscriptId: 'acme:disk', jumpscriptVersion: '' }, 'JumpScript · acme:disk'],
     [{ queryType: 'job', guid: '$guid' }, 'Job · $guid'],

@@ -13,6 +13,7 @@ export function describeQuery(query: JobsQuery): string {
       describeCondition(condition, fields[condition.field] ?? unknownField(condition))
     ),
     query.search ? `"${query.search}"` : '',
+    query.stats?.length ? query.stats.join(', ') : '',
     query.groupBy?.length ? `by ${query.groupBy.join(', ')}` : '',
   ];
   return parts.filter((part) => part !== '').join(' · ');

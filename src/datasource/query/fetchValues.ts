@@ -7,8 +7,9 @@ import {
   type Condition,
   type FieldSpec,
 } from '@openvcloud/contract/src/filter';
+import { NODE_STAT_FIELDS } from '@openvcloud/contract/src/nodeStat';
 
-export type ValuesOf = 'jobs' | 'logs' | 'jumpscripts';
+export type ValuesOf = 'jobs' | 'logs' | 'jumpscripts' | 'nodeStats';
 
 export interface FieldValue {
   value: string;
@@ -44,6 +45,7 @@ const FIELDS: Readonly<Record<ValuesOf, Record<string, FieldSpec>>> = {
   jobs: JOB_FIELDS,
   logs: LOG_FIELDS,
   jumpscripts: JUMPSCRIPT_FIELDS,
+  nodeStats: NODE_STAT_FIELDS,
 };
 
 /** Values with their counts, most frequent first, from the controller's /values/{field}. */

@@ -10,7 +10,9 @@ import {
   type GroupField,
   type TimeField,
 } from '@openvcloud/contract/src/filter';
+import { NODE_STAT_FIELDS, type StatFigure } from '@openvcloud/contract/src/nodeStat';
 import { type Typed } from '../../viewerState/typed';
+import { type ValuesOf } from './fetchValues';
 
 export const QUERY_VERSION = 2;
 
@@ -58,6 +60,11 @@ const SPECS = {
   },
   jumpscript: { label: 'JumpScript', description: 'One JumpScript with its source and versions' },
   nodes: { label: 'Nodes', description: 'Nodes with their agents, roles and latest stats' },
+  nodeStats: {
+    label: 'Node stats',
+    description: 'CPU, load, memory, disks and network of nodes, over time or as numbers: for graphs and alert rules',
+    fields: NODE_STAT_FIELDS,
+  },
   queues: { label: 'Queues', description: 'Workers, running and waiting jobs per node and queue, now' },
 } as const satisfies Record<string, QueryTypeSpec>;
 
@@ -85,6 +92,10 @@ export interface JobsQuery extends DataQuery {
   /** Empty: the current version. Text while it holds a variable. */
   jumpscriptVersion?: string | number;
   groupBy?: GroupField[];
+  /** Of `nodeStats`; none: all. Text: an agent of another version may know more of them. */
+  stats?: string[];
+  /** Of `nodeStats`: what is shown of the samples of an interval; none: their mean. */
+  figures?: StatFigure[];
   /** A variable without which it is not asked: a condition on nothing holds nothing back, and would answer with all. */
   requires?: string;
   format?: 'timeseries' | 'number';
@@ -136,6 +147,6 @@ export function fieldsOf(queryType: QueryType): Record<string, FieldSpec> | unde
 }
 
 /** Where /values completes the fields of a query type. */
-export function valuesOf(queryType: QueryType): 'jobs' | 'logs' | 'jumpscripts' {
-  return queryType === 'logs' || queryType === 'jumpscripts' ? queryType : 'jobs';
+export function valuesOf(queryType: QueryType): ValuesOf {
+  return queryType === 'logs' || queryType === 'jumpscripts' || queryType === 'nodeStats' ? queryType : 'jobs';
 }
