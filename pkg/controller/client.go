@@ -1,5 +1,5 @@
 // Package controller is the client of the Agent Controller's HTTP API. request.go describes a request, client.go sends
-// it, errors.go decides whose fault a failure is and what to do about it.
+// it, export.go streams what has no end in sight, errors.go decides whose fault a failure is and what to do about it.
 package controller
 
 import (
@@ -24,11 +24,14 @@ const (
 
 // Client of one Agent Controller. Safe for concurrent use.
 type Client struct {
-	base           string
-	token          string
-	http           *http.Client
+	base  string
+	token string
+	http  *http.Client
+	// exports is http without its timeout.
+	exports        *http.Client
 	transport      *http.Transport
 	maxAnswerBytes int64
+	exportStall    time.Duration
 	silentAfter    time.Duration
 	aliveWithin    time.Duration
 }
@@ -44,9 +47,11 @@ func New(base, token string, options httpclient.Options) (*Client, error) {
 	}
 	// The API never redirects. Following one would show the token to whoever the answer names.
 	httpClient.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	exports := *httpClient
+	exports.Timeout = 0
 	return &Client{
-		base: base, token: token, http: httpClient, transport: transport,
-		maxAnswerBytes: maxAnswerBytes, silentAfter: silentAfter, aliveWithin: aliveWithin,
+		base: base, token: token, http: httpClient, exports: &exports, transport: transport,
+		maxAnswerBytes: maxAnswerBytes, exportStall: exportStall, silentAfter: silentAfter, aliveWithin: aliveWithin,
 	}, nil
 }
 
@@ -68,21 +73,31 @@ func (c *Client) Send(ctx context.Context, path, rawQuery string) (*http.Respons
 }
 
 func (c *Client) send(ctx context.Context, target string) (*http.Response, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+target, nil)
-	if err != nil {
-		return nil, fmt.Errorf("building the request: %w", err)
-	}
-	// No Accept-Encoding: the transport then asks for gzip and undoes it.
-	req.Header.Set("Accept", "application/json, application/problem+json")
-	if c.token != "" {
-		req.Header.Set("Authorization", "Bearer "+c.token)
-	}
-	res, err := c.doWhileAlive(req)
+	res, err := c.request(ctx, target, call{through: c.http, accept: "application/json, application/problem+json"})
 	if err != nil {
 		return nil, err
 	}
 	res.Body = http.MaxBytesReader(nil, res.Body, c.maxAnswerBytes)
 	return res, nil
+}
+
+// call says by which client a request goes, and which types of answer it takes.
+type call struct {
+	through *http.Client
+	accept  string
+}
+
+func (c *Client) request(ctx context.Context, target string, call call) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+target, nil)
+	if err != nil {
+		return nil, fmt.Errorf("building the request: %w", err)
+	}
+	// No Accept-Encoding: the transport then asks for gzip and undoes it.
+	req.Header.Set("Accept", call.accept)
+	if c.token != "" {
+		req.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	return c.doWhileAlive(call.through, req)
 }
 
 // Ask performs a request and decodes its answer.

@@ -19,7 +19,7 @@ const (
 
 // doWhileAlive sends a request. When its answer takes long, it asks whether the controller answers at all, which it does
 // from memory; when it does not, there is no use in waiting.
-func (c *Client) doWhileAlive(req *http.Request) (*http.Response, error) {
+func (c *Client) doWhileAlive(through *http.Client, req *http.Request) (*http.Response, error) {
 	ctx, giveUp := context.WithCancel(req.Context())
 	var isDecided atomic.Bool // by the first of answer and silence
 	probe := time.AfterFunc(c.silentAfter, func() {
@@ -27,7 +27,7 @@ func (c *Client) doWhileAlive(req *http.Request) (*http.Response, error) {
 			giveUp()
 		}
 	})
-	res, err := c.http.Do(req.WithContext(ctx))
+	res, err := through.Do(req.WithContext(ctx))
 	probe.Stop()
 	if isSilent := !isDecided.CompareAndSwap(false, true); isSilent {
 		if err == nil {

@@ -14,6 +14,9 @@ import (
 	"github.com/openvcloud/jobs-grafana/pkg/controller"
 )
 
+// exported is the resource that streams whole lists.
+const exported = "/export"
+
 // readable are the controller's reads that pass through, for the panels' own paging and the editors' completion. What
 // is not here cannot be reached: every viewer of the data source could otherwise act with its token.
 var readable = []string{
@@ -26,8 +29,9 @@ func newResourceHandler(d *Datasource) backend.CallResourceHandler {
 	for _, pattern := range readable {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { d.passThrough(w, r, pattern) })
 	}
+	mux.HandleFunc(exported, d.export)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		writeProblem(w, http.StatusNotFound, "UNKNOWN_RESOURCE", "Expected one of "+strings.Join(readable, ", ")+"; got "+r.URL.Path+".", "Ask for one of these.")
+		writeProblem(w, http.StatusNotFound, "UNKNOWN_RESOURCE", "Expected one of "+strings.Join(readable, ", ")+", "+exported+"; got "+r.URL.Path+".", "Ask for one of these.")
 	})
 	return httpadapter.New(onlyGET(mux))
 }
@@ -63,13 +67,17 @@ func (d *Datasource) passThrough(w http.ResponseWriter, r *http.Request, pattern
 		return
 	}
 	defer res.Body.Close() //nolint:errcheck // nothing is lost with a body that was read
-	w.Header().Set("Content-Type", res.Header.Get("Content-Type"))
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.WriteHeader(browserStatus(res.StatusCode))
+	writeHead(w, res)
 	if _, err := io.Copy(&flushed{w, http.NewResponseController(w)}, res.Body); err != nil {
 		// Status and first bytes are gone: what is left is not to end well, and to say so.
 		backend.Logger.FromContext(r.Context()).Warn("The controller's answer ended early", "path", path, "error", err)
 	}
+}
+
+func writeHead(w http.ResponseWriter, res *http.Response) {
+	w.Header().Set("Content-Type", res.Header.Get("Content-Type"))
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(browserStatus(res.StatusCode))
 }
 
 // browserStatus: 401 would tell the browser that the person's own Grafana session has ended, while it is the data
@@ -96,17 +104,25 @@ func (f *flushed) Write(chunk []byte) (int, error) {
 }
 
 func writeError(w http.ResponseWriter, r *http.Request, err error) {
-	code := "PLUGIN_ERROR"
-	var fault *controller.Error
-	switch {
-	case errors.As(err, &fault):
-		code = strings.ToUpper(strings.ReplaceAll(string(fault.Kind), " ", "_"))
-	case backend.IsDownstreamError(err):
-		code = "SETTINGS"
-	default:
+	code := codeOf(err)
+	if code == pluginError {
 		backend.Logger.FromContext(r.Context()).Error("Resource call failed in the plugin", "error", err)
 	}
 	writeProblem(w, httpStatus(err), code, err.Error(), "See the data source's settings, and the Agent Controller.")
+}
+
+const pluginError = "PLUGIN_ERROR"
+
+// codeOf an error, for programs: whose fault it is, or what kind of failure of the controller.
+func codeOf(err error) string {
+	var fault *controller.Error
+	switch {
+	case errors.As(err, &fault):
+		return strings.ToUpper(strings.ReplaceAll(string(fault.Kind), " ", "_"))
+	case backend.IsDownstreamError(err):
+		return "SETTINGS"
+	}
+	return pluginError
 }
 
 func writeProblem(w http.ResponseWriter, status int, code, detail, action string) {

@@ -253,7 +253,7 @@ func TestResourceCallsPassReadsThrough(t *testing.T) {
 
 // What is not in this list acts, or shows more than a viewer of the data source may see with its token.
 var passed = []string{
-	"/api/v1/info", "/api/v1/jobs", "/api/v1/jobs/{guid}", "/api/v1/jobs/{guid}/logs", "/api/v1/jumpscripts",
+	"/api/v1/export", "/api/v1/info", "/api/v1/jobs", "/api/v1/jobs/{guid}", "/api/v1/jobs/{guid}/logs", "/api/v1/jumpscripts",
 	"/api/v1/jumpscripts/{id}", "/api/v1/logs", "/api/v1/nodes", "/api/v1/queues", "/api/v1/stats/jobs", "/api/v1/values/{field}",
 }
 
@@ -296,7 +296,7 @@ func TestRefusalsOfResourceCallsSayWhatToDo(t *testing.T) {
 	}{
 		{"another resource", http.MethodGet, "audit", s.good(), contract.Problem{
 			Title: "Not Found", Status: 404, Code: "UNKNOWN_RESOURCE", Action: "Ask for one of these.",
-			Detail: "Expected one of /jobs, /jobs/{id}, /jobs/{id}/logs, /logs, /stats/jobs, /values/{id}, /jumpscripts, /jumpscripts/{id}, /nodes, /queues, /info; got /audit.",
+			Detail: "Expected one of /jobs, /jobs/{id}, /jobs/{id}/logs, /logs, /stats/jobs, /values/{id}, /jumpscripts, /jumpscripts/{id}, /nodes, /queues, /info, /export; got /audit.",
 		}},
 		{"an act", http.MethodPost, "jobs", s.good(), contract.Problem{
 			Title: "Method Not Allowed", Status: 405, Code: "READ_ONLY", Action: "Act through the Agent Controller's own API.",
