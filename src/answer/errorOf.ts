@@ -1,4 +1,5 @@
 import { LoadingState } from '@grafana/data';
+import { propertyOf } from '../unknownValue/propertyOf';
 
 /**
  * An answer as far as its error goes. `error` is what Grafana 12.4 sets alone when a request fails as a whole (the
@@ -28,17 +29,12 @@ export function messageOf(error: unknown): string {
   if (typeof error === 'string') {
     return error || NO_MESSAGE;
   }
-  const said = textAt(read(error, 'data'), 'message');
-  const status = [read(error, 'status'), read(error, 'statusText')].filter(Boolean).join(' ');
+  const said = textAt(propertyOf(error, 'data'), 'message');
+  const status = [propertyOf(error, 'status'), propertyOf(error, 'statusText')].filter(Boolean).join(' ');
   return (said === PLACEHOLDER ? '' : said) || textAt(error, 'message') || status || said || NO_MESSAGE;
 }
 
 function textAt(value: unknown, name: string): string {
-  const text = read(value, name);
+  const text = propertyOf(value, name);
   return typeof text === 'string' ? text : '';
-}
-
-function read(value: unknown, name: string): unknown {
-  const item: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-  return item;
 }

@@ -7,6 +7,8 @@ export interface ListMeta {
   page: Page;
   coverage?: Coverage;
   notices: QueryResultMetaNotice[];
+  /** The request that it answers, as one would type it. */
+  executed?: string;
 }
 
 /** Reads `meta.custom` of a list frame; frames of other data sources have none, and then nothing can be paged. */
@@ -17,6 +19,7 @@ export function readListMeta(frame: DataFrame | undefined): ListMeta {
     page: readPage(custom.page, frame?.length ?? 0),
     coverage: readCoverage(custom.coverage),
     notices: frame?.meta?.notices ?? [],
+    executed: frame?.meta?.executedQueryString,
   };
 }
 

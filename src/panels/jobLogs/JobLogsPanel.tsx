@@ -49,7 +49,7 @@ export function JobLogsPanel(props: PanelProps<JobLogsOptions>) {
         <LogList logs={logs} columns={columns} format={format} width={width} height={height} />
         <EmptyLogs logs={logs} request={data.request} />
       </div>
-      <LogsFooter logs={logs} />
+      <LogsFooter logs={logs} data={data} />
     </div>
   );
 }

@@ -1,12 +1,13 @@
 import { css } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
+import { type GrafanaTheme2, type PanelData } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { ExportMenu } from '../../exportMenu/ExportMenu';
 import { downloadLines } from './lines/downloadLines';
 import { type JobLogs } from './useJobLogs';
 
 /** How many lines there are and how many are loaded; the ways to both ends; the loaded lines as a file. */
-export function LogsFooter({ logs }: { logs: JobLogs }) {
+export function LogsFooter({ logs, data }: { logs: JobLogs; data: PanelData }) {
   const styles = useStyles2(getStyles);
   const { lines, loader, actions } = logs;
   const text = describeLines(logs);
@@ -17,6 +18,7 @@ export function LogsFooter({ logs }: { logs: JobLogs }) {
       </span>
       {lines.length > 0 && (
         <span className={styles.buttons}>
+          <ExportMenu executed={loader.window?.meta.executed} data={data} />
           <Button size="sm" variant="secondary" fill="outline" onClick={() => actions.jump('first')}>
             Start
           </Button>

@@ -1,7 +1,8 @@
 import { css } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
+import { type GrafanaTheme2, type PanelData } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React, { useId } from 'react';
+import { ExportMenu } from '../../exportMenu/ExportMenu';
 import { describePage, describeTotal } from '../../listControls/describeTotal';
 import { type Column } from './columns/columns';
 import { PAGE_SIZES } from './options';
@@ -9,13 +10,14 @@ import { type JobsList } from './useJobsList';
 
 interface Props {
   list: JobsList;
+  data: PanelData;
   isNarrow: boolean;
   /** Columns for which there is no room. */
   left: readonly Column[];
 }
 
 /** How much there is, where this page lies in it, and the way to the others. */
-export function JobsFooter({ list, isNarrow, left }: Props) {
+export function JobsFooter({ list, data, isNarrow, left }: Props) {
   const styles = useStyles2(getStyles);
   const id = useId();
   const { meta, rows, state, actions, canAsk } = list;
@@ -29,6 +31,7 @@ export function JobsFooter({ list, isNarrow, left }: Props) {
       {left.length > 0 && <span>No room for {left.map(({ label }) => label).join(', ')}</span>}
       {canAsk && (
         <>
+          <ExportMenu executed={meta.executed} data={data} />
           <span className={styles.size}>
             <select
               id={id}

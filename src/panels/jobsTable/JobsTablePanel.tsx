@@ -71,7 +71,7 @@ export function JobsTablePanel(props: PanelProps<JobsTableOptions>) {
         )}
         <EmptyJobs list={list} dataSource={data.request?.targets[0]?.datasource} />
       </div>
-      <JobsFooter list={list} isNarrow={isNarrow} left={isNarrow ? [] : fitted.left} />
+      <JobsFooter list={list} data={data} isNarrow={isNarrow} left={isNarrow ? [] : fitted.left} />
     </div>
   );
 }
