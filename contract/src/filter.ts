@@ -144,6 +144,7 @@ export const JOB_FIELDS = {
   timeCreate: field('time', 'Time create', 's'),
   timeStart: field('time', 'Time start', 's'),
   timeStop: field('time', 'Time stop', 's'),
+  timeKnown: field('time', 'Time known', 's'),
   waitMs: field('number', 'Wait', 's', 'ms'),
   runMs: field('number', 'Run', 's', 'ms'),
   timeoutSeconds: field('number', 'Timeout', 's', 's'),
@@ -204,8 +205,11 @@ export const DEFAULT_JOB_SORT = '-timeCreate';
 /** The value of a dashboard variable's "All": a condition that has it holds nothing back, and is not sent. */
 export const ALL_VALUE = '__all';
 
-/** Which of a job's times a time range means. */
-export const TIME_FIELDS = ['timeCreate', 'timeStart', 'timeStop'] as const;
+/**
+ * Which of a job's times a time range means. By `timeKnown`, when the controller learned how a job ended, every outcome is in
+ * a window that ends now when it becomes known, also that of a job whose agent was cut off: so alert rules count by it.
+ */
+export const TIME_FIELDS = ['timeCreate', 'timeStart', 'timeStop', 'timeKnown'] as const;
 export type TimeField = (typeof TIME_FIELDS)[number];
 
 export interface Condition {

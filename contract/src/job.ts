@@ -49,6 +49,13 @@ const identity = {
   timeCreate: EpochMs,
   timeStart: Nullable(EpochMs),
   timeStop: Nullable(EpochMs),
+  timeKnown: Nullable(
+    Type.Integer({
+      format: 'int64',
+      description:
+        'When the controller learned how the job ended; later than timeStop when its agent had been cut off. Epoch milliseconds',
+    })
+  ),
   waitMs: Nullable(Type.Integer({ description: 'timeStart - timeCreate' })),
   runMs: Nullable(Type.Integer({ description: 'timeStop - timeStart' })),
   timeoutSeconds: Seconds,

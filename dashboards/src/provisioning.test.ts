@@ -73,7 +73,7 @@ describe('the alert rules', () => {
       expect(query).toMatchObject({
         datasourceUid: dataSource.uid,
         queryType: 'jobCounts',
-        model: { queryType: 'jobCounts', version: 2, timeField: 'timeStop' },
+        model: { queryType: 'jobCounts', version: 2, timeField: 'timeKnown' },
       });
       for (const { field } of query.model['filters'] as Array<{ field: string }>) {
         expect(Object.keys(JOB_FIELDS)).toContain(field);

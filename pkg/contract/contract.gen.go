@@ -469,6 +469,7 @@ func (e ExportRowsParamsFormat) Valid() bool {
 // Defines values for ExportRowsParamsTimeField.
 const (
 	ExportRowsParamsTimeFieldTimeCreate ExportRowsParamsTimeField = "timeCreate"
+	ExportRowsParamsTimeFieldTimeKnown  ExportRowsParamsTimeField = "timeKnown"
 	ExportRowsParamsTimeFieldTimeStart  ExportRowsParamsTimeField = "timeStart"
 	ExportRowsParamsTimeFieldTimeStop   ExportRowsParamsTimeField = "timeStop"
 )
@@ -477,6 +478,8 @@ const (
 func (e ExportRowsParamsTimeField) Valid() bool {
 	switch e {
 	case ExportRowsParamsTimeFieldTimeCreate:
+		return true
+	case ExportRowsParamsTimeFieldTimeKnown:
 		return true
 	case ExportRowsParamsTimeFieldTimeStart:
 		return true
@@ -508,6 +511,7 @@ func (e ExportRowsParamsDirection) Valid() bool {
 // Defines values for ListJobsParamsTimeField.
 const (
 	ListJobsParamsTimeFieldTimeCreate ListJobsParamsTimeField = "timeCreate"
+	ListJobsParamsTimeFieldTimeKnown  ListJobsParamsTimeField = "timeKnown"
 	ListJobsParamsTimeFieldTimeStart  ListJobsParamsTimeField = "timeStart"
 	ListJobsParamsTimeFieldTimeStop   ListJobsParamsTimeField = "timeStop"
 )
@@ -516,6 +520,8 @@ const (
 func (e ListJobsParamsTimeField) Valid() bool {
 	switch e {
 	case ListJobsParamsTimeFieldTimeCreate:
+		return true
+	case ListJobsParamsTimeFieldTimeKnown:
 		return true
 	case ListJobsParamsTimeFieldTimeStart:
 		return true
@@ -619,6 +625,7 @@ func (e ListLogsParamsAt) Valid() bool {
 // Defines values for MeasureDurationsParamsTimeField.
 const (
 	MeasureDurationsParamsTimeFieldTimeCreate MeasureDurationsParamsTimeField = "timeCreate"
+	MeasureDurationsParamsTimeFieldTimeKnown  MeasureDurationsParamsTimeField = "timeKnown"
 	MeasureDurationsParamsTimeFieldTimeStart  MeasureDurationsParamsTimeField = "timeStart"
 	MeasureDurationsParamsTimeFieldTimeStop   MeasureDurationsParamsTimeField = "timeStop"
 )
@@ -627,6 +634,8 @@ const (
 func (e MeasureDurationsParamsTimeField) Valid() bool {
 	switch e {
 	case MeasureDurationsParamsTimeFieldTimeCreate:
+		return true
+	case MeasureDurationsParamsTimeFieldTimeKnown:
 		return true
 	case MeasureDurationsParamsTimeFieldTimeStart:
 		return true
@@ -679,6 +688,7 @@ func (e MeasureDurationsParamsGroupBy) Valid() bool {
 // Defines values for CountJobsParamsTimeField.
 const (
 	CountJobsParamsTimeFieldTimeCreate CountJobsParamsTimeField = "timeCreate"
+	CountJobsParamsTimeFieldTimeKnown  CountJobsParamsTimeField = "timeKnown"
 	CountJobsParamsTimeFieldTimeStart  CountJobsParamsTimeField = "timeStart"
 	CountJobsParamsTimeFieldTimeStop   CountJobsParamsTimeField = "timeStop"
 )
@@ -687,6 +697,8 @@ const (
 func (e CountJobsParamsTimeField) Valid() bool {
 	switch e {
 	case CountJobsParamsTimeFieldTimeCreate:
+		return true
+	case CountJobsParamsTimeFieldTimeKnown:
 		return true
 	case CountJobsParamsTimeFieldTimeStart:
 		return true
@@ -1135,6 +1147,9 @@ type Job struct {
 	// TimeCreate Epoch milliseconds
 	TimeCreate int64 `json:"timeCreate"`
 
+	// TimeKnown When the controller learned how the job ended; later than timeStop when its agent had been cut off. Epoch milliseconds
+	TimeKnown *int64 `json:"timeKnown"`
+
 	// TimeStart Epoch milliseconds
 	TimeStart *int64 `json:"timeStart"`
 
@@ -1293,6 +1308,9 @@ type JobSummary struct {
 
 	// TimeCreate Epoch milliseconds
 	TimeCreate int64 `json:"timeCreate"`
+
+	// TimeKnown When the controller learned how the job ended; later than timeStop when its agent had been cut off. Epoch milliseconds
+	TimeKnown *int64 `json:"timeKnown"`
 
 	// TimeStart Epoch milliseconds
 	TimeStart *int64 `json:"timeStart"`

@@ -42,6 +42,7 @@ var jobColumns = []column[jobRow]{
 	col("resultCode", func(j jobRow) *int64 { return wholeOrNil(j.ResultCode) }),
 	col("timeCreate", func(j jobRow) time.Time { return at(j.TimeCreate) }),
 	col("timeStop", func(j jobRow) *time.Time { return atOrNil(j.TimeStop) }),
+	col("timeKnown", func(j jobRow) *time.Time { return atOrNil(j.TimeKnown) }).as(look{description: "When the controller learned how it ended"}),
 	col("timeoutSeconds", func(j jobRow) float64 { return j.TimeoutSeconds }),
 	col("parentGuid", func(j jobRow) *string { return j.ParentGuid }),
 	col("batchGuid", func(j jobRow) *string { return j.BatchGuid }),

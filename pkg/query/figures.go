@@ -33,13 +33,17 @@ func (m model) figures(dataQuery backend.DataQuery) (figures, error) {
 	return figures{from: from, to: to, timeField: m.countedTime(), bucketMs: &bucket}, nil
 }
 
-// countedTime: "how many failed" means how many ended, so figures go by timeStop unless the query says otherwise; lists
-// go by the API's default, timeCreate.
+// countedTime: "how many failed" means how many ended, so figures go by timeStop unless the query says otherwise, and those
+// of alert rules by timeKnown: what is reported late is in no window by timeStop. Lists go by the API's default, timeCreate.
 func (m model) countedTime() string {
-	if m.TimeField == "" {
+	switch {
+	case m.TimeField != "":
+		return m.TimeField
+	case m.isAlert:
+		return "timeKnown"
+	default:
 		return "timeStop"
 	}
-	return m.TimeField
 }
 
 // bucketSteps divide each other or the day, so that buckets fall on full minutes, hours and days.

@@ -19,15 +19,16 @@ func parseAlert(t *testing.T, json string) Query {
 
 func TestARuleSavedAsTheEditorFirstShowedItAsksWhatWasShown(t *testing.T) {
 	const failed = "GET /api/v1/stats/jobs?filter=state%7Cin%7CERROR%7CTIMEOUT&from=1000000&groupBy=state&groupBy=organization&groupBy=cmd"
-	const ended = "&timeField=timeStop&to=4600000"
+	const ended = "&timeField=timeKnown&to=4600000"
 	require.Equal(t, failed+ended, parseAlert(t, `{"refId":"A"}`).String())
 	require.Equal(t, failed+ended, parseAlert(t, `{"refId":"A","intervalMs":1000,"maxDataPoints":43200}`).String())
 	require.Equal(t, failed+"&q=disk"+ended, parseAlert(t, `{"refId":"A","search":"disk"}`).String(), "with what was changed")
 }
 
 func TestARuleThatSaysWhatItAsksIsTakenAtItsWord(t *testing.T) {
-	require.Equal(t, "GET /api/v1/stats/jobs?from=1000000&timeField=timeStop&to=4600000",
-		parseAlert(t, `{"queryType":"jobCounts","format":"number"}`).String())
+	require.Equal(t, "GET /api/v1/stats/jobs?from=1000000&timeField=timeKnown&to=4600000",
+		parseAlert(t, `{"queryType":"jobCounts","format":"number"}`).String(), "by the time that the editor shows in an alert")
+	require.Contains(t, parseAlert(t, `{"queryType":"jobCounts","format":"number","timeField":"timeStop"}`).String(), "timeField=timeStop")
 	require.Contains(t, parseAlert(t, `{"queryType":"jobs"}`).String(), "/jobs?")
 }
 

@@ -1,5 +1,5 @@
 import { CoreApp } from '@grafana/data';
-import { configure, render, screen, within } from '@testing-library/react';
+import { cleanup, configure, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { useState } from 'react';
 import { fakeVariables } from '../testing/grafanaWire';
@@ -133,6 +133,15 @@ describe('QueryEditor', () => {
   ] as const)('shows which time %s go by when the query does not say it', (queryType, label) => {
     setup({ queryType });
     expect(screen.getByRole('combobox', { name: 'Time field' })).toHaveValue(label);
+  });
+
+  it('counts in alert rules by when an outcome became known, and says what another time misses', () => {
+    setup({ queryType: 'jobCounts', format: 'number' }, CoreApp.UnifiedAlerting);
+    expect(screen.getByRole('combobox', { name: 'Time field' })).toHaveValue('Time known');
+    expect(screen.queryByText('A rule by this time misses jobs')).not.toBeInTheDocument();
+    cleanup();
+    setup({ queryType: 'jobCounts', format: 'number', timeField: 'timeStop' }, CoreApp.UnifiedAlerting);
+    expect(screen.getByText('A rule by this time misses jobs')).toBeInTheDocument();
   });
 
   it('asks for durations with filters, groups and a format', async () => {

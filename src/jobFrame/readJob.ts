@@ -48,6 +48,7 @@ function readCourse(row: Row) {
     timeCreate: row.number('timeCreate') ?? 0,
     timeStart: row.number('timeStart'),
     timeStop: row.number('timeStop'),
+    timeKnown: row.number('timeKnown'),
     waitMs: row.number('waitMs'),
     runMs: row.number('runMs'),
     timeoutSeconds: row.number('timeoutSeconds') ?? 0,

@@ -33,6 +33,7 @@ const ERRORS: readonly Filter[] = [['state', '=', 'ERROR']];
 const QUESTIONS: ReadonlyArray<readonly [name: string, question: Omit<CountQuestion, 'from' | 'to'>]> = [
   ['ERROR', { filters: ERRORS }],
   ['ERROR by end', { filters: ERRORS, timeField: 'timeStop' }],
+  ['ERROR by time known', { filters: ERRORS, timeField: 'timeKnown' }],
   [
     'ERROR and TIMEOUT by end, by command',
     { filters: [['state', 'in', 'ERROR', 'TIMEOUT']], timeField: 'timeStop', groupBy: ['cmd'] },

@@ -103,6 +103,7 @@ export function samplesOf(known: KnownJobs, { start, end }: SeedSpan): Record<Jo
     timeCreate: times,
     timeStart: times,
     timeStop: times,
+    timeKnown: times,
     parentGuid: { rare: known.parentGuid, absent: NO_GUID },
     batchGuid: { rare: known.batchGuid, absent: NO_GUID },
   };

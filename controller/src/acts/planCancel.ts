@@ -24,8 +24,8 @@ export function planCancel({ state, isAssigned }: CancellableJob, user: string):
 }
 
 /** What is stored of a job that is ended before any agent ran it. */
-export function cancelledEnd<Job>(job: Job, { state, outcome }: CancelledEnd, timeStop: number) {
-  return { ...job, state, outcome, timeStart: null, timeStop, logLines: null, droppedLines: null };
+export function cancelledEnd<Job>(job: Job, { state, outcome }: CancelledEnd, now: number) {
+  return { ...job, state, outcome, timeStart: null, timeStop: now, timeKnown: now, logLines: null, droppedLines: null };
 }
 
 export function cancelledOutcome(user: string): Outcome {

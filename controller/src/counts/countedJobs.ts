@@ -5,6 +5,7 @@ import { cubeFor, type CountCube, type CountLevel } from './countCubes';
 import { countSpans, type CountSpan } from './countSpans';
 import { conditionsSql, timeRangeSql } from '../query/filterSql';
 import { JOB_COLUMNS } from '../query/jobColumns';
+import { JOB_TABLE } from '../query/jobTable';
 import type { JobQuestion } from '../query/question';
 import { Parameters, where } from '../database/parameters';
 import type { TimeWindow } from '../query/timeWindow';
@@ -26,7 +27,7 @@ export function countedJobs(question: JobQuestion, detail: CountDetail, paramete
   }
   const cube = cubeFor([...filtered, ...detail.fields]);
   const time = timeOf(question);
-  const isStop = `is_stop = ${String(time === 'time_stop')}`;
+  const isCounted = `time_field = any('{${KEPT_BY[time].join(',')}}')`;
   const matching = conditionsSql(question.conditions, JOB_COLUMNS, parameters);
   const bucketMs = detail.bucketMs === undefined ? null : `${parameters.add(detail.bucketMs)}::bigint`;
   const bucketOf = (start: string) => (bucketMs === null ? [] : [`${start} / ${bucketMs} as bucket`]);
@@ -40,7 +41,7 @@ export function countedJobs(question: JobQuestion, detail: CountDetail, paramete
   const kept = spans.flatMap((span) => (span.level === null ? [] : [{ ...span, level: span.level }]));
   const edges = spans.filter(({ level }) => level === null);
   const parts = edges.map((span) => {
-    const from = isAskedByEnd(time, span) ? endedBetween(span, parameters) : 'jobs_done';
+    const from = isAskedByEnd(time, span) ? endedBetween(time, span, parameters) : 'jobs_done';
     return select(bucketOf(time), '1', from, between(time, span));
   });
   if (edges.some((span) => isAskedByEnd(time, span))) {
@@ -50,11 +51,11 @@ export function countedJobs(question: JobQuestion, detail: CountDetail, paramete
   }
   if (kept.length > 0) {
     const bucket = bucketOf(`(start * ${MINUTE_MS}::bigint)`);
-    const sums = keptCounts({ spans: kept, cube, isStop, bucket, matching, filtered }, parameters);
+    const sums = keptCounts({ spans: kept, cube, isCounted, bucket, matching, filtered }, parameters);
     const range = { from: kept[0]?.from, to: kept.at(-1)?.to };
     parts.push(
       select(bucketMs === null ? [] : ['bucket'], 'count', sums, []),
-      select(bucketOf('minute'), 'count', 'job_count_deltas', [isStop, ...between('minute', range)])
+      select(bucketOf('minute'), 'count', 'job_count_deltas', [isCounted, ...between('minute', range)])
     );
   }
   parts.push(select(bucketOf(time), '1', 'jobs_live', between(time, question)));
@@ -64,7 +65,8 @@ export function countedJobs(question: JobQuestion, detail: CountDetail, paramete
 interface Kept {
   spans: ReadonlyArray<CountSpan & { level: CountLevel }>;
   cube: CountCube;
-  isStop: string;
+  /** Which counts they are. */
+  isCounted: string;
   bucket: readonly string[];
   matching: readonly string[];
   /** The fields of `matching`. */
@@ -72,6 +74,10 @@ interface Kept {
 }
 
 const MINUTE_MS = 60_000;
+
+/** Counts by time known are those by end, and what they have more and less. */
+const KEPT_BY = { time_create: [0], time_stop: [1], time_known: [1, 2] } as const;
+type CountedTime = keyof typeof KEPT_BY;
 
 /**
  * Of a group there are many rows, by time: they are added up by the group's number, before its texts come in. The spans
@@ -81,7 +87,7 @@ const MINUTE_MS = 60_000;
  * Of a grid that would be every group: its rows name it themselves.
  */
 function keptCounts(
-  { spans, cube: { cube, fields }, isStop, bucket, matching, filtered }: Kept,
+  { spans, cube: { cube, fields }, isCounted, bucket, matching, filtered }: Kept,
   parameters: Parameters
 ): string {
   const list = spans.map(({ level: { level }, from, to }) => {
@@ -89,7 +95,7 @@ function keptCounts(
     return `(${[`${level}::smallint`, ...bounds].join(', ')})`;
   });
   const conditions = [
-    isStop,
+    isCounted,
     'level = spans.level and start >= first and start < last',
     ...(filtered.every((field) => field === 'gid')
       ? matching
@@ -110,18 +116,19 @@ const FAR = 2 ** 31 * MINUTE_MS;
 /** Longer than any ragged edge: then the jobs of many days are read anyway. */
 const LONG_MS = 2 * 3_600_000;
 
-function isAskedByEnd(time: 'time_create' | 'time_stop', { from, to }: CountSpan): boolean {
-  return time === 'time_stop' && from !== undefined && to !== undefined && to - from <= LONG_MS;
+function isAskedByEnd(time: CountedTime, { from, to }: CountSpan): boolean {
+  return time !== 'time_create' && from !== undefined && to !== undefined && to - from <= LONG_MS;
 }
 
 /** A job ends after it was created, but nobody knows how long after: so the database finds the days. */
-function endedBetween({ from, to }: CountSpan, parameters: Parameters): string {
-  return `jobs_ended(${parameters.add(from)}::bigint, ${parameters.add(to)}::bigint)`;
+function endedBetween(time: CountedTime, { from, to }: CountSpan, parameters: Parameters): string {
+  return `jobs_ended('${time}', ${parameters.add(from)}::bigint, ${parameters.add(to)}::bigint)`;
 }
 
 /** Without a range the count is the same by whichever time. */
-function timeOf({ from, to, timeField }: JobQuestion): 'time_create' | 'time_stop' {
-  return timeField === 'timeStop' && (from !== undefined || to !== undefined) ? 'time_stop' : 'time_create';
+function timeOf({ from, to, timeField }: JobQuestion): CountedTime {
+  const isByEnd = timeField === 'timeStop' || timeField === 'timeKnown';
+  return isByEnd && (from !== undefined || to !== undefined) ? JOB_TABLE[timeField].sql : 'time_create';
 }
 
 /** The fields filtered on, or null when counts cannot tell: they keep neither other fields nor texts nor times of start. */

@@ -11,7 +11,12 @@ const FROM = Date.UTC(2025, 2, 10, 22, 13, 7);
 const TO = FROM + 26 * HOUR_MS;
 const JOBS = [...generateJobs({ count: 3_000, from: FROM, to: TO, seed: 5 })];
 const GROUP_KEYS = { state: 'state', queue: 'queue', cmd: 'cmd', nodeName: 'node_name' } as const;
-const TIME_KEYS = { timeCreate: 'time_create', timeStart: 'time_start', timeStop: 'time_stop' } as const;
+const TIME_KEYS = {
+  timeCreate: 'time_create',
+  timeStart: 'time_start',
+  timeStop: 'time_stop',
+  timeKnown: 'time_known',
+} as const;
 
 describe('durations', () => {
   let test: TestDatabase;

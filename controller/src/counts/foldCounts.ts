@@ -69,8 +69,8 @@ async function foldPages(transaction: Transaction, from: number, to: number): Pr
 
 /** Counts of nothing are left where jobs were purged or a day was dropped. */
 const DELETE_EMPTIED = `
-  delete from job_counts as c using jsonb_to_recordset($1) as e (is_stop boolean, level smallint, first integer, last integer)
-  where c.is_stop = e.is_stop and c.level = e.level and c.start between e.first and e.last and c.count = 0`;
+  delete from job_counts as c using jsonb_to_recordset($1) as e (time_field smallint, level smallint, first integer, last integer)
+  where c.time_field = e.time_field and c.level = e.level and c.start between e.first and e.last and c.count = 0`;
 
 const DIMENSIONS = ['state', 'queue', 'source', 'organization', 'category', 'cmd', 'nid', 'node_name'];
 
@@ -81,8 +81,8 @@ function ofCube({ cube, fields, levels }: CountCube): string {
     kept.includes(name) ? name : `null${name === 'nid' ? '::integer' : '::text'} as ${name}`
   );
   const width = (levels.at(-1)?.width ?? 0) / 60_000;
-  return `select is_stop, minute / ${width} * ${width} as minute, gid, ${cube} as cube, ${columns.join(', ')}, sum(count) as count
-    from taken group by is_stop, minute / ${width}, ${kept.join(', ')}`;
+  return `select time_field, minute / ${width} * ${width} as minute, gid, ${cube} as cube, ${columns.join(', ')}, sum(count) as count
+    from taken group by time_field, minute / ${width}, ${kept.join(', ')}`;
 }
 
 const LEVELS = COUNT_CUBES.flatMap(({ cube, levels }) =>
@@ -96,9 +96,9 @@ const FOLD = `
   with deleted as (
     delete from job_count_deltas where ctid >= $1::tid and ctid < $2::tid returning *
   ), taken as (
-    select is_stop, (minute / 60000)::integer as minute, gid, ${DIMENSIONS.join(', ')}, count from deleted
+    select time_field, (minute / 60000)::integer as minute, gid, ${DIMENSIONS.join(', ')}, count from deleted
   ), grouped as materialized (
-    select is_stop, minute, case when octet_length(names) > ${LONG_KEY_BYTES} then md5(names) else names end as key, ${GROUP}, count from (
+    select time_field, minute, case when octet_length(names) > ${LONG_KEY_BYTES} then md5(names) else names end as key, ${GROUP}, count from (
       select *, row(${GROUP})::text as names from (
         ${COUNT_CUBES.map(ofCube).join('\n        union all ')}
       ) as cubes
@@ -111,15 +111,15 @@ const FOLD = `
   ), known as (
     select gid, id, key from added union all select gid, id, key from job_count_groups
   ), numbered as materialized (
-    select is_stop, minute, gid, id, cube, count from grouped join known using (gid, key)
+    select time_field, minute, gid, id, cube, count from grouped join known using (gid, key)
   ), counted as (
-    insert into job_counts as c (is_stop, level, start, gid, group_id, count)
-    select is_stop, level, minute / width * width as start, gid, id, sum(count)
+    insert into job_counts as c (time_field, level, start, gid, group_id, count)
+    select time_field, level, minute / width * width as start, gid, id, sum(count)
     from numbered join (values ${LEVELS.join(', ')}) as levels (cube, level, width) using (cube)
-    group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
-    on conflict (is_stop, level, start, gid, group_id) do update set count = c.count + excluded.count
-    returning is_stop, level, start, count
+    group by 1, 2, 3, 4, 5 having sum(count) <> 0 order by 1, 2, 3, 4, 5
+    on conflict (time_field, level, start, gid, group_id) do update set count = c.count + excluded.count
+    returning time_field, level, start, count
   ), emptied as (
-    select is_stop, level, min(start) as first, max(start) as last from counted where count = 0 group by 1, 2
+    select time_field, level, min(start) as first, max(start) as last from counted where count = 0 group by 1, 2
   )
   select (select count(*) from deleted) as taken, (select coalesce(jsonb_agg(emptied), '[]') from emptied) as emptied`;

@@ -133,6 +133,7 @@ function endOf({ guid, timeCreate, queue }: WaitingJob, reason: string, now: num
     queue,
     timeStart: null,
     timeStop: now,
+    timeKnown: now,
     logLines: null,
     droppedLines: null,
     ...noWork(reason),

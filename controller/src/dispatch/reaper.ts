@@ -58,7 +58,7 @@ export class Reaper {
     const ends = await retryConflicts(() =>
       database.transaction(async (transaction) => {
         const jobs = await lockCancelledWaiting(transaction, gid, AT_ONCE);
-        const end = { timeStart: null, timeStop: now, logLines: null, droppedLines: null };
+        const end = { timeStart: null, timeStop: now, timeKnown: now, logLines: null, droppedLines: null };
         const outcome = cancelledOutcome('request');
         const cancelled = jobs.map((job) => ({ ...job, ...end, state: moveJob('SCHEDULED', 'cancel'), outcome }));
         await endJobs(transaction, gid, cancelled);
@@ -101,6 +101,7 @@ export class Reaper {
           ...job,
           state: 'ERROR',
           timeStop: now,
+          timeKnown: now,
           logLines: null,
           droppedLines: null,
           outcome: decision.outcome,

@@ -18,6 +18,8 @@ export interface JobEnd {
   state: JobState;
   timeStart: number | null;
   timeStop: number;
+  /** When it became known here: now. */
+  timeKnown: number;
   logLines: number | null;
   droppedLines: number | null;
   droppedBecause?: string[];
@@ -54,6 +56,7 @@ function endedJob({ outcome, ...end }: JobEnd) {
     nativeState: outcome.nativeState,
     timeStart: end.timeStart,
     timeStop: end.timeStop,
+    timeKnown: end.timeKnown,
     logLines: end.logLines,
     droppedLines: end.droppedLines,
     droppedBecause: end.droppedBecause ?? null,

@@ -52,6 +52,7 @@ export function bornJob({ script, ended, ...job }: NewJob) {
     nativeState: ended?.outcome.nativeState ?? state,
     ...outcomeColumns(ended?.outcome ?? null),
     timeStop: ended === null ? null : job.timeCreate,
+    timeKnown: ended === null ? null : job.timeCreate,
   } satisfies Record<BornColumn, unknown>;
 }
 

@@ -32,7 +32,7 @@ export async function endWaitingFor(
            where gid = $1 and nid = $2 and state = 'SCHEDULED' and session_id is null and wanted_role is null order by guid for update`,
     values: [gid, nid],
   });
-  const end = { timeStart: null, timeStop: now, logLines: null, droppedLines: null };
+  const end = { timeStart: null, timeStop: now, timeKnown: now, logLines: null, droppedLines: null };
   const ended = noWork(decommissionedMessage(nid));
   const ends = waiting.map((job) => ({ ...job, ...end, ...ended }));
   await endJobs(transaction, gid, ends);

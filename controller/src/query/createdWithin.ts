@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 const SLACK_MS = 60_000;
 /** A range of starts or ends: [from, to), epoch milliseconds. */
 interface LaterTime extends TimeWindow {
-  isStop: boolean;
+  isEnd: boolean;
 }
 
 /**
@@ -40,10 +40,15 @@ function laterTimes({ conditions, timeField, from, to }: JobQuestion): LaterTime
     operator === 'range' ? [{ field, from: wholeNumber(first, Math.floor), to: wholeNumber(second, Math.ceil) }] : []
   );
   return [{ field: timeField, from, to }, ...ranges].flatMap(({ field, ...range }) =>
-    (field === 'timeStart' || field === 'timeStop') && (range.from !== undefined || range.to !== undefined)
-      ? [{ isStop: field === 'timeStop', ...range }]
+    (field === 'timeStart' || isEnd(field)) && (range.from !== undefined || range.to !== undefined)
+      ? [{ isEnd: isEnd(field), ...range }]
       : []
   );
+}
+
+/** A job that became known as ended on a day counts as one that ended on it (job_end_days). */
+function isEnd(field: string): boolean {
+  return field === 'timeStop' || field === 'timeKnown';
 }
 
 /** A bound of a filter: fifteen digits before the point at most, or open. */
@@ -54,17 +59,17 @@ function wholeNumber(text: string, round: (value: number) => number): number | u
 /** Of the jobs that started or ended in the range, and for a start of those that still run; without any, the start of the range. */
 async function earliestCreation(
   database: Database,
-  { isStop, to }: LaterTime,
+  { isEnd: isOfEnd, to }: LaterTime,
   from: number,
   options: QueryOptions
 ): Promise<number> {
   // A job that started in the range may have ended at any time after.
-  const lastDay = isStop && to !== undefined ? Math.floor(to / DAY_MS) : null;
+  const lastDay = isOfEnd && to !== undefined ? Math.floor(to / DAY_MS) : null;
   const [row] = await database.read<{ ended: number | null; live: number | null }>(
     {
       text: `select (select min(created_day)::bigint * ${DAY_MS} from job_end_days where ended_day >= $1::bigint and ($2::bigint is null or ended_day <= $2)) as ended,
                (select min(time_create) from jobs_live where not $3) as live`,
-      values: [Math.floor(from / DAY_MS), lastDay, isStop],
+      values: [Math.floor(from / DAY_MS), lastDay, isOfEnd],
     },
     { ...options, name: 'created_within' }
   );

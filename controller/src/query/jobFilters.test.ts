@@ -35,6 +35,7 @@ const VALUE: Partial<Record<keyof typeof JOB_FIELDS, (job: SeededJob) => string 
   timeCreate: (job) => job.time_create,
   timeStart: (job) => job.time_start,
   timeStop: (job) => job.time_stop,
+  timeKnown: (job) => job.time_known,
   waitMs: (job) => (job.time_start === null ? null : job.time_start - job.time_create),
   runMs: (job) => (job.time_start === null || job.time_stop === null ? null : job.time_stop - job.time_start),
   timeoutSeconds: (job) => job.timeout_seconds,

@@ -9,6 +9,7 @@ import { isFieldOf } from './question';
 const RARELY_MISSING: ReadonlySet<string> = new Set<JobField>([
   'timeStart',
   'timeStop',
+  'timeKnown',
   'waitMs',
   'runMs',
   'resultPreview',

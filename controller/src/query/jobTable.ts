@@ -86,6 +86,7 @@ export const JOB_TABLE = {
   timeCreate: { sql: 'time_create', ...bigint, isBorn: true, isNoted: true },
   timeStart: { sql: 'time_start', ...time, isNoted: true, atEnd: 'set' },
   timeStop: { sql: 'time_stop', ...time, isBorn: true, isNoted: true, atEnd: 'set' },
+  timeKnown: { sql: 'time_known', ...time, isBorn: true, isNoted: true, atEnd: 'set' },
   waitMs: { sql: 'wait_ms', ...time, computed: 'c.time_start - j.time_create' },
   runMs: { sql: 'run_ms', ...time, computed: 'c.time_stop - c.time_start' },
   timeoutSeconds: { sql: 'timeout_seconds', ...seconds, isBorn: true },

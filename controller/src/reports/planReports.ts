@@ -149,5 +149,5 @@ function end(report: ResultReport, job: ReportedJob, nid: number, now: number, p
   }
   job.state = moveJob(job.state, EVENT_OF[state]);
   job.nativeState = storable(report.nativeState ?? job.state);
-  plan.ended.push({ job, outcome: reportedOutcome(report, job), timeStop });
+  plan.ended.push({ job, outcome: reportedOutcome(report, job), timeStop, timeKnown: Math.max(timeStop, now) });
 }

@@ -34,6 +34,7 @@ export interface EndedJob {
   job: ReportedJob;
   outcome: Outcome;
   timeStop: number;
+  timeKnown: number;
 }
 
 /** What a batch of reports comes to, with the jobs as it leaves them. `touched` jobs have a new start time or line count and did not end. */

@@ -102,7 +102,7 @@ async function writePlan(
   await endJobs(
     transaction,
     by.gid,
-    plan.ended.map(({ job, outcome, timeStop }) => ({ ...job, outcome, timeStop }))
+    plan.ended.map(({ job, ...end }) => ({ ...job, ...end }))
   );
   await insertStats(transaction, by, plan.stats);
 }

@@ -78,15 +78,15 @@ describe('reads', () => {
       }
     });
 
-    it.each(['timeStart', 'timeStop'] as const)(
-      'count %s when asked, and leave out jobs without it',
-      async (timeField) => {
-        const key = timeField === 'timeStart' ? 'time_start' : 'time_stop';
-        const [from, to] = [NOW - HOUR_MS / 2, NOW];
-        const { total } = await count(`from=${from}&to=${to}&timeField=${timeField}&bucketMs=1000`);
-        expect(total).toBe(JOBS.filter((job) => (job[key] ?? 0) >= from && (job[key] ?? Infinity) < to).length);
-      }
-    );
+    it.each([
+      ['timeStart', 'time_start'],
+      ['timeStop', 'time_stop'],
+      ['timeKnown', 'time_known'],
+    ] as const)('count %s when asked, and leave out jobs without it', async (timeField, key) => {
+      const [from, to] = [NOW - HOUR_MS / 2, NOW];
+      const { total } = await count(`from=${from}&to=${to}&timeField=${timeField}&bucketMs=1000`);
+      expect(total).toBe(JOBS.filter((job) => (job[key] ?? 0) >= from && (job[key] ?? Infinity) < to).length);
+    });
   });
 
   describe('values', () => {

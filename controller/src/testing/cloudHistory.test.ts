@@ -104,7 +104,13 @@ describe('the seeded cloud', () => {
       const { guid, parent_guid: parent, batch_guid: batch, time_create: create, ...rest } = job;
       const since = (time: number | null) => (time === null ? null : time - create);
       const tails = [guid, parent, batch].map((text) => text?.slice(13));
-      return { ...rest, tails, time_start: since(rest.time_start), time_stop: since(rest.time_stop) };
+      return {
+        ...rest,
+        tails,
+        time_start: since(rest.time_start),
+        time_stop: since(rest.time_stop),
+        time_known: since(rest.time_known),
+      };
     };
     const here = [...generateJobs({ ...MONTH, count: 2_000 })];
     expect(moved.map(timeless)).toEqual(here.map(timeless));

@@ -7,6 +7,7 @@ export interface SeededJob {
   time_create: number;
   time_start: number | null;
   time_stop: number | null;
+  time_known: number | null;
   state: JobState;
   native_state: string;
   queue: string;
@@ -46,6 +47,7 @@ export const SEEDED_COLUMNS = [
   'time_create',
   'time_start',
   'time_stop',
+  'time_known',
   'state',
   'native_state',
   'queue',

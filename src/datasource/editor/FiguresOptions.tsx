@@ -34,7 +34,7 @@ export function FiguresOptions({ query, app, onChange, onRunQuery }: OptionsProp
       {(isFraction || !isAlerting(app)) && (
         <FormatSelect value={format} onChange={(chosen) => changeAndRun({ format: chosen })} />
       )}
-      <TimeFieldSelect query={query} onChange={changeAndRun} />
+      <TimeFieldSelect query={query} app={app} onChange={changeAndRun} />
       {isFraction && (
         <Alert severity="warning" title="A rule sees a fraction of these counts">
           Of a time series a rule takes one interval, and the last one is not over. Choose the format Number: one count

@@ -15,7 +15,7 @@ const DIRECTIONS = [
 ] as const;
 
 /** Order, size and time of a list. */
-export function ListOptions({ query, onChange, onRunQuery }: OptionsProps) {
+export function ListOptions({ query, app, onChange, onRunQuery }: OptionsProps) {
   const changeAndRun = (changes: Partial<JobsQuery>) => {
     onChange(changes);
     onRunQuery();
@@ -28,7 +28,7 @@ export function ListOptions({ query, onChange, onRunQuery }: OptionsProps) {
       {query.queryType === 'jobs' ? (
         <>
           <SortFields query={query} onChange={changeAndRun} />
-          <TimeFieldSelect query={query} onChange={changeAndRun} />
+          <TimeFieldSelect query={query} app={app} onChange={changeAndRun} />
         </>
       ) : (
         <InlineField label="Order" labelWidth={14}>

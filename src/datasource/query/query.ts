@@ -134,6 +134,11 @@ export function defaultQuery(app?: CoreApp): Omit<JobsQuery, 'refId'> {
   return DEFAULT_QUERY;
 }
 
+/** Which time of a job the time range means when the query does not say it: the backend takes the same. */
+export function defaultTimeField(queryType: QueryType, app?: string): TimeField | undefined {
+  return isAlerting(app) ? ALERT_QUERY.timeField : QUERY_TYPE_SPECS[queryType].timeField;
+}
+
 export function isAlerting(app?: string): boolean {
   return app === CoreApp.UnifiedAlerting || app === CoreApp.CloudAlerting;
 }

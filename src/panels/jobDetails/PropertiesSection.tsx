@@ -36,6 +36,7 @@ export function PropertiesSection({ job, context }: { job: JobDetails; context: 
       <Property name="Create">{time(job.timeCreate, 'unknown')}</Property>
       <Property name="Start">{time(job.timeStart, 'not started')}</Property>
       <Property name="Stop">{time(job.timeStop, 'not ended')}</Property>
+      <LateReport job={job}>{time(job.timeKnown, 'unknown')}</LateReport>
       <Property name="Wait">
         <JobWait job={job} now={now} />
       </Property>
@@ -68,4 +69,12 @@ export function PropertiesSection({ job, context }: { job: JobDetails; context: 
       </Property>
     </PropertyList>
   );
+}
+
+/** Longer than a report is under way: its agent was cut off when the job ended. */
+const LATE_MS = 60_000;
+
+function LateReport({ job: { timeStop, timeKnown }, children }: { job: JobDetails; children: React.ReactNode }) {
+  const isLate = timeStop !== null && timeKnown !== null && timeKnown - timeStop > LATE_MS;
+  return isLate ? <Property name="Known">{children}</Property> : null;
 }

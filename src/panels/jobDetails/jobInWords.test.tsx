@@ -56,6 +56,7 @@ describe('the properties of a job', () => {
     ['of a batch', { batchGuid: '0200' }, 'Batch', '0200'],
     ['with a result code', { resultCode: 0 }, 'Result code', '0'],
     ['with a word of its own controller', { nativeState: 'NOWORK' }, 'Native state', 'NOWORK'],
+    ['reported by an agent that was cut off', { timeKnown: 1_700_000_601_750 }, 'Known', '2023-11-14 22:23:21'],
     ['with many lines', { logLines: 12_345 }, 'Log lines', '12,345'],
   ])('%s say %j', (_, changes, name, text) => {
     show(changes, only('properties'));

@@ -22,6 +22,7 @@ export function jobFrame(changes: Record<string, unknown> = {}): DataFrame {
     timeCreate: 1_700_000_000_000,
     timeStart: 1_700_000_001_500,
     timeStop: 1_700_000_001_750,
+    timeKnown: 1_700_000_001_780,
     waitMs: 1500,
     runMs: 250,
     timeoutSeconds: 60,

@@ -47,6 +47,7 @@ const LAYOUTS: Readonly<Record<ColumnId, Layout>> = {
   timeStart: { ...TIME, cell: JobLink },
   timeCreate: TIME,
   timeStop: TIME,
+  timeKnown: TIME,
   organization: { minWidth: 84, width: 120, grow: 3, givesWay: 4 },
   category: { minWidth: 72, width: 110, grow: 2, givesWay: 1 },
   cmd: { minWidth: 104, width: 160, grow: 4, cell: CommandCell },

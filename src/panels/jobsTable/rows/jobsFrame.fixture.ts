@@ -27,6 +27,7 @@ export function job(values: JobValues = {}): JobValues {
     timeCreate,
     timeStart: timeCreate + 250,
     timeStop: timeCreate + 5250,
+    timeKnown: timeCreate + 5280,
     waitMs: 250,
     runMs: 5000,
     timeoutSeconds: 300,
