@@ -1,5 +1,6 @@
 // Package controller is the client of the Agent Controller's HTTP API. request.go describes a request, client.go sends
-// it, export.go streams what has no end in sight, errors.go decides whose fault a failure is and what to do about it.
+// it, export.go streams what has no end in sight, stream.go follows live changes, errors.go decides whose fault a
+// failure is and what to do about it.
 package controller
 
 import (
@@ -27,13 +28,14 @@ type Client struct {
 	base  string
 	token string
 	http  *http.Client
-	// exports is http without its timeout.
-	exports        *http.Client
+	// endless is http without its timeout.
+	endless        *http.Client
 	transport      *http.Transport
 	maxAnswerBytes int64
 	exportStall    time.Duration
 	silentAfter    time.Duration
 	aliveWithin    time.Duration
+	quietFor       time.Duration
 }
 
 // New takes the base URL without a trailing slash; an empty token sends none.
@@ -47,11 +49,12 @@ func New(base, token string, options httpclient.Options) (*Client, error) {
 	}
 	// The API never redirects. Following one would show the token to whoever the answer names.
 	httpClient.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	exports := *httpClient
-	exports.Timeout = 0
+	endless := *httpClient
+	endless.Timeout = 0
 	return &Client{
-		base: base, token: token, http: httpClient, exports: &exports, transport: transport,
+		base: base, token: token, http: httpClient, endless: &endless, transport: transport,
 		maxAnswerBytes: maxAnswerBytes, exportStall: exportStall, silentAfter: silentAfter, aliveWithin: aliveWithin,
+		quietFor: quietFor,
 	}, nil
 }
 

@@ -20,7 +20,7 @@ const exportStall = time.Minute
 func (c *Client) Export(ctx context.Context, rawQuery string) (*http.Response, error) {
 	ctx, giveUp := context.WithCancel(ctx)
 	res, err := c.request(ctx, withQuery(apiRoot+exportPath, rawQuery), call{
-		through: c.exports, accept: "application/x-ndjson, text/csv, application/problem+json",
+		through: c.endless, accept: "application/x-ndjson, text/csv, application/problem+json",
 	})
 	if err != nil {
 		giveUp()

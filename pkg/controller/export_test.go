@@ -12,3 +12,6 @@ func (c *Client) LimitStalls(after time.Duration) { c.exportStall = after }
 func (c *Client) SuspectSilence(after, within time.Duration) {
 	c.silentAfter, c.aliveWithin = after, within
 }
+
+// SuspectQuiet lets a test wait less long for a stream that has fallen silent.
+func (c *Client) SuspectQuiet(after time.Duration) { c.quietFor = after }

@@ -17,6 +17,8 @@ type Custom struct {
 	AsOf int64 `json:"asOf,omitempty"`
 	// SearchWords are highlighted by Grafana's log list.
 	SearchWords []string `json:"searchWords,omitempty"`
+	// Live is of the frames of a channel of Grafana Live.
+	Live *Live `json:"live,omitempty"`
 }
 
 func meta(custom Custom) *data.FrameMeta {

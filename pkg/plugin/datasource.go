@@ -1,5 +1,5 @@
 // Package plugin is the surface the Go SDK calls: datasource.go makes an instance, and each of its verbs has a file,
-// handler_querydata.go, handler_callresource.go and handler_checkhealth.go.
+// handler_querydata.go, handler_callresource.go, handler_checkhealth.go and handler_stream.go.
 package plugin
 
 import (
@@ -10,6 +10,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend/instancemgmt"
 
 	"github.com/openvcloud/jobs-grafana/pkg/controller"
+	"github.com/openvcloud/jobs-grafana/pkg/live"
 	"github.com/openvcloud/jobs-grafana/pkg/settings"
 )
 
@@ -17,12 +18,14 @@ var (
 	_ backend.QueryDataHandler      = (*Datasource)(nil)
 	_ backend.CallResourceHandler   = (*Datasource)(nil)
 	_ backend.CheckHealthHandler    = (*Datasource)(nil)
+	_ backend.StreamHandler         = (*Datasource)(nil)
 	_ instancemgmt.InstanceDisposer = (*Datasource)(nil)
 )
 
 // Datasource is one instance: it lives until its settings change.
 type Datasource struct {
-	client *controller.Client
+	client   *controller.Client
+	channels *live.Channels
 	// unusable says what is wrong with the settings; every verb answers with it.
 	unusable error
 	backend.CallResourceHandler
@@ -42,13 +45,14 @@ func NewDatasource(ctx context.Context, instance backend.DataSourceInstanceSetti
 		d.unusable = backend.DownstreamError(fmt.Errorf("%w: %w", settings.ErrTLS, err))
 		return d, nil
 	}
-	d.client = client
+	d.client, d.channels = client, live.NewChannels(client, live.DefaultPace)
 	return d, nil
 }
 
 // Dispose is called when the settings have changed and a new instance takes over.
 func (d *Datasource) Dispose() {
 	if d.client != nil {
+		d.channels.Close()
 		d.client.Close()
 	}
 }

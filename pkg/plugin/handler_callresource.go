@@ -30,6 +30,7 @@ func newResourceHandler(d *Datasource) backend.CallResourceHandler {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { d.passThrough(w, r, pattern) })
 	}
 	mux.HandleFunc(exported, d.export)
+	mux.HandleFunc("/live", d.liveChannel)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, http.StatusNotFound, "UNKNOWN_RESOURCE", "Expected one of "+strings.Join(readable, ", ")+", "+exported+"; got "+r.URL.Path+".", "Ask for one of these.")
 	})

@@ -1,6 +1,6 @@
 // Package query reads a data query's JSON and says what it asks of the controller, and which frames the answer becomes:
 // one file per query type, registered in readers. model.go has the JSON as saved in dashboards and alert rules,
-// migrate.go brings older ones up to date, filters.go writes conditions as the API takes them, figures.go has what all
+// migrate.go brings older ones up to date, live.go reads those of channels of Grafana Live, filters.go writes conditions as the API takes them, figures.go has what all
 // questions for figures share.
 //
 // What the controller checks is not checked here as well: it refuses with its own words, which reach the person.
@@ -56,11 +56,7 @@ func invalid(format string, args ...any) error {
 
 // Parse reads one query of a request. Alert rules have a default of their own, see readSaved.
 func Parse(dataQuery backend.DataQuery, isAlert bool) (Query, error) {
-	saved, err := readSaved(dataQuery, isAlert)
-	if err != nil {
-		return nil, invalid("The query is not as expected: %s. Open it in the query editor and save it again.", jsonfault.Describe(err))
-	}
-	current, err := migrate(saved)
+	current, err := parseModel(dataQuery, isAlert)
 	if err != nil {
 		return nil, err
 	}
@@ -70,4 +66,12 @@ func Parse(dataQuery backend.DataQuery, isAlert bool) (Query, error) {
 		return nil, invalid("Unknown query type %q: expected one of %s. Choose one in the query editor.", current.QueryType, known)
 	}
 	return read(current, dataQuery)
+}
+
+func parseModel(dataQuery backend.DataQuery, isAlert bool) (model, error) {
+	saved, err := readSaved(dataQuery, isAlert)
+	if err != nil {
+		return saved, invalid("The query is not as expected: %s. Open it in the query editor and save it again.", jsonfault.Describe(err))
+	}
+	return migrate(saved)
 }
