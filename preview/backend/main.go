@@ -1,8 +1,9 @@
 // Command preview-backend is the part of a Grafana server that the preview needs: it launches the built backend of the
-// data source through Grafana's plugin protocol and answers the three HTTP calls the browser makes of it.
+// data source through Grafana's plugin protocol and answers the HTTP calls the browser makes of it.
 //
 // It knows nothing about jobs. datasources.go holds the instances, plugin_process.go the running plugin, server.go the
-// routes, and each of the calls has a file: handler_query.go, handler_resource.go, handler_health.go.
+// routes, and each of the calls has a file: handler_query.go, handler_resource.go, handler_health.go and
+// handler_live.go, whose channels are in live_channels.go.
 //
 // Environment:
 //

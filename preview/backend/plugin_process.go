@@ -20,6 +20,7 @@ type services struct {
 	data        grpcplugin.DataClient
 	resource    grpcplugin.ResourceClient
 	diagnostics grpcplugin.DiagnosticsClient
+	stream      grpcplugin.StreamClient
 	// of the process that offers them.
 	of *goplugin.Client
 }
@@ -88,6 +89,7 @@ func (p *pluginProcess) config() *goplugin.ClientConfig {
 				"data":        &grpcplugin.DataGRPCPlugin{},
 				"resource":    &grpcplugin.ResourceGRPCPlugin{},
 				"diagnostics": &grpcplugin.DiagnosticsGRPCPlugin{},
+				"stream":      &grpcplugin.StreamGRPCPlugin{},
 			},
 		},
 		AllowedProtocols: []goplugin.Protocol{goplugin.ProtocolGRPC},
@@ -116,7 +118,10 @@ func connect(client *goplugin.Client) (services, error) {
 	if found.resource, err = dispense[grpcplugin.ResourceClient](protocol, "resource"); err != nil {
 		return services{}, err
 	}
-	found.diagnostics, err = dispense[grpcplugin.DiagnosticsClient](protocol, "diagnostics")
+	if found.diagnostics, err = dispense[grpcplugin.DiagnosticsClient](protocol, "diagnostics"); err != nil {
+		return services{}, err
+	}
+	found.stream, err = dispense[grpcplugin.StreamClient](protocol, "stream")
 	return found, err
 }
 

@@ -15,15 +15,17 @@ import (
 type server struct {
 	datasources datasources
 	plugin      *pluginProcess
+	channels    *liveChannels
 	log         *slog.Logger
 }
 
 func newServer(datasources datasources, plugin *pluginProcess, log *slog.Logger) http.Handler {
-	s := &server{datasources: datasources, plugin: plugin, log: log}
+	s := &server{datasources: datasources, plugin: plugin, channels: newLiveChannels(plugin, log), log: log}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/ds/query", s.query)
 	mux.HandleFunc("GET /api/datasources/uid/{uid}/health", s.health)
 	mux.HandleFunc("/api/datasources/uid/{uid}/resources/{path...}", s.resource)
+	mux.HandleFunc("GET /api/live/ds/{uid}/{path...}", s.live)
 	return mux
 }
 
