@@ -13,6 +13,9 @@ import {
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import { formatCondition, JOB_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
 import { map, type Observable } from 'rxjs';
+import { type LiveUpdate } from '../liveQuery/liveUpdate';
+import { followQuery } from './live/followQuery';
+import { liveAnswers } from './live/liveAnswers';
 import { applyVariables, toCondition } from './query/applyVariables';
 import { commonFields } from './query/commonFields';
 import { describeQuery } from './query/describeQuery';
@@ -39,6 +42,18 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
   }
 
   override query(request: DataQueryRequest<JobsQuery>): Observable<DataQueryResponse> {
+    return request.liveStreaming
+      ? liveAnswers(request, { ask: (plain) => this.ask(plain), follow: (of, query) => this.follow(of, query) })
+      : this.ask(request);
+  }
+
+  /** Rows of a query as they change, and how following does; for the live tail and for our panels. */
+  follow(request: DataQueryRequest, query: JobsQuery): Observable<LiveUpdate> {
+    const applied = this.applyTemplateVariables(query, request.scopedVars, request.filters);
+    return followQuery(this.uid, applied, (path, params) => this.getResource<unknown>(path, params));
+  }
+
+  private ask(request: DataQueryRequest<JobsQuery>): Observable<DataQueryResponse> {
     const answers = super.query(request);
     return showsFirstPageOnly(request)
       ? answers.pipe(map((answer) => ({ ...answer, data: answer.data.map(withRestNotice) })))

@@ -91,6 +91,7 @@ export function buildApp(parts: PreviewParts): FastifyInstance {
   app.post('/api/ds/query', toBackend);
   app.all('/api/datasources/uid/:uid/health', toBackend);
   app.all('/api/datasources/uid/:uid/resources/*', toBackend);
+  app.get('/api/live/ds/*', toBackend);
 
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && !/^\/(api|public|preview)\//.test(request.url);

@@ -10,6 +10,7 @@ import {
   setBackendSrv,
   setDataSourceSrv,
   setEchoSrv,
+  setGrafanaLiveSrv,
   setPluginImportUtils,
   setRunRequest,
   setTemplateSrv,
@@ -17,6 +18,7 @@ import {
 import { getLoadedPanelPlugin, importPanelPlugin } from '../plugins/importPanelPlugin';
 import { BackendService } from './BackendService';
 import { DataSourceService } from './DataSourceService';
+import { LiveService } from './LiveService';
 import { panelOptionEditors } from './panelOptionEditors';
 import { runRequest } from './runRequest';
 import { standardFieldProperties } from './standardFieldProperties';
@@ -30,6 +32,7 @@ export function startServices(): void {
   setTemplateSrv(new TemplateService());
   setDataSourceSrv(new DataSourceService());
   setRunRequest(runRequest);
+  setGrafanaLiveSrv(new LiveService());
   setPluginImportUtils({ importPanelPlugin, getPanelPluginFromCache: getLoadedPanelPlugin });
   setAppEvents(appEvents);
   setEchoSrv({
