@@ -64,7 +64,7 @@ func (c *Client) transportError(err error) error {
 	case isTimeout(err):
 		return failure(Timeout, err, "The Agent Controller at %s did not answer in time%s. See whether it is overloaded, ask for a shorter time range, or raise the timeout %s.", c.base, c.patience(), inSettings)
 	case isTLS(err):
-		return failure(TLS, err, "No trusted TLS connection to %s: %v. Add the right CA certificate and server name %s, or correct http/https in the URL.", c.base, rootCause(err), inSettings)
+		return failure(TLS, err, "No trusted TLS connection to %s: %v. %s %s, or correct http/https in the URL.", c.base, rootCause(err), tlsRemedy(err), inSettings)
 	case errors.As(err, &dns):
 		return failure(Unreachable, err, "The name %q is not known to the Grafana server. Correct the URL %s.", dns.Name, inSettings)
 	case errors.Is(err, syscall.ECONNREFUSED):
@@ -93,11 +93,23 @@ func isTLS(err error) bool {
 		authority    x509.UnknownAuthorityError
 		hostname     x509.HostnameError
 		record       tls.RecordHeaderError
-		alert        tls.AlertError
 	)
-	return errors.As(err, &verification) || errors.As(err, &authority) || errors.As(err, &hostname) ||
-		errors.As(err, &record) || errors.As(err, &alert) ||
+	return isRefusedByServer(err) || errors.As(err, &verification) || errors.As(err, &authority) || errors.As(err, &hostname) ||
+		errors.As(err, &record) ||
 		strings.Contains(err.Error(), "server gave HTTP response to HTTPS client")
+}
+
+// isRefusedByServer: crypto/tls has no exported type for an alert that came from the other side.
+func isRefusedByServer(err error) bool {
+	var operation *net.OpError
+	return errors.As(err, &operation) && operation.Op == "remote error"
+}
+
+func tlsRemedy(err error) string {
+	if isRefusedByServer(err) {
+		return "Enter the client certificate that it asks for"
+	}
+	return "Add the right CA certificate and server name"
 }
 
 // rootCause leaves out the URL that url.Error repeats.

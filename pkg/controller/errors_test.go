@@ -37,7 +37,10 @@ func TestEachFailureToGetAnAnswerHasItsKindAndRemedy(t *testing.T) {
 		{x509.UnknownAuthorityError{}, TLS, "No trusted TLS connection to http://c:4400: x509: certificate signed by unknown authority" + tlsRemedy},
 		{x509.HostnameError{Certificate: &x509.Certificate{}, Host: "c"}, TLS, "No trusted TLS connection to http://c:4400: x509: certificate is not valid for any names, but wanted to match c" + tlsRemedy},
 		{tls.RecordHeaderError{Msg: "odd"}, TLS, "No trusted TLS connection to http://c:4400: tls: odd" + tlsRemedy},
-		{tls.AlertError(48), TLS, "No trusted TLS connection to http://c:4400: tls: unknown certificate authority" + tlsRemedy},
+		{
+			&net.OpError{Op: "remote error", Err: errors.New("tls: certificate required")}, TLS,
+			"No trusted TLS connection to http://c:4400: remote error: tls: certificate required. Enter the client certificate that it asks for" + settings + ", or correct http/https in the URL.",
+		},
 		{&net.DNSError{Name: "c"}, Unreachable, `The name "c" is not known to the Grafana server. Correct the URL` + settings + "."},
 		{syscall.ECONNREFUSED, Unreachable, "Nothing listens at http://c:4400. Start the Agent Controller, or correct the URL" + settings + "."},
 		{io.EOF, Unreachable, closed},

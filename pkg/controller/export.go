@@ -2,6 +2,7 @@ package controller
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -53,7 +54,7 @@ func (w *watched) Read(into []byte) (int, error) {
 	if isStalled := !stall.Stop(); isStalled && err != nil {
 		return n, failure(Timeout, err, "The Agent Controller at %s sent nothing more for %s. See its log and its load, and try again.", w.client.base, w.client.exportStall)
 	}
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = w.client.transportError(err)
 	}
 	return n, err

@@ -56,9 +56,9 @@ func TestAnExportIsNotEndedByTheTimeoutNorByTheLimitOnAnswers(t *testing.T) {
 	}()
 	res, err := client.Export(context.Background(), "of=jobs")
 	require.NoError(t, err)
+	defer res.Body.Close() //nolint:errcheck // it was read
 	text, err := io.ReadAll(res.Body)
 	require.NoError(t, err)
-	require.NoError(t, res.Body.Close())
 	require.Equal(t, "{\"guid\":\"a\"}\n{\"rows\":1}\n", string(text))
 	require.Equal(t, exportPath+"?of=jobs", fake.Requests()[0])
 }
@@ -73,6 +73,7 @@ func TestAnExportThatBringsNothingMoreIsGivenUp(t *testing.T) {
 
 	res, err := client.Export(context.Background(), "")
 	require.NoError(t, err)
+	defer res.Body.Close() //nolint:errcheck // it was read
 	text, err := io.ReadAll(res.Body)
 	require.Equal(t, "{}\n", string(text))
 	requireKind(t, err, controller.Timeout)
@@ -89,6 +90,7 @@ func TestAnExportWhoseConnectionBreaksSaysSo(t *testing.T) {
 	})
 	res, err := connect(t, fake.URL, controllertest.Token).Export(context.Background(), "")
 	require.NoError(t, err)
+	defer res.Body.Close() //nolint:errcheck // it was read
 	_, err = io.ReadAll(res.Body)
 	requireKind(t, err, controller.Unreachable)
 	require.ErrorContains(t, err, "closed the connection before its answer was complete")
@@ -100,6 +102,7 @@ func TestAnExportThatIsRefusedOrOfAnotherKindIsNoStream(t *testing.T) {
 	client := connect(t, fake.URL, controllertest.Token)
 	res, err := client.Export(context.Background(), "")
 	require.NoError(t, err)
+	defer res.Body.Close() //nolint:errcheck // it was read
 	text, err := io.ReadAll(res.Body)
 	require.NoError(t, err)
 	require.Equal(t, 429, res.StatusCode)
@@ -109,9 +112,9 @@ func TestAnExportThatIsRefusedOrOfAnotherKindIsNoStream(t *testing.T) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = io.WriteString(w, strings.Repeat("<html>", 10))
 	})
-	_, err = client.Export(context.Background(), "")
+	_, err = client.Export(context.Background(), "") //nolint:bodyclose // there is none
 	requireKind(t, err, controller.NotController)
 
-	_, err = connect(t, "http://127.0.0.1:1", "x").Export(context.Background(), "")
+	_, err = connect(t, "http://127.0.0.1:1", "x").Export(context.Background(), "") //nolint:bodyclose // there is none
 	requireKind(t, err, controller.Unreachable)
 }

@@ -18,6 +18,8 @@ import (
 type healthDetails struct {
 	Info       *contract.ControllerInfo `json:"info,omitempty"`
 	AnsweredMs int64                    `json:"answeredMs"`
+	// ConnectedMs of them passed before there was a connection: name, proxy, TCP and TLS.
+	ConnectedMs int64 `json:"connectedMs,omitempty"`
 	// Kind of the failure.
 	Kind string `json:"kind,omitempty"`
 }
@@ -27,13 +29,15 @@ func (d *Datasource) CheckHealth(ctx context.Context, req *backend.CheckHealthRe
 	if d.unusable != nil {
 		return unhealthy(d.unusable, 0), nil //nolint:nilerr // the result tells it
 	}
-	started := time.Now()
-	info, err := controller.Ask(ctx, d.client, controller.Get[contract.ControllerInfo]("/info", nil))
-	took := time.Since(started)
+	watch := startWatch()
+	info, err := controller.Ask(watch.on(ctx), d.client, controller.Get[contract.ControllerInfo]("/info", nil))
+	took := watch.stop()
 	if err != nil {
-		return unhealthy(err, took), nil
+		return unhealthy(err, took.answer), nil
 	}
-	return result(backend.HealthStatusOk, describe(info, took)+warnings(info, req.PluginContext.PluginVersion, took), healthDetails{Info: &info, AnsweredMs: took.Milliseconds()}), nil
+	return result(backend.HealthStatusOk, describe(info, took.answer)+warnings(info, req.PluginContext.PluginVersion, took), healthDetails{
+		Info: &info, AnsweredMs: took.answer.Milliseconds(), ConnectedMs: took.connection.Milliseconds(),
+	}), nil
 }
 
 func unhealthy(err error, took time.Duration) *backend.CheckHealthResult {
@@ -64,7 +68,7 @@ func describe(info contract.ControllerInfo, took time.Duration) string {
 const slowAnswer = 2 * time.Second
 
 // warnings say what works and should not stay as it is, and what to do: each begins with a space.
-func warnings(info contract.ControllerInfo, pluginVersion string, took time.Duration) string {
+func warnings(info contract.ControllerInfo, pluginVersion string, took durations) string {
 	var text strings.Builder
 	if info.LiveNodes == 0 {
 		text.WriteString(" No agent is live, so no job will run: start an agent on a node, or see why it cannot reach the controller.")
@@ -78,8 +82,12 @@ func warnings(info contract.ControllerInfo, pluginVersion string, took time.Dura
 	if ours := release(pluginVersion); ours != "" && ours != release(info.Version) {
 		fmt.Fprintf(&text, " The controller is version %s and this plugin %s: update the older one.", info.Version, pluginVersion)
 	}
-	if took >= slowAnswer {
-		text.WriteString(" That is slow: look at the network between Grafana and the controller, and at the controller's load.")
+	switch alone := took.answer - took.connection; {
+	case took.answer < slowAnswer:
+	case took.connection > alone:
+		fmt.Fprintf(&text, " That is slow, and %d ms of it went by before there was a connection: look at name resolution, the network and proxies between Grafana and the controller.", took.connection.Milliseconds())
+	default:
+		fmt.Fprintf(&text, " That is slow, and %d ms of it went by at the controller: look at its load, and at its database.", alone.Milliseconds())
 	}
 	return text.String()
 }

@@ -30,7 +30,7 @@ type Settings struct {
 	URL string
 	// Token is the bearer token; a secret, and empty when none was entered.
 	Token string
-	// HTTP holds Grafana's standard settings: TLS, timeout, proxy, custom headers.
+	// HTTP holds Grafana's standard settings: TLS, timeout, secure SOCKS proxy, custom headers, forwarded headers.
 	HTTP httpclient.Options
 }
 
@@ -44,6 +44,9 @@ func Load(ctx context.Context, instance backend.DataSourceInstanceSettings) (Set
 	if err != nil {
 		return Settings{}, backend.DownstreamError(fmt.Errorf("%w: %w. Correct them in %s", ErrTLS, err, where))
 	}
+	// What Grafana hands on of the person who asks: X-Grafana-User (send_user_header), OAuth tokens, cookies that the data
+	// source keeps. The SDK sets none that a request has already, so that the controller's token stays.
+	options.ForwardHTTPHeaders = true
 	return Settings{URL: base, Token: strings.TrimSpace(instance.DecryptedSecureJSONData["token"]), HTTP: options}, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
 	"github.com/stretchr/testify/require"
 )
 
@@ -22,6 +23,19 @@ func TestLoad(t *testing.T) {
 		require.Equal(t, "secret", loaded.Token)
 		require.Equal(t, 7.0, loaded.HTTP.Timeouts.Timeout.Seconds())
 		require.True(t, loaded.HTTP.TLS.InsecureSkipVerify)
+	})
+
+	t.Run("takes certificates, custom headers and the secure SOCKS proxy where Grafana stores them", func(t *testing.T) {
+		loaded, err := Load(context.Background(), backend.DataSourceInstanceSettings{
+			URL: "https://controller", UID: "jobs",
+			JSONData:                []byte(`{"tlsAuth":true,"tlsAuthWithCACert":true,"serverName":"inside","httpHeaderName1":"X-Team","enableSecureSocksProxy":true}`),
+			DecryptedSecureJSONData: map[string]string{"tlsClientCert": "cert", "tlsClientKey": "key", "tlsCACert": "ca", "httpHeaderValue1": "storage"},
+		})
+		require.NoError(t, err)
+		require.Equal(t, &httpclient.TLSOptions{CACertificate: "ca", ClientCertificate: "cert", ClientKey: "key", ServerName: "inside"}, loaded.HTTP.TLS)
+		require.Equal(t, []string{"storage"}, loaded.HTTP.Header["X-Team"])
+		require.True(t, loaded.HTTP.ProxyOptions.Enabled)
+		require.Equal(t, "jobs", loaded.HTTP.ProxyOptions.Auth.Username)
 	})
 
 	for _, url := range []string{"http://controller", "https://controller:4400/base"} {

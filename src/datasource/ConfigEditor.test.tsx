@@ -5,6 +5,9 @@ import React, { useState } from 'react';
 import { ConfigEditor } from './ConfigEditor';
 import { type JobsDataSourceOptions, type JobsSecureJsonData } from './query/query';
 
+// jsdom is slow on a busy machine.
+jest.setTimeout(30_000);
+
 type Settings = DataSourceSettings<JobsDataSourceOptions, JobsSecureJsonData>;
 
 function setup(changes: Partial<Settings>) {
@@ -43,6 +46,18 @@ describe('ConfigEditor', () => {
   it('says what is wrong with a URL', () => {
     setup({ url: 'controller:4400' });
     expect(screen.getByText('Expected http:// or https:// and a host, got "controller:4400".')).toBeInTheDocument();
+  });
+
+  it('stores custom headers where the SDK reads them', async () => {
+    const { current, user } = setup({});
+    await user.click(screen.getByRole('button', { name: 'Add header' }));
+    await user.type(screen.getByPlaceholderText('X-Custom-Header'), 'X-Team');
+    await user.type(screen.getByPlaceholderText('Header Value'), 'storage');
+    await user.tab();
+    expect(current.settings).toMatchObject({
+      jsonData: { httpHeaderName1: 'X-Team' },
+      secureJsonData: { httpHeaderValue1: 'storage' },
+    });
   });
 
   it('asks for a client certificate once it is needed', async () => {

@@ -1,5 +1,5 @@
 import { type DataSourcePluginOptionsEditorProps } from '@grafana/data';
-import { FieldSet, InlineField, InlineSwitch, Input, TLSAuthSettings } from '@grafana/ui';
+import { CustomHeadersSettings, FieldSet, InlineField, InlineSwitch, Input, TLSAuthSettings } from '@grafana/ui';
 import React from 'react';
 import { type JobsDataSourceOptions, type JobsSecureJsonData } from '../query/query';
 
@@ -20,44 +20,47 @@ const TLS_SWITCHES = [
   },
 ] as const;
 
-/** TLS and timeout of the connection from Grafana's server to the controller. */
+/** TLS, timeout and headers of the connection from Grafana's server to the controller. */
 export function ConnectionSettings({ options, onOptionsChange }: Props) {
   const http = options.jsonData;
   const change = (changes: JobsDataSourceOptions) =>
     onOptionsChange({ ...options, jsonData: { ...options.jsonData, ...changes } });
 
   return (
-    <FieldSet label="Connection">
-      <InlineField
-        label="Timeout"
-        labelWidth={LABEL_WIDTH}
-        htmlFor="controller-timeout"
-        tooltip="Seconds Grafana waits for an answer"
-        disabled={options.readOnly}
-      >
-        <Input
-          id="controller-timeout"
-          type="number"
-          min={1}
-          width={12}
-          placeholder="30"
-          suffix="s"
-          value={http.timeout ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ timeout: value === '' ? undefined : Number(value) })}
-        />
-      </InlineField>
-      {TLS_SWITCHES.map(({ name, label, tooltip }) => (
-        <InlineField key={name} label={label} labelWidth={LABEL_WIDTH} tooltip={tooltip} disabled={options.readOnly}>
-          <InlineSwitch
-            aria-label={label}
-            value={http[name] ?? false}
-            onChange={(event) => change({ [name]: event.currentTarget.checked })}
+    <>
+      <FieldSet label="Connection">
+        <InlineField
+          label="Timeout"
+          labelWidth={LABEL_WIDTH}
+          htmlFor="controller-timeout"
+          tooltip="Seconds Grafana waits for an answer"
+          disabled={options.readOnly}
+        >
+          <Input
+            id="controller-timeout"
+            type="number"
+            min={1}
+            width={12}
+            placeholder="30"
+            suffix="s"
+            value={http.timeout ?? ''}
+            onChange={({ currentTarget: { value } }) => change({ timeout: value === '' ? undefined : Number(value) })}
           />
         </InlineField>
-      ))}
-      {(http.tlsAuth || http.tlsAuthWithCACert) && (
-        <TLSAuthSettings dataSourceConfig={options} onChange={onOptionsChange} />
-      )}
-    </FieldSet>
+        {TLS_SWITCHES.map(({ name, label, tooltip }) => (
+          <InlineField key={name} label={label} labelWidth={LABEL_WIDTH} tooltip={tooltip} disabled={options.readOnly}>
+            <InlineSwitch
+              aria-label={label}
+              value={http[name] ?? false}
+              onChange={(event) => change({ [name]: event.currentTarget.checked })}
+            />
+          </InlineField>
+        ))}
+        {(http.tlsAuth || http.tlsAuthWithCACert) && (
+          <TLSAuthSettings dataSourceConfig={options} onChange={onOptionsChange} />
+        )}
+      </FieldSet>
+      <CustomHeadersSettings dataSourceConfig={options} onChange={onOptionsChange} />
+    </>
   );
 }
