@@ -1,25 +1,36 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import type { ExecuteRequest } from '@openvcloud/contract';
+import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '../scripts/processes/waitFor';
-import type { Evidence } from './evidence/evidence';
+import type { Evidence, SeenProcesses } from './evidence/evidence';
 import { Ledger } from './evidence/ledger';
+import { Survivors } from './evidence/survivors';
+import { HostileJobs } from './hostile/hostileJobs';
 import { planFaults } from './plan/planFaults';
 import { seededRandom } from './plan/random';
 import { readRecord } from './evidence/record';
 import { strikeAll } from './strike/strikeAll';
+import { endedUnasked, type Ending } from './judge/endedUnasked';
 import { type FaultReport } from './judge/table';
 import { judge } from './judge/verdict';
+import { processesOfJobs } from './world/processes';
 import { chooseRequest, execute } from './world/workload';
 import { startWorld, type World } from './world/world';
 
 export interface FaultRun {
   jobs: number;
   seed: number;
+  /** The share of requests for a hostile job, from 0 to 1. */
+  hostile: number;
+  /** Whose JumpScripts are; undefined: their agents'. */
+  runAs: string | undefined;
   /** Empty or new; holds data, logs and the JumpScripts' record afterwards. */
   folder: string;
   say(message: string): void;
 }
+
+type Driven = Pick<Evidence, 'acknowledged' | 'planned' | 'struck'> & Pick<SeenProcesses, 'survivors'>;
 
 /** Enough waiting jobs to keep every worker busy through a fault, few enough that all of them see some. */
 const MOST_OUTSTANDING = 150;
@@ -34,7 +45,9 @@ export async function runFaults(run: FaultRun): Promise<FaultReport> {
   const began = Date.now();
   const record = join(run.folder, 'record');
   mkdirSync(record);
-  const world = await startWorld(run.folder, () => undefined);
+  chmodSync(record, 0o1777);
+  const endings: Ending[] = [];
+  const world = await startWorld(run.folder, run.runAs, (message) => void endings.push({ at: Date.now(), message }));
   const ledger = new Ledger(world.databaseUrl);
   try {
     await ledger.install();
@@ -48,10 +61,20 @@ export async function runFaults(run: FaultRun): Promise<FaultReport> {
     }).catch(
       (error: unknown) => run.say(String(error)) // the table shows which
     );
+    const left = processesOfJobs(
+      world.temporary,
+      world.agents.map(({ service }) => service.pid() ?? 0)
+    );
     const sampled = { nids: world.agents.map(({ nid }) => nid), from, to: Date.now() };
     await world.stopAgents();
     run.say('agents have stopped; comparing');
-    const verdict = judge(await collect(driven, sampled, world, ledger, record));
+    const processes = {
+      touched: world.agents.flatMap(({ nid, bystander }) => bystander.touched().map((how) => `node ${nid}: ${how}`)),
+      ended: endedUnasked(endings, driven.struck),
+      survivors: [...driven.survivors, ...left.map((pid) => `pid ${pid}, in the end`)],
+    };
+    const isOtherUser = run.runAs !== undefined;
+    const verdict = judge({ ...(await collect(driven, sampled, world, ledger, record)), isOtherUser, processes });
     return { verdict, seconds: (Date.now() - began) / 1000 };
   } finally {
     await ledger.close();
@@ -61,16 +84,25 @@ export async function runFaults(run: FaultRun): Promise<FaultReport> {
 
 /** Asks for the jobs, and for more while a fault has not struck, and lets the faults strike, until all of both are done. */
 async function drive(
-  { jobs, seed, say }: FaultRun,
+  { jobs, seed, hostile, say }: FaultRun,
   world: World,
   ledger: Ledger,
   record: string
-): Promise<Pick<Evidence, 'acknowledged' | 'planned' | 'struck'>> {
+): Promise<Driven> {
   const acknowledged: string[] = [];
   const progress = { ended: 0, gate: 0 };
   const random = seededRandom(seed);
   const faults = planFaults(jobs, world.agents.length, world.controllers.length, seed);
   const nids = world.agents.map(({ nid }) => nid);
+  const survivors = new Survivors(ledger, record);
+  const sockets = world.temporary;
+  const hostileJobs = new HostileJobs(random, nids, (nid) => ({
+    record,
+    sockets,
+    bystander: world.agents.find((agent) => agent.nid === nid)?.bystander.pid ?? 0,
+  }));
+  const chooseNext = (): ExecuteRequest =>
+    random() < hostile ? hostileJobs.next() : chooseRequest(random, nids, record);
   let isDone = false;
   let isStruck = false;
 
@@ -78,7 +110,7 @@ async function drive(
     while (acknowledged.length < jobs || !isStruck) {
       const most = acknowledged.length < jobs ? MOST_OUTSTANDING : FEW_OUTSTANDING;
       if (acknowledged.length - progress.ended < most && acknowledged.length < progress.gate) {
-        acknowledged.push(...(await execute(world.controllerUrls, chooseRequest(random, nids, record), lane)));
+        acknowledged.push(...(await execute(world.controllerUrls, chooseNext(), lane)));
       } else {
         await delay(LOOK_EVERY_MS / 2);
       }
@@ -87,6 +119,7 @@ async function drive(
   const watchProgress = async (): Promise<void> => {
     while (!isDone) {
       progress.ended = await ledger.endedCount().catch(() => progress.ended); // PostgreSQL is being restarted
+      await survivors.look().catch(() => undefined);
       await delay(LOOK_EVERY_MS);
     }
   };
@@ -102,19 +135,21 @@ async function drive(
   });
   const [struck] = await Promise.race([both, world.failed]);
   await watching;
-  return { acknowledged, planned: faults.map(({ kind }) => kind), struck };
+  return { acknowledged, planned: faults.map(({ kind }) => kind), struck, survivors: survivors.found };
 }
 
 async function collect(
-  driven: Pick<Evidence, 'acknowledged' | 'planned' | 'struck'>,
+  { acknowledged, planned, struck }: Driven,
   sampled: Evidence['sampled'],
   world: World,
   ledger: Ledger,
   record: string
-): Promise<Evidence> {
+): Promise<Omit<Evidence, 'isOtherUser' | 'processes'>> {
   const runs = readRecord(record);
   return {
-    ...driven,
+    acknowledged,
+    planned,
+    struck,
     sampled,
     runs,
     jobs: await ledger.jobs(),

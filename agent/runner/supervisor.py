@@ -34,7 +34,7 @@ def detach_standard_files():
 
 
 class Signals:
-    """SIGCHLD wakes the watch; SIGTERM, from the kernel, says that the zygote is gone."""
+    """SIGCHLD wakes the watch; SIGTERM or SIGHUP, from the kernel, says that the zygote is gone."""
 
     def __init__(self):
         self.wakeup, self.signalled = socket.socketpair()
@@ -44,14 +44,16 @@ class Signals:
         self.progress = mmap.mmap(-1, 1)  # of the job, shared with its processes; for words, never for decisions
         signal.set_wakeup_fd(self.signalled.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.signal(signal.SIGTERM, lambda *_: self.lose_zygote())
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda *_: self.lose_zygote())
 
     def lose_zygote(self):
         self.is_alone = True
 
     def leave_to_supervisor(self):
         """In the script process."""
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
         signal.set_wakeup_fd(-1)
 
 
@@ -143,6 +145,9 @@ def run(socket_path, token, zygote_pid, user, limits):
         linux_process.close_all_but(2)
         linux_process.adopt_orphans()
         linux_process.die_with_parent(signal.SIGTERM)
+        # A group of its own in the zygote's session: when the zygote ends, the kernel lets it go on, should a script have
+        # stopped it (SIGHUP, SIGCONT: the job control of POSIX). What is stopped would hear no SIGTERM, and end nothing.
+        os.setpgid(0, 0)
         Supervisor(socket_path, token, user, limits).serve(zygote_pid)
     except BaseException:  # the last line of defence: whatever happens, do not fall back into the zygote's loop
         traceback.print_exc(file=sys.stderr)

@@ -1,4 +1,5 @@
 import type { FaultKind } from '../plan/planFaults';
+import type { ProcessId } from '../world/processes';
 
 /** A row of the jobs table. */
 export interface StoredJob {
@@ -12,6 +13,8 @@ export interface StoredJob {
   timeStop: number | null;
   /** When the agent was started that was given it last. */
   agentSince: number | null;
+  /** What a hostile job does (hostile/kinds.ts); undefined: it is none. */
+  kind?: string;
   result: unknown;
   errorType: string | null;
   errorMessage: string | null;
@@ -32,6 +35,8 @@ export interface NotedRun {
   startedAt: number;
   /** So many lines it had written at that time; ascending. */
   written: ReadonlyArray<{ at: number; lines: number }>;
+  /** What it started, and itself, as far as it said so: dead when the job has ended. */
+  processes: readonly ProcessId[];
   /** Absent: it did not come to its end. */
   end: { at: number; lines: number; checksum: string; fails: boolean } | undefined;
 }
@@ -71,6 +76,16 @@ export interface Struck {
   leastLeaseMs?: number;
 }
 
+/** What was seen of processes, beside what became of jobs. */
+export interface SeenProcesses {
+  /** What was done to processes of the nodes that are none of the agents': the nid, and what. */
+  touched: readonly string[];
+  /** Agents and controllers that ended, and no fault had killed them: how. */
+  ended: readonly string[];
+  /** Those of jobs that were alive when their job had ended: its guid, or the pid. */
+  survivors: readonly string[];
+}
+
 export interface Evidence {
   /** Guids the controllers answered with. */
   acknowledged: readonly string[];
@@ -86,4 +101,7 @@ export interface Evidence {
   struck: readonly Struck[];
   /** Reports that agents still had on disk when they had been stopped. */
   undelivered: number;
+  /** JumpScripts run as another user than their agent. */
+  isOtherUser: boolean;
+  processes: SeenProcesses;
 }

@@ -51,6 +51,14 @@ export class Ledger {
     return Number(row?.count);
   }
 
+  /** Hostile jobs that ended as their agent says, which has seen all of their processes end. */
+  async hostileEnds(): Promise<string[]> {
+    const rows = await this.ask<{ guid: string }>(
+      `select guid from jobs where not is_live and 'hostile' = any(tags) and native_state in ('OK', 'ERROR', 'TIMEOUT')`
+    );
+    return rows.map(({ guid }) => guid);
+  }
+
   /** The session of the agent that registered last for this node. */
   async session(nid: number): Promise<string> {
     const [row] = await this.ask<{ id: string }>('select session_id as id from nodes where nid = $1', [nid]);
@@ -91,16 +99,17 @@ export class Ledger {
   }
 
   async jobs(): Promise<StoredJob[]> {
-    const rows = await this.ask<StoredJob & { result: string | null; sessionId: string | null }>(`
+    const rows = await this.ask<StoredJob & { args: string; result: string | null; sessionId: string | null }>(`
       select j.guid, min(nid) as nid, bool_and(not is_live) as "isTerminal", min(native_state) as "nativeState",
         max(attempt) as attempt, max(time_create)::float8 as "timeCreate", max(time_stop)::float8 as "timeStop",
         max(session_id) as "sessionId", max(result) as result, max(error_type) as "errorType",
         max(error_message) as "errorMessage", max(log_lines)::int as "logLines", max(dropped_lines)::int as "droppedLines",
-        count(*)::int as copies, coalesce(max(l.rows), 0)::int as "lineRows"
+        max(args) as args, count(*)::int as copies, coalesce(max(l.rows), 0)::int as "lineRows"
       from jobs j left join (select job_guid as guid, count(*) as rows from log_lines group by 1) l using (guid)
       where cmd = '${CMD}' group by j.guid`);
-    return rows.map(({ sessionId, ...job }) => ({
+    return rows.map(({ sessionId, args, ...job }) => ({
       ...job,
+      ...kindOf(args),
       result: parseJson(job.result),
       // A session is named by the moment when its agent started.
       agentSince: sessionId === null ? null : Number(sessionId.slice(0, 13)),
@@ -146,6 +155,11 @@ export class Ledger {
   private async ask<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     return (await this.pool.query<Row>(text, [...values])).rows;
   }
+}
+
+function kindOf(args: string): Pick<StoredJob, 'kind'> {
+  const { act } = JSON.parse(args) as { act?: { kind: string } };
+  return act === undefined ? {} : { kind: act.kind };
 }
 
 /** undefined: there is none, or it is not JSON. */

@@ -2,7 +2,7 @@ import { parseRun } from './record';
 
 describe('what a run noted', () => {
   it('is where it ran, when it had written how much, and how it ended', () => {
-    const text = 'start 1000 2 100\nline 1001 1\nline 1005 2\nend 1010 2 abc returns\n';
+    const text = 'start 1000 2 100\nline 1001 1\nline 1005 2\nprocess 1006 77 4711\nend 1010 2 abc returns\n';
     expect(parseRun('g', 'r', text)).toEqual({
       guid: 'g',
       run: 'r',
@@ -13,6 +13,7 @@ describe('what a run noted', () => {
         { at: 1001, lines: 1 },
         { at: 1005, lines: 2 },
       ],
+      processes: [{ pid: 77, startedAt: '4711' }],
       end: { at: 1010, lines: 2, checksum: 'abc', fails: false },
     });
     expect(parseRun('g', 'r', 'start 1 2 100\nend 3 0 abc fails\n')?.end?.fails).toBe(true);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NotedRun } from './evidence';
 
-/** What one run noted in its file: "start <at> <nid> <width>", "line <at> <lines so far>", "end <at> <lines> <checksum> returns|fails". */
+/** What one run noted in its file: "start <at> <nid> <width>", "line <at> <lines so far>", "process <at> <pid> <started at>", "end <at> <lines> <checksum> returns|fails". */
 export function parseRun(guid: string, run: string, text: string): NotedRun | undefined {
   const notes = text.split('\n').map((note) => note.split(' '));
   const start = notes.find(([what]) => what === 'start');
@@ -19,6 +19,9 @@ export function parseRun(guid: string, run: string, text: string): NotedRun | un
     written: notes
       .filter(([what, at, lines]) => what === 'line' && at !== undefined && lines !== undefined)
       .map(([, at, lines]) => ({ at: Number(at), lines: Number(lines) })),
+    processes: notes
+      .filter(([what, , , startedAt]) => what === 'process' && startedAt !== undefined)
+      .map(([, , pid, startedAt]) => ({ pid: Number(pid), startedAt: startedAt ?? '' })),
     end: end && { at: Number(end[1]), lines: Number(end[2]), checksum: end[3] ?? '', fails: end[4] === 'fails' },
   };
 }

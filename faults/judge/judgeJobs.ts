@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Evidence, NotedRun, StoredJob } from '../evidence/evidence';
+import { expectedOf } from '../hostile/kinds';
 import type { Excuses } from './excuses';
 import { groupBy } from './groupBy';
 import { judgeLines, type JobLines } from './judgeLines';
@@ -33,7 +34,7 @@ export function judgeJobs(evidence: Evidence, excuses: Excuses): JudgedJob[] {
       runs,
       ends: endsOf.get(job.guid)?.length ?? 0,
       isExplained: isExplained(job, runs, counted, untilOf, excuses),
-      hasWrongOutcome: hasEnded(job) && !hasOutcomeOf(job, counted),
+      hasWrongOutcome: hasEnded(job) && !hasOutcomeOf(job, counted, evidence.isOtherUser),
       lines: judgeLines(job, { runs, counted, untilOf }, storedRuns, excuses),
     };
   });
@@ -65,8 +66,22 @@ function isExplained(
   return isEachRun && isEachAttempt && isEnd;
 }
 
-/** It ended as its run noted that it would: with that result, or with that error. */
-function hasOutcomeOf(job: StoredJob, run: NotedRun | undefined): boolean {
+/** It ended as its kind does that is hostile, and else as its run noted. */
+function hasOutcomeOf(job: StoredJob, run: NotedRun | undefined, isOtherUser: boolean): boolean {
+  const expected = job.kind === undefined ? 'asNoted' : expectedOf(job.kind, isOtherUser);
+  if (expected === undefined || expected === 'asNoted') {
+    return expected !== undefined && hasNotedOutcome(job, run);
+  }
+  return (
+    run !== undefined &&
+    job.nativeState === expected.state &&
+    job.errorType === expected.errorType &&
+    expected.message.test(job.errorMessage ?? '')
+  );
+}
+
+/** With that result, or with that error. */
+function hasNotedOutcome(job: StoredJob, run: NotedRun | undefined): boolean {
   const end = run?.end;
   if (end === undefined) {
     return false;

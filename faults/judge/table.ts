@@ -6,18 +6,26 @@ export interface FaultReport {
 }
 
 /** The report as Markdown: what must be 0 says so. */
-export function toTable({ verdict: { jobs, lines, samples, faults, undelivered }, seconds }: FaultReport): string {
+export function toTable({
+  verdict: { jobs, lines, samples, processes, faults, undelivered },
+  seconds,
+}: FaultReport): string {
   const rows: Array<[string, number, string]> = [
     ['jobs created', jobs.created, ''],
+    ['hostile ones among them', jobs.hostile, ''],
     ['jobs terminal', jobs.terminal, 'all of them'],
     ['jobs compared exactly: outcome and every line', jobs.exact, `at least ${LEAST_EXACT * 100} %`],
+    ['kinds of hostile jobs that were compared so', jobs.hostileKinds, ''],
     ['jobs lost', jobs.lost, '0'],
     ['jobs not ended exactly once', jobs.notEndedOnce, '0'],
     ['jobs run more often than they had attempts', jobs.runTwice, '0'],
-    ['jobs whose outcome is not what their script noted', jobs.wrongOutcome, '0'],
+    ['jobs whose outcome is not what their script noted, or what a hostile one has to end as', jobs.wrongOutcome, '0'],
     ['jobs ended as AGENT_LOST', jobs.agentLost, ''],
     ['jobs ended before they ran (no live node, agent lost)', jobs.neverRan, ''],
     ['jobs or attempts given up without a fault that explains it', jobs.unexplained, '0'],
+    ['foreign processes touched', processes.touched, '0'],
+    ['processes of jobs that were alive when their job had ended', processes.survivors, '0'],
+    ['agents and controllers that ended and were not killed', processes.ended, '0'],
     [
       'milliseconds left of a lease of an agent that nothing disturbed, at least',
       Math.round(faults.leastLeaseMs ?? 0),

@@ -7,7 +7,31 @@ const kill = struck('killAgent', 60_500, 63_000);
 const ten = Array.from({ length: 10 }, (_, index) => `j${index}`);
 const lost = { nativeState: 'AGENT_LOST', result: undefined, timeStop: 90_000 };
 
+const OUT_OF_MEMORY = 'out of memory: limit 300 MB, peak 9 MB (MemoryError: )';
+/** Of a kind that goes over its limit: its run comes to no end of its own. */
+const hostile = (more: Partial<Evidence['jobs'][number]>) =>
+  job('a', {
+    kind: 'memoryHog',
+    nativeState: 'ERROR',
+    result: undefined,
+    errorType: 'LimitExceeded',
+    errorMessage: OUT_OF_MEMORY,
+    ...more,
+  });
+
 describe('the verdict of a fault run', () => {
+  it('passes when a hostile job has ended as its kind does, or is refused where others are users of their own', () => {
+    const runs = [run('a', { end: undefined })];
+    const verdict = judge(evidence({ jobs: [hostile({})], runs }));
+    expect(verdict.jobs).toMatchObject({ hostile: 1, hostileKinds: 1, wrongOutcome: 0, exact: 1 });
+    expect(hasPassed(verdict)).toBe(true);
+    const refused = { errorType: 'PermissionError', errorMessage: '[Errno 1] Operation not permitted' };
+    const other = judge(
+      evidence({ jobs: [hostile({ kind: 'killsSupervisor', ...refused })], runs, isOtherUser: true })
+    );
+    expect(hasPassed(other)).toBe(true);
+  });
+
   it('passes when everything asked for has ended once, as noted, and every line is there once', () => {
     const verdict = judge(evidence());
     expect(verdict.suspects).toEqual([]);
@@ -90,6 +114,46 @@ describe('the verdict of a fault run', () => {
       'more lines reported as left out than are missing',
       { jobs: [job('a', { droppedLines: 1 })] },
       { lines: { misreported: 1 } },
+    ],
+    [
+      'a hostile job that ended as its kind does not',
+      { jobs: [hostile({ errorType: 'RunnerLost' })] },
+      { jobs: { wrongOutcome: 1 } },
+    ],
+    [
+      'a hostile job that ended so for another reason',
+      { jobs: [hostile({ errorMessage: 'out of memory: limit 1 MB' })] },
+      { jobs: { wrongOutcome: 1 } },
+    ],
+    [
+      'a hostile job of a kind that there is not',
+      { jobs: [hostile({ kind: 'unheard of' })] },
+      { jobs: { wrongOutcome: 1 } },
+    ],
+    [
+      'a hostile job that had to be refused, and was not',
+      { jobs: [hostile({ kind: 'killsSupervisor', errorType: 'RunnerLost' })], isOtherUser: true },
+      { jobs: { wrongOutcome: 1 } },
+    ],
+    [
+      'a hostile job that another one has spoken for',
+      { jobs: [job('a', { kind: 'stealsOrders', result: 'forged' })] },
+      { jobs: { wrongOutcome: 1 } },
+    ],
+    [
+      'a foreign process that was touched',
+      { processes: { touched: ['node 1: SIGTERM'], ended: [], survivors: [] } },
+      { processes: { touched: 1 } },
+    ],
+    [
+      'a process of a job that outlived it',
+      { processes: { touched: [], ended: [], survivors: ['a (pid 7)'] } },
+      { processes: { survivors: 1 } },
+    ],
+    [
+      'an agent that ended by itself',
+      { processes: { touched: [], ended: ['agent-1 ended with exit code 1'], survivors: [] } },
+      { processes: { ended: 1 } },
     ],
     ['a report that was never delivered', { undelivered: 1 }, { jobs: { exact: 1 } }],
     [

@@ -1,5 +1,5 @@
 import { HEARTBEAT_MS, LEASE_MS } from '../../controller/src/timing/leaseTimes';
-import type { Evidence } from '../evidence/evidence';
+import type { Evidence, SeenProcesses } from '../evidence/evidence';
 import { Excuses } from './excuses';
 import { groupBy } from './groupBy';
 import { isExact, isLost, judgeJobs, type JudgedJob } from './judgeJobs';
@@ -22,11 +22,16 @@ export interface Verdict {
     wrongOutcome: number;
     /** Their count of lines is not the number of lines. */
     miscounted: number;
+    /** Those that did all they could to be wrong, and how many kinds of them were compared exactly. */
+    hostile: number;
+    hostileKinds: number;
     /** Everything about them was compared and agrees, and no fault had to explain anything. */
     exact: number;
   };
   lines: JobLines;
   samples: SampleFigures;
+  /** SeenProcesses, counted. */
+  processes: Record<keyof SeenProcesses, number>;
   faults: {
     /** Those that did what they were planned for. */
     struck: Partial<Record<FaultKind, number>>;
@@ -86,7 +91,14 @@ export function judge(evidence: Evidence): Verdict {
       unexplained: countJobs('given up without a fault that explains it', ({ isExplained }) => !isExplained),
       wrongOutcome: countJobs('outcome is not what the script noted', ({ hasWrongOutcome }) => hasWrongOutcome),
       miscounted: countJobs('logLines is not the number of lines', ({ job }) => job.logLines !== job.lineRows),
+      hostile: evidence.jobs.filter(({ kind }) => kind !== undefined).length,
+      hostileKinds: new Set(judged.filter(isExact).flatMap(({ job }) => job.kind ?? [])).size,
       exact: judged.filter(isExact).length,
+    },
+    processes: {
+      touched: count('foreign process touched', evidence.processes.touched),
+      ended: count('ended by itself', evidence.processes.ended),
+      survivors: count('alive when its job had ended', evidence.processes.survivors),
     },
     lines,
     samples: judgeSamples(evidence, excuses),
@@ -97,7 +109,7 @@ export function judge(evidence: Evidence): Verdict {
 }
 
 /** Nothing is wrong, and enough was compared to say so. */
-export function hasPassed({ jobs, lines, samples, faults, undelivered }: Verdict): boolean {
+export function hasPassed({ jobs, lines, samples, processes, faults, undelivered }: Verdict): boolean {
   const wrong = [
     jobs.lost,
     jobs.notEndedOnce,
@@ -113,6 +125,9 @@ export function hasPassed({ jobs, lines, samples, faults, undelivered }: Verdict
     samples.duplicated,
     samples.lost,
     samples.incomplete,
+    processes.touched,
+    processes.ended,
+    processes.survivors,
     faults.missed,
     undelivered,
   ];

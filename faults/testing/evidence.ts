@@ -38,6 +38,7 @@ export function run(guid: string, more: Partial<NotedRun> = {}): NotedRun {
       { at: 55_000, lines: 2 },
       { at: 59_900, lines: 3 },
     ],
+    processes: [],
     end: { at: 60_000, lines: LINES, checksum: CHECKSUM, fails: false },
     ...more,
   };
@@ -72,6 +73,8 @@ export function evidence(more: Partial<Evidence> = {}): Evidence {
     planned: [],
     struck: [],
     undelivered: 0,
+    isOtherUser: false,
+    processes: { touched: [], ended: [], survivors: [] },
     ...more,
   };
 }

@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startQuietPostgres } from '../../controller/src/testing/quietPostgres';
 import { freePort } from '../../scripts/processes/ports';
 import { supervise, type Service } from '../../scripts/processes/supervise';
 import { waitFor } from '../../scripts/processes/waitFor';
+import { JOB_LIMITS, LAST_JOB_LIMITS } from '../hostile/kinds';
+import { startBystander, type Bystander } from './bystander';
 import { startCuttingProxy, type CuttingProxy } from './cuttingProxy';
 import { signal } from './signal';
 
@@ -22,6 +24,7 @@ export interface AgentNode {
   service: Service;
   proxy: CuttingProxy;
   spoolFolder: string;
+  bystander: Bystander;
 }
 
 /** One PostgreSQL, two controllers on it, three agents that reach them through proxies; each is restarted when killed. */
@@ -30,6 +33,8 @@ export interface World {
   controllerUrls: string[];
   controllers: Service[];
   agents: AgentNode[];
+  /** Of the agents: their sockets are there, and it is their JumpScripts' TMPDIR. */
+  temporary: string;
   /** False: it is not there, because it was killed a moment ago. */
   killPostgres: () => boolean;
   /** Agents first: they deliver what they still have. */
@@ -39,7 +44,12 @@ export interface World {
   failed: Promise<never>;
 }
 
-export async function startWorld(folder: string, say: (message: string) => void): Promise<World> {
+/** `runAs`: whose JumpScripts are; undefined: the agents'. `say` hears of each agent and controller that ended. */
+export async function startWorld(
+  folder: string,
+  runAs: string | undefined,
+  say: (message: string) => void
+): Promise<World> {
   const closers: Array<() => Promise<void>> = [];
   const stop = async (): Promise<void> => {
     for (const close of closers.splice(0).reverse()) {
@@ -60,12 +70,18 @@ export async function startWorld(folder: string, say: (message: string) => void)
       const isUp = waitFor(`controller ${index + 1}`, async () => (await fetch(`${url}/readyz`)).ok, { seconds: 120 });
       await Promise.race([isUp, ...controllers.map((service) => service.failed)]);
     }
+    const temporary = join(folder, 'tmp');
+    mkdirSync(temporary);
+    chmodSync(temporary, 0o1777);
     const agents: AgentNode[] = [];
     for (let nid = 1; nid <= AGENTS; nid++) {
       const proxy = await startCuttingProxy(ports);
       closers.push(() => proxy.close());
+      const bystander = await startBystander(runAs);
+      closers.push(() => bystander.stop());
       const spoolFolder = join(folder, `agent-${nid}`, 'spool');
-      agents.push({ nid, proxy, spoolFolder, service: startAgent(folder, nid, proxy.url, say) });
+      const service = startAgent({ folder, nid, controllerUrl: proxy.url, temporary, runAs }, say);
+      agents.push({ nid, proxy, spoolFolder, bystander, service });
     }
     const stopAgents = async (): Promise<void> => {
       await Promise.all(agents.map(({ service }) => service.stop()));
@@ -79,7 +95,17 @@ export async function startWorld(folder: string, say: (message: string) => void)
       const file = join(folder, 'postgres/cluster/postmaster.pid');
       return existsSync(file) && signal(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGKILL');
     };
-    return { databaseUrl: postgres.url, controllerUrls, controllers, agents, killPostgres, stopAgents, stop, failed };
+    return {
+      databaseUrl: postgres.url,
+      controllerUrls,
+      controllers,
+      agents,
+      temporary,
+      killPostgres,
+      stopAgents,
+      stop,
+      failed,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -108,7 +134,18 @@ function startController(
   });
 }
 
-function startAgent(folder: string, nid: number, controllerUrl: string, say: (message: string) => void): Service {
+interface AgentPlace {
+  folder: string;
+  nid: number;
+  controllerUrl: string;
+  temporary: string;
+  runAs: string | undefined;
+}
+
+function startAgent(
+  { folder, nid, controllerUrl, temporary, runAs }: AgentPlace,
+  say: (message: string) => void
+): Service {
   const name = `agent-${nid}`;
   return start(folder, name, 'agent/src/main.ts', say, {
     CONTROLLER_URL: controllerUrl,
@@ -116,6 +153,9 @@ function startAgent(folder: string, nid: number, controllerUrl: string, say: (me
     AGENT_NAME: name,
     AGENT_DATA_DIR: join(folder, name),
     AGENT_WORKERS: 'default=8,hypervisor=0,io=0,process=0',
+    AGENT_JOB_LIMITS: nid === AGENTS ? LAST_JOB_LIMITS : JOB_LIMITS,
+    ...(runAs === undefined ? {} : { AGENT_RUN_AS: runAs }),
+    TMPDIR: temporary,
     AGENT_SPOOL_MB: SPOOL_MB[nid - 1] ?? '',
     AGENT_SHUTDOWN_GRACE_SECONDS: '30',
   });

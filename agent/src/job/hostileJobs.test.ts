@@ -365,6 +365,34 @@ def action():
   });
 });
 
+it.each([
+  ['the agent', (agent: AgentProcess) => agent.kill('SIGKILL')],
+  ['the zygote', (_: AgentProcess, zygote: number) => process.kill(zygote, 'SIGKILL')],
+])('a stopped supervisor ends with its job and all that it started when %s is killed', async (_who, kill) => {
+  const controller = new FakeController();
+  await controller.listen();
+  const agent = new AgentProcess(controller);
+  const guid = controller.add(
+    `${DESCRIPTORS}
+def action():
+    supervisor = os.getppid()
+    with open("/proc/%d/stat" % supervisor) as stat:
+        zygote = int(stat.read().rpartition(")")[2].split()[1])
+    print(os.getpid(), daemon(lambda: None), supervisor, zygote, flush=True)
+    time.sleep(300)`
+  );
+  await until('it has its daemon', () => controller.job(guid).lines.length > 0, LONG_MS);
+  const [pid = 0, daemon = 0, supervisor = 0, zygote = 0] = (controller.job(guid).lines[0]?.message ?? '')
+    .split(' ')
+    .map(Number);
+  process.kill(supervisor, 'SIGSTOP');
+  kill(agent, zygote);
+  await until('all of them have ended', () => ![pid, daemon, supervisor, zygote].some(isAlive), LONG_MS);
+  agent.kill('SIGKILL');
+  await agent.exited;
+  await controller.close();
+});
+
 it('a working folder that cannot be entered is named, and is made again when it can be', async () => {
   const controller = new FakeController();
   await controller.listen();

@@ -1,0 +1,3 @@
+def act(job):
+    """Becomes another program."""
+    os.execvp("sh", ["sh", "-c", "exit 4"])

@@ -1,0 +1,4 @@
+def act(job):
+    """Takes more CPU time than it may."""
+    while True:
+        pass

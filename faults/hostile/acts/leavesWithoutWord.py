@@ -1,0 +1,3 @@
+def act(job):
+    """Ends behind Python's back."""
+    os._exit(0)
