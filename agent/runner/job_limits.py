@@ -18,23 +18,29 @@ _CPU_GRACE_SECONDS = 5
 _OF_ERRORS = {errno.EMFILE: OPEN_FILES, errno.EFBIG: FILE}
 
 
-def apply(limits):
+def for_kernel(limits):
+    """Those that the kernel holds in each process, as setrlimit() takes them: worked out once, for all jobs of a supervisor."""
+    wanted = (
+        (resource.RLIMIT_DATA, limits.memoryBytes, 0),
+        (resource.RLIMIT_CPU, limits.cpuSeconds, _CPU_GRACE_SECONDS),
+        (resource.RLIMIT_NOFILE, limits.openFiles, 0),
+        (resource.RLIMIT_FSIZE, limits.fileBytes, 0),
+    )
+    return [(resource.RLIMIT_CORE, (0, 0))] + [(kind, _within(kind, limit, grace)) for kind, limit, grace in wanted if limit > 0]
+
+
+def apply(kernel_limits, limits):
     """In the script's process, before it becomes another user: there is no way back."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _restrict(resource.RLIMIT_DATA, limits.memoryBytes)
-    _restrict(resource.RLIMIT_CPU, limits.cpuSeconds, _CPU_GRACE_SECONDS)
-    _restrict(resource.RLIMIT_NOFILE, limits.openFiles)
-    _restrict(resource.RLIMIT_FSIZE, limits.fileBytes)
+    for kind, values in kernel_limits:
+        resource.setrlimit(kind, values)
     if not limits.newPrivileges:
         linux_process.refuse_new_privileges()
 
 
-def _restrict(kind, limit, grace=0):
+def _within(kind, limit, grace):
     """Never more than what this process may have anyway."""
-    if limit == 0:
-        return
     soft, hard = (new if old == resource.RLIM_INFINITY else min(new, old) for new, old in zip((limit, limit + grace), resource.getrlimit(kind)))
-    resource.setrlimit(kind, (min(soft, hard), hard))
+    return min(soft, hard), hard
 
 
 def exceeded_by(error, limits):

@@ -20,6 +20,9 @@ _is_linux = sys.platform.startswith('linux')
 # Loaded before the first fork, so that no job pays for it.
 _libc = ctypes.CDLL(None) if _is_linux else None
 _prctl = _libc.prctl if _is_linux else lambda *_: None
+_close_range_call = _libc.syscall if _is_linux else None
+if _is_linux:
+    _close_range_call.argtypes = (ctypes.c_long, ctypes.c_uint, ctypes.c_uint, ctypes.c_uint)
 
 
 def die_with_parent(signum):
@@ -64,7 +67,7 @@ def _close_range(first, last):
     """False: the kernel is older than 5.9."""
     if _libc is None:
         return False
-    return last < first or _libc.syscall(_SYS_CLOSE_RANGE, ctypes.c_uint(first), ctypes.c_uint(last), 0) == 0
+    return last < first or _close_range_call(_SYS_CLOSE_RANGE, first, last, 0) == 0
 
 
 def children():

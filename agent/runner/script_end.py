@@ -1,11 +1,15 @@
 """The end of a script's process, as Python ends a program: before it is said what became of the job."""
 
 import atexit
+import logging
 import sys
 import threading
 import traceback
 
 import script_output
+
+# logging's own, and what was made before the first script.
+_handlers_before = len(logging._handlerList)
 
 
 def end_program(module_name):
@@ -14,13 +18,26 @@ def end_program(module_name):
     What fails in here is told on standard error, as Python does, and changes nothing.
     """
     script_output.flush()
-    for step in (threading._shutdown, atexit._run_exitfuncs):
-        try:
-            step()
-        except BaseException:
-            _tell_failure()
+    if threading.active_count() > 1:  # each step costs a fresh fork pages to copy: most jobs need none
+        _take(threading._shutdown)
+    if atexit._ncallbacks() > 0:
+        _take(atexit._run_exitfuncs)
+    if len(logging._handlerList) > _handlers_before:
+        _take(logging.shutdown)
     _let_go(module_name)
     script_output.flush()
+
+
+def forget_handlers():
+    """Before the first script: what atexit has by now is for the end of the zygote, not for the end of each job."""
+    atexit._clear()
+
+
+def _take(step):
+    try:
+        step()
+    except BaseException:
+        _tell_failure()
 
 
 def _tell_failure():

@@ -31,10 +31,11 @@ from script_result import encode_result
 # How far the script came, in memory that its supervisor sees: no script closes it by mistake.
 BEFORE_ACTION, IN_ACTION, AFTER_ACTION, UNTOLD = 0, 1, 2, 3
 # What the supervisor gives a script's process beside its connections. `progress`: a byte that both see.
-Surroundings = collections.namedtuple('Surroundings', 'descriptor folder user limits progress')
+Surroundings = collections.namedtuple('Surroundings', 'descriptor folder user limits kernel_limits progress')
 # High enough for what scripts close or number themselves, low enough for the kernel's table of descriptors.
 _HIGHEST_DESCRIPTOR = 8191
 _LOWEST = 3
+_scan_json = json.JSONDecoder().scan_once
 
 
 def channel_descriptor():
@@ -67,7 +68,7 @@ def become_own_group():
 
 
 def prepare_environment(job, own):
-    job_limits.apply(own.limits)
+    job_limits.apply(own.kernel_limits, own.limits)
     work_folder.enter(own.folder)
     os.environ['JUMPSCRIPT_JOB_GUID'] = job['guid']
     fork_hooks.register()
@@ -87,7 +88,7 @@ def load_script(job, own):
 
 
 def execute(job, own):
-    """Returns the frame that says how the script ended, and the exit code."""
+    """Returns what the Agent is told of how the script ended, as JSON, and the exit code."""
     own_pid = os.getpid()
     value, error, was_called = None, None, False
     try:
@@ -101,19 +102,20 @@ def execute(job, own):
     if os.getpid() != own_pid:
         leave_to_plain_python(job, error)
     own.progress[0] = AFTER_ACTION
-    frame = describe_end(job, value, None if was_called and is_plain_exit(error) else error, own.limits)
+    end, code = describe_end(job, value, None if was_called and is_plain_exit(error) else error, own.limits)
     del error  # and with it the stack, which holds what the script let go
     script_end.end_program(script_source.module_name(job))
-    return frame, 0 if frame['k'] == 'result' else 1
+    return end, code
 
 
 def describe_end(job, value, error, limits):
     try:
         if error is None:
-            return encode_result(value, job['limits']['resultBytes'])
+            return encode_result(value, job['limits']['resultBytes']), 0
     except BaseException as refused:
         error = refused
-    return {'k': 'error', 'error': dict(describe_error(error, job), exceeded=job_limits.exceeded_by(error, limits))}
+    said = {'k': 'error', 'error': dict(describe_error(error, job), exceeded=job_limits.exceeded_by(error, limits))}
+    return json.dumps(said, ensure_ascii=False).encode('utf-8', 'replace'), 1
 
 
 def is_plain_exit(error):
@@ -144,10 +146,10 @@ def run(order, channel, output, errors, own):
         # The Agent writes the start down before it lets the script run, so that no crash makes it run a second time.
         if not told.wait_for_go():
             return
-        job = json.loads(bytes(order))
+        job, _ = _scan_json(str(order, 'utf-8'), 0)  # json.loads() touches more: each page of it is copied
         script_output.redirect(told, job['limits']['messageBytes'])
-        frame, code = execute(job, own)
-        if not told.send_message(json.dumps(frame, ensure_ascii=False).encode('utf-8', 'replace')):
+        end, code = execute(job, own)
+        if not told.send_message(end):
             own.progress[0] = UNTOLD
     finally:
         os._exit(code)

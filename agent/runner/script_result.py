@@ -59,13 +59,17 @@ def to_json(value):
 
 
 def encode_result(value, limit):
-    """The frame for the Agent. A result over the limit is kept as a preview: the beginning of its JSON, as text."""
+    """What the Agent is told, as JSON. A result over the limit is kept as a preview: the beginning of its JSON, as text."""
     text, data = to_json(value)
     if _is_too_deep(value, text):
         raise _too_deep()
     if len(data) <= limit:
         if LONG_NUMBER.search(text):
-            return {'k': 'result', 'value': None, 'json': text}
-        return {'k': 'result', 'value': value}
+            return _as_json({'k': 'result', 'value': None, 'json': text})
+        return b'{"k": "result", "value": %b}' % data  # not made once more: it may be large
     preview = data[: min(PREVIEW_BYTES, limit // 2)].decode('utf-8', 'ignore')
-    return {'k': 'result', 'value': preview, 'truncatedFrom': len(data)}
+    return _as_json({'k': 'result', 'value': preview, 'truncatedFrom': len(data)})
+
+
+def _as_json(message):
+    return json.dumps(message, ensure_ascii=False).encode()

@@ -8,9 +8,13 @@ import unittest
 import script_result
 
 
+def told(value, limit):
+    return json.loads(script_result.encode_result(value, limit))
+
+
 class Results(unittest.TestCase):
     def test_json_values_pass(self):
-        self.assertEqual(script_result.encode_result({'a': [1, None, True, 'ü']}, 100), {'k': 'result', 'value': {'a': [1, None, True, 'ü']}})
+        self.assertEqual(told({'a': [1, None, True, 'ü']}, 100), {'k': 'result', 'value': {'a': [1, None, True, 'ü']}})
 
     def refused(self, value):
         with self.assertRaises(script_result.ResultNotJson) as caught:
@@ -125,7 +129,7 @@ class Results(unittest.TestCase):
         script_result.encode_result(['[' * 5000, [[]] * 5000], 100000)
 
     def test_a_large_result_is_shortened_and_its_true_size_kept(self):
-        frame = script_result.encode_result('é' * 1000, 100)
+        frame = told('é' * 1000, 100)
         self.assertEqual(frame['truncatedFrom'], 2002)
         self.assertEqual(frame['value'], '"' + 'é' * 24)
 
@@ -142,20 +146,20 @@ class Results(unittest.TestCase):
     def test_numbers_that_javascript_would_round_go_as_text(self):
         for value in (1234567890123456, {'a': [0.1234567890123456]}):
             with self.subTest(value=value):
-                self.assertEqual(script_result.encode_result(value, 100), {'k': 'result', 'value': None, 'json': json.dumps(value)})
-        self.assertEqual(script_result.encode_result(123456789012345, 100), {'k': 'result', 'value': 123456789012345})
+                self.assertEqual(told(value, 100), {'k': 'result', 'value': None, 'json': json.dumps(value)})
+        self.assertEqual(told(123456789012345, 100), {'k': 'result', 'value': 123456789012345})
 
     def test_a_result_is_whole_up_to_the_limit(self):
-        self.assertEqual(script_result.encode_result('x' * 98, 100), {'k': 'result', 'value': 'x' * 98})
-        self.assertEqual(script_result.encode_result('x' * 99, 100), {'k': 'result', 'value': '"' + 'x' * 49, 'truncatedFrom': 101})
+        self.assertEqual(told('x' * 98, 100), {'k': 'result', 'value': 'x' * 98})
+        self.assertEqual(told('x' * 99, 100), {'k': 'result', 'value': '"' + 'x' * 49, 'truncatedFrom': 101})
 
     def test_a_preview_is_at_most_64_kib(self):
-        frame = script_result.encode_result('x' * 1000000, 500000)
+        frame = told('x' * 1000000, 500000)
         self.assertEqual((len(frame['value']), frame['truncatedFrom']), (65536, 1000002))
 
     def test_many_brackets_are_not_many_levels(self):
         for value in (['[' * 600], [[[]] * 600], [[], {}] * 300):
-            self.assertEqual(script_result.encode_result(value, 100000), {'k': 'result', 'value': value})
+            self.assertEqual(told(value, 100000), {'k': 'result', 'value': value})
 
 
 if __name__ == '__main__':

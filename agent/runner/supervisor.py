@@ -16,7 +16,9 @@ import time
 import traceback
 
 import agent_link
+import job_limits
 import linux_process
+import script_end
 import script_process
 import stack_dump
 import work_folder
@@ -61,9 +63,11 @@ class Supervisor:
     def __init__(self, socket_path, token, user, limits):
         self.user = user
         self.limits = limits
+        self.kernel_limits = job_limits.for_kernel(limits)
         self.folders = work_folder.WorkFolders(user)
         self.signals = Signals()
         self.channel_descriptor = script_process.channel_descriptor()
+        script_end.forget_handlers()
         stack_dump.arm(self.channel_descriptor)
         self.link = agent_link.AgentLink(socket_path, token)
 
@@ -109,7 +113,9 @@ class Supervisor:
         if pid == 0:
             self.signals.leave_to_supervisor()
             job = memoryview(order)[end + 1:]
-            own = script_process.Surroundings(self.channel_descriptor, folder, self.user, self.limits, self.signals.progress)
+            own = script_process.Surroundings(
+                self.channel_descriptor, folder, self.user, self.limits, self.kernel_limits, self.signals.progress
+            )
             script_process.run(job, channel.theirs.fileno(), to_output, to_errors, own)
         channel.job_pid = pid
         # By hand, as the end (job_watch.py).
