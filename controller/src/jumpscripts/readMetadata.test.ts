@@ -36,6 +36,9 @@ beforeAll(async () => {
   parser = await loadPythonParser();
 });
 
+const deepBlocks = (depth: number) =>
+  Array.from({ length: depth }, (_, level) => `${' '.repeat(level)}if x:\n`).join('') + `${' '.repeat(depth)}a\n`;
+
 /** As where there is no Python to ask. */
 const readMetadata = (text: string, place: FilePlace) => judgeScript(readScript(parser, text, place), undefined);
 
@@ -218,7 +221,8 @@ describe('readMetadata', () => {
     ['roles = ["a"]\nroles.extend(more)', 'line 2: roles: expected a constant'],
     ['period =\nroles = []', 'line 1: period: expected a constant'],
     ['period, timeout = 900', 'line 1: period: expected a constant'],
-    ['roles = ' + '['.repeat(10_000) + ']'.repeat(10_000), 'line 1: roles: expected a constant'],
+    ['roles = ' + '['.repeat(150) + ']'.repeat(150), 'line 1: roles: expected a constant'],
+    ['roles = ' + '['.repeat(10_000) + ']'.repeat(10_000), 'line 1: more than 200 brackets in each other'],
     ['timeout = ' + '-'.repeat(10_000) + '1', 'line 1: timeout: expected a constant'],
     ['\nasync def action(): return 1\n', 'line 2: action: expected def, got async def'],
     ['def action():\n  yield 1\n', 'line 1: action: expected def with return, got one with yield'],
@@ -376,6 +380,47 @@ describe('readMetadata', () => {
     it.each(['(', '"', 'x\n', '"" '])('reads a megabyte of %j, or says why not', (piece) => {
       const read = readMetadata(`roles = ${piece.repeat(Math.ceil(1_000_000 / piece.length))}${ACTION}`, PLACE);
       expect(read.parseError).toMatch(/^line \d+: /);
+    });
+
+    const names = (count: number, value = '1') =>
+      Array.from({ length: count }, (_, name) => `a${name} = ${value}\n`).join('');
+    it.each([
+      ['one after another', 'a = 1\n'.repeat(60_000)],
+      ['a list that any of many names might be', `q = []\n${names(1_500)}${'f(q); q = []\n'.repeat(1_000)}`],
+      ['lists in lists', `a = {}\n${'a = {1: a}\n'.repeat(1_500)}${names(1_000, 'a')}f(a)\n`],
+      ['lines that go on', `roles = ${'\\\n'.repeat(100_000)}`],
+      ['no Python', 'a b\n'.repeat(200_000)],
+      ['empty lines behind many blocks', `${deepBlocks(90)}${'\n'.repeat(600_000)}`],
+      ['a million of nothing', 'a;'.repeat(500_000)],
+      ['names of Python 2', 'x.async = 1\n'.repeat(40_000)],
+    ])('says of %s that it takes too long, with the line', (_, source) => {
+      expect(readMetadata(source + ACTION, PLACE).parseError).toMatch(/^line [1-9]\d*: it takes too long to read$/);
+    });
+
+    it('says at which statement it takes too long', () => {
+      const source = `x = (\n1)\n${'a = 1\n'.repeat(15_000)}y = [${'1, '.repeat(60_000)}]\nz = [${'1, '.repeat(60_000)}]\n`;
+      expect(readMetadata(source, PLACE).parseError).toBe('line 15003: it takes too long to read');
+    });
+
+    it.each([
+      ['a text', 'descr = "x"\n', 'descr = descr + descr\n'],
+      ['a list', 'a = [1]\n', 'a = a + a\n'],
+      ['a list of two names', 'a = b = [1]\n', 'a += b\n'],
+      ['a tuple', 'a = (1,)\n', 'a = (a, a)\n'],
+    ])('keeps to little memory when %s doubles in each of a hundred lines', (_, first, next) => {
+      const { parseError } = readMetadata(`${first}${next.repeat(100)}b = []\nf(b)\nperiod = 5${ACTION}`, PLACE);
+      expect(parseError).toBeNull();
+    });
+
+    it('reads half a megabyte of plain code, and thousands of lines of comments behind a block', () => {
+      const block =
+        'def check_of_disks(node, limit=80):\n    """What is full."""\n    return [disk for disk in node.disks if disk.used > limit]\n\n';
+      const code = block.repeat(Math.ceil(500_000 / block.length));
+      const comments = '# disks = [disk for disk in node.disks]\n'.repeat(5_000);
+      expect(readMetadata(`${code}${comments}category = "disks"${ACTION}`, PLACE)).toMatchObject({
+        category: 'disks',
+        parseError: null,
+      });
     });
 
     it('reads the next source as ever behind one that took too long', () => {

@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import type { Effort } from './effort';
 
 /**
  * What a statement may do to a name of the top level.
@@ -14,9 +15,6 @@ export interface Change {
   /** What does it. */
   node: Node;
 }
-
-/** More nodes than this are no JumpScript's: reading them would hold up everything else. */
-const MAX_NODES = 300_000;
 
 /** By name, because a source may call anything: these leave the lists and dicts they are given as they are. */
 const HARMLESS =
@@ -35,22 +33,24 @@ const PATTERNS =
   /^(?:pattern_list|tuple_pattern|list_pattern|list_splat_pattern|tuple|list|expression_list|parenthesized_expression|as_pattern_target)$/;
 
 /** Everything that running the node may do to names of the top level; functions and classes have names of their own. */
-export function findChanges(node: Node, text: string): Change[] {
-  const finder = new ChangeFinder(text);
+export function findChanges(node: Node, text: string, effort: Effort): Change[] {
+  const finder = new ChangeFinder(text, effort);
   finder.walk(node);
   return finder.changes;
 }
 
 /** What assigning to a target that is no plain name does. */
-export function findBindings(target: Node, statement: Node, text: string): Change[] {
-  const finder = new ChangeFinder(text);
+export function findBindings(target: Node, statement: Node, text: string, effort: Effort): Change[] {
+  const finder = new ChangeFinder(text, effort);
   finder.bind('value', target, statement);
   return finder.changes;
 }
 
 /** Whether an expression may change any of these names: finding out what it does takes longer. */
-export function mayChange(written: string, names: readonly string[]): boolean {
-  return CHANGES_NAMES.test(written) || names.length > MAX_TRIED_NAMES || names.some((name) => written.includes(name));
+export function mayChange(written: string, names: ReadonlySet<string>): boolean {
+  return (
+    CHANGES_NAMES.test(written) || names.size > MAX_TRIED_NAMES || [...names].some((name) => written.includes(name))
+  );
 }
 
 /** Of `x[0].y(...)`: x. null: not a name. */
@@ -68,7 +68,7 @@ function rootOf(node: Node): Node | null {
 class ChangeFinder {
   readonly changes: Change[] = [];
   private readonly text: string;
-  private left = MAX_NODES;
+  private readonly effort: Effort;
   private readonly looks: Readonly<Record<string, (node: Node) => void>> = {
     assignment: (node) => this.assigned(node),
     augmented_assignment: (node) => this.assigned(node),
@@ -83,14 +83,16 @@ class ChangeFinder {
     exec_statement: (node) => this.add('unseen', node, node),
   };
 
-  constructor(text: string) {
+  constructor(text: string, effort: Effort) {
     this.text = text;
+    this.effort = effort;
   }
 
   walk(node: Node): void {
     const cursor = node.walk();
     try {
-      for (let depth = 0; depth >= 0 && this.left > 0; this.left--) {
+      for (let depth = 0; depth >= 0;) {
+        this.effort.spend();
         if (this.isEntered(cursor.nodeType, () => cursor.currentNode) && cursor.gotoFirstChild()) {
           depth++;
           continue;
@@ -106,7 +108,6 @@ class ChangeFinder {
     } finally {
       cursor.delete();
     }
-    this.add('unseen', node, node);
   }
 
   /** Whether what is in the node counts, too. */
@@ -145,7 +146,7 @@ class ChangeFinder {
       if (one.type === 'identifier') {
         this.add(kind, one, node);
       } else if (PATTERNS.test(one.type)) {
-        targets.push(...one.namedChildren);
+        one.namedChildren.forEach((part) => targets.push(part));
       } else {
         this.addContents(one, node, OF_MODULE.test(this.written(one)));
       }

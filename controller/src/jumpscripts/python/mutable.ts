@@ -1,3 +1,4 @@
+import type { Effort } from './effort';
 import type { PyValue } from './pyValue';
 
 /** Lists, sets and dicts. A tuple is a list that is frozen: nothing changes it in place. */
@@ -16,13 +17,16 @@ export function frozen(items: PyValue[]): PyValue[] {
 }
 
 /** The lists and dicts that are in a value, itself among them: two names may have the same. */
-export function reachable(value: PyValue): Set<object> {
-  const found = new Set<object>();
+export function reachable(value: PyValue, effort: Effort): Set<object> {
+  const [seen, found] = [new Set<object>(), new Set<object>()];
   const values: PyValue[] = [value];
   for (let one = values.pop(); one !== undefined; one = values.pop()) {
-    if (typeof one !== 'object' || one === null || found.has(one)) {
+    effort.spend();
+    if (typeof one !== 'object' || one === null || seen.has(one)) {
       continue;
     }
+    // A tuple, too, may be in others many times.
+    seen.add(one);
     if (isMutable(one)) {
       found.add(one);
     }

@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
-import { calculate } from './calculate';
+import { calculate, MAX_ITEMS } from './calculate';
+import type { Effort } from './effort';
 import { frozen } from './mutable';
 import type { PyValue } from './pyValue';
 import { readString } from './readString';
@@ -8,29 +9,31 @@ import { readString } from './readString';
 export type Scope = ReadonlyMap<string, PyValue>;
 
 const MAX_NESTING = 100;
-/** Nothing of metadata has as many. */
-const MAX_ITEMS = 10_000;
+const CALCULATION_STEPS = 5;
 const BESIDE = /^(?:comment|line_continuation)$/;
 
 /**
  * Reads a constant expression: literals, nested collections, names assigned before, and arithmetic such as `60 * 5`.
  * undefined = it is something only running the source could tell.
  */
-export function readConstant(node: Node, text: string, scope: Scope): PyValue | undefined {
-  return new ConstantReader(text, scope).read(node);
+export function readConstant(node: Node, text: string, scope: Scope, effort: Effort): PyValue | undefined {
+  return new ConstantReader(text, scope, effort).read(node);
 }
 
 class ConstantReader {
   private readonly text: string;
   private readonly scope: Scope;
+  private readonly effort: Effort;
   private nesting = 0;
 
-  constructor(text: string, scope: Scope) {
+  constructor(text: string, scope: Scope, effort: Effort) {
     this.text = text;
     this.scope = scope;
+    this.effort = effort;
   }
 
   read(node: Node): PyValue | undefined {
+    this.effort.spend();
     if (node.hasError || this.nesting >= MAX_NESTING) {
       return undefined;
     }
@@ -53,7 +56,7 @@ class ConstantReader {
       case 'string':
         return readString(this.written(node));
       case 'identifier':
-        return this.scope.get(this.written(node));
+        return this.paid(this.scope.get(this.written(node)));
       case 'unary_operator':
         return this.signed(node);
       case 'binary_operator':
@@ -61,6 +64,16 @@ class ConstantReader {
       default:
         return this.collection(node);
     }
+  }
+
+  /** What is read by its name, or a sum, may be far longer than what is written. */
+  private paid(value: PyValue | undefined): PyValue | undefined {
+    if (typeof value === 'string') {
+      this.effort.spendText(value.length);
+    } else if (Array.isArray(value)) {
+      this.effort.spend(value.length);
+    }
+    return value;
   }
 
   private collection(node: Node): PyValue | undefined {
@@ -115,6 +128,7 @@ class ConstantReader {
     const steps: Array<{ operator: string; right: Node }> = [];
     let left: Node = node;
     while (left.type === 'binary_operator') {
+      this.effort.spend(CALCULATION_STEPS);
       const [first, operator, right] = left.children.filter(({ type }) => type !== 'comment');
       if (first === undefined || operator === undefined || right === undefined) {
         return undefined;
@@ -125,7 +139,7 @@ class ConstantReader {
     let value = this.read(left);
     for (const { operator, right } of steps.reverse()) {
       const operand = value === undefined ? undefined : this.read(right);
-      value = value === undefined || operand === undefined ? undefined : calculate(operator, value, operand);
+      value = value === undefined || operand === undefined ? undefined : this.paid(calculate(operator, value, operand));
     }
     return value;
   }

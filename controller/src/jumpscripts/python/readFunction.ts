@@ -20,16 +20,24 @@ export function readFunction(node: Node, text: string): Omit<PyFunction, 'isDeco
     name: text.slice(name.startIndex, name.endIndex),
     line: name.startPosition.row + 1,
     isAsync: node.firstChild?.type === 'async',
-    isGenerator: node.descendantsOfType('yield').some((one) => ownerOf(one)?.id === node.id),
+    isGenerator: yields(node),
     ...readParameters(node.childForFieldName('parameters'), text),
   };
 }
 
-/** The function that a `yield` is of. */
-function ownerOf(node: Node): Node | null {
-  let owner = node.parent;
-  while (owner !== null && !/^(?:function_definition|lambda)$/.test(owner.type)) {
-    owner = owner.parent;
+/** Not what is defined in it. */
+function yields(definition: Node): boolean {
+  let innerEnd = 0;
+  for (const { type, id, startIndex, endIndex } of definition.descendantsOfType(OWN)) {
+    if (startIndex < innerEnd || id === definition.id) {
+      continue;
+    }
+    if (type === 'yield') {
+      return true;
+    }
+    innerEnd = endIndex;
   }
-  return owner;
+  return false;
 }
+
+const OWN = ['yield', 'function_definition', 'lambda'];

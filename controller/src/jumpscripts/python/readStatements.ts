@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import { augmented } from './calculate';
+import type { Effort } from './effort';
 import { findBindings, findChanges, mayChange, type Change } from './findChanges';
 import { isList, isMutable, reachable } from './mutable';
 import type { PyValue } from './pyValue';
@@ -36,12 +37,14 @@ export interface Statements {
   end?: Remark;
 }
 
-export function readStatements(nodes: readonly Node[], text: string): Statements {
-  const reader = new StatementReader(text);
+export function readStatements(nodes: readonly Node[], text: string, effort: Effort): Statements {
+  const reader = new StatementReader(text, effort);
   nodes.forEach((node) => reader.read(node));
   return reader;
 }
 
+const STATEMENT_STEPS = 15;
+const TARGET_STEPS = 5;
 const LITERALS = /^(?:string|integer|float|true|false|none|identifier)$/;
 /** Statements; an expression is followed by itself. */
 const BLOCKS = /_(?:statement|definition)$/;
@@ -56,14 +59,18 @@ class StatementReader implements Statements {
   end?: Remark;
   private readonly scope = new Map<string, PyValue>();
   /** Names that were lists or dicts at some time. */
-  private readonly mutables: string[] = [];
+  private readonly mutables = new Set<string>();
   private readonly text: string;
+  private readonly effort: Effort;
 
-  constructor(text: string) {
+  constructor(text: string, effort: Effort) {
     this.text = text;
+    this.effort = effort;
   }
 
   read(node: Node): void {
+    this.effort.line = node.startPosition.row + 1;
+    this.effort.spend(STATEMENT_STEPS);
     switch (node.type) {
       case 'expression_statement':
         this.end ??= readEnd(node, this.text);
@@ -107,7 +114,7 @@ class StatementReader implements Statements {
       return;
     }
     this.follow(right);
-    const value = this.isBroken(targets[0], right) ? undefined : readConstant(right, this.text, this.scope);
+    const value = this.isBroken(targets[0], right) ? undefined : this.constant(right);
     for (const target of targets) {
       this.bind(target, value, right);
     }
@@ -119,7 +126,7 @@ class StatementReader implements Statements {
     }
     if (!PATTERNS.test(target.type)) {
       const node = target.parent ?? right;
-      return findBindings(target, node, this.text).forEach((change) => this.change(change, right));
+      return findBindings(target, node, this.text, this.effort).forEach((change) => this.change(change, right));
     }
     const parts = target.namedChildren;
     const isOne = target.type === 'tuple_pattern' && target.children.every(({ type }) => type !== ',');
@@ -143,7 +150,7 @@ class StatementReader implements Statements {
     if (target.type !== 'identifier') {
       return this.bind(target, undefined, node);
     }
-    const [before, operand] = [this.scope.get(this.written(target)), readConstant(right, this.text, this.scope)];
+    const [before, operand] = [this.scope.get(this.written(target)), this.constant(right)];
     const value = before === undefined || operand === undefined ? undefined : augmented(operator.type, before, operand);
     if (value === undefined) {
       this.changeContents(this.written(target), node);
@@ -166,7 +173,7 @@ class StatementReader implements Statements {
 
   private onlyArgument(call: Node): PyValue | undefined {
     const [argument, more] = call.childForFieldName('arguments')?.namedChildren ?? [];
-    return argument === undefined || more !== undefined ? undefined : readConstant(argument, this.text, this.scope);
+    return argument === undefined || more !== undefined ? undefined : this.constant(argument);
   }
 
   private deleteNames(node: Node): void {
@@ -187,13 +194,14 @@ class StatementReader implements Statements {
   }
 
   private setName(name: string, value: PyValue | undefined, remark: Remark): void {
+    this.effort.spend(TARGET_STEPS);
     this.forget(name);
     this.assignments.set(name, { ...remark, value });
     this.rebindFunction(name, value);
     if (value !== undefined) {
       this.scope.set(name, value);
-      if (isMutable(value) && !this.mutables.includes(name)) {
-        this.mutables.push(name);
+      if (isMutable(value)) {
+        this.mutables.add(name);
       }
     }
   }
@@ -217,7 +225,7 @@ class StatementReader implements Statements {
     if (LITERALS.test(node.type) || (!BLOCKS.test(node.type) && !mayChange(this.written(node), this.mutables))) {
       return;
     }
-    for (const change of findChanges(node, this.text)) {
+    for (const change of findChanges(node, this.text, this.effort)) {
       this.change(change, node);
     }
   }
@@ -268,12 +276,17 @@ class StatementReader implements Statements {
     if (value === undefined || !isMutable(value)) {
       return;
     }
-    const touched = reachable(value);
+    const touched = reachable(value, this.effort);
+    this.effort.spend(this.scope.size);
     for (const [other, its] of [...this.scope]) {
-      if ([...reachable(its)].some((part) => touched.has(part))) {
+      if ([...reachable(its, this.effort)].some((part) => touched.has(part))) {
         this.setName(other, undefined, this.remark(node));
       }
     }
+  }
+
+  private constant(node: Node): PyValue | undefined {
+    return readConstant(node, this.text, this.scope, this.effort);
   }
 
   private remark(node: Node): Remark {

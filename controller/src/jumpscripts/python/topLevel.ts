@@ -1,9 +1,13 @@
 import type { Node } from 'web-tree-sitter';
+import type { Effort } from './effort';
 import type { SourceFault } from './findFaults';
 import type { ParsedSource } from './pythonParser';
 
 /** Not statements, wherever they stand. */
 const BESIDE = /^(?:comment|line_continuation|;)$/;
+const CHILD_STEPS = 5;
+/** What is in it is gone through more than once. */
+const NODE_STEPS = 2;
 const BLOCK_OWNER = /_(?:statement|definition|clause)$/;
 
 export interface TopLevel {
@@ -13,13 +17,15 @@ export interface TopLevel {
   fault?: SourceFault;
 }
 
-export function readTopLevel({ root, text }: ParsedSource): TopLevel {
+export function readTopLevel({ root, text }: ParsedSource, effort: Effort): TopLevel {
   // To Python 2 a tab goes to the next eight columns, to the grammar it is eight: behind spaces they differ.
   const isJudged = !/^ +\t/m.test(text);
   const statements: Node[] = [];
   let fault: SourceFault | undefined;
   let before = '';
   for (const node of children(root)) {
+    effort.line = node.startPosition.row + 1;
+    effort.spend(CHILD_STEPS + NODE_STEPS * node.descendantCount);
     const isIndented = node.startPosition.column > 0 && !/^(?:line_continuation|;)$/.test(before);
     before = node.type;
     if (BESIDE.test(before)) {
