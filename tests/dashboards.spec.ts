@@ -6,6 +6,7 @@ const CONTENT: Record<Exclude<DashboardName, 'job' | 'jumpscript'>, RegExp> = {
   jumpscripts: /check_disks/,
   logs: /Logs of all jobs/,
   queues: /ovc-master|Queues per node/,
+  node: /Failing JumpScripts/,
 };
 
 for (const [name, text] of Object.entries(CONTENT)) {

@@ -8,6 +8,7 @@ import {
   OPERATORS_BY_KIND,
   type FieldSpec,
 } from '@openvcloud/contract/src/filter';
+import { NODE_STAT_FIELDS } from '@openvcloud/contract/src/nodeStat';
 import { DASHBOARDS, VARIABLES } from '../../src/navigation/links';
 import { DASHBOARD_BUILDERS } from './index';
 import { NAVIGATION_TAG, DETAILS_TAG } from './links';
@@ -116,6 +117,8 @@ describe.each(dashboards)('%s', (name, dashboard) => {
       jobCounts: JOB_FIELDS,
       logs: LOG_FIELDS,
       jumpscripts: JUMPSCRIPT_FIELDS,
+      jobAnnotations: JOB_FIELDS,
+      nodeStats: NODE_STAT_FIELDS,
     };
     for (const target of panelsOf(dashboard).flatMap((panel): Array<Record<string, unknown>> =>
       (panel.targets ?? []).map((target) => ({ ...target }))

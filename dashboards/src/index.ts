@@ -5,6 +5,7 @@ import { jobs } from './jobs';
 import { jumpscript } from './jumpscript';
 import { jumpscripts } from './jumpscripts';
 import { logs } from './logs';
+import { node } from './node';
 import { queues } from './queues';
 
 /** Table of contents: the drill-down from all jobs to one, and from there to the JumpScript and its jobs. */
@@ -15,4 +16,5 @@ export const DASHBOARD_BUILDERS: Readonly<Record<DashboardName, () => DashboardB
   jumpscript,
   logs,
   queues,
+  node,
 };

@@ -8,7 +8,7 @@ import { newDashboard } from './newDashboard';
 import { query } from './query';
 import { linked, tableOf, yesNo, type Column } from './tableColumns';
 
-const OF_NODE = dataLink('List jobs of this node', 'jobs', { set: { node: '${__value.raw}' } });
+const OF_NODE = dataLink('Open this node', 'node', { set: { node: '${__value.raw}' } });
 const OF_QUEUE = dataLink('List jobs of this queue', 'jobs', { set: { queue: '${__value.raw}' } });
 const AGENT = yesNo('connected', 'not connected');
 

@@ -60,3 +60,13 @@ export function hiddenTextVariable(name: string, label: string): TextBoxVariable
 export function conditions(...names: readonly FilterVariable[]): Condition[] {
   return names.map((name) => ({ field: FILTER_FIELDS[name], operator: 'in', values: [`$${VARIABLES[name]}`] }));
 }
+
+/** One node of those that ever measured something, whether it has jobs or not. */
+export function nodeVariable(): QueryVariableBuilder {
+  return new QueryVariableBuilder(VARIABLES.node)
+    .label(JOB_FIELDS.nodeName.label)
+    .datasource(CHOSEN_DATASOURCE)
+    .query({ refId: VARIABLES.node, of: 'nodeStats', field: 'nodeName' })
+    .definition('nodeName')
+    .refresh(VariableRefresh.OnDashboardLoad);
+}

@@ -29,6 +29,7 @@ type model struct {
 	JumpScriptID      string      `json:"jumpscriptId"`
 	JumpScriptVersion looseNumber `json:"jumpscriptVersion"`
 	GroupBy           []string    `json:"groupBy"`
+	Shape             string      `json:"shape"`
 	Stats             []string    `json:"stats"`
 	Figures           []string    `json:"figures"`
 	Format            string      `json:"format"`

@@ -94,6 +94,12 @@ func TestParse(t *testing.T) {
 		},
 		{"durations as numbers by another time", `{"queryType":"jobDurations","format":"number","timeField":"timeStart"}`, "/stats/durations?" + inLastHour + "&timeField=timeStart&to=4600000"},
 		{
+			"jobs as annotations, rank by rank", `{"queryType":"jobAnnotations","limit":7,"search":"disk","filters":[{"field":"nodeName","operator":"=","values":["a"]}]}`,
+			"/jobs?filter=state%7Cin%7CERROR%7CTIMEOUT&filter=timeStart%7Crange%7C%7C4600000&filter=nodeName%7C%3D%7Ca&" + inLastHour + "&limit=7&q=disk&sort=-timeStop&timeField=timeStop\n" +
+				"GET /api/v1/jobs?filter=state%7Cin%7CRUNNING&filter=timeStart%7Crange%7C%7C4600000&filter=nodeName%7C%3D%7Ca&limit=7&q=disk&sort=timeStart\n" +
+				"GET /api/v1/jobs?filter=state%7Cin%7COK&filter=timeStart%7Crange%7C%7C4600000&filter=nodeName%7C%3D%7Ca&" + inLastHour + "&limit=7&q=disk&sort=-runMs&timeField=timeStop",
+		},
+		{
 			"node stats, in buckets that samples fill", `{"queryType":"nodeStats","stats":["cpu_percent",""],"filters":[{"field":"nodeName","operator":"=","values":["a","b"]}]}`,
 			"/stats/nodes?bucketMs=30000&filter=nodeName%7Cin%7Ca%7Cb&filter=stat%7Cin%7Ccpu_percent&" + inLastHour + "&to=4600000",
 		},
@@ -121,11 +127,12 @@ func TestParse(t *testing.T) {
 
 	refused := []struct{ name, json, says string }{
 		{"text that is not JSON", `{`, "not as expected"},
-		{"an unknown query type", `{"queryType":"tasks"}`, `Unknown query type "tasks": expected one of job, jobCounts,`},
+		{"an unknown query type", `{"queryType":"tasks"}`, `Unknown query type "tasks": expected one of job, jobAnnotations, jobCounts,`},
 		{"a newer version", `{"queryType":"jobs","version":3}`, "has version 3, this plugin knows up to 2. Update the OpenvCloud Jobs app"},
 		{"an unknown format", `{"queryType":"jobCounts","format":"table"}`, `Unknown format "table": expected one of timeseries, number`},
 		{"buckets without a time range", `{"queryType":"jobCounts","ignoreTimeRange":true}`, "need a time range"},
 		{"durations without a time range, which would be of every job there ever was", `{"queryType":"jobDurations","format":"number","ignoreTimeRange":true}`, "Durations need a time range"},
+		{"an unknown shape of annotations", `{"queryType":"jobAnnotations","shape":"cloud"}`, `Unknown shape "cloud" of annotations: expected one of region, point`},
 		{"node stats without a time range", `{"queryType":"nodeStats","format":"number","ignoreTimeRange":true}`, "Node stats need a time range"},
 		{"an unknown figure of node stats", `{"queryType":"nodeStats","figures":["mean","median"]}`, `Unknown figure "median": expected some of min, mean, max`},
 		{"durations in an unknown format", `{"queryType":"jobDurations","format":"table"}`, `Unknown format "table"`},

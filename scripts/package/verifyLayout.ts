@@ -6,7 +6,7 @@ import type { ZipEntry } from './zip';
 export const MODULE_BYTES = 60_000;
 
 const APP = 'openvcloud-jobs-app';
-const DASHBOARDS = ['jobs', 'job', 'jumpscripts', 'jumpscript', 'logs', 'queues'];
+const DASHBOARDS = ['jobs', 'job', 'jumpscripts', 'jumpscript', 'logs', 'queues', 'node'];
 
 export interface ModuleSize {
   module: string;

@@ -48,7 +48,7 @@ export function QueryEditor({ query: saved, queries, onChange, onRunQuery, datas
   });
   const { description, fields, search } = QUERY_TYPE_SPECS[queryType];
   const { Choice, Options } = QUERY_TYPE_EDITORS[queryType] ?? {};
-  const types: readonly QueryType[] = isAlerting(app) ? ['jobCounts', 'nodeStats'] : QUERY_TYPES;
+  const types: readonly QueryType[] = typesFor(queryType, app);
 
   if (!types.includes(queryType)) {
     return (
@@ -91,6 +91,14 @@ export function QueryEditor({ query: saved, queries, onChange, onRunQuery, datas
       {Options !== undefined && <Options {...part} />}
     </Stack>
   );
+}
+
+/** Alert rules need numbers; annotations are made of one type, of which nothing else can be made. */
+function typesFor(queryType: QueryType, app?: string): readonly QueryType[] {
+  if (isAlerting(app)) {
+    return ['jobCounts', 'nodeStats'];
+  }
+  return queryType === 'jobAnnotations' ? [queryType] : QUERY_TYPES.filter((type) => type !== 'jobAnnotations');
 }
 
 /** Grafana's rule editor shows the defaults of a new query, and saves the query without them. */

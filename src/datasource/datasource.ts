@@ -16,6 +16,7 @@ import { map, type Observable } from 'rxjs';
 import { type LiveUpdate } from '../liveQuery/liveUpdate';
 import { followQuery } from './live/followQuery';
 import { liveAnswers } from './live/liveAnswers';
+import { JOB_ANNOTATIONS } from './jobAnnotations';
 import { applyVariables, toCondition } from './query/applyVariables';
 import { commonFields } from './query/commonFields';
 import { describeQuery } from './query/describeQuery';
@@ -31,6 +32,7 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
   constructor(instanceSettings: DataSourceInstanceSettings<JobsDataSourceOptions>) {
     super(instanceSettings);
     this.variables = new JobsVariableSupport(this);
+    this.annotations = JOB_ANNOTATIONS;
   }
 
   override getDefaultQuery(app: CoreApp): Partial<JobsQuery> {

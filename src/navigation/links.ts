@@ -6,6 +6,7 @@ export const DASHBOARDS = {
   jumpscript: { uid: 'openvcloud-jumpscript', slug: 'jumpscript-details', title: 'JumpScript Details' },
   logs: { uid: 'openvcloud-logs', slug: 'logs', title: 'Logs' },
   queues: { uid: 'openvcloud-queues', slug: 'job-queues', title: 'Job Queues' },
+  node: { uid: 'openvcloud-node', slug: 'node', title: 'Node' },
 } as const;
 export type DashboardName = keyof typeof DASHBOARDS;
 

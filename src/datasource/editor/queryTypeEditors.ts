@@ -1,5 +1,6 @@
 import { type ComponentType } from 'react';
 import { type QueryType } from '../query/query';
+import { AnnotationOptions } from './AnnotationOptions';
 import { FiguresOptions } from './FiguresOptions';
 import { JobChoice } from './JobChoice';
 import { JumpScriptChoice } from './JumpScriptChoice';
@@ -19,6 +20,7 @@ export const QUERY_TYPE_EDITORS: Readonly<Partial<Record<QueryType, QueryTypeEdi
   jobs: { Options: ListOptions },
   jobCounts: { Options: FiguresOptions },
   jobDurations: { Options: FiguresOptions },
+  jobAnnotations: { Options: AnnotationOptions },
   nodeStats: { Options: NodeStatsOptions },
   logs: { Choice: JobChoice, Options: ListOptions },
   job: { Choice: JobChoice },

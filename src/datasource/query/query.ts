@@ -50,6 +50,12 @@ const SPECS = {
     search: 'Free text',
     timeField: 'timeStop',
   },
+  jobAnnotations: {
+    label: 'Jobs as annotations',
+    description: 'Jobs as regions or points on the graphs of any dashboard',
+    fields: JOB_FIELDS,
+    search: 'Free text',
+  },
   logs: { label: 'Logs', description: 'Log lines of all jobs or of one', fields: LOG_FIELDS, search: 'Message' },
   job: { label: 'Job', description: 'One job with its arguments, result and error' },
   jumpscripts: {
@@ -96,6 +102,8 @@ export interface JobsQuery extends DataQuery {
   stats?: string[];
   /** Of `nodeStats`: what is shown of the samples of an interval; none: their mean. */
   figures?: StatFigure[];
+  /** Of `jobAnnotations`: from start to end of a job, or when it ended. */
+  shape?: 'region' | 'point';
   /** A variable without which it is not asked: a condition on nothing holds nothing back, and would answer with all. */
   requires?: string;
   format?: 'timeseries' | 'number';

@@ -7,6 +7,7 @@ export interface DashboardModel {
   timezone: string;
   refresh: string;
   variables: VariableModel[];
+  annotations: AnnotationModel[];
   panels: PanelModel[];
   links: LinkModel[];
 }
@@ -72,4 +73,14 @@ export interface LinkModel {
   includeVars: boolean;
   keepTime: boolean;
   targetBlank: boolean;
+}
+
+/** What is marked on the graphs of a dashboard. */
+export interface AnnotationModel {
+  name: string;
+  isEnabled: boolean;
+  isHidden: boolean;
+  iconColor: string;
+  datasource: DataSourceReference;
+  target: Readonly<Record<string, unknown>>;
 }

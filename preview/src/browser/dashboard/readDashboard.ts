@@ -1,5 +1,5 @@
 import { objectOf, objectsOf, textOf, textsOf, type JsonObject } from '../../json/narrowJson';
-import { type DashboardModel, type LinkModel, type PanelModel } from './DashboardModel';
+import { type AnnotationModel, type DashboardModel, type LinkModel, type PanelModel } from './DashboardModel';
 import { readReference } from './readReference';
 import { readVariable } from './readVariable';
 
@@ -15,6 +15,7 @@ export function readDashboard(json: unknown): DashboardModel {
     timezone: textOf(dashboard['timezone']) || 'browser',
     refresh: textOf(dashboard['refresh']),
     variables: objectsOf(objectOf(dashboard['templating'])['list']).flatMap(readVariable),
+    annotations: objectsOf(objectOf(dashboard['annotations'])['list']).flatMap(readAnnotation),
     panels: objectsOf(dashboard['panels']).map(readPanel),
     links: objectsOf(dashboard['links']).map(readLink),
   };
@@ -45,6 +46,24 @@ function readPanel(panel: JsonObject): PanelModel {
     maxDataPoints: typeof panel['maxDataPoints'] === 'number' ? panel['maxDataPoints'] : undefined,
     interval: textOf(panel['interval']) || undefined,
   };
+}
+
+/** Grafana's own marks, which ask its database, have no target here. */
+function readAnnotation(annotation: JsonObject): AnnotationModel[] {
+  const datasource = readReference(annotation['datasource']);
+  const target = objectOf(annotation['target']);
+  return datasource === null || Object.keys(target).length === 0
+    ? []
+    : [
+        {
+          name: textOf(annotation['name']),
+          isEnabled: annotation['enable'] === true,
+          isHidden: annotation['hide'] === true,
+          iconColor: textOf(annotation['iconColor']) || 'red',
+          datasource,
+          target,
+        },
+      ];
 }
 
 function readLink(link: JsonObject): LinkModel {

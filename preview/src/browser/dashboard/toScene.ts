@@ -1,6 +1,9 @@
 import { type FieldConfigSource } from '@grafana/data';
 import {
+  dataLayers,
   EmbeddedScene,
+  SceneDataLayerControls,
+  SceneDataLayerSet,
   SceneControlsSpacer,
   SceneDataTransformer,
   SceneGridItem,
@@ -14,21 +17,33 @@ import {
   VizPanel,
   type SceneDataProvider,
 } from '@grafana/scenes';
-import { type DashboardModel, type PanelModel } from './DashboardModel';
+import { type AnnotationModel, type DashboardModel, type PanelModel } from './DashboardModel';
 import { toSceneVariable } from './toSceneVariable';
 
 /** The live form of a dashboard: variables, time, refresh and panels that ask for their data. */
 export function toScene(model: DashboardModel): EmbeddedScene {
   return new EmbeddedScene({
     $timeRange: new SceneTimeRange({ from: model.from, to: model.to, timeZone: model.timezone }),
+    $data: new SceneDataLayerSet({ layers: model.annotations.map(toAnnotationsLayer) }),
     $variables: new SceneVariableSet({ variables: model.variables.map(toSceneVariable) }),
     controls: [
       new VariableValueSelectors({}),
+      new SceneDataLayerControls(),
       new SceneControlsSpacer(),
       new SceneTimePicker({}),
       new SceneRefreshPicker({ refresh: model.refresh, intervals: ['5s', '10s', '30s', '1m', '5m', '15m', '1h'] }),
     ],
     body: new SceneGridLayout({ isDraggable: false, isResizable: false, children: model.panels.map(toGridItem) }),
+  });
+}
+
+function toAnnotationsLayer({ name, isEnabled, isHidden, iconColor, datasource, target }: AnnotationModel) {
+  return new dataLayers.AnnotationsDataLayer({
+    name,
+    isEnabled,
+    isHidden,
+    // A target is whatever its data source takes.
+    query: { name, enable: isEnabled, iconColor, datasource, target: { refId: 'Anno', ...target } as never },
   });
 }
 

@@ -1,6 +1,7 @@
 import { isTimeSeriesFrame, type DataFrame, type PanelProps } from '@grafana/data';
 import { LegendDisplayMode, TooltipDisplayMode, type VizLegendOptions, type VizTooltipOptions } from '@grafana/schema';
 import { TimeSeries, TooltipPlugin } from '@grafana/ui';
+import { AnnotationMarks } from './AnnotationMarks';
 import { NoData } from './NoData';
 
 export interface TimeseriesOptions {
@@ -40,12 +41,15 @@ export function TimeseriesPanel({
       legend={options.legend ?? LEGEND}
     >
       {(config, alignedFrame: DataFrame) => (
-        <TooltipPlugin
-          data={alignedFrame}
-          config={config}
-          mode={options.tooltip?.mode ?? TooltipDisplayMode.Multi}
-          timeZone={timeZone}
-        />
+        <>
+          <AnnotationMarks config={config} annotations={data.annotations} />
+          <TooltipPlugin
+            data={alignedFrame}
+            config={config}
+            mode={options.tooltip?.mode ?? TooltipDisplayMode.Multi}
+            timeZone={timeZone}
+          />
+        </>
       )}
     </TimeSeries>
   );
