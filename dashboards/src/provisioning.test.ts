@@ -30,6 +30,8 @@ describe('provisioning', () => {
           .replace(/#.*$/gm, '')
           // Templates of annotations: Grafana does not expand the environment there.
           .replace(/\{\{.*?\}\}/g, '')
+          // A "$" that is meant as one.
+          .replaceAll('$$', '')
           .matchAll(/\$\{?(\w+)/g),
       ].map((match) => match[1])
     );
@@ -40,6 +42,42 @@ describe('provisioning', () => {
     expect(readYaml('provisioning/plugins/openvcloud-jobs-app.yaml').apps).toEqual([
       { type: pluginIds[0], org_id: 1, disabled: false },
     ]);
+  });
+});
+
+describe('the correlations', () => {
+  type Target = { queryType: string; version: number; filters?: Array<{ field: string; values: string[] }> };
+  type Correlation = {
+    targetUID: string;
+    label: string;
+    description: string;
+    type: string;
+    config: { field: string; target: Target; transformations?: Array<{ field: string; mapValue: string }> };
+  };
+  const sources = ['provisioning/datasources/openvcloud-jobs.yaml', 'docker/prometheus-datasource.yaml'];
+  const all: Correlation[] = sources.flatMap((path) => readYaml(path).datasources[0].correlations);
+
+  it.each(all.map((one) => [one.label, one] as const))(
+    '"%s" leads to our data source, with words for people',
+    (_, one) => {
+      expect(one).toMatchObject({ targetUID: 'openvcloud-jobs', type: 'query', label: expect.any(String) });
+      expect(one.description).toBeTruthy();
+      expect(one.config.target).toMatchObject({ queryType: expect.any(String), version: 2 });
+    }
+  );
+
+  // A link whose variables do not resolve is not shown.
+  it.each(all.map((one) => [one.label, one] as const))('"%s" uses only what its row has', (_, { config }) => {
+    const known = [config.field, ...(config.transformations ?? []).map(({ mapValue }) => mapValue)];
+    const used = [...JSON.stringify(config.target).matchAll(/\$\$\{(\w+)\}/g)].map((match) => match[1]);
+    expect(used.length).toBeGreaterThan(0);
+    expect(known).toEqual(expect.arrayContaining(used));
+    expect(JSON.stringify(config.target).replaceAll('$${', '')).not.toContain('$');
+  });
+
+  it('lead from jobs to what their node measured, from nodes to jobs, and between jobs and lines', () => {
+    const ways = all.map(({ config }) => `${config.field} → ${config.target.queryType}`);
+    expect(ways).toEqual(['nodeName → nodeStats', 'name → jobs', 'jobGuid → job', 'guid → logs', 'instance → jobs']);
   });
 });
 

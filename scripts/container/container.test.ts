@@ -162,11 +162,12 @@ describe('the images', () => {
     expect(image).toMatch(/^[\w./-]+:v?\d+\.\d+(\.\d+)?(-[\w.-]+)?@sha256:[0-9a-f]{64}$/);
   });
 
-  it('are those of Node, PostgreSQL, Prometheus and Grafana, each once', () => {
+  it('are those of Node, PostgreSQL, Prometheus with its exporter and Grafana, each once', () => {
     expect(IMAGES.map((image) => image.split(':')[0])).toEqual([
       'node',
       'postgres',
       'prom/prometheus',
+      'prom/node-exporter',
       'grafana/grafana',
     ]);
   });

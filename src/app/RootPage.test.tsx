@@ -13,6 +13,14 @@ describe('RootPage', () => {
     await waitFor(() => expect(locationService.getLocation().pathname).toBe('/d/openvcloud-jobs/jobs'));
   });
 
+  it('takes range and variables along', async () => {
+    fakeGrafanaServer(() => ({ data: [{ uid: 'openvcloud-jobs' }] }));
+    locationService.push('/a/openvcloud-jobs-app/jobs?from=1&to=2&var-node=a&var-node=b&other=x');
+    render(<RootPage />);
+    await waitFor(() => expect(locationService.getLocation().pathname).toBe('/d/openvcloud-jobs/jobs'));
+    expect(locationService.getLocation().search).toBe('?from=1&to=2&var-node=a&var-node=b');
+  });
+
   it('leads to the configuration when there is no Jobs dashboard', async () => {
     fakeGrafanaServer(() => ({ data: [] }));
     render(<RootPage />);

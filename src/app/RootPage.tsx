@@ -10,14 +10,14 @@ import { useLoaded } from './useLoaded';
 const CONFIGURATION = `/plugins/${app.id}?page=configuration`;
 const findJobs = () => findDashboards([DASHBOARDS.jobs.uid]);
 
-/** /a/openvcloud-jobs-app leads to the Jobs dashboard, or to the page that says how to get it. */
+/** /a/openvcloud-jobs-app leads to the Jobs dashboard, with the range and the variables that it is given, or to the page that says how to get it. */
 export function RootPage() {
   const [found] = useLoaded(findJobs);
   const target =
     found.status !== 'loaded'
       ? undefined
       : found.value.has(DASHBOARDS.jobs.uid)
-        ? dashboardLink('jobs', '')
+        ? dashboardLink('jobs', locationService.getLocation().search)
         : CONFIGURATION;
   useEffect(() => {
     if (target !== undefined) {

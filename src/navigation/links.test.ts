@@ -1,4 +1,12 @@
-import { dashboardLink, DASHBOARDS, jobLink, jumpscriptLink, type DashboardName } from './links';
+import {
+  dashboardLink,
+  DASHBOARDS,
+  jobLink,
+  jumpscriptLink,
+  nodeLink,
+  nodeWindowLink,
+  type DashboardName,
+} from './links';
 
 describe('dashboardLink', () => {
   it.each(Object.keys(DASHBOARDS) as DashboardName[])('leads to the dashboard %s by its uid and its slug', (name) => {
@@ -59,5 +67,39 @@ describe('jumpscriptLink', () => {
     expect(jumpscriptLink('acme:disk', '?var-version=2')).toBe(
       '/d/openvcloud-jumpscript/jumpscript-details?var-jumpscript=acme%3Adisk&var-version='
     );
+  });
+});
+
+describe('nodeLink', () => {
+  it('chooses the node, and keeps the range', () => {
+    expect(nodeLink('cpu 1', '?from=now-6h&var-node=a&var-node=b')).toBe(
+      '/d/openvcloud-node/node?from=now-6h&var-node=cpu+1'
+    );
+  });
+});
+
+describe('nodeWindowLink', () => {
+  const HOUR_MS = 3_600_000;
+  const linkOf = (timeStart: number, timeStop: number | null, now = 99 * HOUR_MS) =>
+    new URLSearchParams(nodeWindowLink('a', { timeStart, timeStop }, '?from=now-1h&var-ds=main', now).split('?')[1]);
+
+  it('shows five minutes before and after a short job', () => {
+    const params = linkOf(10 * HOUR_MS, 10 * HOUR_MS + 1000);
+    expect(Object.fromEntries(params)).toEqual({
+      from: String(10 * HOUR_MS - 300_000),
+      to: String(10 * HOUR_MS + 301_000),
+      'var-ds': 'main',
+      'var-node': 'a',
+    });
+  });
+
+  it('shows as much before and after a long job as it took', () => {
+    const params = linkOf(10 * HOUR_MS, 12 * HOUR_MS);
+    expect([params.get('from'), params.get('to')]).toEqual([String(8 * HOUR_MS), String(14 * HOUR_MS)]);
+  });
+
+  it('goes on to now while a job runs', () => {
+    const params = linkOf(10 * HOUR_MS, null, 11 * HOUR_MS);
+    expect([params.get('from'), params.get('to')]).toEqual([String(9 * HOUR_MS), 'now']);
   });
 });

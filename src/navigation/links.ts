@@ -56,3 +56,30 @@ export function jumpscriptLink(id: string, search: string, version?: number): st
     [VARIABLES.version]: version === undefined ? '' : String(version),
   });
 }
+
+/** The page of a node: what it measured, and its jobs. */
+export function nodeLink(name: string, search: string): string {
+  return dashboardLink('node', search, { [VARIABLES.node]: name });
+}
+
+/** Of a short job one sees what came before and after: so much at either side at least, and as much as a long one took. */
+const LEAST_PADDING_MS = 5 * 60_000;
+
+/**
+ * What its node did while a job ran: the page of the node, in the time of the job and as much before and after. Times are epoch
+ * milliseconds; a job that runs on ends `now`.
+ */
+export function nodeWindowLink(
+  name: string,
+  { timeStart, timeStop }: { timeStart: number; timeStop: number | null },
+  search: string,
+  now: number
+): string {
+  const end = timeStop ?? now;
+  const padding = Math.max(LEAST_PADDING_MS, end - timeStart);
+  const [path, query] = nodeLink(name, search).split('?');
+  const params = new URLSearchParams(query);
+  params.set('from', String(timeStart - padding));
+  params.set('to', timeStop === null ? 'now' : String(end + padding));
+  return `${path}?${params.toString()}`;
+}

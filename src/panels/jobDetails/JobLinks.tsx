@@ -1,7 +1,7 @@
 import { Text } from '@grafana/ui';
 import React from 'react';
 import { Link } from '../../navigation/Link';
-import { dashboardLink, jobLink, jumpscriptLink, VARIABLES } from '../../navigation/links';
+import { jobLink, jumpscriptLink, nodeLink, nodeWindowLink } from '../../navigation/links';
 import { JobText } from '../../text/JobText';
 import { type JobDetails } from './toJobDetails';
 
@@ -29,17 +29,26 @@ export function JumpscriptLink({ job, search }: Props) {
   );
 }
 
-/** To all jobs of the node. */
+/** To the page of the node: in the range that one looks at, and in the time of the job. */
 export function NodeLink({ job, search }: Props) {
   if (job.nodeName === null) {
     return <Text color="secondary">{job.nid === null ? 'not taken by a node yet' : `Node id ${job.nid}`}</Text>;
   }
+  const { timeStart, timeStop } = job;
   return (
     <>
-      <Link href={dashboardLink('jobs', search, { [VARIABLES.node]: job.nodeName })}>
+      <Link href={nodeLink(job.nodeName, search)}>
         <JobText>{job.nodeName}</JobText>
       </Link>
       {job.nid !== null && <Text color="secondary">{` id ${job.nid}`}</Text>}
+      {timeStart !== null && (
+        <>
+          <Text color="secondary">{' · '}</Text>
+          <Link href={nodeWindowLink(job.nodeName, { timeStart, timeStop }, search, Date.now())}>
+            while this job ran
+          </Link>
+        </>
+      )}
     </>
   );
 }
