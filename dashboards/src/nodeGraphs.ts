@@ -8,6 +8,7 @@ import {
   VizLegendOptionsBuilder,
   VizTooltipOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
+import { FieldColorBuilder, FieldColorModeId } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { type Condition } from '@openvcloud/contract/src/filter';
 import { type StatName } from '@openvcloud/contract/src/nodeStat';
@@ -45,6 +46,7 @@ export function nodeGraphs(filters: Condition[], requires: string): TimeseriesBu
   return GRAPHS.map(({ title, description, stats, isStacked, max }) => {
     const graph = new TimeseriesBuilder()
       .title(title)
+      .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic))
       .min(0)
       .lineWidth(1)
       .fillOpacity(isStacked ? 40 : 10)
@@ -55,7 +57,7 @@ export function nodeGraphs(filters: Condition[], requires: string): TimeseriesBu
           .displayMode(LegendDisplayMode.List)
           .placement(LegendPlacement.Bottom)
           .showLegend(true)
-          .calcs(['lastNotNull', 'max'])
+          .calcs(['lastNotNull'])
       )
       .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi))
       .withTarget(query({ queryType: 'nodeStats', stats: [...stats], filters, requires }));

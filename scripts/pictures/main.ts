@@ -31,6 +31,7 @@ const PICTURES: readonly Picture[] = [
   { file: 'jumpscript-details.png', shows: 'from JumpScale import j', open: openJumpScript, height: 1500 },
   { file: 'logs.png', shows: 'agent:', open: openDashboard('logs') },
   { file: 'queues.png', shows: 'hypervisor', open: openDashboard('queues') },
+  { file: 'node.png', shows: 'Load 1 min', open: openDashboard('node'), height: 1500 },
 ];
 
 function openDashboard(name: keyof typeof DASHBOARDS) {

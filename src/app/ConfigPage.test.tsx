@@ -115,18 +115,18 @@ describe('ConfigPage', () => {
   it('imports the missing dashboards and leaves the others alone', async () => {
     const { user, sent } = setup(
       [],
-      ({ url }) => ({ data: { uid: url.includes('logs.json') ? 'openvcloud-logs' : 'openvcloud-queues' } }),
-      ALL.slice(0, 4)
+      ({ url }) => ({ data: { uid: url.includes('queues.json') ? 'openvcloud-queues' : 'openvcloud-node' } }),
+      ALL.slice(0, 5)
     );
     await user.click(await screen.findByRole('button', { name: 'Import missing dashboards' }));
     await waitFor(() => expect(screen.queryByText('Missing')).not.toBeInTheDocument());
 
     const imports = sent.filter(({ url }) => url === '/api/dashboards/db').map(({ data }) => data);
     expect(imports).toEqual([
-      expect.objectContaining({ dashboard: { uid: 'openvcloud-logs' }, overwrite: false }),
       expect.objectContaining({ dashboard: { uid: 'openvcloud-queues' }, overwrite: false }),
+      expect.objectContaining({ dashboard: { uid: 'openvcloud-node' }, overwrite: false }),
     ]);
-    expect(sent.map(({ url }) => url)).toContain('public/plugins/openvcloud-jobs-app/dashboards/logs.json');
+    expect(sent.map(({ url }) => url)).toContain('public/plugins/openvcloud-jobs-app/dashboards/queues.json');
   });
 
   it('says which dashboard could not be imported, and why', async () => {

@@ -67,19 +67,17 @@ const LEAST_PADDING_MS = 5 * 60_000;
 
 /**
  * What its node did while a job ran: the page of the node, in the time of the job and as much before and after. Times are epoch
- * milliseconds; a job that runs on ends `now`.
+ * milliseconds; a job that runs on ends now.
  */
 export function nodeWindowLink(
   name: string,
   { timeStart, timeStop }: { timeStart: number; timeStop: number | null },
-  search: string,
-  now: number
+  search: string
 ): string {
-  const end = timeStop ?? now;
-  const padding = Math.max(LEAST_PADDING_MS, end - timeStart);
+  const padding = Math.max(LEAST_PADDING_MS, (timeStop ?? timeStart) - timeStart);
   const [path, query] = nodeLink(name, search).split('?');
   const params = new URLSearchParams(query);
   params.set('from', String(timeStart - padding));
-  params.set('to', timeStop === null ? 'now' : String(end + padding));
+  params.set('to', timeStop === null ? 'now' : String(timeStop + padding));
   return `${path}?${params.toString()}`;
 }

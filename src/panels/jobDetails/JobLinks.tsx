@@ -44,9 +44,7 @@ export function NodeLink({ job, search }: Props) {
       {timeStart !== null && (
         <>
           <Text color="secondary">{' · '}</Text>
-          <Link href={nodeWindowLink(job.nodeName, { timeStart, timeStop }, search, Date.now())}>
-            while this job ran
-          </Link>
+          <Link href={nodeWindowLink(job.nodeName, { timeStart, timeStop }, search)}>while this job ran</Link>
         </>
       )}
     </>

@@ -1,0 +1,37 @@
+import { DASHBOARDS } from '../src/navigation/links';
+import { waitFor } from '../scripts/processes/waitFor';
+import { JobsPage } from './pages/JobsPage';
+import { expect, test } from './stack/fixtures';
+
+test.beforeAll(async ({ api }) => {
+  await waitFor(
+    'a job in ERROR',
+    async () => (await api.jobs([{ field: 'state', operator: '=', values: ['ERROR'] }])).items[0],
+    { seconds: 90 }
+  );
+});
+
+test('a node of the queues leads to its page: what it measured, with its jobs marked on it', async ({ page }) => {
+  await page.goto(`/d/${DASHBOARDS.queues.uid}/${DASHBOARDS.queues.slug}?from=now-15m&to=now`);
+  const node = page.locator(`a[href*="${DASHBOARDS.node.uid}"][href*="var-node="]`).first();
+  const name = (await node.textContent()) ?? '';
+  await node.click();
+  await expect(page).toHaveURL(new RegExp(`${DASHBOARDS.node.uid}.*var-node=${name}`));
+  // With their figures: numbers came, not only titles.
+  for (const series of [/CPU of programs.*%/, /Load 1 min.*\d/, /Memory used.*GiB/, /Disk used, \/.*%/]) {
+    await expect(page.getByText(series).first()).toBeVisible();
+  }
+  await expect(page.getByText('No data', { exact: true })).toHaveCount(0);
+});
+
+test('Job Details leads to what its node did while the job ran, where the job is marked', async ({ page }) => {
+  const jobs = new JobsPage(page);
+  await jobs.open('from=now-1h&to=now&refresh=');
+  await jobs.filterState('ERROR');
+  await jobs.hasRows();
+  await jobs.rows.first().locator('a[href*="var-guid="]').first().click();
+  await page.getByRole('link', { name: 'while this job ran' }).click();
+  await expect(page).toHaveURL(new RegExp(`${DASHBOARDS.node.uid}.*var-node=`));
+  expect(new URL(page.url()).searchParams.get('from')).toMatch(/^\d+$/);
+  await expect(page.getByRole('button', { name: / ERROR$/ }).first()).toBeVisible();
+});
