@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { backendName, backendStep, goPlatform } from './goBackend';
 
 /** What is built, from what. A step runs when any of its inputs, or the step itself, changed since it last succeeded. */
 export interface BuildStep {
@@ -11,8 +12,9 @@ export interface BuildStep {
   outputs: string[];
 }
 
-const { GOOS, GOARCH } = goPlatform(process.platform, process.arch);
-export const BACKEND = `dist/datasource/gpx_jobs_${GOOS}_${GOARCH}`;
+/** This machine. */
+export const HERE = goPlatform(process.platform, process.arch);
+export const BACKEND = `dist/datasource/${backendName(HERE)}`;
 export const PREVIEW_BACKEND = 'preview/bin/preview-backend';
 /** A Go module of its own. */
 const PREVIEW_BACKEND_SOURCE = 'preview/backend';
@@ -34,13 +36,7 @@ export const BUILD_STEPS: readonly BuildStep[] = [
     ],
     outputs: ['dist/module.js', 'dist/datasource/module.js'],
   },
-  {
-    name: 'data source backend (Go)',
-    command: ['go', 'build', '-tags', 'arrow_json_stdlib', '-trimpath', '-ldflags', '-s -w', '-o', BACKEND, './pkg'],
-    env: { CGO_ENABLED: '0' },
-    inputs: ['pkg', 'go.mod', 'go.sum', 'contract/openapi.json'],
-    outputs: [BACKEND],
-  },
+  backendStep('data source backend (Go)', HERE),
   {
     name: 'preview backend (Go)',
     command: [
@@ -68,11 +64,3 @@ export const BUILD_STEPS: readonly BuildStep[] = [
     outputs: ['preview/dist'],
   },
 ];
-
-/** Go's names of this machine: they are part of the backend's file name. */
-export function goPlatform(platform: string, arch: string): { GOOS: string; GOARCH: string } {
-  return {
-    GOOS: platform === 'win32' ? 'windows' : platform,
-    GOARCH: arch === 'x64' ? 'amd64' : arch,
-  };
-}

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { goPlatform } from './artefacts';
 import { fingerprint } from './fingerprint';
 
 describe('fingerprint of build inputs', () => {
@@ -30,10 +29,4 @@ describe('fingerprint of build inputs', () => {
     writeFileSync(join(root, 'src/node_modules/x'), '1');
     expect(fingerprint(root, ['src'])).toBe(before);
   });
-});
-
-it("names the backend's file as Grafana looks for it", () => {
-  expect(goPlatform('linux', 'x64')).toEqual({ GOOS: 'linux', GOARCH: 'amd64' });
-  expect(goPlatform('darwin', 'arm64')).toEqual({ GOOS: 'darwin', GOARCH: 'arm64' });
-  expect(goPlatform('win32', 'x64')).toEqual({ GOOS: 'windows', GOARCH: 'amd64' });
 });

@@ -63,7 +63,7 @@ export function checkSteps(around: Surroundings): CheckStep[] {
     ]),
     ...BUILD_STEPS.map((step) => buildStep(around, step)),
     { name: 'tests: plugin', minutes: 10, cores: jestCores, run: ({ signal }) => runJest(around, 'plugin', signal) },
-    command('package', ['npm', 'run', '--silent', 'package'], { needs: BUILD_STEPS.map(buildName) }),
+    command('package', ['npm', 'run', '--silent', 'package', '--', '--here'], { needs: BUILD_STEPS.map(buildName) }),
     command('faults, short', ['npm', 'run', '--silent', 'faults', '--', '--jobs', '300'], { minutes: 10 }),
     {
       name: 'tests: browser',

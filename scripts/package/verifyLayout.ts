@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { readProperty } from './readProperty';
 import type { ZipEntry } from './zip';
 
 /** Each plugin's module.js, gzipped: what a browser loads before it can draw anything. */
@@ -14,8 +15,16 @@ export interface ModuleSize {
   gzipped: number;
 }
 
-/** What Grafana would stumble over, in words; empty when it would load the app and the plugins in its `nested` folders. */
-export function verifyLayout(entries: readonly ZipEntry[], version: string, nested: readonly string[]): string[] {
+/**
+ * What Grafana would stumble over, in words; empty when it would load the app and the plugins in its `nested` folders, and
+ * start each of the `backends`.
+ */
+export function verifyLayout(
+  entries: readonly ZipEntry[],
+  version: string,
+  nested: readonly string[],
+  backends: readonly string[]
+): string[] {
   const files = new Map(entries.map((entry) => [entry.path, entry]));
   const outside = entries
     .filter(({ path }) => !path.startsWith(`${APP}/`))
@@ -24,9 +33,13 @@ export function verifyLayout(entries: readonly ZipEntry[], version: string, nest
     .filter((path) => !files.has(`${APP}/${path}`))
     .map((path) => `${path}: missing`);
   const folders = ['', ...nested].map((folder) => posix.join(APP, folder));
+  const unbuilt = backends
+    .filter((name) => !files.has(`${APP}/datasource/${name}`))
+    .map((name) => `datasource/${name}: missing; a Grafana there could not start the data source`);
   return [
     ...outside,
     ...missing,
+    ...unbuilt,
     ...folders.flatMap((folder) => verifyPlugin(folder, files, version)),
     ...verifyModes(entries),
     ...verifyJson(entries),
@@ -49,34 +62,29 @@ function verifyPlugin(folder: string, files: ReadonlyMap<string, ZipEntry>, vers
     return [`${path}: missing`];
   }
   const plugin: unknown = JSON.parse(json);
-  const info = read(plugin, 'info');
+  const info = readProperty(plugin, 'info');
   const faults = imagesOf(info)
     .filter(({ image }) => typeof image !== 'string' || !files.has(`${folder}/${image}`))
     .map(({ kind, image }) => `${path}: its ${kind} ${String(image)} is missing`);
   if (!files.has(`${folder}/module.js`)) {
     faults.push(`${folder}/module.js: missing`);
   }
-  if (read(info, 'version') !== version || json.includes('%TODAY%')) {
+  if (readProperty(info, 'version') !== version || json.includes('%TODAY%')) {
     faults.push(
-      `${path}: expected version ${version} and a date, got ${String(read(info, 'version'))}, ${String(read(info, 'updated'))}`
+      `${path}: expected version ${version} and a date, got ${String(readProperty(info, 'version'))}, ${String(readProperty(info, 'updated'))}`
     );
-  }
-  const executable = read(plugin, 'executable');
-  const hasBinary = [...files.keys()].some((file) => file.startsWith(`${folder}/${String(executable)}_`));
-  if (executable !== undefined && !hasBinary) {
-    faults.push(`${folder}/${String(executable)}_<os>_<arch>: missing; build the backend first`);
   }
   return faults;
 }
 
 function imagesOf(info: unknown): Array<{ kind: string; image: unknown }> {
-  const logos = new Set(['small', 'large'].map((size) => read(read(info, 'logos'), size)));
-  const screenshots = read(info, 'screenshots');
+  const logos = new Set(['small', 'large'].map((size) => readProperty(readProperty(info, 'logos'), size)));
+  const screenshots = readProperty(info, 'screenshots');
   return [
     ...[...logos].map((image) => ({ kind: 'logo', image })),
     ...(Array.isArray(screenshots) ? screenshots : []).map((screenshot: unknown) => ({
       kind: 'screenshot',
-      image: read(screenshot, 'path'),
+      image: readProperty(screenshot, 'path'),
     })),
   ];
 }
@@ -97,9 +105,4 @@ export function moduleSizes(entries: readonly ZipEntry[]): ModuleSize[] {
   return entries
     .filter(({ path }) => path.endsWith('/module.js'))
     .map(({ path, data }) => ({ module: path, bytes: data.length, gzipped: gzipSync(data, { level: 9 }).length }));
-}
-
-function read(value: unknown, name: string): unknown {
-  const item: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-  return item;
 }
