@@ -1,5 +1,5 @@
 import { type TimeRange } from '@grafana/data';
-import { Combobox, InlineField, InlineSwitch, Input, Stack } from '@grafana/ui';
+import { Combobox, InlineField, InlineSwitch, Input, Stack, Text } from '@grafana/ui';
 import React from 'react';
 import { FilterRows } from './editor/FilterRows';
 import { type ValuesOf, type ValuesSource } from './query/fetchValues';
@@ -69,6 +69,11 @@ export function VariableQueryEditor({ query: saved, onChange, datasource, range 
         onChange={(filters) => change({ filters })}
         onRunQuery={runsByItself}
       />
+      <Text variant="bodySmall" color="secondary">
+        For a variable with <em>Include All</em>, enter <code>__all</code> as its custom all value: the filter is then
+        left out, where Grafana would list every value that there was when the dashboard was opened. Filters above may
+        name other variables, which this one then depends on; <em>Regex</em> below takes parts of the values.
+      </Text>
       <Stack wrap="wrap" gap={1}>
         <InlineField label="Show counts" labelWidth={14} tooltip="How often each value occurs, beside it">
           <InlineSwitch
