@@ -41,7 +41,13 @@ class AgentLink:
 
     def send(self, kind, payload):
         """`payload` must not change while something is pending."""
-        parts = [_HEADER.pack(kind, len(payload)), payload]
+        self._send([_HEADER.pack(kind, len(payload)), payload])
+
+    def send_both(self, kind, payload, other_kind, other):
+        """The same with two frames at once: the Agent is woken for both."""
+        self._send([_HEADER.pack(kind, len(payload)), payload, _HEADER.pack(other_kind, len(other)), other])
+
+    def _send(self, parts):
         if not self.pending:
             parts = _after(parts, self._try_to_send(parts))
         if not self.is_gone:
@@ -57,8 +63,9 @@ class AgentLink:
                 return
 
     def read(self):
-        """Add to `orders` what has arrived whole."""
-        while not self.is_gone:
+        """Add to `orders` what has arrived whole: one at most, poll() tells of the next."""
+        known = len(self.orders)
+        while not self.is_gone and len(self.orders) == known:
             try:
                 count = self.socket.recv_into(self._room)
             except BlockingIOError:

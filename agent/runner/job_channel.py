@@ -6,6 +6,7 @@ replaced. Whatever else the job's own process writes is the dump of its stacks, 
 another one writes is nobody's, and counted.
 """
 
+import _socket
 import os
 import socket
 import struct
@@ -29,7 +30,8 @@ class ChannelReader:
 
     def __init__(self, most_bytes):
         """`most_bytes`: of the message about the end."""
-        self.socket, self.theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        # Without the objects of socket.socketpair(): each is pages to be copied, since the supervisor forks with every job.
+        self.socket, self.theirs = _socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self.socket.setblocking(False)
         self.most_bytes = most_bytes

@@ -72,6 +72,8 @@ class JobWatch:
         left = self.folders.leave() if unkillable else self.folders.give_back()
         self.say_end(status, unkillable, used, left)
         self.when_sent()
+        if self.channel.message is not None:
+            agent_link.wipe(self.channel.message)
         _buffer[: self.most_read] = bytes(self.most_read)  # as agent_link.wipe
         self.was_stuck = bool(unkillable)
         while unkillable and not self.signals.is_alone:
@@ -229,10 +231,6 @@ class JobWatch:
 
     def say_end(self, status, unkillable, used, folder_left):
         channel = self.channel
-        if channel.message is not None:
-            self.link.send(agent_link.MESSAGE, channel.message)
-            self.when_sent()
-            agent_link.wipe(channel.message)
         # By hand: each part of json that is touched is a page to be copied.
         truncated_from = channel.dump_size if channel.dump_size > len(channel.dump) else None
         left = ('{"pid": %d, "state": "%s"}' % (pid, linux_process.state_of(pid)) for pid in unkillable)
@@ -248,7 +246,11 @@ class JobWatch:
             '"unkillable": [%s]' % ', '.join(left),
             '"peakBytes": %d' % max(self.usage.peak_bytes, used.ru_maxrss * 1024),
         ) + self.tell_rare(status, used, folder_left)
-        self.link.send(agent_link.EXIT, ('{%s}' % ', '.join(parts)).encode())
+        end = ('{%s}' % ', '.join(parts)).encode()
+        if channel.message is None:
+            self.link.send(agent_link.EXIT, end)
+        else:
+            self.link.send_both(agent_link.MESSAGE, channel.message, agent_link.EXIT, end)
 
     def tell_rare(self, status, used, folder_left):
         """What most jobs have not."""

@@ -41,8 +41,12 @@ class OutputLock:
         # Held, too, by whoever puts a line together; the thread that has it may take it again.
         self.threads = threading.RLock()
         self.pipe = None  # identity of what is locked
+        # Another process may take it. Before that, keeping threads apart is enough, and costs no calls of the kernel.
+        self.is_shared = False
         self._waiting = collections.deque()
         self._is_writing = False
+        self._target = None  # what is being written to
+        self._late = None  # what was locked in the middle of a line
 
     def begin(self, pipe, before_fork=lambda: None):
         """In a process of the job: `pipe` is the identity of what all of them write to. Nothing is written while one forks."""
@@ -50,6 +54,7 @@ class OutputLock:
 
         def before():
             self.threads.acquire()
+            self._share()
             before_fork()
 
         os.register_at_fork(before=before, after_in_parent=self.threads.release, after_in_child=self._begin_child)
@@ -65,9 +70,10 @@ class OutputLock:
                 self._waiting.append((descriptor, data))
                 return
             is_locked = False
+            self._target = descriptor
             try:  # of all of it: a signal's handler may raise anywhere
                 self._is_writing = True
-                is_locked = self.is_pipe(descriptor)
+                is_locked = self.is_shared and self.is_pipe(descriptor)
                 if is_locked:
                     fcntl.lockf(descriptor, fcntl.LOCK_EX)
                 write_all(descriptor, data)
@@ -75,10 +81,19 @@ class OutputLock:
                     write_all(*self._waiting.popleft())
             finally:
                 self._is_writing = False
-                if is_locked:
+                if is_locked or self._late == descriptor:
                     fcntl.lockf(descriptor, fcntl.LOCK_UN)
+                    self._late = None
+
+    def _share(self):
+        """From now on others may write. When a signal's handler forks in the middle of a line, they wait for the end of it."""
+        if not self.is_shared and self._is_writing and self.is_pipe(self._target):
+            fcntl.lockf(self._target, fcntl.LOCK_EX)
+            self._late = self._target
+        self.is_shared = True
 
     def _begin_child(self):
         self._waiting.clear()
         self._is_writing = False
+        self._late = None
         self.threads.release()

@@ -17,6 +17,7 @@ class Locked(unittest.TestCase):
         self.lock = OutputLock()
         with mock.patch('os.register_at_fork'):  # it would stay for good
             self.lock.begin(identity(self.theirs))
+        self.lock.is_shared = True
 
     def test_a_pipe_that_takes_it_bit_by_bit_gets_all_of_it(self):
         write = os.write
@@ -79,6 +80,35 @@ class Locked(unittest.TestCase):
 
         with mock.patch('os.write', let_another_try):
             self.lock.write(self.theirs, b'x')
+        found.append(self.is_free())
+        self.assertEqual(found, [False, True])
+
+    def test_nobody_waits_for_the_kernel_as_long_as_the_process_is_alone(self):
+        alone = OutputLock()
+        with mock.patch('os.register_at_fork') as register:
+            alone.begin(identity(self.theirs))
+        with mock.patch('fcntl.lockf', side_effect=AssertionError('locked')):
+            alone.write(self.theirs, b'alone')
+        register.call_args.kwargs['before']()
+        register.call_args.kwargs['after_in_parent']()
+        with mock.patch('fcntl.lockf') as lockf:
+            alone.write(self.theirs, b', and not')
+        self.assertEqual((os.read(self.ours, 100), lockf.call_count), (b'alone, and not', 2))
+
+    def test_who_is_forked_by_a_signals_handler_in_the_middle_of_a_line_waits_for_its_end(self):
+        alone = OutputLock()
+        with mock.patch('os.register_at_fork') as register:
+            alone.begin(identity(self.theirs))
+        write, found = os.write, []
+
+        def fork_in_the_middle(descriptor, data):
+            register.call_args.kwargs['before']()
+            register.call_args.kwargs['after_in_parent']()
+            found.append(self.is_free())
+            return write(descriptor, data)
+
+        with mock.patch('os.write', fork_in_the_middle):
+            alone.write(self.theirs, b'x')
         found.append(self.is_free())
         self.assertEqual(found, [False, True])
 

@@ -118,12 +118,14 @@ def redirect(channel, message_bytes):
 
 def how_to_join():
     """For join() of another process, as JSON."""
+    _lock.is_shared = True
     return {'pipe': _lock.pipe, 'messageBytes': _state['message_bytes']}
 
 
 def join(how):
     """In a Python that was started anew in the job, with what files its parent gave it."""
     _begin(tuple(how['pipe']), how['messageBytes'])
+    _lock.is_shared = True
     _logged.become_child()
 
 
