@@ -83,4 +83,61 @@ describe('the slots of a cron expression', () => {
       last: at('2027-01-01T12:00:00Z'),
     });
   });
+
+  describe('cost', () => {
+    const start = at('2026-11-22T00:00:00Z');
+    const asked = jest.spyOn(Cron.prototype, 'nextRun');
+    const askedFor = (act: () => void) => {
+      asked.mockClear();
+      act();
+      return asked.mock.calls.length;
+    };
+    afterAll(() => asked.mockRestore());
+
+    it('one question to Croner a day, and one for the slot behind it', () => {
+      const slots = new CronSlots('* * * * *', 'UTC');
+      expect(askedFor(() => slots.within(start - 1, start + 72 * HOUR_MS - 1, 100_000))).toBe(4);
+    });
+
+    it('nothing when asked again, or for what lies between', () => {
+      const slots = new CronSlots('* * * * *', 'UTC');
+      slots.within(start, start + 48 * HOUR_MS, 100_000);
+      const again = () => {
+        slots.within(start, start + 48 * HOUR_MS, 100_000);
+        slots.after(start + HOUR_MS);
+        slots.after(start);
+      };
+      expect(askedFor(again)).toBe(0);
+    });
+
+    it('only what is missing when asked for earlier or later ones', () => {
+      const slots = new CronSlots('* * * * *', 'UTC');
+      slots.within(start, start + 48 * HOUR_MS - 1, 100_000);
+      expect(askedFor(() => slots.within(start - 24 * HOUR_MS, start, 100_000))).toBeLessThanOrEqual(2);
+      expect(askedFor(() => slots.within(start, start + 96 * HOUR_MS - 1, 100_000))).toBeLessThanOrEqual(3);
+      expect(askedFor(() => slots.after(start - 24 * HOUR_MS))).toBe(0);
+    });
+
+    it('one question for slots far from those known, and for what ended none behind its end', () => {
+      const slots = new CronSlots('0 3 * * *', 'UTC');
+      slots.after(start);
+      expect(askedFor(() => slots.after(start + 1_000 * HOUR_MS))).toBe(1);
+      expect(askedFor(() => new CronSlots('0 0 12 1 1 * 2020', 'UTC').after(start))).toBe(1);
+    });
+
+    it('a question an hour on the day on which the clocks change, but for that hour', () => {
+      const slots = new CronSlots('*/7 * * * *', 'Europe/Brussels');
+      const day = at('2026-03-28T23:00:00Z');
+      const questions = askedFor(() => slots.within(day - 1, day + 22 * HOUR_MS, 100_000));
+      expect(questions).toBeGreaterThan(22);
+      expect(questions).toBeLessThan(50);
+    });
+
+    it('no more memory than two hundred thousand slots and a day: more are found anew', () => {
+      const slots = new CronSlots('* * * * * *', 'UTC');
+      slots.within(start, start + 96 * HOUR_MS, 1_000_000);
+      expect(askedFor(() => slots.after(start + 95 * HOUR_MS))).toBe(1);
+      expect(askedFor(() => slots.after(start + 95 * HOUR_MS))).toBe(0);
+    });
+  });
 });
