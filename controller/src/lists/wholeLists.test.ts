@@ -6,7 +6,7 @@ import { listJobs } from '../jobs/jobs';
 import { listLogs } from '../logs/logs';
 import { jobQuestion, logQuestion } from '../query/question';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
-import { copyRows, seededRandom, seedJobs } from '../testing/seed';
+import { seededRandom, seedJobs, seedLines } from '../testing/seed';
 
 const NOW = 1_780_000_600_000;
 const HOUR_MS = 3_600_000;
@@ -94,25 +94,12 @@ describe('a list of which statements are cancelled or wait in vain', () => {
     const times = { from: NOW - 40 * HOUR_MS, to: NOW };
     await seedJobs(test.database, { count: JOBS, ...times, seed: 5, live: 20 });
     const random = seededRandom(9);
-    const columns = [
-      'gid',
-      'job_guid',
-      'seq',
-      'time',
-      'level',
-      'app_name',
-      'category',
-      'message',
-      'organization',
-      'cmd',
-      'nid',
-    ];
     const lines = Array.from({ length: LINES }, (_, index) => {
       const time = NOW - Math.floor(random() * 30 * HOUR_MS);
       const message = `${random() < 0.2 ? 'disk' : 'net'} ${index} took ${Math.floor(random() * 50)} ms`;
-      return [1, `job-${index % 3}`, index + 1, time, 6, 'app', '', message, 'org', 'cmd', 1];
+      return { jobGuid: `job-${index % 3}`, seq: index + 1, time, message };
     });
-    await copyRows(test.database, 'log_lines', columns, lines);
+    await seedLines(test.database, lines);
   });
   afterAll(() => test.drop());
 

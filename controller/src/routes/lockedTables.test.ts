@@ -1,6 +1,6 @@
 import { startTestApp, type TestApp } from '../testing/app';
 import { holdRows } from '../testing/heldRows';
-import { copyRows, seedJobs } from '../testing/seed';
+import { seedJobs, seedLines } from '../testing/seed';
 
 const DAY_MS = 86_400_000;
 const NOW = Date.now();
@@ -16,24 +16,11 @@ describe('tables that another transaction holds for itself', () => {
     await seedJobs(database, { count: 40, from: NOW - 60_000, to: NOW });
     // Of a day that has no partition of its own.
     await seedJobs(database, { count: 30, from: NOW - 40 * DAY_MS, to: NOW - 39 * DAY_MS, seed: 2, live: 0 });
-    const columns = [
-      'gid',
-      'job_guid',
-      'seq',
-      'time',
-      'level',
-      'app_name',
-      'category',
-      'message',
-      'organization',
-      'cmd',
-      'nid',
-    ];
-    const line = (time: number, seq: number) => [1, 'a job', seq, time, 6, 'app', '', 'message', 'org', 'cmd', 1];
-    const lines = Array.from({ length: 40 }, (_, index) =>
-      line(NOW - (index < 20 ? 0 : 40 * DAY_MS) - index, index + 1)
-    );
-    await copyRows(database, 'log_lines', columns, lines);
+    const lines = Array.from({ length: 40 }, (_, index) => {
+      const time = NOW - (index < 20 ? 0 : 40 * DAY_MS) - index;
+      return { jobGuid: 'a job', seq: index + 1, time, message: 'message' };
+    });
+    await seedLines(database, lines);
   });
   afterAll(() => test.close());
 

@@ -56,6 +56,21 @@ function* toCopyRows(jobs: Iterable<SeededJob>): Generator<unknown[]> {
   }
 }
 
+export interface SeededLine {
+  jobGuid: string;
+  seq: number;
+  time: number;
+  message: string;
+}
+
+/** Lines of which nothing else matters. */
+export async function seedLines(database: Database, lines: readonly SeededLine[]): Promise<void> {
+  const rest = { gid: 1, level: 6, app_name: 'app', category: '', organization: 'org', cmd: 'cmd', nid: 1 };
+  const columns = ['job_guid', 'seq', 'time', 'message', ...Object.keys(rest)];
+  const rows = lines.map(({ jobGuid, seq, time, message }) => [jobGuid, seq, time, message, ...Object.values(rest)]);
+  await copyRows(database, 'log_lines', columns, rows);
+}
+
 /** COPY of one table, without holding its rows. */
 export async function copyRows(
   database: Database,
