@@ -2,6 +2,7 @@ import { LoadingState, type DataFrame, type PanelData } from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { errorOf, messageOf } from '../answer/errorOf';
+import { freshRange } from '../liveQuery/freshRange';
 import { askDataSource, type QueryChanges } from './askDataSource';
 import { requestKey } from './requestKey';
 
@@ -12,6 +13,9 @@ export interface PageQuery {
   isStale: boolean;
   error?: string;
   retry: () => void;
+  /** Asks again as of now, and leaves what is shown as it is until the answer is here. */
+  refresh: () => void;
+  isRefreshing: boolean;
 }
 
 interface OwnAnswer {
@@ -23,12 +27,16 @@ interface OwnAnswer {
   /** Counts up on Retry; `retryOf` is the run of the query it belongs to. */
   attempt: number;
   retryOf?: string;
+  isRefreshing?: boolean;
+  /** Asked with the time range as of now, not as of the panel's last run. */
+  isFresh?: boolean;
 }
 
 type Event =
   | { type: 'answered'; stateKey: string; requestKey: string; frames: DataFrame[] }
   | { type: 'failed'; stateKey: string; requestKey: string; error: string }
   | { type: 'retried'; requestKey: string }
+  | { type: 'refreshed'; stateKey: string; requestKey: string; frames: DataFrame[] }
   | { type: 'left' };
 
 /**
@@ -45,18 +53,26 @@ export function usePageQuery(
   const runKey = requestKey(data.request);
   const isOwn = target !== undefined && data.request !== undefined && (changes !== undefined || own.retryOf === runKey);
 
-  const latest = useRef({ request: data.request, target, changes });
+  const isRunning = data.state === LoadingState.Loading;
+
+  const latest = useRef({ request: data.request, target, changes, isFresh: own.isFresh, series: data.series });
   useEffect(() => {
-    latest.current = { request: data.request, target, changes };
+    latest.current = { request: data.request, target, changes, isFresh: own.isFresh, series: data.series };
   });
 
   useEffect(() => {
-    const { request, target, changes } = latest.current;
-    if (!isOwn || request === undefined || target === undefined) {
+    if (!isOwn && !isRunning) {
       dispatch({ type: 'left' });
+    }
+  }, [isOwn, isRunning]);
+
+  useEffect(() => {
+    const { request, target, changes, isFresh } = latest.current;
+    if (!isOwn || request === undefined || target === undefined) {
       return;
     }
-    const subscription = askDataSource(request, target, changes ?? {}).subscribe({
+    const asked = isFresh ? { ...request, range: freshRange(request) } : request;
+    const subscription = askDataSource(asked, target, changes ?? {}).subscribe({
       next: (frames) => dispatch({ type: 'answered', stateKey, requestKey: runKey, frames }),
       error: (error: unknown) => dispatch({ type: 'failed', stateKey, requestKey: runKey, error: messageOf(error) }),
     });
@@ -64,23 +80,32 @@ export function usePageQuery(
   }, [isOwn, stateKey, runKey, own.attempt]);
 
   const retry = useCallback(() => dispatch({ type: 'retried', requestKey: runKey }), [runKey]);
-  if (!isOwn) {
-    return {
-      frames: data.series,
-      isLoading: data.state === LoadingState.Loading,
-      isStale: false,
-      error: errorOf(data),
-      retry,
-    };
-  }
+  const refresh = useCallback(
+    () => dispatch({ type: 'refreshed', stateKey, requestKey: runKey, frames: latest.current.series }),
+    [stateKey, runKey]
+  );
+  const isRefreshing = isOwn && own.isRefreshing === true;
+  const shown = isOwn ? ownAnswer(own, data, stateKey, runKey) : panelAnswer(own, data, stateKey);
+  return { ...shown, retry, refresh, isRefreshing };
+}
+
+type Shown = Omit<PageQuery, 'retry' | 'refresh' | 'isRefreshing'>;
+
+function ownAnswer(own: OwnAnswer, data: PanelData, stateKey: string, runKey: string): Shown {
   const isAnswered = own.stateKey === stateKey;
   return {
     frames: own.frames ?? data.series,
     isLoading: !isAnswered || own.requestKey !== runKey,
     isStale: !isAnswered,
     error: isAnswered ? own.error : undefined,
-    retry,
   };
+}
+
+/** While the panel's query runs again its series are those of its last run, and older than what was asked since. */
+function panelAnswer(own: OwnAnswer, data: PanelData, stateKey: string): Shown {
+  const isRunning = data.state === LoadingState.Loading;
+  const since = isRunning && own.stateKey === stateKey ? own.frames : undefined;
+  return { frames: since ?? data.series, isLoading: isRunning, isStale: false, error: errorOf(data) };
 }
 
 /** A page that cannot be had shows no rows: those of another search or filter would be taken for its own. */
@@ -92,13 +117,35 @@ function framesAfter({ stateKey, frames }: OwnAnswer, failed: { stateKey: string
 function reduce(own: OwnAnswer, event: Event): OwnAnswer {
   switch (event.type) {
     case 'answered':
-      return { ...own, stateKey: event.stateKey, requestKey: event.requestKey, frames: event.frames, error: undefined };
+      return {
+        ...own,
+        stateKey: event.stateKey,
+        requestKey: event.requestKey,
+        frames: event.frames,
+        error: undefined,
+        isRefreshing: false,
+      };
     case 'failed':
-      return { ...own, ...framesAfter(own, event), requestKey: event.requestKey, error: event.error };
+      return {
+        ...own,
+        ...framesAfter(own, event),
+        requestKey: event.requestKey,
+        error: event.error,
+        isRefreshing: false,
+      };
     case 'retried':
       // Forgetting the answer's run shows the loading bar again.
       return { ...own, requestKey: undefined, error: undefined, attempt: own.attempt + 1, retryOf: event.requestKey };
+    case 'refreshed':
+      return refreshed(own, event);
     case 'left':
       return own.stateKey === undefined && own.frames === undefined ? own : { attempt: own.attempt };
   }
+}
+
+/** The first time the panel's own query has answered; that stays shown. */
+function refreshed(own: OwnAnswer, event: Extract<Event, { type: 'refreshed' }>): OwnAnswer {
+  const { stateKey, requestKey, frames } = event;
+  const shown = own.stateKey === undefined ? { stateKey, requestKey, frames } : {};
+  return { ...own, ...shown, attempt: own.attempt + 1, retryOf: requestKey, isRefreshing: true, isFresh: true };
 }

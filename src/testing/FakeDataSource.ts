@@ -1,6 +1,7 @@
 import { LoadingState, type DataFrame, type DataQueryRequest, type DataQueryResponse } from '@grafana/data';
 import { setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
 import { Observable, type Subscriber } from 'rxjs';
+import { type LiveUpdate } from '../liveQuery/liveUpdate';
 import { type Typed } from '../viewerState/typed';
 
 interface Asked {
@@ -18,6 +19,9 @@ export class FakeDataSource {
   values: Array<{ value: string; count: number }> = [];
   info: unknown = { nodes: 3, liveNodes: 3 };
   readonly valuesAsked: unknown[][] = [];
+  /** Who follows now. */
+  readonly followed: Array<{ target: Record<string, unknown>; subscriber: Subscriber<LiveUpdate> }> = [];
+  follow: ((request: DataQueryRequest, target: object) => Observable<LiveUpdate>) | undefined;
 
   /** What panels find under any data source reference from now on. */
   install(): this {
@@ -30,6 +34,8 @@ export class FakeDataSource {
   reset(): void {
     this.asked.length = 0;
     this.valuesAsked.length = 0;
+    this.followed.length = 0;
+    this.follow = undefined;
     this.values = [];
     this.info = { nodes: 3, liveNodes: 3 };
   }
@@ -42,6 +48,25 @@ export class FakeDataSource {
         asked.isCancelled = true;
       };
     });
+  }
+
+  /** Lets panels follow it: what the test says next comes to whoever does. */
+  followable(): this {
+    this.follow = (_request, target) =>
+      new Observable((subscriber) => {
+        this.followed.push({ target: { ...target }, subscriber });
+        return () =>
+          this.followed.splice(
+            0,
+            this.followed.length,
+            ...this.followed.filter((one) => one.subscriber !== subscriber)
+          );
+      });
+    return this;
+  }
+
+  say(update: LiveUpdate): void {
+    this.followed.forEach(({ subscriber }) => subscriber.next(update));
   }
 
   async getResource(): Promise<unknown> {

@@ -25,7 +25,7 @@ export function JobLogsPanel(props: PanelProps<JobLogsOptions>) {
   const columns = useMemo(() => (options.columns ?? DEFAULT_LOG_COLUMNS).filter(isLogColumn), [options.columns]);
   const { search } = locationService.getLocation();
   const format = useMemo(() => logFormat(timeZone, search), [timeZone, search]);
-  const isLoading = loader.pending !== undefined && loader.pending !== 'newest';
+  const isLoading = loader.pending !== undefined && loader.pending !== 'newest' && loader.pending !== 'edge';
 
   return (
     <div className={styles.panel} style={{ width, height }} data-openvcloud-list>

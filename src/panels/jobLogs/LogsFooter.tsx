@@ -3,19 +3,32 @@ import { type GrafanaTheme2, type PanelData } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { ExportMenu } from '../../exportMenu/ExportMenu';
+import { LiveControl } from '../../liveQuery/LiveControl';
 import { downloadLines } from './lines/downloadLines';
 import { type JobLogs } from './useJobLogs';
+import { ASK_EVERY_SECONDS } from './window/useLiveLines';
 
 /** How many lines there are and how many are loaded; the ways to both ends; the loaded lines as a file. */
 export function LogsFooter({ logs, data }: { logs: JobLogs; data: PanelData }) {
   const styles = useStyles2(getStyles);
   const { lines, loader, actions } = logs;
+  const { live } = loader;
   const text = describeLines(logs);
   return (
     <div className={styles.footer}>
       <span role="status" className={styles.total}>
         {loader.window !== undefined ? text : loader.error === undefined && 'Loading log lines…'}
       </span>
+      {logs.state.isFollowing && (
+        <LiveControl
+          following={live.following}
+          what="lines"
+          askEverySeconds={ASK_EVERY_SECONDS}
+          isPaused={live.isPaused}
+          news={live.news}
+          onPause={live.pause}
+        />
+      )}
       {lines.length > 0 && (
         <span className={styles.buttons}>
           <ExportMenu executed={loader.window?.meta.executed} data={data} />

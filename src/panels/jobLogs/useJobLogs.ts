@@ -12,11 +12,12 @@ import {
   defaultLogState,
   jumpTo,
   lineLink,
+  newestEnd,
   readLogState,
   type LogState,
 } from './window/logState';
 import { findLogsTarget, type LogDirection, type LogsTarget } from './window/logsTarget';
-import { linesOf, type LogPosition } from './window/logWindow';
+import { edgeOf, linesOf, type LogPosition } from './window/logWindow';
 import { type JobLogsOptions } from './options';
 import { type LogRow } from './lines/toLogLines';
 import { useLogWindow, type LogLoader } from './window/useLogWindow';
@@ -55,7 +56,12 @@ export function useJobLogs({ id, data, options, replaceVariables }: PanelProps<J
   const state = useMemo(() => readLogState(params, defaults), [params, defaults]);
   const loader = useLogWindow(data, target, state, defaults, scope);
   const lines = useMemo(() => linesOf(loader.window), [loader.window]);
-  const actions = useMemo(() => logActions(state, defaults, write, loader.load), [state, defaults, write, loader.load]);
+  const { load, window } = loader;
+  const isAtEdge = window === undefined || edgeOf(window, newestEnd(state)) !== undefined;
+  const actions = useMemo(
+    () => logActions(state, defaults, write, load, isAtEdge),
+    [state, defaults, write, load, isAtEdge]
+  );
   const guid = target?.guid ? replaceVariables(target.guid).trim() : undefined;
   const complete = useMemo<CompleteValues>(() => {
     const ofJob = !guid ? [] : [formatCondition({ field: 'jobGuid', operator: '=', values: [guid] })];
@@ -75,7 +81,8 @@ function logActions(
   state: LogState,
   defaults: LogState,
   write: WriteViewerParams,
-  load: LogLoader['load']
+  load: LogLoader['load'],
+  isAtEdge: boolean
 ): LogActions {
   const isAt = (at: 'first' | 'last') =>
     state.start.cursor === undefined && state.start.at === at && state.line === undefined;
@@ -85,7 +92,11 @@ function logActions(
     clear: () => write(clearLogFilters(defaults)),
     order: (direction) => write(changeDirection(direction, defaults)),
     wrap: (isOn) => write({ wrap: isOn === defaults.isWrapped ? undefined : [isOn ? 'on' : 'off'] }, 'replace'),
-    follow: (isOn) => write({ follow: isOn ? ['on'] : undefined }, 'replace'),
+    // What is added can be followed only where it is loaded.
+    follow: (isOn) => {
+      const toEdge = isOn && !isAtEdge ? jumpTo(newestEnd(state)) : {};
+      write({ ...toEdge, follow: isOn ? ['on'] : undefined }, 'replace');
+    },
     // Scrolled away from an end that the list began at: the same list once more.
     jump: (at) => (isAt(at) ? load('start') : write(jumpTo(at), 'replace')),
     keep: (id, position) => write(lineLink(id, position), 'replace'),

@@ -4,7 +4,9 @@ import { Button, useStyles2 } from '@grafana/ui';
 import React, { useId } from 'react';
 import { ExportMenu } from '../../exportMenu/ExportMenu';
 import { describePage, describeTotal } from '../../listControls/describeTotal';
+import { LiveControl } from '../../liveQuery/LiveControl';
 import { type Column } from './columns/columns';
+import { ASK_EVERY_SECONDS } from './live/useLiveJobs';
 import { PAGE_SIZES } from './options';
 import { type JobsList } from './useJobsList';
 
@@ -20,7 +22,7 @@ interface Props {
 export function JobsFooter({ list, data, isNarrow, left }: Props) {
   const styles = useStyles2(getStyles);
   const id = useId();
-  const { meta, rows, state, actions, canAsk } = list;
+  const { meta, rows, state, actions, canAsk, live } = list;
   const sizes = [...new Set([...PAGE_SIZES, state.limit, list.defaults.limit])].sort((a, b) => a - b);
   const page = describePage(meta);
   return (
@@ -28,6 +30,16 @@ export function JobsFooter({ list, data, isNarrow, left }: Props) {
       <span role="status" className={styles.total}>
         {list.isFirstLoad ? 'Loading jobs…' : describeTotal(meta, rows.length, 'job')}
       </span>
+      {live.isOffered && (
+        <LiveControl
+          following={live.following}
+          what="changes"
+          askEverySeconds={ASK_EVERY_SECONDS}
+          isPaused={live.isPaused}
+          news={live.news}
+          onPause={live.pause}
+        />
+      )}
       {left.length > 0 && <span>No room for {left.map(({ label }) => label).join(', ')}</span>}
       {canAsk && (
         <>

@@ -6,7 +6,13 @@ import { job, jobsFrame } from './rows/jobsFrame.fixture';
 import { JobsTablePanel } from './JobsTablePanel';
 import { DEFAULT_COLUMNS, type JobsTableOptions } from './options';
 
-const OPTIONS: JobsTableOptions = { columns: DEFAULT_COLUMNS, pageSize: 0, showFilters: true, showSearch: true };
+const OPTIONS: JobsTableOptions = {
+  columns: DEFAULT_COLUMNS,
+  pageSize: 0,
+  showFilters: true,
+  showSearch: true,
+  live: true,
+};
 const TARGET = {
   refId: 'A',
   queryType: 'jobs',

@@ -28,4 +28,10 @@ export const plugin = new PanelPlugin<JobsTableOptions>(JobsTablePanel).setPanel
     })
     .addBooleanSwitch({ path: 'showSearch', name: 'Search box', defaultValue: true })
     .addBooleanSwitch({ path: 'showFilters', name: 'Filter row', defaultValue: true })
+    .addBooleanSwitch({
+      path: 'live',
+      name: 'Live',
+      description: 'Rows change as jobs do, while the time range ends now. A viewer can pause it.',
+      defaultValue: true,
+    })
 );

@@ -7,6 +7,8 @@ export interface JobsTableOptions {
   pageSize: number;
   showFilters: boolean;
   showSearch: boolean;
+  /** Rows change as jobs do. */
+  live: boolean;
 }
 
 export const DEFAULT_COLUMNS: ColumnId[] = [

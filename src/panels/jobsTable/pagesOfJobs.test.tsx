@@ -11,6 +11,7 @@ const OPTIONS: JobsTableOptions = {
   pageSize: 0,
   showFilters: false,
   showSearch: false,
+  live: true,
 };
 const TARGET = { refId: 'A', queryType: 'jobs', version: 2, limit: 25, datasource: { uid: 'openvcloud-jobs' } };
 const jobs = (first: number, count: number) =>

@@ -1,4 +1,4 @@
-import { CoreApp, LoadingState, type PanelProps } from '@grafana/data';
+import { CoreApp, LoadingState, type DataQueryRequest, type PanelProps } from '@grafana/data';
 import { useMemo } from 'react';
 import { completeValues, type CompleteValues } from '../../columnFilter/valueCompletion';
 import { readListMeta, type ListMeta } from '../../listFrame/readListMeta';
@@ -10,10 +10,12 @@ import { listActions, type ListActions } from './list/listActions';
 import { defaultState, readListState, toQueryChanges, type ListState } from './list/listState';
 import { type JobsTableOptions } from './options';
 import { toJobRows, type JobRow } from './rows/toJobRows';
+import { useLiveJobs, type LiveJobs } from './live/useLiveJobs';
 import { useFirstPageOnNewScope } from './list/useFirstPageOnNewScope';
 
 export interface JobsList {
   rows: JobRow[];
+  live: LiveJobs;
   meta: ListMeta;
   state: ListState;
   defaults: ListState;
@@ -42,7 +44,10 @@ export function useJobsList({ id, data, options, replaceVariables }: PanelProps<
   useFirstPageOnNewScope(request, replaceVariables(JSON.stringify(target?.filters ?? [])), state, write);
 
   const frame = page.frames.find(({ fields }) => fields.some(({ name }) => name === 'guid'));
-  const rows = useMemo(() => toJobRows(frame), [frame]);
+  const answered = useMemo(() => toJobRows(frame), [frame]);
+  const scope = replaceVariables(scopeOf(target, request));
+  const asked = { request, target, changes, scope, isWanted: options.live };
+  const live = useLiveJobs(asked, page, { rows: answered, state, conditions: target?.filters });
   const meta = useMemo(() => readListMeta(frame), [frame]);
   const actions = useMemo(() => listActions(state, defaults, meta.page, write), [state, defaults, meta.page, write]);
   const complete = useMemo<CompleteValues>(
@@ -50,7 +55,8 @@ export function useJobsList({ id, data, options, replaceVariables }: PanelProps<
     [target, state, request?.range]
   );
   return {
-    rows,
+    rows: live.rows,
+    live,
     meta,
     state,
     defaults,
@@ -61,6 +67,11 @@ export function useJobsList({ id, data, options, replaceVariables }: PanelProps<
     isUnchosen: isUnchosen(target, replaceVariables),
     isFirstLoad: frame === undefined && (page.isLoading || data.state === LoadingState.NotStarted),
   };
+}
+
+/** What of the dashboard makes another list. */
+function scopeOf(target: JobsTarget | undefined, request: DataQueryRequest | undefined): string {
+  return JSON.stringify([target?.filters, target?.search, request?.range.raw]);
 }
 
 function isUnchosen(target: JobsTarget | undefined, replaceVariables: (text: string) => string): boolean {

@@ -1,9 +1,13 @@
 import { type ListMeta } from '../../../listFrame/readListMeta';
+import { isOverfull, keepCame, mergeCame } from './liveLines';
 import { appendPage, mergeNewest, prependPage, toPage, type LogPosition, type LogWindow } from './logWindow';
 import { type LogRow } from '../lines/toLogLines';
 
-/** What is being asked: the list's start, its neighbours, or what was added since. */
-export type FeedStep = 'start' | 'next' | 'prev' | 'newest';
+/**
+ * What is being asked: the list's start, its neighbours, what was added since, or, of a list that is followed, the page at
+ * its newest end.
+ */
+export type FeedStep = 'start' | 'next' | 'prev' | 'newest' | 'edge';
 
 export interface LogFeed {
   window?: LogWindow;
@@ -15,11 +19,14 @@ export interface LogFeed {
   error?: string;
   /** What the error kept from being answered. */
   failed?: FeedStep;
+  /** The last lines that came by themselves. */
+  came?: LogRow[];
 }
 
 export type FeedEvent =
   | { type: 'asked'; step: FeedStep }
   | { type: 'failed'; error: string; listKey: string }
+  | { type: 'came'; lines: LogRow[]; listKey: string; newest: 'first' | 'last' }
   | {
       type: 'answered';
       step: FeedStep;
@@ -42,23 +49,34 @@ export function reduceFeed(feed: LogFeed, event: FeedEvent): LogFeed {
       return feed.listKey === event.listKey
         ? { ...feed, pending: undefined, error: event.error, failed: feed.pending }
         : { starts: feed.starts, error: event.error, failed: feed.pending };
-    case 'answered': {
-      const isSameList = feed.window !== undefined && feed.listKey === event.listKey;
-      if (!isSameList || (event.step === 'start' && !event.isRefresh)) {
-        return { window: startWindow(event), listKey: event.listKey, starts: (feed.starts ?? 0) + 1 };
-      }
-      return { window: grow(feed.window ?? startWindow(event), event), listKey: event.listKey, starts: feed.starts };
-    }
+    case 'came':
+      return take(feed, event);
+    case 'answered':
+      return answer(feed, event);
   }
 }
 
 type Answer = Extract<FeedEvent, { type: 'answered' }>;
 
+function answer({ window, listKey, starts, came }: LogFeed, event: Answer): LogFeed {
+  const isSameList = window !== undefined && listKey === event.listKey;
+  if (!isSameList || (event.step === 'start' && !event.isRefresh)) {
+    return { window: startWindow(event), listKey: event.listKey, starts: (starts ?? 0) + 1 };
+  }
+  return { window: grow(window, event, came), listKey, starts, came };
+}
+
+function take(feed: LogFeed, { lines, listKey, newest }: Extract<FeedEvent, { type: 'came' }>): LogFeed {
+  return feed.window === undefined || feed.listKey !== listKey
+    ? feed
+    : { ...feed, window: mergeCame(feed.window, lines, newest), came: keepCame(feed.came ?? [], lines) };
+}
+
 function startWindow({ position, lines, meta }: Answer): LogWindow {
   return { pages: [toPage(position, lines, meta)], meta };
 }
 
-function grow(window: LogWindow, event: Answer): LogWindow {
+function grow(window: LogWindow, event: Answer, came: readonly LogRow[] = []): LogWindow {
   const page = toPage(event.position, event.lines, event.meta);
   switch (event.step) {
     case 'next':
@@ -67,6 +85,11 @@ function grow(window: LogWindow, event: Answer): LogWindow {
       return prependPage(window, page, event.meta);
     case 'newest':
       return mergeNewest(window, page, event.meta, event.newest);
+    case 'edge': {
+      // Its total is of when it was read: what came after it is added by being merged.
+      const read = mergeCame(startWindow(event), came, event.newest);
+      return isOverfull(window) ? read : mergeNewest(window, read.pages[0] ?? page, read.meta, event.newest);
+    }
     case 'start':
       return refresh(window, event);
   }

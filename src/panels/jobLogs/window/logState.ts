@@ -52,6 +52,11 @@ const ORDERS = { newest: 'backward', oldest: 'forward' } as const;
 const ENDS = { first: 'first', last: 'last' } as const;
 const SWITCH = { on: true, off: false };
 
+/** Where new lines come. */
+export function newestEnd({ direction }: Pick<LogState, 'direction'>): 'first' | 'last' {
+  return direction === 'forward' ? 'last' : 'first';
+}
+
 /** What makes another list of lines: a change of it starts the window anew. */
 export function listKeyOf({ search, filters, unreadable, direction, start }: LogState): string {
   return JSON.stringify([search, filters, unreadable, direction, start]);

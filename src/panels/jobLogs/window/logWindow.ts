@@ -71,6 +71,12 @@ export function mergeNewest(window: LogWindow, page: LogPage, meta: ListMeta, ne
   return { pages, meta };
 }
 
+/** The page where new lines come; undefined while it is not loaded. */
+export function edgeOf({ pages }: LogWindow, newest: 'first' | 'last'): LogPage | undefined {
+  const edge = newest === 'last' ? pages.at(-1) : pages[0];
+  return (newest === 'last' ? edge?.next : edge?.prev) === null ? edge : undefined;
+}
+
 function haveSameNeighbours(one: LogPage, other: LogPage): boolean {
   return one.next === other.next && one.prev === other.prev;
 }

@@ -5,20 +5,21 @@ import { errorOf, messageOf } from '../../../answer/errorOf';
 import { readListMeta } from '../../../listFrame/readListMeta';
 import { askDataSource } from '../../../pageQuery/askDataSource';
 import { requestKey } from '../../../pageQuery/requestKey';
-import { isOwnQuery, listKeyOf, toLogChanges, type LogState } from './logState';
+import { isOwnQuery, listKeyOf, newestEnd, toLogChanges, type LogState } from './logState';
 import { type LogsTarget } from './logsTarget';
-import { type LogPage, type LogPosition, type LogWindow } from './logWindow';
+import { edgeOf, type LogPage, type LogPosition, type LogWindow } from './logWindow';
 import { reduceFeed, type FeedStep, type LogFeed } from './logFeed';
+import { useLiveEdge } from './useLiveEdge';
+import { type LiveLines } from './useLiveLines';
 import { findLogFrame, toLogLines } from '../lines/toLogLines';
 
 export interface LogLoader extends LogFeed {
   isStale: boolean;
+  live: LiveLines;
   /** Asks for what follows, precedes, or has been added since; one question at a time. */
   load: (step: FeedStep) => void;
   retry: () => void;
 }
-
-const FOLLOW_MS = 2000;
 
 /**
  * Lines around what the viewer looks at, loaded page by page; a refresh adds what is new and moves nothing.
@@ -112,14 +113,7 @@ export function useLogWindow(
     seenRun.current = runKey;
   }, [runKey, isOwn, isStarting, ask]);
 
-  const { isFollowing } = state;
-  useEffect(() => {
-    if (!isFollowing) {
-      return;
-    }
-    const timer = setInterval(() => document.visibilityState !== 'hidden' && load('newest'), FOLLOW_MS);
-    return () => clearInterval(timer);
-  }, [isFollowing, load]);
+  const live = useLiveEdge({ request: data.request, target, state, listKey }, feed, dispatch, load);
 
   // Retry asks in place of the run that failed: its error goes with it.
   const [retriedRun, setRetriedRun] = useState<string>();
@@ -135,14 +129,10 @@ export function useLogWindow(
       isStale: feed.listKey !== undefined && feed.listKey !== listKey,
       load,
       retry,
+      live,
     }),
-    [feed, shownError, listKey, load, retry]
+    [feed, shownError, listKey, load, retry, live]
   );
-}
-
-/** Where new lines come. */
-function newestEnd({ direction }: Pick<LogState, 'direction'>): 'first' | 'last' {
-  return direction === 'forward' ? 'last' : 'first';
 }
 
 function answerOf(
@@ -178,12 +168,23 @@ function positionFor(
     case 'start':
       return state.start;
     case 'next':
-      return last?.next ? { cursor: last.next, at: 'first' } : undefined;
+      return pageAt(last?.next);
     case 'prev':
-      return first?.prev ? { cursor: first.prev, at: 'first' } : undefined;
+      return pageAt(first?.prev);
     case 'newest':
       return newestPosition({ first, last }, state);
+    case 'edge':
+      return edgePosition(window, newestEnd(state));
   }
+}
+
+function pageAt(cursor: string | null | undefined): LogPosition | undefined {
+  return cursor ? { cursor, at: 'first' } : undefined;
+}
+
+/** Of a list that is followed: its newest page, wherever that began. */
+function edgePosition(window: LogWindow | undefined, newest: 'first' | 'last'): LogPosition | undefined {
+  return window !== undefined && edgeOf(window, newest) !== undefined ? { at: newest } : undefined;
 }
 
 /** The newest page again, when it is loaded; who looks at older lines is not disturbed. */
