@@ -50,7 +50,11 @@ type Rules struct {
 	States    map[JobState]StateLook `json:"states"`
 	LogLevels map[string]string      `json:"logLevels"`
 	Limits    struct {
-		Buckets int `json:"buckets"`
+		Buckets         int `json:"buckets"`
+		DefaultPageRows int `json:"defaultPageRows"`
+		// PageRows is the most that one page may have.
+		PageRows       int `json:"pageRows"`
+		SeqsPerAttempt int `json:"seqsPerAttempt"`
 	} `json:"limits"`
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -55,6 +56,9 @@ func TestFramesAreTheGoldenOnes(t *testing.T) {
 		"jumpscript":           JumpScript(example[contract.JumpScriptDetails](t, "jumpscript")),
 		"jumpscript_none":      NoJumpScript(),
 		"logs":                 Logs(example[contract.LogList](t, "logList"), &search),
+		"trace":                Trace(retried(t)),
+		"trace_batch":          Trace(batch(t)),
+		"trace_none":           NoTrace(),
 		"nodes":                Nodes(example[contract.NodeList](t, "nodeList")),
 		"nodestats":            NodeStats(example[contract.NodeStats](t, "nodeStats"), []string{"min", "mean", "max"}),
 		"nodestats_numbers":    NodeStats(example[contract.NodeStats](t, "nodeStatNumbers"), []string{"mean"}),
@@ -105,6 +109,17 @@ func TestTheLogFrameIsWhatGrafanasLogListReads(t *testing.T) {
 	for name, want := range types {
 		field, _ := frame.FieldByName(name)
 		require.Equal(t, want, field.Type(), name)
+	}
+}
+
+func TestLinesOfOneMillisecondKeepTheirOrderAndTheirTimes(t *testing.T) {
+	frame := Logs(contract.LogList{Items: []contract.LogLine{
+		{Time: 1000, Seq: 2_000_007}, {Time: 1000, Seq: 2_000_008}, {Time: 1001, Seq: 2_000_009},
+	}}, nil)[0]
+	times := values[time.Time](t, frame, "timestamp")
+	require.True(t, times[0].Before(times[1]) && times[1].Before(times[2]))
+	for i, ms := range []int64{1000, 1000, 1001} {
+		require.Equal(t, ms, times[i].UnixMilli())
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -15,7 +16,7 @@ import (
 // timestamp, body, severity, id and labels by exactly these names and types; the other fields are for our own panel.
 func Logs(lines contract.LogList, search *string) data.Frames {
 	frame := table("logs", lines.Items, logColumns, nil)
-	custom := Custom{Kind: "logs", Total: &lines.Total, Page: &lines.Page, Coverage: &lines.Coverage}
+	custom := Custom{Kind: "logs", Total: &lines.Total, Page: &lines.Page, Coverage: &lines.Coverage, Limit: lines.Page.Limit}
 	if search != nil {
 		custom.SearchWords = []string{*search}
 	}
@@ -29,9 +30,9 @@ func Logs(lines contract.LogList, search *string) data.Frames {
 type logRow = contract.LogLine
 
 var logColumns = []column[logRow]{
-	col("timestamp", func(l logRow) time.Time { return at(l.Time) }),
+	col("timestamp", timeOfLine),
 	col("body", func(l logRow) string { return l.Message }),
-	col("severity", func(l logRow) string { return contract.TheRules.LogLevels[strconv.Itoa(l.Level)] }),
+	col("severity", func(l logRow) string { return levelWord(l.Level) }),
 	col("id", func(l logRow) string { return fmt.Sprintf("%s-%d", l.JobGuid, l.Seq) }),
 	col("labels", logLabels),
 	col("seq", func(l logRow) int64 { return l.Seq }),
@@ -49,14 +50,28 @@ var logColumns = []column[logRow]{
 	col("truncatedFrom", func(l logRow) *int64 { return l.TruncatedFrom }),
 }
 
-// logLabels are the fields one filters log lines by.
+// nanosPerMs: a job's line stands after those of its millisecond that came before it.
+const nanosPerMs = int64(time.Millisecond)
+
+// timeOfLine is the line's millisecond, and in place of the nanoseconds that nobody measured its place in the job. By its
+// time alone Grafana sorts lines, tells a line's context before from after, and takes lines of one text and time for the
+// same one; with several lines in a millisecond it would mix them up, and lose some.
+func timeOfLine(l logRow) time.Time {
+	return at(l.Time).Add(time.Duration(l.Seq % nanosPerMs))
+}
+
+// logLabels are what one filters log lines by with a click in Explore, called as conditions call it, but for two that
+// are put in words: src/datasource/explore/lineLabels.ts takes them back.
 func logLabels(l logRow) json.RawMessage {
 	labels := map[string]string{
-		"organization": l.Organization, "cmd": l.Cmd, "category": l.Category, "appName": l.AppName,
-		"level": strconv.Itoa(l.Level), "jobGuid": l.JobGuid,
+		"organization": l.Organization, "cmd": l.Cmd, "category": l.Category, "jobGuid": l.JobGuid,
+		"level": levelWord(l.Level), "queue": strings.TrimPrefix(l.AppName, "agent:"),
 	}
 	if l.NodeName != nil {
 		labels["nodeName"] = *l.NodeName
 	}
 	return toJSON(labels)
 }
+
+// levelWord as Grafana knows it: it colours lines and the log volume by it.
+func levelWord(level int) string { return contract.TheRules.LogLevels[strconv.Itoa(level)] }

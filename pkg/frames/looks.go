@@ -13,6 +13,8 @@ type look struct {
 	label       string
 	unit        string
 	description string
+	// color of the whole field: Grafana's name of it.
+	color string
 }
 
 // wholeSeconds is Grafana's unit of a time without milliseconds, which it shows else when a table's times are close.
@@ -30,6 +32,9 @@ func (l look) config(name string) *data.FieldConfig {
 		return nil
 	}
 	config := &data.FieldConfig{DisplayName: l.label, Unit: l.unit, Description: l.description}
+	if l.color != "" {
+		config.Color = map[string]any{"mode": "fixed", "fixedColor": l.color}
+	}
 	if name == "state" {
 		config.Mappings = stateMappings()
 		config.Custom = map[string]any{"cellOptions": map[string]any{"type": "color-text"}}

@@ -15,6 +15,8 @@ type Custom struct {
 	Coverage *contract.Coverage `json:"coverage,omitempty"`
 	// AsOf is the time of an answer that has no coverage: nodes and queues, which are always complete.
 	AsOf int64 `json:"asOf,omitempty"`
+	// Limit of log lines: from it and their times Grafana's log list says how much of the time range they cover.
+	Limit int `json:"limit,omitempty"`
 	// SearchWords are highlighted by Grafana's log list.
 	SearchWords []string `json:"searchWords,omitempty"`
 	// Live is of the frames of a channel of Grafana Live.

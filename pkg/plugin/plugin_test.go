@@ -81,7 +81,7 @@ func TestEveryQueryTypeIsAnswered(t *testing.T) {
 		{"K", `{"queryType":"jobDurations","groupBy":["queue"]}`, "", "/api/v1/stats/durations?bucketMs=60000&" + between + "&groupBy=queue&timeField=timeStop&to=1763800000000"},
 		{"D", `{"queryType":"jumpscripts"}`, "jumpscripts", "/api/v1/jumpscripts"},
 		{"E", `{"queryType":"jumpscript","jumpscriptId":"cloud:check_disks","jumpscriptVersion":"3"}`, "jumpscript", "/api/v1/jumpscripts/cloud:check_disks?version=3"},
-		{"F", `{"queryType":"logs","direction":"backward"}`, "logs", "/api/v1/logs?direction=backward&" + between + "&to=1763800000000"},
+		{"F", `{"queryType":"logs","direction":"backward"}`, "logs", "/api/v1/logs?direction=backward&" + between + "&to=1763800000001"},
 		{"G", `{"queryType":"logs","ignoreTimeRange":true,"guid":"` + controllertest.JobGUID + `"}`, "logs", "/api/v1/jobs/" + controllertest.JobGUID + "/logs"},
 		{"H", `{"queryType":"nodes"}`, "nodes", "/api/v1/nodes"},
 		{"I", `{"queryType":"queues"}`, "queues", "/api/v1/queues"},

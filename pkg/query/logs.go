@@ -13,23 +13,53 @@ import (
 
 // readLogs asks for a page of log lines: of one job, or of all when no guid is given.
 func readLogs(m model, dataQuery backend.DataQuery) (Query, error) {
-	from, to := m.timeRange(dataQuery)
-	params := contract.ListLogsParams{
+	from, to := m.timeRangeOfLines(dataQuery)
+	// Those of one job take what those of all take, and the place of a line in the job.
+	params := contract.ListJobLogsParams{
 		Filter:    m.wireFilters(),
 		Q:         m.searchText(),
 		From:      from,
 		To:        to,
-		Direction: optional(contract.ListLogsParamsDirection(m.Direction)),
+		Direction: optional(contract.ListJobLogsParamsDirection(m.Direction)),
 		Cursor:    optional(m.Cursor),
-		At:        optional(contract.ListLogsParamsAt(m.At)),
+		At:        optional(contract.ListJobLogsParamsAt(m.At)),
+		StartTime: optional(m.StartTime),
+		StartSeq:  (*int64)(m.StartSeq),
 		Limit:     optional(m.Limit),
 	}
+	path, err := m.pathOfLines()
+	if err != nil {
+		return nil, err
+	}
 	show := func(lines contract.LogList) data.Frames { return frames.Logs(lines, params.Q) }
+	if m.Around {
+		return around(path, params, show)
+	}
+	return ask(controller.Get[contract.LogList](path, params), show)
+}
+
+// pathOfLines refuses a place in a job without the job.
+func (m model) pathOfLines() (string, error) {
 	guid := strings.TrimSpace(m.GUID)
 	if guid == "" {
-		return ask(controller.Get[contract.LogList]("/logs", params), show)
+		if m.StartSeq != nil {
+			return "", invalid("A line's number is of one job: expected its guid, got none.")
+		}
+		return "/logs", nil
 	}
-	return askOf(guid, func(id controller.ID) controller.Request[contract.LogList] {
-		return controller.Get[contract.LogList]("/jobs/"+id.String()+"/logs", params)
-	}, show)
+	id, err := controller.NewID(guid)
+	if err != nil {
+		return "", err
+	}
+	return "/jobs/" + id.String() + "/logs", nil
+}
+
+// timeRangeOfLines includes the last millisecond: Grafana asks for lines up to the time of one it has, when it loads older
+// ones and in a permalink, and others of that moment would be lost. It leaves out those that it has.
+func (m model) timeRangeOfLines(dataQuery backend.DataQuery) (from, to *int64) {
+	from, to = m.timeRange(dataQuery)
+	if to != nil {
+		to = optional(*to + 1)
+	}
+	return from, to
 }

@@ -26,6 +26,9 @@ type model struct {
 	At                string      `json:"at"`
 	Direction         string      `json:"direction"`
 	GUID              string      `json:"guid"`
+	StartSeq          *loosePlace `json:"startSeq"`
+	StartTime         int64       `json:"startTime"`
+	Around            bool        `json:"around"`
 	JumpScriptID      string      `json:"jumpscriptId"`
 	JumpScriptVersion looseNumber `json:"jumpscriptVersion"`
 	GroupBy           []string    `json:"groupBy"`
@@ -74,7 +77,22 @@ func (n *looseNumber) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-var _ json.Unmarshaler = (*looseNumber)(nil)
+// loosePlace is 0, 3 or "3": a data link can only give text.
+type loosePlace int64
+
+func (p *loosePlace) UnmarshalJSON(text []byte) error {
+	number, err := strconv.ParseInt(strings.Trim(string(text), `"`), 10, 64)
+	if err != nil || number < 0 {
+		return fmt.Errorf("expected the number of a line, got %s", text)
+	}
+	*p = loosePlace(number)
+	return nil
+}
+
+var (
+	_ json.Unmarshaler = (*looseNumber)(nil)
+	_ json.Unmarshaler = (*loosePlace)(nil)
+)
 
 // timeRange is [from, to) in epoch milliseconds, or open when the query ignores the dashboard's range.
 func (m model) timeRange(dataQuery backend.DataQuery) (from, to *int64) {

@@ -44,6 +44,8 @@ var readers = map[string]reader{
 	"nodes":          readNodes,
 	"nodeStats":      readNodeStats,
 	"queues":         readQueues,
+	"jobLogs":        readJobLogs,
+	"trace":          readTrace,
 }
 
 // InvalidError says what in a query was not as expected; it is the fault of who wrote the query.

@@ -60,7 +60,7 @@ func TestParse(t *testing.T) {
 		},
 		{
 			"log lines of all jobs", `{"queryType":"logs","search":"full","cursor":"c","limit":7,"filters":[{"field":"level","operator":"in","values":["1","2"]}]}`,
-			"/logs?cursor=c&filter=level%7Cin%7C1%7C2&" + inLastHour + "&limit=7&q=full&to=4600000",
+			"/logs?cursor=c&filter=level%7Cin%7C1%7C2&" + inLastHour + "&limit=7&q=full&to=4600001",
 		},
 		{
 			"log lines of one job, newest first", `{"queryType":"logs","guid":" g/1 ","ignoreTimeRange":true,"direction":"backward","at":"last"}`,
@@ -72,7 +72,27 @@ func TestParse(t *testing.T) {
 		},
 		{
 			"lines without the saved search, which a viewer cleared", `{"queryType":"logs","search":"saved","typed":{"search":"","filters":[]}}`,
-			"/logs?" + inLastHour + "&to=4600000",
+			"/logs?" + inLastHour + "&to=4600001",
+		},
+		{
+			"the lines of a job from one on, which a link names as text", `{"queryType":"logs","guid":"g1","ignoreTimeRange":true,"startSeq":"12","direction":"forward"}`,
+			"/jobs/g1/logs?direction=forward&startSeq=12",
+		},
+		{
+			"the lines before the first of a job, of which there are none", `{"queryType":"logs","guid":"g1","ignoreTimeRange":true,"startSeq":0,"direction":"backward"}`,
+			"/jobs/g1/logs?direction=backward&startSeq=0",
+		},
+		{
+			"the lines around one of a job", `{"queryType":"logs","guid":"g1","ignoreTimeRange":true,"startSeq":12,"around":true,"limit":5}`,
+			"/jobs/g1/logs?direction=backward&limit=2&startSeq=11\nGET /api/v1/jobs/g1/logs?direction=forward&limit=3&startSeq=12",
+		},
+		{
+			"the lines of a node around a moment", `{"queryType":"logs","ignoreTimeRange":true,"startTime":1000,"around":true,"filters":[{"field":"nid","operator":"=","values":["7"]}]}`,
+			"/logs?direction=backward&filter=nid%7C%3D%7C7&limit=50&startTime=999\nGET /api/v1/logs?direction=forward&filter=nid%7C%3D%7C7&limit=50&startTime=1000",
+		},
+		{
+			"one line around itself", `{"queryType":"logs","guid":"g1","ignoreTimeRange":true,"startSeq":12,"around":true,"limit":1}`,
+			"/jobs/g1/logs?direction=forward&limit=1&startSeq=12",
 		},
 		{"nodes", `{"queryType":"nodes"}`, "/nodes"},
 		{"queues", `{"queryType":"queues"}`, "/queues"},
@@ -137,6 +157,11 @@ func TestParse(t *testing.T) {
 		{"an unknown figure of node stats", `{"queryType":"nodeStats","figures":["mean","median"]}`, `Unknown figure "median": expected some of min, mean, max`},
 		{"durations in an unknown format", `{"queryType":"jobDurations","format":"table"}`, `Unknown format "table"`},
 		{"a JumpScript version that is a word", `{"queryType":"jumpscript","jumpscriptVersion":"new"}`, `version number of 1 or more, or nothing, got "new"`},
+		{"a line's number without its job", `{"queryType":"logs","startSeq":3}`, "expected its guid"},
+		{"a line's number that is none", `{"queryType":"logs","guid":"g1","startSeq":"last"}`, `the number of a line, got "last"`},
+		{"a line's number under zero", `{"queryType":"logs","guid":"g1","startSeq":-1}`, "the number of a line, got -1"},
+		{"lines around nothing", `{"queryType":"logs","guid":"g1","around":true}`, "expected one of startSeq and startTime"},
+		{"lines around two places", `{"queryType":"logs","guid":"g1","around":true,"startSeq":3,"startTime":4}`, "expected one of startSeq and startTime"},
 		{"a JumpScript version under the first", `{"queryType":"jumpscript","jumpscriptVersion":0}`, "version number of 1 or more"},
 	}
 	for _, tc := range refused {

@@ -3,6 +3,7 @@ import { type DataQuery } from '@grafana/schema';
 import { Alert, Button, Combobox, InlineField, Stack } from '@grafana/ui';
 import React, { useEffect, useRef } from 'react';
 import { FilterRows } from './editor/FilterRows';
+import { QueryHints } from './editor/QueryHints';
 import { QUERY_TYPE_EDITORS } from './editor/queryTypeEditors';
 import { TextField } from './editor/TextField';
 import { type JobsDataSource } from './datasource';
@@ -28,7 +29,7 @@ const toOption = (value: QueryType) => ({
 });
 
 /** Every change is stored at once; the query runs when a choice is made or a text field is left. */
-export function QueryEditor({ query: saved, queries, onChange, onRunQuery, datasource, app, range }: Props) {
+export function QueryEditor({ query: saved, queries, onChange, onRunQuery, datasource, app, range, data }: Props) {
   const query = migrateQuery(saved);
   const { queryType } = query;
   // What a person writes here may name variables, also in a query that came with its variables replaced.
@@ -89,6 +90,7 @@ export function QueryEditor({ query: saved, queries, onChange, onRunQuery, datas
         />
       )}
       {Options !== undefined && <Options {...part} />}
+      <QueryHints query={query} data={data} onFix={changeAndRun} />
     </Stack>
   );
 }

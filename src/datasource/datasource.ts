@@ -1,18 +1,37 @@
 import {
   type AdHocVariableFilter,
   type CoreApp,
+  type DataFrame,
   type DataQueryRequest,
   type DataQueryResponse,
   type DataSourceGetTagKeysOptions,
   type DataSourceGetTagValuesOptions,
   type DataSourceInstanceSettings,
+  type DataSourceWithLogsContextSupport,
+  type DataSourceWithQueryModificationSupport,
+  type DataSourceWithSupplementaryQueriesSupport,
+  type DataSourceWithToggleableQueryFiltersSupport,
+  type LogRowContextOptions,
+  type LogRowModel,
   type MetricFindValue,
+  type QueryFilterOptions,
+  type QueryFixAction,
+  type QueryHint,
+  type SupplementaryQueryOptions,
+  type SupplementaryQueryType,
+  type ToggleFilterAction,
   type ScopedVars,
   type TimeRange,
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import { formatCondition, JOB_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
 import { map, type Observable } from 'rxjs';
+import { type ReactNode } from 'react';
+import { showsLogDetails, withLinks } from './explore/forExplore';
+import { LogContext } from './explore/LogContext';
+import { CLICK_ACTIONS, hasFilter, modified, toggleFilter } from './explore/modifyQuery';
+import { queryHints } from './explore/queryHints';
+import { SUPPLEMENTARY_TYPES, supplementaryQuery, supplementaryRequest } from './explore/supplementaryQuery';
 import { type LiveUpdate } from '../liveQuery/liveUpdate';
 import { followQuery } from './live/followQuery';
 import { liveAnswers } from './live/liveAnswers';
@@ -28,7 +47,16 @@ import { showsFirstPageOnly, withRestNotice } from './restNotice';
 import { JobsVariableSupport } from './variableSupport';
 
 /** The data source as Grafana's front end sees it. Queries are answered by the backend in pkg/. */
-export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSourceOptions> {
+export class JobsDataSource
+  extends DataSourceWithBackend<JobsQuery, JobsDataSourceOptions>
+  implements
+    DataSourceWithSupplementaryQueriesSupport<JobsQuery>,
+    DataSourceWithLogsContextSupport<JobsQuery>,
+    DataSourceWithToggleableQueryFiltersSupport<JobsQuery>,
+    DataSourceWithQueryModificationSupport<JobsQuery>
+{
+  private readonly logContext = new LogContext((request) => this.query(request));
+
   constructor(instanceSettings: DataSourceInstanceSettings<JobsDataSourceOptions>) {
     super(instanceSettings);
     this.variables = new JobsVariableSupport(this);
@@ -56,10 +84,58 @@ export class JobsDataSource extends DataSourceWithBackend<JobsQuery, JobsDataSou
   }
 
   private ask(request: DataQueryRequest<JobsQuery>): Observable<DataQueryResponse> {
-    const answers = super.query(request);
-    return showsFirstPageOnly(request)
-      ? answers.pipe(map((answer) => ({ ...answer, data: answer.data.map(withRestNotice) })))
-      : answers;
+    const withNotice = showsFirstPageOnly(request) ? withRestNotice : (frame: DataFrame) => frame;
+    const hasLogDetails = showsLogDetails(request);
+    const toShown = (frame: DataFrame) => withLinks(withNotice(frame), this, hasLogDetails);
+    return super.query(request).pipe(map((answer) => ({ ...answer, data: answer.data.map(toShown) })));
+  }
+
+  getSupportedSupplementaryQueryTypes(): SupplementaryQueryType[] {
+    return SUPPLEMENTARY_TYPES;
+  }
+
+  getSupplementaryQuery(options: SupplementaryQueryOptions, query: JobsQuery): JobsQuery | undefined {
+    return supplementaryQuery(options, query);
+  }
+
+  getSupplementaryRequest(
+    type: SupplementaryQueryType,
+    request: DataQueryRequest<JobsQuery>,
+    options?: SupplementaryQueryOptions
+  ): DataQueryRequest<JobsQuery> | undefined {
+    return supplementaryRequest({ ...options, type }, request);
+  }
+
+  getLogRowContext(row: LogRowModel, options: LogRowContextOptions = {}): Promise<DataQueryResponse> {
+    return this.logContext.lines(row, options);
+  }
+
+  async getLogRowContextQuery(row: LogRowModel): Promise<JobsQuery> {
+    return { ...this.logContext.query(row), datasource: this.getRef() };
+  }
+
+  getLogRowContextUi(_row: LogRowModel, runContextQuery?: () => void): ReactNode {
+    return this.logContext.ui(() => runContextQuery?.());
+  }
+
+  toggleQueryFilter(query: JobsQuery, filter: ToggleFilterAction): JobsQuery {
+    return toggleFilter(migrateQuery(query), filter);
+  }
+
+  queryHasFilter(query: JobsQuery, filter: QueryFilterOptions): boolean {
+    return hasFilter(migrateQuery(query), filter);
+  }
+
+  override modifyQuery(query: JobsQuery, action: QueryFixAction): JobsQuery {
+    return modified(migrateQuery(query), action);
+  }
+
+  getSupportedQueryModifications(): string[] {
+    return [...CLICK_ACTIONS];
+  }
+
+  override getQueryHints(query: JobsQuery, frames: DataFrame[]): QueryHint[] {
+    return queryHints(query, frames);
   }
 
   /** A query about one thing waits until it is chosen: details dashboards that are opened from the menu have no guid yet. */
@@ -148,6 +224,7 @@ function chosenThing({ queryType, guid, jumpscriptId, requires }: JobsQuery): st
   }
   switch (queryType) {
     case 'job':
+    case 'trace':
       return guid ?? '';
     case 'jumpscript':
       return jumpscriptId ?? '';

@@ -17,9 +17,9 @@ export function readRows(frame: DataFrame): Row[] {
   return Array.from({ length: frame.length }, (_, index) => rowAt(fields, index));
 }
 
-/** The first row of a frame. */
-export function readRow(frame: DataFrame): Row {
-  return rowAt(fieldsByName(frame), 0);
+/** One row of a frame, the first unless said otherwise. */
+export function readRow(frame: DataFrame, index = 0): Row {
+  return rowAt(fieldsByName(frame), index);
 }
 
 type Fields = ReadonlyMap<string, Field>;

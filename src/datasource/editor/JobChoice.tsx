@@ -3,6 +3,8 @@ import { type OptionsProps } from './optionsProps';
 import { TextField } from './TextField';
 
 export function JobChoice(props: OptionsProps) {
-  const hint = props.query.queryType === 'logs' ? 'All jobs' : 'Guid or ${guid}';
+  const { queryType } = props.query;
+  const isOfAll = queryType === 'logs';
+  const hint = isOfAll ? 'All jobs' : queryType === 'trace' ? 'Guid of a job or a batch' : 'Guid or ${guid}';
   return <TextField {...props} name="guid" label="Job" hint={hint} />;
 }

@@ -19,6 +19,7 @@ export function applyVariables(
   const applied: JobsQuery = { ...query };
   assign(applied, 'search', text(query.search));
   assign(applied, 'guid', text(query.guid));
+  assign(applied, 'startSeq', text(query.startSeq?.toString()));
   assign(applied, 'jumpscriptId', text(query.jumpscriptId));
   assign(applied, 'jumpscriptVersion', text(query.jumpscriptVersion?.toString()));
   const sort = text(query.sort);

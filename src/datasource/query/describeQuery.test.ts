@@ -24,6 +24,11 @@ describe('describeQuery', () => {
     [{ queryType: 'jumpscript', jumpscriptId: 'acme:disk', jumpscriptVersion: '' }, 'JumpScript · acme:disk'],
     [{ queryType: 'job', guid: '$guid' }, 'Job · $guid'],
     [{ queryType: 'jobs', guid: '', search: '', groupBy: [] }, 'Jobs'],
+    [{ queryType: 'logs', direction: 'forward', ignoreTimeRange: true }, 'Logs · oldest first · of all time'],
+    [{ queryType: 'logs', guid: 'g1', startSeq: 12, around: true }, 'Logs · g1 · around line 12'],
+    [{ queryType: 'logs', guid: 'g1', startSeq: '12' }, 'Logs · g1 · from line 12'],
+    [{ queryType: 'logs', startTime: 1000, around: true }, 'Logs · around 1970-01-01T00:00:01.000Z'],
+    [{ queryType: 'logs', direction: 'backward' }, 'Logs'],
     [{ queryType: 'nodes', filters: [{ field: 'colour', operator: '=', values: ['red'] }] }, 'Nodes · colour is red'],
     [
       { queryType: 'jobs', filters: [{ field: 'colour', operator: 'range', values: ['1', '5'] }] },

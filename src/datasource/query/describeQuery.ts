@@ -15,8 +15,24 @@ export function describeQuery(query: JobsQuery): string {
     query.search ? `"${query.search}"` : '',
     query.stats?.length ? query.stats.join(', ') : '',
     query.groupBy?.length ? `by ${query.groupBy.join(', ')}` : '',
+    describePlace(query),
+    query.ignoreTimeRange ? 'of all time' : '',
   ];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** `from line 12`, `around line 12`, `oldest first`. */
+function describePlace({ startSeq, startTime, around, direction }: JobsQuery): string {
+  const place =
+    startSeq !== undefined
+      ? `line ${startSeq}`
+      : startTime !== undefined
+        ? new Date(startTime).toISOString()
+        : undefined;
+  if (place !== undefined) {
+    return `${around ? 'around' : 'from'} ${place}`;
+  }
+  return direction === 'forward' ? 'oldest first' : '';
 }
 
 function unknownField({ field }: Condition): FieldSpec {

@@ -57,7 +57,15 @@ const SPECS = {
     search: 'Free text',
   },
   logs: { label: 'Logs', description: 'Log lines of all jobs or of one', fields: LOG_FIELDS, search: 'Message' },
+  jobLogs: {
+    label: 'Logs of jobs',
+    description: 'The last log lines of the newest jobs that match',
+    fields: JOB_FIELDS,
+    search: 'Free text',
+    timeField: 'timeCreate',
+  },
   job: { label: 'Job', description: 'One job with its arguments, result and error' },
+  trace: { label: 'Trace', description: 'One job, or a batch: waits, runs and attempts as spans, and as a graph' },
   jumpscripts: {
     label: 'JumpScripts',
     description: 'JumpScripts the controller knows',
@@ -92,8 +100,13 @@ export interface JobsQuery extends DataQuery {
   cursor?: string;
   at?: 'first' | 'last';
   direction?: 'forward' | 'backward';
-  /** The job of `job`, or of `logs` when only its lines are wanted. */
+  /** The job of `job`, of `logs` when only its lines are wanted, and the job or batch of `trace`. */
   guid?: string;
+  /** Log lines from this line of the job on, or from this moment. Text while it holds a variable. */
+  startSeq?: string | number;
+  startTime?: number;
+  /** Those before it as well, half of the limit each. */
+  around?: boolean;
   jumpscriptId?: string;
   /** Empty: the current version. Text while it holds a variable. */
   jumpscriptVersion?: string | number;
