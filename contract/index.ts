@@ -20,6 +20,7 @@ export * from './src/jumpscriptName';
 export * from './src/limits';
 export * from './src/lineTags';
 export * from './src/limitText';
+export * from './src/logCounts';
 export * from './src/logLevel';
 export * from './src/logLine';
 export * from './src/node';

@@ -19,6 +19,7 @@ const COMPONENT_OF: Record<string, string> = {
   jobOk: 'Job',
   jumpscript: 'JumpScriptDetails',
   jumpscriptList: 'JumpScriptList',
+  logCounts: 'LogCounts',
   logList: 'LogList',
   nodeList: 'NodeList',
   nodeStatNumbers: 'NodeStats',

@@ -7,6 +7,7 @@ import type { ControllerServices } from './services';
 import { EMPTY_CHANGES_EVERY_MS, emptyOldChanges } from './journal/changes';
 import { RESIGN_EVERY_MS, resignFailures } from './failures/resign';
 import { FOLD_EVERY_MS, foldCounts } from './counts/foldCounts';
+import { foldLineCounts } from './logs/lineCounts';
 import { INDEX_TEXT_EVERY_MS, TextIndexes } from './lists/textIndexes';
 import { listenForRevocations } from './tokens/listenForRevocations';
 import { listenForWork } from './dispatch/listenForWork';
@@ -38,6 +39,7 @@ export function startLoops(services: ControllerServices): () => Promise<void> {
     runEvery('reaper', REAP_EVERY_MS, () => reaper.pass(), log, signal),
     runEvery('text indexes', INDEX_TEXT_EVERY_MS, () => textIndexes.pass(signal), log, signal),
     runEvery('counts', FOLD_EVERY_MS, () => foldCounts(database), log, signal),
+    runEvery('line counts', FOLD_EVERY_MS, () => foldLineCounts(database), log, signal),
     runEvery('retention', RETAIN_EVERY_MS, () => keepRetention({ database, gid, retention, now, log }), log, signal),
     runEvery('changes', EMPTY_CHANGES_EVERY_MS, async () => void (await emptyOldChanges(database)), log, signal),
     runEvery('signatures', RESIGN_EVERY_MS, () => resignFailures(database, log, signal), log, signal),

@@ -1465,6 +1465,26 @@ type JumpScriptSource struct {
 	Text string `json:"text"`
 }
 
+// LogCountSeries defines model for LogCountSeries.
+type LogCountSeries struct {
+	Counts []int64 `json:"counts"`
+	Level  int     `json:"level"`
+	Total  int64   `json:"total"`
+}
+
+// LogCounts defines model for LogCounts.
+type LogCounts struct {
+	BucketMs *int     `json:"bucketMs"`
+	Coverage Coverage `json:"coverage"`
+
+	// Series Levels without a line are left out
+	Series []LogCountSeries `json:"series"`
+
+	// Times Start of each bucket; empty when no bucket was asked for
+	Times []int64 `json:"times"`
+	Total int64   `json:"total"`
+}
+
 // LogLine defines model for LogLine.
 type LogLine struct {
 	AppName string `json:"appName"`
@@ -2262,6 +2282,27 @@ type CountJobsParamsTimeField string
 
 // CountJobsParamsGroupBy defines parameters for CountJobs.
 type CountJobsParamsGroupBy string
+
+// CountLogsParams defines parameters for CountLogs.
+type CountLogsParams struct {
+	// Filter Repeatable: field|operator|value|value...; combined with AND
+	Filter *[]string `form:"filter,omitempty" json:"filter,omitempty"`
+
+	// Q Free text
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// From Start of the time range, inclusive (epoch ms)
+	From int64 `form:"from" json:"from"`
+
+	// To End of the time range, exclusive (epoch ms)
+	To int64 `form:"to" json:"to"`
+
+	// Guid Lines of this job
+	Guid *string `form:"guid,omitempty" json:"guid,omitempty"`
+
+	// BucketMs Length of a time bucket; absent: one count per level
+	BucketMs *int `form:"bucketMs,omitempty" json:"bucketMs,omitempty"`
+}
 
 // MeasureNodesParams defines parameters for MeasureNodes.
 type MeasureNodesParams struct {

@@ -25,6 +25,7 @@ var examples = map[string]any{
 	"jobOk":              &Job{},
 	"jumpscript":         &JumpScriptDetails{},
 	"jumpscriptList":     &JumpScriptList{},
+	"logCounts":          &LogCounts{},
 	"logList":            &LogList{},
 	"nodeList":           &NodeList{},
 	"nodeStats":          &NodeStats{},

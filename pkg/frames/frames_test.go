@@ -59,6 +59,8 @@ func TestFramesAreTheGoldenOnes(t *testing.T) {
 		"trace":                Trace(retried(t)),
 		"trace_batch":          Trace(batch(t)),
 		"trace_none":           NoTrace(),
+		"logcounts":            LogCounts(example[contract.LogCounts](t, "logCounts")),
+		"logcounts_none":       LogCounts(contract.LogCounts{}),
 		"nodes":                Nodes(example[contract.NodeList](t, "nodeList")),
 		"nodestats":            NodeStats(example[contract.NodeStats](t, "nodeStats"), []string{"min", "mean", "max"}),
 		"nodestats_numbers":    NodeStats(example[contract.NodeStats](t, "nodeStatNumbers"), []string{"mean"}),
@@ -110,6 +112,22 @@ func TestTheLogFrameIsWhatGrafanasLogListReads(t *testing.T) {
 		field, _ := frame.FieldByName(name)
 		require.Equal(t, want, field.Type(), name)
 	}
+}
+
+func TestLogCountsAreASeriesPerWordTheMostImportantFirst(t *testing.T) {
+	frames := LogCounts(example[contract.LogCounts](t, "logCounts"))
+	require.Len(t, frames, 3, "two levels are both called debug; and what was not counted is a frame of its own")
+	require.Equal(t, data.Labels{"level": "error"}, frames[0].Fields[1].Labels)
+	require.Equal(t, []int64{1, 0, 2}, values[int64](t, frames[0], "count"))
+	require.Equal(t, []int64{5, 7, 0}, values[int64](t, frames[1], "count"))
+	require.Equal(t, data.FrameTypeTimeSeriesMulti, frames[0].Meta.Type)
+	require.Equal(t, data.DataTopicAnnotations, frames[2].Meta.DataTopic)
+	require.Equal(t, []time.Time{at(1763800000000)}, values[time.Time](t, frames[2], "time"))
+	require.Equal(t, []time.Time{at(1763800030000)}, values[time.Time](t, frames[2], "timeEnd"))
+}
+
+func TestAnAlertRuleSeesTheSeriesOfLogCountsAlone(t *testing.T) {
+	require.Len(t, LogSeries(example[contract.LogCounts](t, "logCounts")), 2)
 }
 
 func TestLinesOfOneMillisecondKeepTheirOrderAndTheirTimes(t *testing.T) {

@@ -58,7 +58,7 @@ func phasesOf(job TracedJob, end int64) []span {
 		if attempt >= job.Attempt || outcome.Time < since {
 			continue // too late to count, or a clock that went back
 		}
-		start := max(outcome.Time-ranFor(outcome.Message), since)
+		start := max(outcome.Time-outcomeRan(outcome.Message), since)
 		wait(attempt, start)
 		one := add("run", attempt, start, outcome.Time)
 		one.operation, one.status, one.message = runName(job, attempt), statusError, firstLine(outcome.Message)
@@ -90,8 +90,8 @@ func attemptOf(seq int64) int { return int((seq-1)/int64(contract.TheRules.Limit
 // ran is how outcomeLine.ts of the controller says how long an attempt ran: "after 500 ms", "after 12.3 s".
 var ran = regexp.MustCompile(` after (\d+(?:\.\d+)?) (ms|s)\b`)
 
-// ranFor is 0 where it is not known, as of an attempt whose agent was lost.
-func ranFor(outcome string) int64 {
+// outcomeRan is 0 where it is not known, as of an attempt whose agent was lost.
+func outcomeRan(outcome string) int64 {
 	found := ran.FindStringSubmatch(firstLine(outcome))
 	if found == nil {
 		return 0
@@ -103,11 +103,11 @@ func ranFor(outcome string) int64 {
 	return int64(number)
 }
 
-func marksOf(lines []contract.LogLine, attempt int) []mark {
-	var marks []mark
+func marksOf(lines []contract.LogLine, attempt int) []spanEvent {
+	var marks []spanEvent
 	for _, line := range lines {
 		if attemptOf(line.Seq) == attempt {
-			marks = append(marks, mark{Timestamp: line.Time, Name: levelWord(line.Level), Fields: []keyValue{
+			marks = append(marks, spanEvent{Timestamp: line.Time, Name: levelWord(line.Level), Fields: []keyValue{
 				{"message", line.Message}, {"level", levelWord(line.Level)}, {"category", line.Category}, {"seq", line.Seq},
 			}})
 		}

@@ -16,7 +16,7 @@ type span struct {
 	operation, service string
 	serviceTags, tags  []keyValue
 	start, end         int64
-	marks              []mark
+	marks              []spanEvent
 	status             spanStatus
 	message            string
 	warnings           []string
@@ -30,8 +30,8 @@ type keyValue struct {
 	Value any    `json:"value"`
 }
 
-// mark is an event within a span.
-type mark struct {
+// spanEvent is an event within a span.
+type spanEvent struct {
 	// Timestamp in milliseconds.
 	Timestamp int64      `json:"timestamp"`
 	Name      string     `json:"name"`

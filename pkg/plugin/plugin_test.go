@@ -83,6 +83,7 @@ func TestEveryQueryTypeIsAnswered(t *testing.T) {
 		{"E", `{"queryType":"jumpscript","jumpscriptId":"cloud:check_disks","jumpscriptVersion":"3"}`, "jumpscript", "/api/v1/jumpscripts/cloud:check_disks?version=3"},
 		{"F", `{"queryType":"logs","direction":"backward"}`, "logs", "/api/v1/logs?direction=backward&" + between + "&to=1763800000001"},
 		{"G", `{"queryType":"logs","ignoreTimeRange":true,"guid":"` + controllertest.JobGUID + `"}`, "logs", "/api/v1/jobs/" + controllertest.JobGUID + "/logs"},
+		{"M", `{"queryType":"logCounts"}`, "", "/api/v1/stats/logs?bucketMs=60000&" + between + "&to=1763800000001"},
 		{"H", `{"queryType":"nodes"}`, "nodes", "/api/v1/nodes"},
 		{"I", `{"queryType":"queues"}`, "queues", "/api/v1/queues"},
 		{"J", `{"queryType":"jobCounts","format":"number"}`, "", "/api/v1/stats/jobs?" + between + "&timeField=timeStop&to=1763800000000"},

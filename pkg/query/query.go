@@ -46,6 +46,7 @@ var readers = map[string]reader{
 	"queues":         readQueues,
 	"jobLogs":        readJobLogs,
 	"trace":          readTrace,
+	"logCounts":      readLogCounts,
 }
 
 // InvalidError says what in a query was not as expected; it is the fault of who wrote the query.

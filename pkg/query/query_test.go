@@ -94,6 +94,10 @@ func TestParse(t *testing.T) {
 			"one line around itself", `{"queryType":"logs","guid":"g1","ignoreTimeRange":true,"startSeq":12,"around":true,"limit":1}`,
 			"/jobs/g1/logs?direction=forward&limit=1&startSeq=12",
 		},
+		{
+			"counts of log lines in buckets of the panel's interval, with those of the last millisecond", `{"queryType":"logCounts","search":"disk","guid":" g1 ","filters":[{"field":"level","operator":"=","values":["2"]}]}`,
+			"/stats/logs?bucketMs=30000&filter=level%7C%3D%7C2&" + inLastHour + "&guid=g1&q=disk&to=4600001",
+		},
 		{"nodes", `{"queryType":"nodes"}`, "/nodes"},
 		{"queues", `{"queryType":"queues"}`, "/queues"},
 		{
@@ -157,6 +161,7 @@ func TestParse(t *testing.T) {
 		{"an unknown figure of node stats", `{"queryType":"nodeStats","figures":["mean","median"]}`, `Unknown figure "median": expected some of min, mean, max`},
 		{"durations in an unknown format", `{"queryType":"jobDurations","format":"table"}`, `Unknown format "table"`},
 		{"a JumpScript version that is a word", `{"queryType":"jumpscript","jumpscriptVersion":"new"}`, `version number of 1 or more, or nothing, got "new"`},
+		{"counts of log lines without a time range", `{"queryType":"logCounts","ignoreTimeRange":true}`, "need a time range"},
 		{"a line's number without its job", `{"queryType":"logs","startSeq":3}`, "expected its guid"},
 		{"a line's number that is none", `{"queryType":"logs","guid":"g1","startSeq":"last"}`, `the number of a line, got "last"`},
 		{"a line's number under zero", `{"queryType":"logs","guid":"g1","startSeq":-1}`, "the number of a line, got -1"},

@@ -229,6 +229,7 @@ function chosenThing({ queryType, guid, jumpscriptId, requires }: JobsQuery): st
     case 'jumpscript':
       return jumpscriptId ?? '';
     case 'logs':
+    case 'logCounts':
       return guid || undefined;
     default:
       return undefined;

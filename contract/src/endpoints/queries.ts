@@ -135,6 +135,21 @@ export const nodeStatsQuery = Type.Object(
   { additionalProperties: false }
 );
 
+/** A time range is a must: without one a histogram has no width. */
+export const logCountsQuery = Type.Object(
+  {
+    filter: Filters,
+    q: Search,
+    from: Start,
+    to: End,
+    guid: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Lines of this job' })),
+    bucketMs: Type.Optional(
+      Type.Integer({ minimum: 1000, description: 'Length of a time bucket; absent: one count per level' })
+    ),
+  },
+  { additionalProperties: false }
+);
+
 /** No defaults: what the kind of row that is exported does not have is refused, not passed over. */
 export const exportQuery = Type.Object(
   {

@@ -1,11 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import { LIMITS } from '../limits';
-import { countsQuery, durationsQuery, Filters, From, nodeStatsQuery, To } from './queries';
+import { countsQuery, durationsQuery, Filters, From, logCountsQuery, nodeStatsQuery, To } from './queries';
+import { LogCounts } from '../logCounts';
 import { Enum } from '../schema';
 import { FieldValues, JobCounts, JobDurations, NodeStats } from '../stats';
 import { READ, type Endpoint } from './endpoint';
 
-/** What jobs and nodes add up to. */
+/** What jobs, their log lines and nodes add up to. */
 export const STATS_ENDPOINTS = {
   countJobs: {
     method: 'GET',
@@ -15,6 +16,16 @@ export const STATS_ENDPOINTS = {
     query: countsQuery,
     status: 200,
     response: JobCounts,
+  },
+  countLogs: {
+    method: 'GET',
+    path: '/api/v1/stats/logs',
+    summary:
+      'How many log lines by level and time bucket: all of a range exactly, a part of them as far as there is time',
+    roles: READ,
+    query: logCountsQuery,
+    status: 200,
+    response: LogCounts,
   },
   measureDurations: {
     method: 'GET',

@@ -9,6 +9,7 @@ import { ExportEnd } from '../export';
 import { DropReasonSchema, GroupFieldSchema, JobStateSchema, QueueNameSchema } from '../enumSchemas';
 import { Job, JobError, JobList, JobSummary } from '../job';
 import { JumpScript, JumpScriptDetails, JumpScriptList } from '../jumpscript';
+import { LogCounts, LogCountSeries } from '../logCounts';
 import { LogLine, LogList } from '../logLine';
 import {
   IdentitySourceSchema,
@@ -69,6 +70,8 @@ export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
     StreamGap,
     JobCountSeries,
     JobCounts,
+    LogCountSeries,
+    LogCounts,
     DurationFigures,
     JobDurationSeries,
     JobDurations,

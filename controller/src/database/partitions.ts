@@ -175,9 +175,9 @@ export async function dropDay(
   if (!existing?.name) {
     return false;
   }
-  if (table === 'jobs_done') {
+  if (table === 'jobs_done' || table === 'log_lines') {
     // As count_day_out does, and in its order.
-    await transaction.client.query('lock table only jobs_done in access exclusive mode');
+    await transaction.client.query(`lock table only ${table} in access exclusive mode`);
     await transaction.client.query(`lock table ${existing.name} in access exclusive mode`);
   }
   if (!(await mayDrop())) {
@@ -185,6 +185,8 @@ export async function dropDay(
   }
   if (table === 'jobs_done') {
     await transaction.query({ text: 'select count_day_out($1::regclass)', values: [name] });
+  } else if (table === 'log_lines') {
+    await transaction.query({ text: "select count_lines_out(to_date($1, 'YYYYMMDD'))", values: [name.slice(-8)] });
   }
   await transaction.client.query(`drop table ${existing.name}`);
   return true;

@@ -33,6 +33,7 @@ it('knows every endpoint that takes conditions: one by another name would show o
   expect(taking('filter').sort()).toEqual(
     [
       'countJobs',
+      'countLogs',
       'exportRows',
       'listJobLogs',
       'listJobs',
@@ -40,6 +41,7 @@ it('knows every endpoint that takes conditions: one by another name would show o
       'listLogs',
       'listValues',
       'measureDurations',
+      'measureNodes',
       'openStream',
     ].sort()
   );

@@ -116,11 +116,11 @@ export function logConditions({ conditions, search, ...range }: LogQuestion, par
 }
 
 /** With the grid id first the primary key serves it. */
-function jobCondition(job: JobOfLines | null, parameters: Parameters): string[] {
+export function jobCondition(job: JobOfLines | null, parameters: Parameters): string[] {
   return job === null ? [] : [`gid = ${parameters.add(job.gid)}`, `job_guid = ${parameters.add(job.guid)}`];
 }
 
-function logOrder(direction: 'forward' | 'backward', isOneJob: boolean): Order {
+export function logOrder(direction: 'forward' | 'backward', isOneJob: boolean): Order {
   return {
     name: direction,
     isDescending: direction === 'backward',

@@ -52,6 +52,8 @@ describe('a token of its own grid', () => {
     listLogs: ['logs', 'logs?q=othergrid', 'logs?filter=nid|=|4242&at=first'],
     exportRows: ['export', 'export?details=true', 'export?format=csv', 'export?of=logs', `export?of=logs&guid=${guid}`],
     getBatch: [`batches/${batchGuid}`],
+    // Numbers only: its totals are compared below.
+    countLogs: [],
     countJobs: ['stats/jobs?groupBy=cmd&groupBy=nodeName', 'stats/jobs?groupBy=cmd&filter=tags|=|othergrid'],
     measureNodes: [`stats/nodes?from=0&to=${Date.now() + 1}`],
     measureDurations: [`stats/durations?groupBy=cmd&from=0&to=${Date.now() + 1}`],
@@ -95,6 +97,7 @@ describe('a token of its own grid', () => {
   it.each<[string, () => string]>([
     ['a job', () => `jobs/${guid}`],
     ['the lines of a job', () => `jobs/${guid}/logs`],
+    ['the counts of lines of a job', () => `stats/logs?from=0&to=1&guid=${guid}`],
     ['the lines of a job, exported', () => `export?of=logs&guid=${guid}`],
     ['a batch', () => `batches/${batchGuid}`],
     ['a JumpScript', () => 'jumpscripts/o:othergrid'],
@@ -104,7 +107,13 @@ describe('a token of its own grid', () => {
   });
 
   it('reads its own grid, with totals and counts of that alone', async () => {
-    for (const path of ['jobs', 'jobs?filter=tags|=|owngrid', 'logs', 'stats/jobs']) {
+    for (const path of [
+      'jobs',
+      'jobs?filter=tags|=|owngrid',
+      'logs',
+      'stats/jobs',
+      `stats/logs?from=0&to=${Date.now() + 1}`,
+    ]) {
       const [mine, everything] = [await read(path, own), await read(path, all)];
       const totals = [mine, everything].map(({ text }) => totalOf(text));
       expect([path, totals]).toEqual([path, path.includes('owngrid') ? [2, 2] : [2, 4]]);

@@ -3,12 +3,13 @@ import type { Call, Handlers } from '../http/handler';
 import type { Services } from './services';
 import { logQuestion, refuseNul } from '../query/question';
 import { findJobOfLines } from '../jobs/jobs';
+import { countLines } from '../logs/countLines';
 import { listLogs, type LogListRequest } from '../logs/logs';
 import type { JobOfLines } from '../logs/logStart';
 import { sayDropped } from './sayDropped';
 import { tellPlan } from './tellPlan';
 
-export function logRoutes(services: Services): Handlers<'listJobLogs' | 'listLogs'> {
+export function logRoutes(services: Services): Handlers<'listJobLogs' | 'listLogs' | 'countLogs'> {
   const { database, now } = services;
   return {
     listJobLogs: async ({ params: { guid }, query, caller, signal }) => {
@@ -19,6 +20,13 @@ export function logRoutes(services: Services): Handlers<'listJobLogs' | 'listLog
       return { ...list, coverage: sayDropped(list.coverage, job) };
     },
     listLogs: ({ query, signal }) => linesOf({ ...query, question: logQuestion(query) }, null, signal),
+    countLogs: async ({ query, caller, signal }) => {
+      const { guid, bucketMs } = query;
+      refuseNul(guid, 'guid');
+      const question = logQuestion(query);
+      const job = guid === undefined ? null : await findJobOfLines(database, caller.gid, guid, { signal });
+      return countLines(database, { question, bucketMs }, job, now(), signal);
+    },
   };
 
   async function linesOf(

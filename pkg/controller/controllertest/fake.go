@@ -41,6 +41,7 @@ var examples = map[string]string{
 	"/api/v1/logs":                        "logList",
 	"/api/v1/stats/jobs":                  "jobCounts",
 	"/api/v1/stats/durations":             "jobDurations",
+	"/api/v1/stats/logs":                  "logCounts",
 	"/api/v1/values/cmd":                  "fieldValues",
 	"/api/v1/jumpscripts":                 "jumpscriptList",
 	"/api/v1/jumpscripts/" + JumpScriptID: "jumpscript",

@@ -23,6 +23,7 @@ export const QUERY_TYPE_EDITORS: Readonly<Partial<Record<QueryType, QueryTypeEdi
   jobAnnotations: { Options: AnnotationOptions },
   nodeStats: { Options: NodeStatsOptions },
   logs: { Choice: JobChoice, Options: ListOptions },
+  logCounts: { Choice: JobChoice },
   jobLogs: { Options: ListOptions },
   job: { Choice: JobChoice },
   trace: { Choice: JobChoice },

@@ -20,6 +20,9 @@ import React from 'react';
 import { fakeGrafanaServer, fakeVariables, type SentRequest } from '../../testing/grafanaWire';
 import { JobsDataSource } from '../datasource';
 
+// A busy machine may be slow; a hang is still found.
+jest.setTimeout(60_000);
+
 const settings = {
   id: 1,
   uid: 'jobs-1',
@@ -110,7 +113,7 @@ describe('what Explore asks a data source for', () => {
     expect(hasLogsContextUiSupport(dataSource)).toBe(true);
     expect(hasToggleableQueryFiltersSupport(dataSource)).toBe(true);
     expect(hasQueryModificationSupport(dataSource)).toBe(true);
-    for (const type of [SupplementaryQueryType.LogsSample]) {
+    for (const type of [SupplementaryQueryType.LogsVolume, SupplementaryQueryType.LogsSample]) {
       expect(hasSupplementaryQuerySupport(dataSource as unknown as DataSourceApi, type)).toBe(true);
     }
   });

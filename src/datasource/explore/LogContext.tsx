@@ -10,6 +10,7 @@ import {
 } from '@grafana/data';
 import React, { type ReactNode } from 'react';
 import { lastValueFrom, type Observable } from 'rxjs';
+import { errorOf } from '../../answer/errorOf';
 import { readRow } from '../../frameRow/readRow';
 import { QUERY_VERSION, type JobsQuery } from '../query/query';
 import { LogContextScope, type ContextScope } from './LogContextScope';
@@ -40,9 +41,9 @@ export class LogContext {
       limit,
     };
     const answer = await lastValueFrom(this.ask(requestFor(query)));
-    const [failed] = answer.errors ?? [];
-    if (failed !== undefined) {
-      throw new Error(failed.message);
+    const failure = errorOf(answer);
+    if (failure !== undefined) {
+      throw new Error(failure);
     }
     return answer;
   }

@@ -48,7 +48,7 @@ const JUMPSCRIPT_OF_ROW = page('JumpScript Details', 'jumpscript', {
   jumpscript: `${encodedOfRow('organization')}:${encodedOfRow('cmd')}`,
   version: '',
 });
-const JOBS_OF_NODE = page('Jobs of this node', 'jobs', { node: ENCODED });
+const OF_NODE = [page('Node', 'node', { node: ENCODED }), page('Jobs of this node', 'jobs', { node: ENCODED })];
 
 /** Oldest first, around the line, which is marked. */
 const LINE_IN_ITS_JOB = explore(
@@ -71,7 +71,7 @@ const OF_JOBS: Readonly<Record<string, readonly ToLink[]>> = {
   ],
   cmd: [JUMPSCRIPT_OF_ROW],
   jumpscriptId: [JUMPSCRIPT],
-  nodeName: [JOBS_OF_NODE],
+  nodeName: OF_NODE,
   queue: [page('Jobs of this queue', 'jobs', { queue: ENCODED })],
   parentGuid: [JOB_DETAILS],
   batchGuid: [
@@ -94,11 +94,11 @@ const OF_JOBS: Readonly<Record<string, readonly ToLink[]>> = {
 export const FIELD_LINKS: Readonly<Record<string, Readonly<Record<string, readonly ToLink[]>>>> = {
   jobs: OF_JOBS,
   job: OF_JOBS,
-  logs: { jobGuid: [JOB_DETAILS, TRACE], seq: [LINE_IN_ITS_JOB], cmd: [JUMPSCRIPT_OF_ROW], nodeName: [JOBS_OF_NODE] },
+  logs: { jobGuid: [JOB_DETAILS, TRACE], seq: [LINE_IN_ITS_JOB], cmd: [JUMPSCRIPT_OF_ROW], nodeName: OF_NODE },
   jumpscripts: { id: [JUMPSCRIPT] },
   jumpscript: { id: [JUMPSCRIPT] },
-  nodes: { name: [JOBS_OF_NODE] },
-  queues: { nodeName: [JOBS_OF_NODE] },
+  nodes: { name: OF_NODE },
+  queues: { nodeName: OF_NODE },
   trace: {
     spanID: [
       page('Job Details', 'job', { guid: encodedOfRow('jobGuid') }),

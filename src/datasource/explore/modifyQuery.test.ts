@@ -56,6 +56,7 @@ describe('toggleFilter', () => {
       click('body', 'disk full'),
       [{ field: 'message', operator: 'contains', values: ['disk full'] }],
     ],
+    ['works on counts of lines', 'logCounts', [], click('level', 'critical'), [is('level', '1')]],
     ['filters for a cell of the jobs table', 'jobs', [], click('state', 'ERROR'), [is('state', 'ERROR')]],
     ['filters for a number', 'jobs', [], click('nid', '7'), [is('nid', '7')]],
     [

@@ -20,6 +20,19 @@ const logs: JobsQuery = {
 };
 
 describe('supplementaryQuery', () => {
+  it('counts all the lines that a query for lines finds, whatever its page', () => {
+    expect(supplementaryQuery(VOLUME, logs)).toEqual({
+      refId: 'log-volume-A',
+      version: 2,
+      queryType: 'logCounts',
+      filters,
+      search: 'disk',
+      guid: 'g1',
+      datasource,
+      isReplaced: undefined,
+    });
+  });
+
   it.each(['jobs', 'jobCounts', 'jobDurations'] as const)(
     'samples the lines of the jobs that %s are about',
     (queryType) => {
@@ -53,8 +66,8 @@ describe('supplementaryRequest', () => {
   const request = (...targets: JobsQuery[]) => ({ requestId: 'r', targets }) as unknown as DataQueryRequest<JobsQuery>;
 
   it('asks for those queries only that have one', () => {
-    const asked = supplementaryRequest(SAMPLE, request({ ...logs, queryType: 'jobs' }, logs));
-    expect(asked).toMatchObject({ requestId: 'r', targets: [{ refId: 'log-sample-A' }] });
+    const asked = supplementaryRequest(VOLUME, request({ ...logs, queryType: 'jobs' }, logs));
+    expect(asked).toMatchObject({ requestId: 'r', targets: [{ refId: 'log-volume-A' }] });
     expect(asked?.targets).toHaveLength(1);
   });
 

@@ -3,12 +3,18 @@ import { migrateQuery } from '../query/migrateQuery';
 import { QUERY_VERSION, type JobsQuery } from '../query/query';
 
 /** What Explore shows beside the answer of a query. */
-export const SUPPLEMENTARY_TYPES = [SupplementaryQueryType.LogsSample];
+export const SUPPLEMENTARY_TYPES = [SupplementaryQueryType.LogsVolume, SupplementaryQueryType.LogsSample];
 
-/** Pure. Beside jobs and figures of them a sample of their lines. Undefined where there is no such thing. */
+/**
+ * Pure. Beside log lines their volume: how many there are, of which level, over the whole time range. Beside jobs and
+ * figures of them a sample of their lines. Undefined where there is no such thing.
+ */
 export function supplementaryQuery(options: SupplementaryQueryOptions, saved: JobsQuery): JobsQuery | undefined {
   const query = migrateQuery(saved);
-  return query.hide || options.type !== SupplementaryQueryType.LogsSample ? undefined : sampleOf(query, options.limit);
+  if (query.hide) {
+    return undefined;
+  }
+  return options.type === SupplementaryQueryType.LogsVolume ? volumeOf(query) : sampleOf(query, options.limit);
 }
 
 /** Pure. The request for it; undefined when none of the queries has one. */
@@ -18,6 +24,17 @@ export function supplementaryRequest(
 ): DataQueryRequest<JobsQuery> | undefined {
   const targets = request.targets.flatMap((query) => supplementaryQuery(options, query) ?? []);
   return targets.length === 0 ? undefined : { ...request, targets };
+}
+
+/** Grafana finds the query of a volume by this prefix (queryLogsVolume of its public/app/features/logs/logsModel.ts). */
+const VOLUME = 'log-volume-';
+
+function volumeOf({ queryType, refId, filters, search, guid, datasource, isReplaced }: JobsQuery) {
+  if (queryType !== 'logs') {
+    return undefined;
+  }
+  const asked = { filters, search, guid, datasource, isReplaced };
+  return { ...asked, refId: `${VOLUME}${refId}`, queryType: 'logCounts', version: QUERY_VERSION } as const;
 }
 
 const OF_JOBS: ReadonlySet<JobsQuery['queryType']> = new Set(['jobs', 'jobCounts', 'jobDurations']);

@@ -35,6 +35,12 @@ export const EXAMPLES: readonly QueryExample[] = [
     query: { queryType: 'jobDurations', version, groupBy: ['queue'] },
   },
   { asks: 'Log lines that say "disk"', query: { queryType: 'logs', version, search: 'disk' } },
+  { asks: 'How many lines there are of each level, over time', query: { queryType: 'logCounts', version } },
+  { asks: 'The last lines of jobs that failed', query: { queryType: 'jobLogs', version, filters: FAILED } },
+  {
+    asks: 'The spans of a job or batch, chosen by a variable',
+    query: { queryType: 'trace', version, guid: '${guid}' },
+  },
   { asks: 'One job, chosen by the variable guid', query: { queryType: 'job', version, guid: '${guid}' } },
   { asks: 'Every JumpScript that can run', query: { queryType: 'jumpscripts', version } },
   {

@@ -57,8 +57,14 @@ const SPECS = {
     search: 'Free text',
   },
   logs: { label: 'Logs', description: 'Log lines of all jobs or of one', fields: LOG_FIELDS, search: 'Message' },
+  logCounts: {
+    label: 'Log counts',
+    description: 'How many log lines by level over time: the log volume',
+    fields: LOG_FIELDS,
+    search: 'Message',
+  },
   jobLogs: {
-    label: 'Logs of jobs',
+    label: 'Log sample',
     description: 'The last log lines of the newest jobs that match',
     fields: JOB_FIELDS,
     search: 'Free text',
@@ -174,5 +180,8 @@ export function fieldsOf(queryType: QueryType): Record<string, FieldSpec> | unde
 
 /** Where /values completes the fields of a query type. */
 export function valuesOf(queryType: QueryType): ValuesOf {
+  if (queryType === 'logCounts') {
+    return 'logs';
+  }
   return queryType === 'logs' || queryType === 'jumpscripts' || queryType === 'nodeStats' ? queryType : 'jobs';
 }

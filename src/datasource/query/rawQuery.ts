@@ -72,6 +72,9 @@ const PARAMETERS: readonly Parameter[] = [
   { name: 'groupBy', key: 'groupBy', ...ofTexts('groupBy') },
   { name: 'stat', key: 'stats', ...ofTexts('stats') },
   { name: 'figure', key: 'figures', ...ofTexts('figures') },
+  { name: 'startSeq', key: 'startSeq', ...ofText('startSeq') },
+  { name: 'startTime', key: 'startTime', ...ofNumber('startTime') },
+  { name: 'around', key: 'around', ...ofFlag('around') },
   { name: 'sort', key: 'sort', ...ofText('sort') },
   { name: 'direction', key: 'direction', ...ofText('direction') },
   {
@@ -94,6 +97,16 @@ function ofText(key: keyof JobsQuery): Values {
     read: (query, value) => {
       Object.assign(query, { [key]: value });
       return undefined;
+    },
+  };
+}
+
+function ofNumber(key: keyof JobsQuery): Values {
+  return {
+    write: (query) => (query[key] === undefined ? [] : [String(query[key])]),
+    read: (query, value) => {
+      Object.assign(query, { [key]: Number(value) });
+      return /^\d+$/.test(value) ? undefined : `Expected a number, got "${value}".`;
     },
   };
 }

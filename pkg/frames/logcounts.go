@@ -1,0 +1,67 @@
+package frames
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/openvcloud/jobs-grafana/pkg/contract"
+)
+
+// LogCounts is a series per level in words, and when there was no time for all lines a region over what was not counted:
+// Explore shows no notices of a log volume, but annotations.
+func LogCounts(counts contract.LogCounts) data.Frames {
+	frames := LogSeries(counts)
+	if !counts.Coverage.IsCut || counts.Coverage.From == nil || len(counts.Times) == 0 {
+		return frames
+	}
+	return append(frames, uncounted(counts.Times[0], *counts.Coverage.From, text(counts.Coverage.Notice)))
+}
+
+// LogSeries are the series alone. Two levels of the API may have the same word.
+func LogSeries(counts contract.LogCounts) data.Frames {
+	byWord := map[string][]int64{}
+	for _, one := range counts.Series {
+		word := levelWord(one.Level)
+		if byWord[word] == nil {
+			byWord[word] = make([]int64, len(counts.Times))
+		}
+		for i, count := range one.Counts {
+			byWord[word][i] += count
+		}
+	}
+	frames := make(data.Frames, 0, len(byWord))
+	for _, word := range slices.SortedFunc(maps.Keys(byWord), mostImportantFirst) {
+		field := data.NewField("count", data.Labels{"level": word}, byWord[word])
+		field.SetConfig(&data.FieldConfig{DisplayNameFromDS: word})
+		frames = append(frames, data.NewFrame("", timeField(counts.Times, counts.BucketMs), field))
+	}
+	return series(data.FrameTypeTimeSeriesMulti, frames, Custom{Kind: "logCounts", Coverage: &counts.Coverage})
+}
+
+func mostImportantFirst(a, b string) int { return firstLevel(a) - firstLevel(b) }
+
+// firstLevel with this word: 1 is the most important.
+func firstLevel(word string) int {
+	level := 1
+	for level < len(contract.TheRules.LogLevels) && contract.TheRules.LogLevels[strconv.Itoa(level)] != word {
+		level++
+	}
+	return level
+}
+
+func uncounted(from, to int64, notice string) *data.Frame {
+	frame := data.NewFrame("uncounted",
+		data.NewField("time", nil, []time.Time{at(from)}),
+		data.NewField("timeEnd", nil, []time.Time{at(to)}),
+		data.NewField("isRegion", nil, []bool{true}),
+		data.NewField("color", nil, []string{"orange"}),
+		data.NewField("title", nil, []string{"Not counted"}),
+		data.NewField("text", nil, []string{notice}),
+	)
+	frame.Meta = &data.FrameMeta{DataTopic: data.DataTopicAnnotations, Custom: Custom{Kind: "uncounted"}}
+	return frame
+}
