@@ -15,30 +15,33 @@ const MAKERS = {
         declare(builder, ['width', 'minWidth', 'align', 'cellOptions', 'filterable', 'hidden', 'inspect']),
     }),
   timeseries: () =>
-    new PanelPlugin<TimeseriesOptions, object>(TimeseriesPanel).useFieldConfig({
-      useCustomConfig: (builder) =>
-        declare(builder, [
-          'drawStyle',
-          'lineInterpolation',
-          'lineWidth',
-          'fillOpacity',
-          'gradientMode',
-          'showPoints',
-          'pointSize',
-          'barAlignment',
-          'barMaxWidth',
-          'barWidthFactor',
-          'stacking',
-          'spanNulls',
-          'axisPlacement',
-          'axisLabel',
-          'axisSoftMin',
-          'axisSoftMax',
-          'scaleDistribution',
-          'hideFrom',
-          'thresholdsStyle',
-        ]),
-    }),
+    // Without it a panel gets no annotations, but by chance.
+    new PanelPlugin<TimeseriesOptions, object>(TimeseriesPanel)
+      .setDataSupport({ annotations: true, alertStates: false })
+      .useFieldConfig({
+        useCustomConfig: (builder) =>
+          declare(builder, [
+            'drawStyle',
+            'lineInterpolation',
+            'lineWidth',
+            'fillOpacity',
+            'gradientMode',
+            'showPoints',
+            'pointSize',
+            'barAlignment',
+            'barMaxWidth',
+            'barWidthFactor',
+            'stacking',
+            'spanNulls',
+            'axisPlacement',
+            'axisLabel',
+            'axisSoftMin',
+            'axisSoftMax',
+            'scaleDistribution',
+            'hideFrom',
+            'thresholdsStyle',
+          ]),
+      }),
 } as const;
 type CorePanelId = keyof typeof MAKERS;
 
