@@ -26,6 +26,7 @@ export * from './src/logLine';
 export * from './src/node';
 export * from './src/nodeStat';
 export * from './src/openApi/openApi';
+export * from './src/printable';
 export * from './src/problem';
 export * from './src/acts/purge';
 export * from './src/queue';

@@ -41,11 +41,11 @@ describe('a line that a script logged', () => {
     expect(parse({ c: 'x'.repeat(LIMITS.categoryChars) })?.category).toHaveLength(LIMITS.categoryChars);
   });
 
-  it('has no NUL in its texts', () => {
-    expect(parse({ c: 'a\0', m: '\0b', tags: ['c\0'] })).toMatchObject({
-      category: 'a\ufffd',
+  it('has no NUL in its message, and in its names nothing that cannot be seen', () => {
+    expect(parse({ c: 'a\0', m: '\0b', tags: ['c\u001b[31m', 'd\u202e'] })).toMatchObject({
+      category: 'a\\x00',
       message: '\ufffdb',
-      tags: ['c\ufffd'],
+      tags: ['c\\x1b[31m', 'd\\u{202e}'],
     });
   });
 

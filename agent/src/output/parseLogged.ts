@@ -1,4 +1,4 @@
-import { LIMITS, limitTags, limitText } from '@openvcloud/contract';
+import { LIMITS, limitTags, limitText, printable } from '@openvcloud/contract';
 import { type LogLine } from './logLine';
 import { parseJsonObject } from '../wire/parseJsonObject';
 import { storable } from './storable';
@@ -21,10 +21,11 @@ export function parseLogged(
   return {
     time: timeAt(t),
     level: Math.min(9, Math.max(1, Math.round(l))),
-    category: storable([...c].slice(0, LIMITS.categoryChars).join('')),
+    // Names, unlike messages: what is hidden in them would make two of them look like one.
+    category: [...printable(c)].slice(0, LIMITS.categoryChars).join(''),
     message: storable(text),
     ...(trueSize === undefined ? {} : { truncatedFrom: trueSize }),
-    ...(Array.isArray(tags) ? { tags: limitTags(tags.filter(isText).map(storable)) } : {}),
+    ...(Array.isArray(tags) ? { tags: limitTags(tags.filter(isText).map(printable)) } : {}),
   };
 }
 

@@ -2,7 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { Job } from '../job';
 import { QueueNameSchema } from '../enumSchemas';
 import { MAX_JUMPSCRIPT_NAME } from '../jumpscriptName';
-import { Json, Name, Nullable } from '../schema';
+import { Json, Name, Nullable, ONE_LINE } from '../schema';
 
 /**
  * Run a JumpScript. Exactly one of `nid`, `role`:
@@ -21,7 +21,7 @@ export const ExecuteRequest = Type.Object(
     ),
     queue: Type.Optional(QueueNameSchema),
     timeoutSeconds: Type.Optional(Type.Number({ minimum: 1, maximum: 86400 })),
-    tags: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 50 })),
+    tags: Type.Optional(Type.Array(Type.String({ maxLength: 200, format: ONE_LINE }), { maxItems: 50 })),
     log: Type.Optional(Type.Boolean()),
     maxAttempts: Type.Optional(
       Type.Integer({

@@ -1,7 +1,6 @@
-import { isOneLine, ONE_LINE } from '@openvcloud/contract';
+import { isOneLine, ONE_LINE, printable } from '@openvcloud/contract';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { firstCharacters } from '../text/firstCharacters';
-import { printable } from '../text/printable';
 import { ApiError } from '../errors/errors';
 
 /** Where a value came from: text needs coercion, JSON has types of its own. */

@@ -1,6 +1,6 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { fileName } from '../text/printable';
+import { fileName } from '../text/fileName';
 import { codeOf, lookAtFile, type FoundFile } from './lookAtFile';
 
 export interface FoundFiles {

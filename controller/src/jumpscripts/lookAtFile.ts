@@ -1,8 +1,7 @@
-import { isJumpScriptName, JUMPSCRIPT_NAME_RULE } from '@openvcloud/contract';
+import { isJumpScriptName, JUMPSCRIPT_NAME_RULE, printable } from '@openvcloud/contract';
 import type { Stats } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { printable } from '../text/printable';
 
 /** Larger files are no JumpScripts. */
 const MAX_FILE_BYTES = 1024 * 1024;

@@ -1,3 +1,4 @@
+import { printable } from '@openvcloud/contract';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +11,6 @@ import { decodeSource, type DecodedSource } from './python/decodeSource';
 import type { SourceFault } from './python/findFaults';
 import { loadPythonParser } from './python/pythonParser';
 import { judgeScript, readScript, type ReadScript } from './readMetadata';
-import { printable } from '../text/printable';
 import { withIds, type ReadFile } from './withIds';
 
 interface FreshFile {

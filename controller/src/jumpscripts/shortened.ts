@@ -1,5 +1,5 @@
+import { printable } from '@openvcloud/contract';
 import { firstCharacters } from '../text/firstCharacters';
-import { printable } from '../text/printable';
 
 /** On one line, and not more than is needed to know it again. */
 export function shortened(written: string): string {

@@ -1,5 +1,4 @@
-import { toJumpScriptName } from '@openvcloud/contract';
-import { printable } from '../text/printable';
+import { toJumpScriptName, printable } from '@openvcloud/contract';
 import type { JumpScriptFile } from './jumpscriptVersions';
 import type { FilePlace } from './lookAtFile';
 

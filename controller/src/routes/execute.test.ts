@@ -37,7 +37,7 @@ describe('executing a JumpScript', () => {
   const echo = { organization: 'openvcloud', name: 'echo', args: { text: 'hi' } };
 
   it('makes a scheduled job on the node asked for, with what the JumpScript says', async () => {
-    const { batchGuid, jobs } = await execute(test, { ...echo, nid: 3, tags: ['a\0b'] });
+    const { batchGuid, jobs } = await execute(test, { ...echo, nid: 3, tags: ['a b'] });
     expect(batchGuid).toBeNull();
     expect(jobs).toHaveLength(1);
     expect(jobs[0]).toMatchObject({
@@ -48,7 +48,7 @@ describe('executing a JumpScript', () => {
       category: 'test',
       timeoutSeconds: 7,
       user: 'operator',
-      tags: ['a\uFFFDb'],
+      tags: ['a b'],
     });
     expect(await readJob(test, jobs[0]?.guid ?? '')).toEqual(jobs[0]);
   });
@@ -171,6 +171,13 @@ describe('executing a JumpScript', () => {
       400,
       'BAD_ARGS',
       'Expected args for action(text, times=1), got unknown "tines".',
+    ],
+    [
+      'a tag with what cannot be seen',
+      { nid: 3, tags: ['a\u001b[31m'] },
+      400,
+      'BAD_BODY',
+      'to be one line without control characters',
     ],
     ['a missing argument', { nid: 3, args: {} }, 400, 'BAD_ARGS', 'got no "text"'],
     [
