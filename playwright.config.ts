@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
 /**
- * Against the preview, which the global setup starts with real agents on free ports; or, with GRAFANA_URL (and
- * CONTROLLER_URL, TOKENS_FILE for the tests that talk to the controller), against a Grafana that runs already.
+ * Against the preview, which the global setup starts with real agents on free ports; or, with GRAFANA_URL
+ * (its user and the controller: CONTRIBUTING.md), against a Grafana that runs already.
  */
 export default defineConfig({
   testDir: 'tests',

@@ -18,7 +18,9 @@ export class JobsPage {
   async open(query = 'from=now-1h&to=now'): Promise<void> {
     const { uid, slug } = DASHBOARDS.jobs;
     await this.page.goto(`/d/${uid}/${slug}?${query}`);
-    await this.hasRows();
+    // A Grafana whose front end the browser does not have yet takes its time, on a busy machine most of all.
+    await expect(this.rows.first()).toBeVisible({ timeout: 60_000 });
+    await this.isSettled();
   }
 
   /** Grafana draws a panel when it comes into sight; the mouse rests where no panel takes the wheel. */

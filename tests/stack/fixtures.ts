@@ -12,7 +12,9 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   stack: async ({}, use) => use(readStackFile()),
   baseURL: async ({ stack }, use) => use(stack.url),
-  api: async ({ stack }, use) => {
+  storageState: async ({ stack }, use) => use(stack.sessionFile),
+  api: async ({ stack }, use, testInfo) => {
+    testInfo.skip(stack.controllerUrl === '' || stack.tokensFile === '', 'needs CONTROLLER_URL and TOKENS_FILE');
     const tokens = JSON.parse(readFileSync(stack.tokensFile, 'utf8')) as { operator: string };
     await use(new ControllerApi(stack.controllerUrl, tokens.operator));
   },

@@ -3,14 +3,19 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort } from '../../scripts/processes/ports';
 import { startStack } from '../../scripts/stack/startStack';
+import { logIn } from './logIn';
 import { writeStackFile } from './stackFile';
 
 /** Starts the whole stack on free ports with an empty data folder, unless a Grafana was given. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const { GRAFANA_URL, CONTROLLER_URL, TOKENS_FILE } = process.env;
   if (GRAFANA_URL) {
-    writeStackFile({ url: GRAFANA_URL, controllerUrl: CONTROLLER_URL ?? '', tokensFile: TOKENS_FILE ?? '', pids: {} });
-    return async () => undefined;
+    const folder = mkdtempSync(join(tmpdir(), 'openvcloud-e2e-'));
+    const sessionFile = join(folder, 'session.json');
+    await logIn(GRAFANA_URL, process.env, sessionFile);
+    const controller = { controllerUrl: CONTROLLER_URL ?? '', tokensFile: TOKENS_FILE ?? '' };
+    writeStackFile({ url: GRAFANA_URL, ...controller, sessionFile, pids: {} });
+    return async () => rmSync(folder, { recursive: true, force: true });
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'openvcloud-e2e-'));
   const settings = {

@@ -7,6 +7,8 @@ export interface RunningStack {
   url: string;
   controllerUrl: string;
   tokensFile: string;
+  /** Cookies of the user who is logged in; none at the preview, which asks nobody. */
+  sessionFile?: string;
   /** First process of each service, by name; a service that was started again has another one now. */
   pids: Record<string, number>;
 }
