@@ -1,5 +1,5 @@
 import { JOB_FIELDS, type Condition, type JobField } from '@openvcloud/contract/src/filter';
-import { readConditionText, writeConditionText } from './conditionText';
+import { readConditionText, shortForms, writeConditionText } from './conditionText';
 
 function read(field: JobField, text: string) {
   return readConditionText(text, field, JOB_FIELDS[field]);
@@ -20,6 +20,27 @@ describe('readConditionText', () => {
     ['cmd', '/^check_/', 'regex', ['^check_']],
     ['cmd', '!/^check_/', 'not regex', ['^check_']],
     ['cmd', ' echo ', 'contains', ['echo']],
+    ['cmd', '!  echo', 'not contains', ['echo']],
+    ['cmd', 'a! b', 'contains', ['a! b']],
+    ['cmd', '= echo', '=', ['echo']],
+    ['cmd', '//', 'contains', ['//']],
+    ['cmd', '!//', 'not contains', ['//']],
+    ['cmd', '/', 'contains', ['/']],
+    ['cmd', '/etc', 'contains', ['/etc']],
+    ['cmd', 'etc/', 'contains', ['etc/']],
+    ['cmd', '/ a /', 'regex', ['a']],
+    ['cmd', '/"a"/', 'regex', ['"a"']],
+    ['cmd', '/a,b/', 'regex', ['a,b']],
+    ['cmd', 'a,"b,c", "d" ', 'in', ['a', 'b,c', 'd']],
+    ['cmd', 'a, "b,c"', 'in', ['a', 'b,c']],
+    ['cmd', 'a,"b,c" d', 'in', ['a', '"b,c" d']],
+    ['cmd', 'a"b,c"d', 'in', ['a"b', 'c"d']],
+    ['cmd', 'a,,b', 'in', ['a', 'b']],
+    ['cmd', '!=a,b', 'not in', ['a', 'b']],
+    ['cmd', '="a\\"b"', '=', ['a"b']],
+    ['cmd', '="a" b', '=', ['"a" b']],
+    ['cmd', '=a "b"', '=', ['a "b"']],
+    ['cmd', '^"a"', 'startsWith', ['a']],
     ['cmd', 'echo,', 'contains', ['echo']],
     ['resultPreview', 'a,b', 'contains', ['a,b']],
     ['resultPreview', '=3', 'contains', ['=3']],
@@ -51,10 +72,19 @@ describe('readConditionText', () => {
     ['runMs', '..'],
     ['nid', 'five'],
     ['nid', '1,x'],
+  ])('says which numbers are expected for %s %p', (field, text) => {
+    expect(read(field, text)).toEqual({ kind: 'fault', expected: expect.stringMatching(/^a (number|duration)/) });
+  });
+
+  it.each<[JobField, string]>([
     ['cmd', '!'],
     ['cmd', '='],
-  ])('says what is expected for %s %p', (field, text) => {
-    expect(read(field, text)).toMatchObject({ kind: 'fault', expected: expect.stringMatching(/./) });
+    ['cmd', '! '],
+    ['cmd', ','],
+    ['cmd', '=,'],
+    ['tags', '!'],
+  ])('says that a value is expected for %s %p', (field, text) => {
+    expect(read(field, text)).toEqual({ kind: 'fault', expected: 'a value after the sign, e.g. !echo or =echo' });
   });
 });
 
@@ -74,6 +104,13 @@ describe('writeConditionText', () => {
     ['resultPreview', 'contains', ['a,b'], 'a,b'],
     ['resultPreview', 'contains', ['!x'], '"!x"'],
     ['nid', 'in', ['1', '2'], '=1,2'],
+    ['cmd', '=', [''], '=""'],
+    ['cmd', '=', [' a'], '=" a"'],
+    ['cmd', '=', ['a b'], '=a b'],
+    ['cmd', '=', ['a"b'], '=a"b'],
+    ['cmd', '=', ['"a'], '="\\"a"'],
+    ['cmd', 'regex', ['a,"b'], '/a,"b/'],
+    ['cmd', 'not regex', ['a'], '!/a/'],
   ])('writes %s %s %j as %s', (field, operator, values, text) => {
     expect(writeConditionText({ field, operator, values }, JOB_FIELDS[field])).toBe(text);
   });
@@ -97,5 +134,13 @@ describe('writeConditionText', () => {
   ])('writes %s %s %j so that it reads back', (field, operator, values) => {
     const written = writeConditionText({ field, operator, values }, JOB_FIELDS[field]);
     expect(read(field, written)).toEqual({ kind: 'condition', condition: { field, operator, values } });
+  });
+});
+
+describe('shortForms', () => {
+  it('say for each operator how it is typed', () => {
+    expect(shortForms('keyword')).toEqual(
+      expect.arrayContaining(['text contains', '=text is', '!=text is not', '/text/ matches regex', 'a,b is one of'])
+    );
   });
 });

@@ -100,7 +100,7 @@ function listOperator(operator: Operator, kind: FieldKind): Operator | undefined
 
 /** `a, "b,c"` → `['a', 'b,c']`; empty values are dropped, so that a comma typed first filters nothing yet. */
 function splitValues(text: string): string[] {
-  const parts = text.match(/"(?:[^"\\]|\\.)*"|[^,]+/g) ?? [];
+  const parts = text.match(/\s*"(?:[^"\\]|\\.)*"[^,]*|[^,]+/g) ?? [];
   return parts.map((part) => unquote(part.trim())).filter((value) => value !== '');
 }
 

@@ -23,7 +23,17 @@ describe('describeCondition', () => {
     [['5001', ''], 'Span >5s'],
     [['', '120001'], 'Span <=2m'],
     [['60000', '120001'], 'Span 1m..2m'],
+    [['$from', '$to'], 'Span $from to $to'],
+    [['$from', ''], 'Span $from to …'],
+    [['', '$to'], 'Span … to $to'],
+    [['1', '$to'], 'Span 1 to $to'],
   ])('says the range %j as one would type it', (values, text) => {
     expect(describeCondition({ field: 'span', operator: 'range', values }, SPAN)).toBe(text);
+  });
+
+  it('says a range of what is no number by its ends', () => {
+    const condition = { field: 'state', operator: 'range' as const, values: ['1', '2'] };
+    expect(describeCondition(condition, STATE)).toBe('State 1 to 2');
+    expect(describeCondition({ ...condition, values: [] }, STATE)).toBe('State … to …');
   });
 });

@@ -56,6 +56,11 @@ describe('a count', () => {
     '1.5',
     '--1',
     '><5',
+    'x>5',
+    'x5',
+    '5 5',
+    '1..2..3',
+    '<>5',
     '9999999999999999',
   ])('says of %p what it expects', (text) => {
     expect(read(text, COUNT)).toEqual({ kind: 'fault', expected: 'a number, >5, <=10, 1..5 or 1,2,3' });
@@ -75,13 +80,21 @@ describe('a duration', () => {
     ['>5m', SECONDS, 'range', ['301', '']],
     ['<=90s', SECONDS, 'range', ['', '91']],
     ['1h..', SECONDS, 'range', ['3600', '']],
+    ['1500ms', SECONDS, '=', ['2']],
+    ['=5m', SECONDS, '=', ['300']],
+    ['!=5s,6s', MS, 'not in', ['5000', '6000']],
+    ['<5s', MS, 'range', ['', '5000']],
+    ['>=5s', MS, 'range', ['5000', '']],
   ])('reads %p', (text, spec, operator, values) => {
     expect(read(text, spec)).toEqual({ kind: 'condition', condition: { field: 'x', operator, values } });
   });
 
-  it.each(['fast', '>', '..', '-5s', '5 parsecs'])('says of %p what it expects', (text) => {
-    expect(read(text, MS)).toEqual({ kind: 'fault', expected: 'a duration: >5s, <=2m or 1m..2m' });
-  });
+  it.each(['fast', '>', '..', '-5s', '5 parsecs', '1m..fast', 'fast..1m', '1s,x'])(
+    'says of %p what it expects',
+    (text) => {
+      expect(read(text, MS)).toEqual({ kind: 'fault', expected: 'a duration: >5s, <=2m or 1m..2m' });
+    }
+  );
 });
 
 describe('writeNumberCondition', () => {
@@ -103,6 +116,12 @@ describe('writeNumberCondition', () => {
     ['range', ['60000', '120001'], MS, '1m..2m'],
     ['range', ['301', ''], SECONDS, '>5m'],
     ['=', ['300'], SECONDS, '=5m'],
+    ['=', ['300000'], MS, '=5m'],
+    ['range', ['0', ''], COUNT, '>=0'],
+    ['range', ['10', ''], COUNT, '>9'],
+    ['range', ['', '10'], COUNT, '<10'],
+    ['range', ['-5', '0'], COUNT, '-5..-1'],
+    ['range', [], COUNT, ''],
   ])('writes %s %j', (operator, values, spec, text) => {
     expect(writeNumberCondition(operator, values, spec)).toBe(text);
   });

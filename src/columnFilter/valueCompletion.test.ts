@@ -20,6 +20,17 @@ describe('completeValues', () => {
     expect(dataSource.valuesAsked).toEqual([['jobs', 'cmd', 'ec', [QUEUE], RANGE, [STATE]]]);
   });
 
+  it('leaves out what the query says of the field itself, and asks without one for all', async () => {
+    const dataSource = new FakeDataSource().install();
+    const own: Condition = { field: 'cmd', operator: '=', values: ['echo'] };
+    await completeValues('logs', { ...TARGET, filters: [own, QUEUE] }, [], RANGE, 'cmd', '');
+    await completeValues('logs', undefined, [CMD], undefined, 'state', '');
+    expect(dataSource.valuesAsked).toEqual([
+      ['logs', 'cmd', '', [QUEUE], RANGE, []],
+      ['logs', 'state', '', [], undefined, [CMD]],
+    ]);
+  });
+
   it('asks the data source of the query', async () => {
     const get = jest.fn().mockResolvedValue({});
     setDataSourceSrv({ get } as unknown as DataSourceSrv);

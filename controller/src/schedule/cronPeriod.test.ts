@@ -54,6 +54,16 @@ describe('a cron period', () => {
     });
   });
 
+  it('counts a slot that comes within the share of a node after such a first one', () => {
+    const first = NOON + 59_000;
+    expect(new CronPeriod('* * * * *', 'UTC').passed(first, NOON + MINUTE + 3_000, 0.5)).toEqual({
+      count: 2,
+      last: NOON + MINUTE + 3_000,
+      before: first,
+      next: NOON + 2 * MINUTE + 3_000,
+    });
+  });
+
   it('counts a hundred thousand after the first, and no further', () => {
     const secondly = new CronPeriod('* * * * * *', 'UTC');
     expect(secondly.passed(NOON, NOON + 200_000_000, 0)).toEqual({

@@ -15,7 +15,7 @@ const periodOf = (text: string, timezone = 'UTC'): Period => {
 };
 
 describe('periodFault', () => {
-  it.each(['60', '1.5', '*/5 * * * *', '0 0 3 * * MON', '@daily'])('accepts %j', (text) => {
+  it.each(['60', '1', '1.25', '31622400', '*/5 * * * *', '0 0 3 * * MON', '@daily'])('accepts %j', (text) => {
     expect(periodFault(text)).toBeUndefined();
     expect(new Periods('UTC').of(text)).toBeDefined();
   });
@@ -32,6 +32,10 @@ describe('periodFault', () => {
     '2027-01-01T00:00:00',
     'NaN',
     '99999999999',
+    '31622401',
+    '0.999',
+    '1.',
+    '5 * * * *s',
   ])('refuses %j', (text) => {
     expect(periodFault(text)).toMatch(/^expected .*, got /);
     expect(new Periods('UTC').of(text)).toBeUndefined();

@@ -1,5 +1,9 @@
 /** Changes that no test can tell from the original, or none should: "module: written → changed to". */
 export const REASONS: Readonly<Record<string, string>> = {
+  "controller/src/errors/maskedId.ts: value !== '' → true": 'nothing in place of nothing changes no text',
+  'controller/src/errors/maskedId.ts: \'\' → "Stryker was here!"': 'nothing in place of nothing changes no text',
+  'controller/src/schedule/cronPeriod.ts: true → false': 'there is no function that Croner would call',
+  'controller/src/schedule/cronPeriod.ts: first === undefined → false': 'without a first slot there is no second one',
   'controller/src/http/perMinute.ts: entry === undefined → false': 'without an entry nothing is left of its minute',
   'controller/src/http/perMinute.ts: oldest !== undefined → true': 'a map that is full has an oldest key',
 };
