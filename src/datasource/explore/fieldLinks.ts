@@ -48,6 +48,8 @@ const JUMPSCRIPT_OF_ROW = page('JumpScript Details', 'jumpscript', {
   jumpscript: `${encodedOfRow('organization')}:${encodedOfRow('cmd')}`,
   version: '',
 });
+/** The node that a series is of. */
+const OF_SERIES = '${__field.labels.node:percentencode}';
 const OF_NODE = [page('Node', 'node', { node: ENCODED }), page('Jobs of this node', 'jobs', { node: ENCODED })];
 
 /** Oldest first, around the line, which is marked. */
@@ -98,6 +100,9 @@ export const FIELD_LINKS: Readonly<Record<string, Readonly<Record<string, readon
   jumpscripts: { id: [JUMPSCRIPT] },
   jumpscript: { id: [JUMPSCRIPT] },
   nodes: { name: OF_NODE },
+  nodeStats: {
+    value: [page('Node', 'node', { node: OF_SERIES }), page('Jobs of this node', 'jobs', { node: OF_SERIES })],
+  },
   queues: { nodeName: OF_NODE },
   trace: {
     spanID: [

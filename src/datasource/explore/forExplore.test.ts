@@ -63,7 +63,7 @@ describe('withLinks', () => {
 
   it('knows every kind of frame that has fields with a page', () => {
     expect(Object.keys(FIELD_LINKS).sort()).toEqual(
-      ['job', 'jobGraph', 'jobs', 'jumpscript', 'jumpscripts', 'logs', 'nodes', 'queues', 'trace'].sort()
+      ['job', 'jobGraph', 'jobs', 'jumpscript', 'jumpscripts', 'logs', 'nodeStats', 'nodes', 'queues', 'trace'].sort()
     );
   });
 });
