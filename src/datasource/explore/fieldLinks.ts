@@ -66,6 +66,8 @@ const LINE_IN_ITS_JOB = explore(
 );
 
 const OF_JOBS: Readonly<Record<string, readonly ToLink[]>> = {
+  // The first column, as in our own table: the guid is far to the right.
+  timeStart: [page('Job Details', 'job', { guid: encodedOfRow('guid') })],
   guid: [
     JOB_DETAILS,
     explore('Log lines of the job', { queryType: 'logs', guid: VALUE, ignoreTimeRange: true }),

@@ -27,6 +27,11 @@ describe('withLinks', () => {
     });
   });
 
+  it('leads from the first column of jobs to Job Details, by the guid of the row', () => {
+    const links = fieldOf(withLinks(frame('jobs', 'timeStart'), target, false), 'timeStart')?.config.links;
+    expect(links?.[0]?.url).toContain('var-guid=${__data.fields.guid:percentencode}');
+  });
+
   it('leads from a line to its place in the log of its job, where it is marked', () => {
     const links = fieldOf(withLinks(frame('logs', 'seq'), target, true), 'seq')?.config.links;
     expect(links?.[0]?.internal).toMatchObject({

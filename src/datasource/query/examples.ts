@@ -34,6 +34,7 @@ export const EXAMPLES: readonly QueryExample[] = [
     asks: 'How long jobs of each queue waited and ran',
     query: { queryType: 'jobDurations', version, groupBy: ['queue'] },
   },
+  { asks: 'Failed jobs as marks on any graph', query: { queryType: 'jobAnnotations', version, filters: FAILED } },
   { asks: 'Log lines that say "disk"', query: { queryType: 'logs', version, search: 'disk' } },
   { asks: 'How many lines there are of each level, over time', query: { queryType: 'logCounts', version } },
   { asks: 'The last lines of jobs that failed', query: { queryType: 'jobLogs', version, filters: FAILED } },

@@ -22,6 +22,8 @@ const QUERIES: JobsQuery[] = [
   query({ queryType: 'jobCounts', groupBy: ['cmd', 'state'], format: 'number' }),
   query({ queryType: 'logs', guid: '${guid}', direction: 'forward', search: '%0A%25' }),
   query({ queryType: 'jumpscript', jumpscriptId: 'acme:disk', jumpscriptVersion: '${version}' }),
+  query({ queryType: 'logs', guid: 'g1', startSeq: '12', around: true }),
+  query({ queryType: 'logs', startTime: 1000 }),
   query({ queryType: 'nodeStats', stats: ['cpu'], figures: ['max'] }),
   // What has no word stays.
   query({ requires: '$guid', hide: true, datasource: { uid: 'x' } }),
@@ -57,6 +59,7 @@ describe('a query in the words of the API', () => {
     ['jobs\nfilter=state|like|OK', 2, '"like" does not work here'],
     ['jobs\nfilter=runMs|range|soon|', 2, 'got "soon, "'],
     ['nodes\nfilter=nid|=|1', 2, 'A query for nodes takes no filter.'],
+    ['logs\nstartTime=now', 2, 'Expected a number, got "now".'],
     ['jobs\nlimit=many', 2, 'Expected a number of rows, got "many".'],
     ['jobs\nignoreTimeRange=yes', 2, 'Expected true or false, got "yes".'],
   ])('that says %j is refused with the line', (text, line, fault) => {
