@@ -42,7 +42,8 @@ export function useLiveJobs(question: Question, page: PageQuery, list: ShownList
   const [changed, setChanged] = useState<{ of: readonly JobRow[]; changes: JobChanges }>(NOTHING_CHANGED);
   const [held, setHeld] = useState<{ key: string; rows: JobRow[] }>();
   const [news, setNews] = useState<ReadonlySet<string>>(new Set());
-  const isOffered = question.isWanted !== false && target !== undefined && request !== undefined && isOpenEnded(request.range);
+  const isOffered =
+    question.isWanted !== false && target !== undefined && request !== undefined && isOpenEnded(request.range);
   const isPaused = held !== undefined;
 
   const { rows: answered } = list;
