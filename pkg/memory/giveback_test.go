@@ -7,14 +7,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestWhatABurstTookIsGivenBack(t *testing.T) {
-	burst := make([][]byte, 64)
-	for i := range burst {
-		burst[i] = make([]byte, 1<<20)
-		burst[i][0] = 1
+func burst() {
+	pages := make([][]byte, 64)
+	for i := range pages {
+		pages[i] = make([]byte, 1<<20)
+		pages[i][0] = 1
 	}
-	runtime.KeepAlive(burst)
-	burst = nil
+	runtime.KeepAlive(pages)
+}
+
+func TestWhatABurstTookIsGivenBack(t *testing.T) {
+	burst()
 	runtime.GC()
 	require.Greater(t, unused(), uint64(surplus), "the collection alone keeps it")
 
