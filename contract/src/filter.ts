@@ -185,8 +185,8 @@ export const JUMPSCRIPT_FIELDS = {
 } as const satisfies Record<string, FieldSpec>;
 export type JumpScriptField = keyof typeof JUMPSCRIPT_FIELDS;
 
-/** Fields counts can be grouped by: low-cardinality, and kept in the rollups. */
-export const GROUP_FIELDS = [
+/** Fields that the kept counts keep apart: counts by them are as fast over a year as over an hour. */
+export const KEPT_FIELDS = [
   'state',
   'queue',
   'organization',
@@ -197,6 +197,10 @@ export const GROUP_FIELDS = [
   'category',
   'source',
 ] as const;
+export type KeptField = (typeof KEPT_FIELDS)[number];
+
+/** Fields counts can be grouped by; by those that are not kept, the jobs of the time range are read. */
+export const GROUP_FIELDS = [...KEPT_FIELDS, 'errorType', 'errorSignature'] as const;
 export type GroupField = (typeof GROUP_FIELDS)[number];
 
 /** What a list of jobs is sorted by when nothing is said: newest first. */

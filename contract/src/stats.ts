@@ -142,6 +142,17 @@ export const ControllerInfo = Type.Object(
         { title: 'LastJob' }
       )
     ),
+    behind: Type.Object(
+      {
+        planning: Type.Integer({
+          description: "Since when the job is due that a JumpScript's schedule asks for on a live node",
+        }),
+        leases: Type.Integer({
+          description: 'Since when a job should have been given up whose agent is not heard any more',
+        }),
+      },
+      { description: "How far the controller's own work is behind, in ms; 0: it is not" }
+    ),
     asOf: EpochMs,
   },
   { title: 'ControllerInfo' }

@@ -86,6 +86,7 @@ describe('the alert rules', () => {
   const dataSource = readYaml('provisioning/datasources/openvcloud-jobs.yaml').datasources[0];
   type Rule = {
     uid: string;
+    title: string;
     condition: string;
     dashboardUid: string;
     panelId: number;
@@ -93,32 +94,51 @@ describe('the alert rules', () => {
     annotations: Record<string, string>;
     data: Step[];
   };
+  type Route = { receiver: string; object_matchers: Array<[string, string, string]> };
   type Step = { refId: string; datasourceUid: string; queryType?: string; model: Record<string, unknown> };
   const rules: Rule[] = group.rules;
+  /** Of numbers that are not counts: pkg/frames gives them. */
+  const LABELS: Record<string, string[]> = {
+    queues: ['queue', 'nodeName', 'nid', 'role'],
+    nodes: ['nodeName', 'nid'],
+    controllerBehind: ['part'],
+  };
 
-  it('cover ERROR and TIMEOUT', () => {
-    expect(rules.map((rule) => (rule.data[0]?.model['filters'] as Array<{ values: string[] }>)[0]?.values)).toEqual([
-      ['ERROR'],
-      ['TIMEOUT'],
+  it('are what one wants to be woken by', () => {
+    expect(rules.map((rule) => rule.uid.replace('openvcloud-jobs-', ''))).toEqual([
+      'error',
+      'timeout',
+      'error-ratio',
+      'queue-stalled',
+      'agent-away',
+      'controller-behind',
     ]);
-    expect(new Set(rules.map((rule) => rule.uid)).size).toBe(rules.length);
   });
 
   describe.each(rules)('$uid', (rule) => {
-    const query = rule.data[0] as Step;
+    const queries = rule.data.filter((step) => step.datasourceUid !== '__expr__');
 
-    it('asks the provisioned data source, by fields of the contract', () => {
-      expect(query).toMatchObject({
-        datasourceUid: dataSource.uid,
-        queryType: 'jobCounts',
-        model: { queryType: 'jobCounts', version: 2, timeField: 'timeKnown' },
-      });
-      for (const { field } of query.model['filters'] as Array<{ field: string }>) {
-        expect(Object.keys(JOB_FIELDS)).toContain(field);
+    it('asks the provisioned data source for numbers, by fields of the contract', () => {
+      for (const query of queries) {
+        expect(query).toMatchObject({
+          datasourceUid: dataSource.uid,
+          model: { queryType: query.queryType, version: 2, format: 'number' },
+        });
+        if (query.queryType === 'jobCounts') {
+          expect(query.model['timeField']).toBe('timeKnown');
+        }
+        for (const { field } of (query.model['filters'] ?? []) as Array<{ field: string }>) {
+          expect(Object.keys(JOB_FIELDS)).toContain(field);
+        }
+        for (const field of (query.model['groupBy'] ?? []) as string[]) {
+          expect(GROUP_FIELDS).toContain(field);
+        }
       }
-      for (const field of query.model['groupBy'] as string[]) {
-        expect(GROUP_FIELDS).toContain(field);
-      }
+    });
+
+    it('has a page that says what to do', () => {
+      const name = /\/blob\/main\/(docs\/runbooks\/[\w-]+\.md)$/.exec(rule.annotations['runbook_url'] ?? '')?.[1];
+      expect(read(name ?? 'no runbook')).toContain(`# ${rule.title}`);
     });
 
     it('names each step once, and its condition and expressions name steps that exist', () => {
@@ -128,17 +148,22 @@ describe('the alert rules', () => {
       for (const step of rule.data) {
         expect(step.model['refId']).toBe(step.refId);
         if (step.datasourceUid === '__expr__') {
-          expect(refIds).toContain(step.model['expression']);
+          const text = String(step.model['expression']);
+          const named =
+            step.model['type'] === 'math' ? [...text.matchAll(/\$\$(\w)/g)].map((match) => match[1]) : [text];
+          expect(refIds).toEqual(expect.arrayContaining(named));
         }
       }
     });
 
-    it('uses only labels its series have, and links to the Jobs dashboard filtered by them', () => {
+    it('uses only labels its series have, and links to what it is about, in the data source that it asks', () => {
       const text = Object.values(rule.annotations).join('\n');
-      const labels = [...text.matchAll(/\$labels\.(\w+)/g)].map((match) => match[1]);
-      expect(query.model['groupBy']).toEqual(expect.arrayContaining(labels));
-      expect(rule.annotations['jobs_url']).toContain(
-        `{{ externalURL }}d/${DASHBOARDS.jobs.uid}/${DASHBOARDS.jobs.slug}?from=now-30m&to=now&var-state={{ $labels.state | urlquery }}`
+      const used = [...text.matchAll(/\$labels\.(\w+)/g)].map((match) => match[1]);
+      const { queryType = '', model } = queries[0] as Step;
+      expect(LABELS[queryType] ?? model['groupBy']).toEqual(expect.arrayContaining(used));
+      const { uid, slug } = queryType === 'jobCounts' ? DASHBOARDS.jobs : DASHBOARDS.queues;
+      expect(rule.annotations['jobs_url'] ?? rule.annotations['queues_url']).toContain(
+        `{{ externalURL }}d/${uid}/${slug}?var-ds=${dataSource.uid}`
       );
     });
 
@@ -147,23 +172,38 @@ describe('the alert rules', () => {
       expect(Object.values(rule.labels).join('\n')).not.toContain('$');
     });
 
-    it('belongs to the panel that shows the counts', () => {
-      const dashboard = JSON.parse(renderDashboards().get('jobs.json') ?? '{}') as {
-        panels: Array<{ id: number; type: string }>;
-      };
-      expect(rule.dashboardUid).toBe(DASHBOARDS.jobs.uid);
-      expect(dashboard.panels.find(({ id }) => id === rule.panelId)).toMatchObject({ type: 'timeseries' });
+    it('belongs to a panel that shows what it is about', () => {
+      const dashboards = [...renderDashboards().values()].map(
+        (text) => JSON.parse(text) as { uid: string; panels: Array<{ id: number }> }
+      );
+      const dashboard = dashboards.find(({ uid }) => uid === rule.dashboardUid);
+      expect(dashboard?.panels.map(({ id }) => id)).toContain(rule.panelId);
       expect(rule.annotations).toMatchObject({
         __dashboardUid__: rule.dashboardUid,
         __panelId__: String(rule.panelId),
       });
     });
 
-    it('carries a label that the policy example routes to the contact point', () => {
-      const route = readYaml('provisioning/alerting/policies.yaml').policies[0].routes[0];
-      expect(rule.labels).toMatchObject({ [route.object_matchers[0][0]]: route.object_matchers[0][2] });
-      expect(readYaml('provisioning/alerting/contact-points.yaml').contactPoints[0].name).toBe(route.receiver);
+    it('carries labels that the policy example routes to contact points there are', () => {
+      const { routes } = readYaml('provisioning/alerting/policies.yaml').policies[0] as { routes: Route[] };
+      const points = readYaml('provisioning/alerting/contact-points.yaml').contactPoints as Array<{ name: string }>;
+      const taken = routes.filter(({ object_matchers: matchers }) =>
+        matchers.every(([label, , value]) => rule.labels[label] === value)
+      );
+      expect(taken.length).toBeGreaterThan(0);
+      expect(points.map(({ name }) => name)).toEqual(expect.arrayContaining(routes.map(({ receiver }) => receiver)));
     });
+  });
+
+  it('are told by messages that the contact points use', () => {
+    const defined = [...read('provisioning/alerting/templates.yaml').matchAll(/define "([\w.]+)"/g)].map(
+      ([, name]) => name
+    );
+    const used = [...read('provisioning/alerting/contact-points.yaml').matchAll(/template "([\w.]+)"/g)].map(
+      ([, name]) => name
+    );
+    expect(used.length).toBeGreaterThan(0);
+    expect(defined).toEqual(expect.arrayContaining(used));
   });
 });
 

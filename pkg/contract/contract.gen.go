@@ -111,15 +111,17 @@ func (e DropReason) Valid() bool {
 
 // Defines values for GroupField.
 const (
-	GroupFieldCategory     GroupField = "category"
-	GroupFieldCmd          GroupField = "cmd"
-	GroupFieldGid          GroupField = "gid"
-	GroupFieldNid          GroupField = "nid"
-	GroupFieldNodeName     GroupField = "nodeName"
-	GroupFieldOrganization GroupField = "organization"
-	GroupFieldQueue        GroupField = "queue"
-	GroupFieldSource       GroupField = "source"
-	GroupFieldState        GroupField = "state"
+	GroupFieldCategory       GroupField = "category"
+	GroupFieldCmd            GroupField = "cmd"
+	GroupFieldErrorSignature GroupField = "errorSignature"
+	GroupFieldErrorType      GroupField = "errorType"
+	GroupFieldGid            GroupField = "gid"
+	GroupFieldNid            GroupField = "nid"
+	GroupFieldNodeName       GroupField = "nodeName"
+	GroupFieldOrganization   GroupField = "organization"
+	GroupFieldQueue          GroupField = "queue"
+	GroupFieldSource         GroupField = "source"
+	GroupFieldState          GroupField = "state"
 )
 
 // Valid indicates whether the value is a known member of the GroupField enum.
@@ -128,6 +130,10 @@ func (e GroupField) Valid() bool {
 	case GroupFieldCategory:
 		return true
 	case GroupFieldCmd:
+		return true
+	case GroupFieldErrorSignature:
+		return true
+	case GroupFieldErrorType:
 		return true
 	case GroupFieldGid:
 		return true
@@ -648,15 +654,17 @@ func (e MeasureDurationsParamsTimeField) Valid() bool {
 
 // Defines values for MeasureDurationsParamsGroupBy.
 const (
-	MeasureDurationsParamsGroupByCategory     MeasureDurationsParamsGroupBy = "category"
-	MeasureDurationsParamsGroupByCmd          MeasureDurationsParamsGroupBy = "cmd"
-	MeasureDurationsParamsGroupByGid          MeasureDurationsParamsGroupBy = "gid"
-	MeasureDurationsParamsGroupByNid          MeasureDurationsParamsGroupBy = "nid"
-	MeasureDurationsParamsGroupByNodeName     MeasureDurationsParamsGroupBy = "nodeName"
-	MeasureDurationsParamsGroupByOrganization MeasureDurationsParamsGroupBy = "organization"
-	MeasureDurationsParamsGroupByQueue        MeasureDurationsParamsGroupBy = "queue"
-	MeasureDurationsParamsGroupBySource       MeasureDurationsParamsGroupBy = "source"
-	MeasureDurationsParamsGroupByState        MeasureDurationsParamsGroupBy = "state"
+	MeasureDurationsParamsGroupByCategory       MeasureDurationsParamsGroupBy = "category"
+	MeasureDurationsParamsGroupByCmd            MeasureDurationsParamsGroupBy = "cmd"
+	MeasureDurationsParamsGroupByErrorSignature MeasureDurationsParamsGroupBy = "errorSignature"
+	MeasureDurationsParamsGroupByErrorType      MeasureDurationsParamsGroupBy = "errorType"
+	MeasureDurationsParamsGroupByGid            MeasureDurationsParamsGroupBy = "gid"
+	MeasureDurationsParamsGroupByNid            MeasureDurationsParamsGroupBy = "nid"
+	MeasureDurationsParamsGroupByNodeName       MeasureDurationsParamsGroupBy = "nodeName"
+	MeasureDurationsParamsGroupByOrganization   MeasureDurationsParamsGroupBy = "organization"
+	MeasureDurationsParamsGroupByQueue          MeasureDurationsParamsGroupBy = "queue"
+	MeasureDurationsParamsGroupBySource         MeasureDurationsParamsGroupBy = "source"
+	MeasureDurationsParamsGroupByState          MeasureDurationsParamsGroupBy = "state"
 )
 
 // Valid indicates whether the value is a known member of the MeasureDurationsParamsGroupBy enum.
@@ -665,6 +673,10 @@ func (e MeasureDurationsParamsGroupBy) Valid() bool {
 	case MeasureDurationsParamsGroupByCategory:
 		return true
 	case MeasureDurationsParamsGroupByCmd:
+		return true
+	case MeasureDurationsParamsGroupByErrorSignature:
+		return true
+	case MeasureDurationsParamsGroupByErrorType:
 		return true
 	case MeasureDurationsParamsGroupByGid:
 		return true
@@ -711,15 +723,17 @@ func (e CountJobsParamsTimeField) Valid() bool {
 
 // Defines values for CountJobsParamsGroupBy.
 const (
-	CountJobsParamsGroupByCategory     CountJobsParamsGroupBy = "category"
-	CountJobsParamsGroupByCmd          CountJobsParamsGroupBy = "cmd"
-	CountJobsParamsGroupByGid          CountJobsParamsGroupBy = "gid"
-	CountJobsParamsGroupByNid          CountJobsParamsGroupBy = "nid"
-	CountJobsParamsGroupByNodeName     CountJobsParamsGroupBy = "nodeName"
-	CountJobsParamsGroupByOrganization CountJobsParamsGroupBy = "organization"
-	CountJobsParamsGroupByQueue        CountJobsParamsGroupBy = "queue"
-	CountJobsParamsGroupBySource       CountJobsParamsGroupBy = "source"
-	CountJobsParamsGroupByState        CountJobsParamsGroupBy = "state"
+	CountJobsParamsGroupByCategory       CountJobsParamsGroupBy = "category"
+	CountJobsParamsGroupByCmd            CountJobsParamsGroupBy = "cmd"
+	CountJobsParamsGroupByErrorSignature CountJobsParamsGroupBy = "errorSignature"
+	CountJobsParamsGroupByErrorType      CountJobsParamsGroupBy = "errorType"
+	CountJobsParamsGroupByGid            CountJobsParamsGroupBy = "gid"
+	CountJobsParamsGroupByNid            CountJobsParamsGroupBy = "nid"
+	CountJobsParamsGroupByNodeName       CountJobsParamsGroupBy = "nodeName"
+	CountJobsParamsGroupByOrganization   CountJobsParamsGroupBy = "organization"
+	CountJobsParamsGroupByQueue          CountJobsParamsGroupBy = "queue"
+	CountJobsParamsGroupBySource         CountJobsParamsGroupBy = "source"
+	CountJobsParamsGroupByState          CountJobsParamsGroupBy = "state"
 )
 
 // Valid indicates whether the value is a known member of the CountJobsParamsGroupBy enum.
@@ -728,6 +742,10 @@ func (e CountJobsParamsGroupBy) Valid() bool {
 	case CountJobsParamsGroupByCategory:
 		return true
 	case CountJobsParamsGroupByCmd:
+		return true
+	case CountJobsParamsGroupByErrorSignature:
+		return true
+	case CountJobsParamsGroupByErrorType:
 		return true
 	case CountJobsParamsGroupByGid:
 		return true
@@ -919,7 +937,16 @@ type CancelResponseOutcome string
 // ControllerInfo defines model for ControllerInfo.
 type ControllerInfo struct {
 	// AsOf Epoch milliseconds
-	AsOf              int64          `json:"asOf"`
+	AsOf int64 `json:"asOf"`
+
+	// Behind How far the controller's own work is behind, in ms; 0: it is not
+	Behind struct {
+		// Leases Since when a job should have been given up whose agent is not heard any more
+		Leases int `json:"leases"`
+
+		// Planning Since when the job is due that a JumpScript's schedule asks for on a live node
+		Planning int `json:"planning"`
+	} `json:"behind"`
 	BrokenJumpscripts int            `json:"brokenJumpscripts"`
 	Gid               int            `json:"gid"`
 	JobsByState       map[string]int `json:"jobsByState"`

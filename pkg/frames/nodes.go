@@ -2,6 +2,7 @@ package frames
 
 import (
 	"encoding/json"
+	"strconv"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -58,4 +59,30 @@ func memoryPercent(n nodeRow) *float64 {
 	}
 	percent := 100 * *used / *total
 	return &percent
+}
+
+// NodeNumbers are what alert rules ask of nodes. Decommissioned ones are not missed, and an agent in maintenance may be away.
+var NodeNumbers = NumbersOf[contract.NodeList, nodeRow]{
+	Kind:    "nodes",
+	Rows:    func(nodes contract.NodeList) []nodeRow { return nodes.Items },
+	AsOf:    func(nodes contract.NodeList) int64 { return nodes.AsOf },
+	Labels:  func(n nodeRow) data.Labels { return data.Labels{"nid": strconv.Itoa(n.Nid), "nodeName": n.Name} },
+	Default: "away",
+	Figures: map[string]Figure[nodeRow]{
+		"away": {Name: "Agent away", Of: func(n nodeRow, _ int64) *float64 {
+			switch {
+			case n.Status == contract.DECOMMISSIONED:
+				return nil
+			case n.IsLive || n.Status == contract.MAINTENANCE:
+				return number(0)
+			}
+			return number(1)
+		}},
+		"silentSeconds": {Name: "Not heard for", Unit: "s", Of: func(n nodeRow, asOf int64) *float64 {
+			if n.Status == contract.DECOMMISSIONED {
+				return nil
+			}
+			return since(n.LastSeen, asOf)
+		}},
+	},
 }

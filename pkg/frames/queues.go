@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -28,4 +29,38 @@ var queueColumns = []column[queueRow]{
 	col("isLive", func(q queueRow) bool { return q.IsLive }).as(look{label: "Live"}),
 	col("gid", func(q queueRow) int64 { return int64(q.Gid) }).as(look{label: "Grid"}),
 	col("nid", func(q queueRow) *int64 { return wholeOrNil(q.Nid) }).as(look{label: "Node id"}),
+}
+
+// QueueNumbers are what alert rules ask of queues.
+var QueueNumbers = NumbersOf[contract.QueueList, queueRow]{
+	Kind:    "queues",
+	Rows:    func(queues contract.QueueList) []queueRow { return queues.Items },
+	AsOf:    func(queues contract.QueueList) int64 { return queues.AsOf },
+	Labels:  queueLabels,
+	Default: "oldestWaitingSeconds",
+	Figures: map[string]Figure[queueRow]{
+		"depth":   {Name: "Depth", Of: func(q queueRow, _ int64) *float64 { return number(float64(q.Scheduled)) }},
+		"running": {Name: "Running", Of: func(q queueRow, _ int64) *float64 { return number(float64(q.Running)) }},
+		"oldestWaitingSeconds": {Name: "Oldest waiting", Unit: "s", Of: func(q queueRow, asOf int64) *float64 {
+			if q.OldestWaitingSince == nil {
+				return number(0)
+			}
+			return since(*q.OldestWaitingSince, asOf)
+		}},
+	},
+}
+
+// queueLabels name where the jobs wait: on a node, or for the first free node with a role.
+func queueLabels(q queueRow) data.Labels {
+	labels := data.Labels{"queue": string(q.Queue)}
+	if q.NodeName != nil {
+		labels["nodeName"] = *q.NodeName
+	}
+	if q.Nid != nil {
+		labels["nid"] = strconv.Itoa(*q.Nid)
+	}
+	if q.Role != nil {
+		labels["role"] = *q.Role
+	}
+	return labels
 }

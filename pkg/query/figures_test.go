@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
 
 	"github.com/openvcloud/jobs-grafana/pkg/contract"
@@ -42,6 +43,26 @@ func TestChooseBucket(t *testing.T) {
 			step, err := time.ParseDuration(text)
 			require.NoError(t, err)
 			require.Equal(t, step, chooseBucket(step, time.Minute))
+		})
+	}
+}
+
+func TestWhatIsThereNowIsATableOrOneFigureOfEach(t *testing.T) {
+	for _, tc := range []struct{ name, json, says string }{
+		{"a table", `{"queryType":"nodes"}`, ""},
+		{"a table by name", `{"queryType":"queues","format":"table"}`, ""},
+		{"the figure that is asked for most", `{"queryType":"queues","format":"number"}`, ""},
+		{"another figure", `{"queryType":"queues","format":"number","figure":"depth"}`, ""},
+		{"no series", `{"queryType":"nodes","format":"timeseries"}`, "expected one of table, number"},
+		{"no figure that there is not", `{"queryType":"nodes","format":"number","figure":"depth"}`, "expected one of away, silentSeconds"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, err := Parse(backend.DataQuery{JSON: []byte(tc.json), TimeRange: lastHour, Interval: time.Minute}, false)
+			if tc.says == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorContains(t, err, tc.says)
 		})
 	}
 }

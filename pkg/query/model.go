@@ -36,6 +36,7 @@ type model struct {
 	Stats             []string    `json:"stats"`
 	Figures           []string    `json:"figures"`
 	Format            string      `json:"format"`
+	Figure            string      `json:"figure"`
 	// isAlert: an alert rule asks.
 	isAlert bool
 }

@@ -9,6 +9,10 @@ import (
 )
 
 // readNodes asks for the nodes and their agents, as of now.
-func readNodes(model, backend.DataQuery) (Query, error) {
-	return ask(controller.Get[contract.NodeList]("/nodes", nil), frames.Nodes)
+func readNodes(m model, _ backend.DataQuery) (Query, error) {
+	show, err := shapeOfNow(m, frames.Nodes, frames.NodeNumbers)
+	if err != nil {
+		return nil, err
+	}
+	return ask(controller.Get[contract.NodeList]("/nodes", nil), show)
 }

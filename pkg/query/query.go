@@ -33,20 +33,21 @@ type reader func(model, backend.DataQuery) (Query, error)
 // readers is the list of query types. The SDK's QueryTypeMux would ask one type after the other, and knows only the type
 // that is not migrated yet.
 var readers = map[string]reader{
-	"jobs":           readJobs,
-	"jobAnnotations": readJobAnnotations,
-	"job":            readJob,
-	"jobCounts":      readJobCounts,
-	"jobDurations":   readJobDurations,
-	"jumpscripts":    readJumpScripts,
-	"jumpscript":     readJumpScript,
-	"logs":           readLogs,
-	"nodes":          readNodes,
-	"nodeStats":      readNodeStats,
-	"queues":         readQueues,
-	"jobLogs":        readJobLogs,
-	"trace":          readTrace,
-	"logCounts":      readLogCounts,
+	"jobs":             readJobs,
+	"jobAnnotations":   readJobAnnotations,
+	"job":              readJob,
+	"jobCounts":        readJobCounts,
+	"jobDurations":     readJobDurations,
+	"jumpscripts":      readJumpScripts,
+	"jumpscript":       readJumpScript,
+	"logs":             readLogs,
+	"nodes":            readNodes,
+	"nodeStats":        readNodeStats,
+	"queues":           readQueues,
+	"jobLogs":          readJobLogs,
+	"trace":            readTrace,
+	"logCounts":        readLogCounts,
+	"controllerBehind": readControllerBehind,
 }
 
 // InvalidError says what in a query was not as expected; it is the fault of who wrote the query.

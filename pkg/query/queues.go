@@ -9,6 +9,10 @@ import (
 )
 
 // readQueues asks for depth and running per node and queue, as of now.
-func readQueues(model, backend.DataQuery) (Query, error) {
-	return ask(controller.Get[contract.QueueList]("/queues", nil), frames.Queues)
+func readQueues(m model, _ backend.DataQuery) (Query, error) {
+	show, err := shapeOfNow(m, frames.Queues, frames.QueueNumbers)
+	if err != nil {
+		return nil, err
+	}
+	return ask(controller.Get[contract.QueueList]("/queues", nil), show)
 }

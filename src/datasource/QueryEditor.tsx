@@ -9,6 +9,7 @@ import { TextField } from './editor/TextField';
 import { type JobsDataSource } from './datasource';
 import { migrateQuery } from './query/migrateQuery';
 import {
+  ALERT_TYPES,
   defaultQuery,
   fieldsOf,
   isAlerting,
@@ -98,7 +99,7 @@ export function QueryEditor({ query: saved, queries, onChange, onRunQuery, datas
 /** Alert rules need numbers; annotations are made of one type, of which nothing else can be made. */
 function typesFor(queryType: QueryType, app?: string): readonly QueryType[] {
   if (isAlerting(app)) {
-    return ['jobCounts', 'nodeStats'];
+    return ALERT_TYPES;
   }
   return queryType === 'jobAnnotations' ? [queryType] : QUERY_TYPES.filter((type) => type !== 'jobAnnotations');
 }

@@ -1,4 +1,4 @@
-import type { GroupField } from '@openvcloud/contract';
+import type { KeptField } from '@openvcloud/contract';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -15,14 +15,14 @@ export interface CountLevel {
 /** Counts that keep these fields apart, at these widths. */
 export interface CountCube {
   cube: number;
-  fields: readonly GroupField[];
+  fields: readonly KeptField[];
   /** Widest first; each is a multiple of the next. */
   levels: readonly [CountLevel, ...CountLevel[]];
 }
 
-const FEW: readonly GroupField[] = ['gid', 'state', 'queue', 'source'];
-const SCRIPT: readonly GroupField[] = ['organization', 'category', 'cmd'];
-const NODE: readonly GroupField[] = ['nid', 'nodeName'];
+const FEW: readonly KeptField[] = ['gid', 'state', 'queue', 'source'];
+const SCRIPT: readonly KeptField[] = ['organization', 'category', 'cmd'];
+const NODE: readonly KeptField[] = ['nid', 'nodeName'];
 
 /**
  * The more fields a cube keeps apart, the nearer it comes to one row per job: so the wider is its narrowest count. Smallest
@@ -47,7 +47,7 @@ function levels(cube: number, narrowest?: number): [CountLevel, ...CountLevel[]]
 }
 
 /** The smallest cube that keeps these fields apart; the last one keeps all. */
-export function cubeFor(used: readonly GroupField[]): CountCube {
+export function cubeFor(used: readonly KeptField[]): CountCube {
   const cube = COUNT_CUBES.find(({ fields }) => used.every((field) => fields.includes(field)));
   if (cube === undefined) {
     throw new Error(`expected a cube with ${used.join(', ')}`);

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { GroupField, JobCounts, TimeField } from '@openvcloud/contract';
+import type { GroupField, JobCounts, KeptField, TimeField } from '@openvcloud/contract';
 import { readMigrations } from '../database/migrate';
 import { dropDay, makePartitions, partitionName } from '../database/partitions';
 import { retryConflicts } from '../database/retryConflicts';
@@ -97,7 +97,7 @@ describe('counts of ended jobs', () => {
   }
 
   /** Asks for what only this cube and larger ones keep apart, by a filter or by a group. */
-  function randomQuestion({ cube, fields }: CountCube): { filter: string[]; groupBy: GroupField[] } {
+  function randomQuestion({ cube, fields }: CountCube): { filter: string[]; groupBy: KeptField[] } {
     const filters = FILTERS.filter((text) => fields.some((field) => text.startsWith(`${field}|`)));
     for (;;) {
       const filter = filters.filter(() => random() < 0.15);
@@ -151,6 +151,14 @@ describe('counts of ended jobs', () => {
     ]) {
       expect(await countExactly(test.database, jobQuestion(selection), { signal })).toBeNull();
     }
+  });
+
+  it('tell kinds of failures apart by reading the jobs', async () => {
+    const groupBy = ['state', 'errorType', 'errorSignature'] as const;
+    await seedJobs(test.database, { count: 500, from: FROM, to: TO, seed: 11 });
+    await checkSeries({ timeField: 'timeKnown', from: FROM, to: TO, groupBy }, groupBy);
+    await run('delete from jobs');
+    await foldCounts(test.database);
   });
 
   it('equal a full count in any window, before, between and after folds', async () => {

@@ -1,4 +1,4 @@
-import { GROUP_FIELDS, type GroupField } from '@openvcloud/contract';
+import { KEPT_FIELDS, type GroupField, type KeptField } from '@openvcloud/contract';
 import type { Database } from '../database/database';
 import type { QueryOptions } from '../database/queryable';
 import { cubeFor, type CountCube, type CountLevel } from './countCubes';
@@ -22,17 +22,18 @@ export interface CountDetail {
  */
 export function countedJobs(question: JobQuestion, detail: CountDetail, parameters: Parameters): string | null {
   const filtered = filteredGroups(question);
-  if (filtered === null) {
+  const { fields } = detail;
+  if (filtered === null || !areKept(fields)) {
     return null;
   }
-  const cube = cubeFor([...filtered, ...detail.fields]);
+  const cube = cubeFor([...filtered, ...fields]);
   const time = timeOf(question);
   const isCounted = `time_field = any('{${KEPT_BY[time].join(',')}}')`;
   const matching = conditionsSql(question.conditions, JOB_COLUMNS, parameters);
   const bucketMs = detail.bucketMs === undefined ? null : `${parameters.add(detail.bucketMs)}::bigint`;
   const bucketOf = (start: string) => (bucketMs === null ? [] : [`${start} / ${bucketMs} as bucket`]);
   const select = (bucket: readonly string[], count: string, from: string, conditions: readonly string[]) => {
-    const columns = detail.fields.map((field) => JOB_COLUMNS[field].sql);
+    const columns = fields.map((field) => JOB_COLUMNS[field].sql);
     return `select ${[...columns, ...bucket, `${count} as count`].join(', ')} from ${from} ${where([...conditions, ...matching])}`;
   };
   const between = (column: string, range: TimeWindow) => timeRangeSql(column, range, parameters);
@@ -70,7 +71,7 @@ interface Kept {
   bucket: readonly string[];
   matching: readonly string[];
   /** The fields of `matching`. */
-  filtered: readonly GroupField[];
+  filtered: readonly KeptField[];
 }
 
 const MINUTE_MS = 60_000;
@@ -132,17 +133,21 @@ function timeOf({ from, to, timeField }: JobQuestion): CountedTime {
 }
 
 /** The fields filtered on, or null when counts cannot tell: they keep neither other fields nor texts nor times of start. */
-function filteredGroups({ conditions, search, from, to, timeField }: JobQuestion): GroupField[] | null {
+function filteredGroups({ conditions, search, from, to, timeField }: JobQuestion): KeptField[] | null {
   const hasRange = from !== undefined || to !== undefined;
   if (search !== '' || (hasRange && timeField === 'timeStart')) {
     return null;
   }
   const fields = conditions.map(({ field }) => field);
-  return fields.every(isGroupField) ? fields : null;
+  return fields.every(isKeptField) ? fields : null;
 }
 
-export function isGroupField(name: string): name is GroupField {
-  return GROUP_FIELDS.some((field) => field === name);
+export function isKeptField(name: string): name is KeptField {
+  return KEPT_FIELDS.some((field) => field === name);
+}
+
+function areKept(fields: readonly GroupField[]): fields is readonly KeptField[] {
+  return fields.every(isKeptField);
 }
 
 /** How many jobs there are, exactly, when counts can tell; null when they cannot. */

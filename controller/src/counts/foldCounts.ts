@@ -1,4 +1,4 @@
-import type { GroupField } from '@openvcloud/contract';
+import type { KeptField } from '@openvcloud/contract';
 import { endConnection } from '../database/connection';
 import type { Database } from '../database/database';
 import type { Transaction } from '../database/queryable';
@@ -76,7 +76,7 @@ const DIMENSIONS = ['state', 'queue', 'source', 'organization', 'category', 'cmd
 
 /** What has been taken, per group of the cube and its narrowest width. */
 function ofCube({ cube, fields, levels }: CountCube): string {
-  const kept = fields.map((field: GroupField) => JOB_COLUMNS[field].sql);
+  const kept = fields.map((field: KeptField) => JOB_COLUMNS[field].sql);
   const columns = DIMENSIONS.map((name) =>
     kept.includes(name) ? name : `null${name === 'nid' ? '::integer' : '::text'} as ${name}`
   );

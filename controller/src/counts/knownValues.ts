@@ -1,8 +1,8 @@
-import type { GroupField, JobField } from '@openvcloud/contract';
+import type { KeptField, JobField } from '@openvcloud/contract';
 import type { Database } from '../database/database';
 import type { QueryOptions } from '../database/queryable';
 import { COUNT_CUBES, cubeFor, type CountCube } from './countCubes';
-import { isGroupField } from './countedJobs';
+import { isKeptField } from './countedJobs';
 import { conditionSql } from '../query/filterSql';
 import { JOB_COLUMNS } from '../query/jobColumns';
 import { fixedFields, isSought } from '../query/jobFilters';
@@ -12,7 +12,7 @@ import { Parameters } from '../database/parameters';
 /** So many values are no longer found faster by each than by looking at all jobs. */
 const MOST_VALUES = 1_000;
 
-type GroupCondition = ConditionOn<GroupField>;
+type GroupCondition = ConditionOn<KeptField>;
 type Value = string | number | null;
 
 /** What the kept counts know of a list. */
@@ -52,29 +52,29 @@ export async function byKnownValues(
 }
 
 function isOfGroup(condition: ConditionOn<JobField>): condition is GroupCondition {
-  return isGroupField(condition.field);
+  return isKeptField(condition.field);
 }
 
 /** When it is one that counts keep apart, and the filter leaves it open. */
-function sortField(question: JobQuestion, sort: string): GroupField | undefined {
+function sortField(question: JobQuestion, sort: string): KeptField | undefined {
   const name = sort.replace(/^-/, '');
-  return isGroupField(name) && !fixedFields(question).has(name) ? name : undefined;
+  return isKeptField(name) && !fixedFields(question).has(name) ? name : undefined;
 }
 
 /** The largest has a group for each command of each node: too many to look through for a list. */
-function cubesOf(fields: readonly GroupField[]): readonly CountCube[] {
+function cubesOf(fields: readonly KeptField[]): readonly CountCube[] {
   const cube = cubeFor(fields);
   return cube === COUNT_CUBES.at(-1) ? COUNT_CUBES.slice(1, -1) : [cube];
 }
 
 /** The values that jobs have in each field, given the conditions on the cube's fields; undefined when they are too many. */
-type View = ReadonlyMap<GroupField, readonly Value[]> | undefined;
+type View = ReadonlyMap<KeptField, readonly Value[]> | undefined;
 
 async function seenTogether(
   database: Database,
   cube: CountCube,
   grouped: readonly GroupCondition[],
-  sort: GroupField | undefined,
+  sort: KeptField | undefined,
   options: QueryOptions
 ): Promise<View> {
   const conditions = grouped.filter(({ field }) => cube.fields.includes(field));

@@ -10,7 +10,7 @@ import {
 import { longRead, type Database } from '../database/database';
 import type { Sql } from '../database/queryable';
 import { ApiError } from '../errors/errors';
-import { countedJobs, isGroupField } from '../counts/countedJobs';
+import { countedJobs, isKeptField } from '../counts/countedJobs';
 import type { Column } from '../query/filterSql';
 import { JOB_COLUMNS } from '../query/jobColumns';
 import { jobConditions } from '../query/jobFilters';
@@ -145,7 +145,7 @@ interface ValueRow {
 /** From the kept counts; null when they cannot tell. */
 function keptValues(field: string, { sql }: Column, { jobs }: Rows, q: string, limit: number): Sql | null {
   const parameters = new Parameters();
-  const kept = jobs !== undefined && isGroupField(field) ? countedJobs(jobs, { fields: [field] }, parameters) : null;
+  const kept = jobs !== undefined && isKeptField(field) ? countedJobs(jobs, { fields: [field] }, parameters) : null;
   if (kept === null) {
     return null;
   }

@@ -6,6 +6,7 @@ import { JobChoice } from './JobChoice';
 import { JumpScriptChoice } from './JumpScriptChoice';
 import { ListOptions } from './ListOptions';
 import { NodeStatsOptions } from './NodeStatsOptions';
+import { NowOptions } from './NowOptions';
 import { type OptionsProps } from './optionsProps';
 
 interface QueryTypeEditor {
@@ -22,6 +23,8 @@ export const QUERY_TYPE_EDITORS: Readonly<Partial<Record<QueryType, QueryTypeEdi
   jobDurations: { Options: FiguresOptions },
   jobAnnotations: { Options: AnnotationOptions },
   nodeStats: { Options: NodeStatsOptions },
+  nodes: { Options: NowOptions },
+  queues: { Options: NowOptions },
   logs: { Choice: JobChoice, Options: ListOptions },
   logCounts: { Choice: JobChoice },
   jobLogs: { Options: ListOptions },

@@ -51,4 +51,12 @@ export const EXAMPLES: readonly QueryExample[] = [
   { asks: 'Nodes, with their agents and latest stats', query: { queryType: 'nodes', version } },
   { asks: 'What nodes measure: processors, memory, disks, network', query: { queryType: 'nodeStats', version } },
   { asks: 'How deep each queue is now, and how long its oldest job waits', query: { queryType: 'queues', version } },
+  {
+    asks: 'For how long each agent has not been heard, as numbers',
+    query: { queryType: 'nodes', version, format: 'number', figure: 'silentSeconds' },
+  },
+  {
+    asks: 'Whether the controller keeps up with its own work',
+    query: { queryType: 'controllerBehind', version },
+  },
 ];

@@ -86,6 +86,10 @@ const SPECS = {
     fields: NODE_STAT_FIELDS,
   },
   queues: { label: 'Queues', description: 'Workers, running and waiting jobs per node and queue, now' },
+  controllerBehind: {
+    label: 'Controller behind',
+    description: 'By how many seconds planning and giving up are behind, now: for alert rules',
+  },
 } as const satisfies Record<string, QueryTypeSpec>;
 
 export type QueryType = keyof typeof SPECS;
@@ -125,7 +129,10 @@ export interface JobsQuery extends DataQuery {
   shape?: 'region' | 'point';
   /** A variable without which it is not asked: a condition on nothing holds nothing back, and would answer with all. */
   requires?: string;
-  format?: 'timeseries' | 'number';
+  /** `table`, of `nodes` and `queues`, is what they are when nothing is said; in an alert rule they are numbers. */
+  format?: 'timeseries' | 'number' | 'table';
+  /** Of `nodes` and `queues` as numbers: which one. */
+  figure?: string;
   /** What a viewer asks for beside what is saved: the backend adds it, letter by letter. */
   typed?: Typed;
   /** Its variables have been replaced: a "$" that is still in it is meant as one. */
@@ -169,6 +176,9 @@ export function defaultTimeField(queryType: QueryType, app?: string): TimeField 
 export function isAlerting(app?: string): boolean {
   return app === CoreApp.UnifiedAlerting || app === CoreApp.CloudAlerting;
 }
+
+/** What an alert rule can evaluate: numbers. */
+export const ALERT_TYPES: readonly QueryType[] = ['jobCounts', 'nodeStats', 'nodes', 'queues', 'controllerBehind'];
 
 export function isQueryType(value: unknown): value is QueryType {
   return (QUERY_TYPES as readonly unknown[]).includes(value);

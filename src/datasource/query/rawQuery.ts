@@ -75,6 +75,7 @@ const PARAMETERS: readonly Parameter[] = [
   { name: 'startSeq', key: 'startSeq', ...ofText('startSeq') },
   { name: 'startTime', key: 'startTime', ...ofNumber('startTime') },
   { name: 'around', key: 'around', ...ofFlag('around') },
+  { name: 'numberOf', key: 'figure', ...ofText('figure') },
   { name: 'sort', key: 'sort', ...ofText('sort') },
   { name: 'direction', key: 'direction', ...ofText('direction') },
   {

@@ -1,0 +1,58 @@
+import { Combobox, InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
+import React from 'react';
+import { isAlerting, type QueryType } from '../query/query';
+import { type OptionsProps } from './optionsProps';
+
+const FORMATS: Array<{ value: 'table' | 'number'; label: string; description: string }> = [
+  { value: 'table', label: 'Table', description: 'Every field, a row each' },
+  { value: 'number', label: 'Number', description: 'One figure of each: for stats and alert rules' },
+];
+
+/** The first one is shown when none is chosen: pkg/frames has the same. */
+const FIGURES: Readonly<
+  Partial<Record<QueryType, ReadonlyArray<{ value: string; label: string; description: string }>>>
+> = {
+  nodes: [
+    { value: 'away', label: 'Agent away', description: '1 when it was not heard within its lease; in maintenance 0' },
+    { value: 'silentSeconds', label: 'Not heard for', description: 'Seconds since its agent was last heard' },
+  ],
+  queues: [
+    { value: 'oldestWaitingSeconds', label: 'Oldest waiting', description: 'Seconds that the oldest job has waited' },
+    { value: 'depth', label: 'Depth', description: 'Jobs that wait for a worker' },
+    { value: 'running', label: 'Running', description: 'Jobs that run' },
+  ],
+};
+
+/** What is there now: a table, or one figure of each row. Alert rules take figures only. */
+export function NowOptions({ query, app, onChange, onRunQuery }: OptionsProps) {
+  const changeAndRun: OptionsProps['onChange'] = (changes) => {
+    onChange(changes);
+    onRunQuery();
+  };
+  const figures = FIGURES[query.queryType] ?? [];
+  const isNumber = isAlerting(app) || query.format === 'number';
+  return (
+    <Stack wrap="wrap" gap={1}>
+      {!isAlerting(app) && (
+        <InlineField label="Format" labelWidth={14}>
+          <RadioButtonGroup
+            options={FORMATS}
+            value={query.format === 'number' ? 'number' : 'table'}
+            onChange={(format: 'table' | 'number') => changeAndRun({ format })}
+          />
+        </InlineField>
+      )}
+      {isNumber && (
+        <InlineField label="Figure" labelWidth={14}>
+          <Combobox
+            id={`figure-${query.refId}`}
+            width={24}
+            options={[...figures]}
+            value={query.figure ?? figures[0]?.value}
+            onChange={({ value }) => changeAndRun({ figure: value, format: 'number' })}
+          />
+        </InlineField>
+      )}
+    </Stack>
+  );
+}
