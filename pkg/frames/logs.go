@@ -61,7 +61,7 @@ func timeOfLine(l logRow) time.Time {
 }
 
 // logLabels are what one filters log lines by with a click in Explore, called as conditions call it, but for two that
-// are put in words: src/datasource/explore/lineLabels.ts takes them back.
+// are put in words: src/datasource/explore/clickedCondition.ts takes them back.
 func logLabels(l logRow) json.RawMessage {
 	labels := map[string]string{
 		"organization": l.Organization, "cmd": l.Cmd, "category": l.Category, "jobGuid": l.JobGuid,

@@ -65,7 +65,7 @@ func TestAMarkLeadsToItsJobWhereverGrafanaIsServed(t *testing.T) {
 	s := start(t)
 	s.fake.Handle("/api/v1/jobs", jobsOf(t, map[string]int{"ERROR": 1}))
 	settings := s.good()
-	settings.GrafanaConfig = backend.NewGrafanaCfg(map[string]string{config.AppURL: "https://example.com/grafana/"})
+	settings.GrafanaConfig = config.NewGrafanaCfg(map[string]string{config.AppURL: "https://example.com/grafana/"})
 	res, err := s.client.QueryData(context.Background(), &backend.QueryDataRequest{
 		PluginContext: settings,
 		Queries: []backend.DataQuery{{

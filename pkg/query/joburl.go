@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/config"
 )
 
 // jobURL is Job Details of the data source that is asked, up to the guid: "/grafana/d/openvcloud-job/job-details?var-ds=x&var-guid=".
@@ -20,7 +21,7 @@ func jobURL(ctx context.Context) string {
 
 // rootPath is what Grafana is served under, e.g. "/grafana"; empty at the root, and where Grafana does not say.
 func rootPath(ctx context.Context) string {
-	appURL, err := backend.GrafanaConfigFromContext(ctx).AppURL()
+	appURL, err := config.GrafanaConfigFromContext(ctx).AppURL()
 	if err != nil {
 		return ""
 	}

@@ -70,6 +70,12 @@ const AT_FIRST = {
 
 /** As the API shows it, right after it was stored: JSON, with args as they were given. */
 export function newJobJson(job: NewJob, gid: number, id: number): string {
-  const { wantedRole: _role, backoffSeconds: _backoff, resultPreview: _preview, ...born } = bornJob(job);
+  const {
+    wantedRole: _role,
+    backoffSeconds: _backoff,
+    resultPreview: _preview,
+    signatureVersion: _version,
+    ...born
+  } = bornJob(job);
   return jobJson({ ...born, ...AT_FIRST, gid, id });
 }
