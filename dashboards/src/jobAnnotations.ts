@@ -9,7 +9,8 @@ export function jobRegions(name: string, states: readonly JobState[], colour: st
     refId: 'Anno',
     queryType: 'jobAnnotations',
     filters: [...filters, { field: 'state', operator: 'in', values: [...states] }],
-    limit: 50,
+    // More of each kind, and nothing is seen of the graph.
+    limit: 20,
   });
   const annotation = new AnnotationQueryBuilder()
     .name(name)

@@ -29,9 +29,14 @@ func (m model) figures(dataQuery backend.DataQuery) (figures, error) {
 	if from == nil {
 		return figures{}, invalid("Figures over time need a time range. Turn off \"ignore time range\", or choose the format \"number\".")
 	}
-	bucket := int(chooseBucket(dataQuery.Interval, dataQuery.TimeRange.Duration()).Milliseconds())
+	span := dataQuery.TimeRange.Duration()
+	bucket := int(chooseBucket(max(dataQuery.Interval, span/readableBuckets), span).Milliseconds())
 	return figures{from: from, to: to, timeField: m.countedTime(), bucketMs: &bucket}, nil
 }
+
+// readableBuckets are as many bars as one can tell apart and point at, however wide the graph is: Grafana's interval is a
+// few pixels, and counts of two seconds each are spikes.
+const readableBuckets = 80
 
 // countedTime: "how many failed" means how many ended, so figures go by timeStop unless the query says otherwise, and those
 // of alert rules by timeKnown: what is reported late is in no window by timeStop. Lists go by the API's default, timeCreate.

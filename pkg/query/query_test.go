@@ -95,18 +95,18 @@ func TestParse(t *testing.T) {
 			"/jobs/g1/logs?direction=forward&limit=1&startSeq=12",
 		},
 		{
-			"counts of log lines in buckets of the panel's interval, with those of the last millisecond", `{"queryType":"logCounts","search":"disk","guid":" g1 ","filters":[{"field":"level","operator":"=","values":["2"]}]}`,
+			"counts of log lines in buckets one can tell apart, with those of the last millisecond", `{"queryType":"logCounts","search":"disk","guid":" g1 ","filters":[{"field":"level","operator":"=","values":["2"]}]}`,
 			"/stats/logs?bucketMs=30000&filter=level%7C%3D%7C2&" + inLastHour + "&guid=g1&q=disk&to=4600001",
 		},
 		{"nodes", `{"queryType":"nodes"}`, "/nodes"},
 		{"queues", `{"queryType":"queues"}`, "/queues"},
 		{
-			"counts go by the time jobs stopped, in buckets of the panel's interval", `{"queryType":"jobCounts","groupBy":["state","","cmd"]}`,
-			"/stats/jobs?bucketMs=30000&" + inLastHour + "&groupBy=state&groupBy=cmd&timeField=timeStop&to=4600000",
+			"counts go by the time jobs stopped, in buckets one can tell apart", `{"queryType":"jobCounts","groupBy":["state","","cmd"]}`,
+			"/stats/jobs?bucketMs=60000&" + inLastHour + "&groupBy=state&groupBy=cmd&timeField=timeStop&to=4600000",
 		},
 		{
 			"counts of what is filtered and searched", `{"queryType":"jobCounts","format":"timeseries","search":"disk","filters":[{"field":"queue","operator":"=","values":["io"]}]}`,
-			"/stats/jobs?bucketMs=30000&filter=queue%7C%3D%7Cio&" + inLastHour + "&q=disk&timeField=timeStop&to=4600000",
+			"/stats/jobs?bucketMs=60000&filter=queue%7C%3D%7Cio&" + inLastHour + "&q=disk&timeField=timeStop&to=4600000",
 		},
 		{
 			"counts as numbers have no buckets", `{"queryType":"jobCounts","format":"number","timeField":"timeCreate"}`,
@@ -114,7 +114,7 @@ func TestParse(t *testing.T) {
 		},
 		{
 			"durations of what is filtered and searched", `{"queryType":"jobDurations","groupBy":["queue"],"search":"disk","filters":[{"field":"cmd","operator":"=","values":["a","b"]}]}`,
-			"/stats/durations?bucketMs=30000&filter=cmd%7Cin%7Ca%7Cb&" + inLastHour + "&groupBy=queue&q=disk&timeField=timeStop&to=4600000",
+			"/stats/durations?bucketMs=60000&filter=cmd%7Cin%7Ca%7Cb&" + inLastHour + "&groupBy=queue&q=disk&timeField=timeStop&to=4600000",
 		},
 		{"durations as numbers by another time", `{"queryType":"jobDurations","format":"number","timeField":"timeStart"}`, "/stats/durations?" + inLastHour + "&timeField=timeStart&to=4600000"},
 		{

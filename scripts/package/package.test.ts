@@ -35,7 +35,9 @@ const plugin = (folder: string, more: object = {}) => [
 function goodPackage(): ZipEntry[] {
   return [
     ...['README.md', 'CHANGELOG.md', 'LICENSE'].map((path) => file(path)),
-    ...['jobs', 'job', 'jumpscripts', 'jumpscript', 'logs', 'queues', 'node'].map((name) => file(`dashboards/${name}.json`)),
+    ...['jobs', 'job', 'jumpscripts', 'jumpscript', 'logs', 'queues', 'node'].map((name) =>
+      file(`dashboards/${name}.json`)
+    ),
     ...plugin(''),
     ...NESTED.flatMap((folder) => plugin(`${folder}/`, folder === 'datasource' ? { executable: 'gpx_jobs' } : {})),
     file('datasource/gpx_jobs_linux_amd64', 'ELF', 0o755),

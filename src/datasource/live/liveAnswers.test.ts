@@ -100,7 +100,7 @@ describe('other queries that are followed', () => {
     const { updates, answers } = start({ queryType: 'jobs' }, () => of({ data: [frame('a', 'SCHEDULED')] }));
     updates.next({ type: 'rows', frame: frame('b', 'RUNNING') });
     updates.next({ type: 'rows', frame: frame('a', 'OK') });
-    expect(answers.at(-1)?.data[0].fields[1].values).toEqual(['RUNNING', 'OK']);
+    expect(answers.at(-1)?.data[0].fields[1].values).toEqual(['OK', 'RUNNING']);
   });
 
   it('count again when jobs have changed, once a second at most', () => {

@@ -46,7 +46,8 @@ function liveAnswer(request: Request, target: JobsQuery, source: LiveSource): Ob
     case 'logs':
       return tail(request, { ...target, direction: 'backward' }, 'id', source);
     case 'jobs':
-      return tail(request, target, 'guid', source);
+      // A table, unlike lines of a log, is read from its newest row down.
+      return tail(request, target, 'guid', source).pipe(map(newestFirst));
     case 'jobCounts':
       return counts(request, target, source);
     default:
@@ -122,6 +123,10 @@ function counts(request: Request, target: JobsQuery, source: LiveSource): Observ
 function answerOf(rows: LiveTail, refId: string): DataQueryResponse {
   const frame = rows.toFrame(refId);
   return { key: refId, state: LoadingState.Streaming, data: frame === undefined ? [] : [frame] };
+}
+
+function newestFirst(answer: DataQueryResponse): DataQueryResponse {
+  return { ...answer, data: answer.data.map(reversed) };
 }
 
 function streaming(answer: DataQueryResponse): LoadingState | undefined {
