@@ -98,6 +98,7 @@ export async function buildApp(
     onFailure: (reason: AuthFailure) => services.metrics.authFailures.count(reason),
     refusedActs: new RefusedActs(services),
     revocations: services.revocations,
+    metricsWantToken: services.config.metricsWantToken,
   };
   for (const name of Object.keys(ENDPOINTS) as EndpointName[]) {
     registerEndpoint(app, name, handlers, gate, bodyTexts);

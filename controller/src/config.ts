@@ -18,6 +18,8 @@ export interface Config {
   tls: TlsFiles | undefined;
   /** Addresses and networks of proxies that say whom they ask for. */
   trustedProxies: string[];
+  /** Does /metrics want a token? */
+  metricsWantToken: boolean;
   dataDir: string;
   /** Absent: the controller starts its own PostgreSQL under `dataDir`. */
   databaseUrl: string | undefined;
@@ -46,6 +48,7 @@ export function readConfig(env: Environment, workingDir: string): Config {
     port: integer(env, 'CONTROLLER_PORT', 4400, 0, 65535),
     tls: tlsFiles(env, workingDir),
     trustedProxies: readTrustedProxies(text(env, 'TRUST_PROXY', '')),
+    metricsWantToken: yesOrNo(env, 'METRICS_TOKEN'),
     dataDir: resolve(workingDir, text(env, 'DATA_DIR', '.data')),
     databaseUrl: databaseUrl(env),
     jumpscriptsDir: resolve(workingDir, text(env, 'JUMPSCRIPTS_DIR', 'jumpscripts')),
@@ -69,6 +72,14 @@ export function readConfig(env: Environment, workingDir: string): Config {
 function text(env: Environment, key: string, fallback: string): string {
   const value = env[key]?.trim();
   return value === undefined || value === '' ? fallback : value;
+}
+
+function yesOrNo(env: Environment, key: string): boolean {
+  const value = text(env, key, 'no');
+  if (value !== 'yes' && value !== 'no') {
+    throw new ConfigError(`Expected yes or no in ${key}, got "${value}".`);
+  }
+  return value === 'yes';
 }
 
 function integer(env: Environment, key: string, fallback: number, min: number, max: number): number {

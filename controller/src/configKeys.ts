@@ -12,6 +12,7 @@ export const CONFIG_KEYS = {
   TLS_CLIENT_CA_FILE: "PEM file of the authorities that sign the agents' certificates: agents must show one",
   TRUST_PROXY:
     'addresses and networks of proxies whose X-Forwarded-For says who asks: "10.0.0.1,192.168.0.0/16" (none)',
+  METRICS_TOKEN: 'yes: /metrics wants a token that reads all grids; no: anybody may read it (no)',
   DATA_DIR: 'data folder: PostgreSQL, tokens.json (.data)',
   DATABASE_URL: 'postgres://... of a PostgreSQL to use; else one is started in DATA_DIR',
   JUMPSCRIPTS_DIR: 'folder of <organization>/<name>.py (jumpscripts)',

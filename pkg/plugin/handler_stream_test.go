@@ -87,20 +87,14 @@ func TestNobodyPublishesIntoAChannel(t *testing.T) {
 	require.Equal(t, backend.PublishStreamStatusPermissionDenied, res.Status)
 }
 
-// packets of a run, as Grafana gets them.
-type packets struct {
-	mutex sync.Mutex
-	first chan struct{}
-	texts []string
+// firstPacket of a run, as Grafana gets it.
+type firstPacket struct {
+	once sync.Once
+	text chan string
 }
 
-func (p *packets) Send(packet *backend.StreamPacket) error {
-	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	p.texts = append(p.texts, string(packet.Data))
-	if len(p.texts) == 1 {
-		close(p.first)
-	}
+func (p *firstPacket) Send(packet *backend.StreamPacket) error {
+	p.once.Do(func() { p.text <- string(packet.Data) })
 	return nil
 }
 
@@ -108,16 +102,16 @@ func TestAChannelRunsOnTheControllersStreamUntilItsInstanceIsReplaced(t *testing
 	s := start(t)
 	opened := s.fake.Streams()
 	datasource := newInstance(t, s.good())
-	sent := &packets{first: make(chan struct{})}
+	sent := &firstPacket{text: make(chan string, 1)}
 	ended := make(chan error, 1)
 	go func() {
 		ended <- datasource.RunStream(context.Background(), &backend.RunStreamRequest{Path: "as submitted", Data: json.RawMessage(logsQuery)}, backend.NewStreamSender(sent))
 	}()
 	stream := controllertest.NextStream(t, opened)
 	require.Equal(t, "job=0198&jobs=false", stream.Query)
-	<-sent.first
-	require.Contains(t, sent.texts[0], `"live":{"state":"live"`)
-	require.Contains(t, sent.texts[0], `"type":"log-lines"`)
+	first := <-sent.text
+	require.Contains(t, first, `"live":{"state":"live"`)
+	require.Contains(t, first, `"type":"log-lines"`)
 	datasource.Dispose()
 	require.ErrorIs(t, <-ended, live.ErrReplaced)
 	<-stream.Ended()

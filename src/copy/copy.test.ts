@@ -23,6 +23,7 @@ describe('copyText', () => {
     const button = document.body.appendChild(document.createElement('button'));
     button.focus();
     const copied: Array<string | undefined> = [];
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- what such a page has
     document.execCommand = (command) => {
       const { activeElement } = document;
       copied.push(command, activeElement instanceof HTMLTextAreaElement ? activeElement.value : undefined);

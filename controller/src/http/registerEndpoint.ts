@@ -1,4 +1,4 @@
-import { LIMITS, type EndpointName } from '@openvcloud/contract';
+import { LIMITS, READ, type Endpoint, type EndpointName } from '@openvcloud/contract';
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readingFor, type Reader } from '../database/readTurns';
@@ -26,6 +26,8 @@ interface EndpointGate {
   refusedActs: RefusalTrail;
   running: Pick<RunningWork, 'track'>;
   revocations: Revocations;
+  /** Is /metrics, which any scraper may read, for readers of all grids only? */
+  metricsWantToken?: boolean;
 }
 
 /** Who was let in; `hold`: by a token. */
@@ -42,7 +44,7 @@ export function registerEndpoint<Name extends EndpointName>(
   gate: Gate & EndpointGate,
   bodyTexts: BodyTexts
 ): void {
-  const endpoint = endpointOf(name);
+  const endpoint = guarded(name, gate);
   const handler = handlers[name];
   const checkParams = compileRequestSchema(endpoint.params ?? NOTHING, 'params');
   const checkQuery = compileRequestSchema(endpoint.query ?? NOTHING, 'query');
@@ -158,6 +160,12 @@ function send(reply: FastifyReply, answer: unknown): FastifyReply {
         .type(answer.contentType)
         .send(answer.body)
     : reply.send(answer);
+}
+
+/** The contract's endpoint, with a token where the settings want one. */
+function guarded(name: EndpointName, { metricsWantToken }: EndpointGate): Endpoint {
+  const endpoint = endpointOf(name);
+  return name === 'getMetrics' && metricsWantToken ? { ...endpoint, roles: READ } : endpoint;
 }
 
 /** People share what can be read at a time; agents and probes come first, as the controller itself does. */

@@ -140,3 +140,33 @@ describe('a controller whose database takes no changes', () => {
     await other.close();
   });
 });
+
+describe('metrics', () => {
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await startTestApp();
+  });
+  afterAll(() => test.close());
+
+  const scrape = async (metricsWantToken: boolean, token?: string) => {
+    const config = { ...test.services.config, metricsWantToken };
+    const metrics = new Metrics(test.services.database, Date.now);
+    const app = await buildApp({ ...test.services, config, metrics });
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const { statusCode, payload } = await app.inject({ url: '/metrics', headers });
+    await app.close();
+    return { status: statusCode, isText: payload.startsWith('# HELP') };
+  };
+
+  it('are for any scraper, unless the settings want a token', async () => {
+    expect(await scrape(false)).toEqual({ status: 200, isText: true });
+    expect(await scrape(true)).toEqual({ status: 401, isText: false });
+    const { token } = await test.services.tokens.create({ name: 'scraper', role: 'viewer', nid: null, grid: 'all' });
+    expect(await scrape(true, token)).toEqual({ status: 200, isText: true });
+  });
+
+  it('are for nobody who may read one grid only: they are numbers of all', async () => {
+    const { token } = await test.services.tokens.create({ name: 'grid', role: 'viewer', nid: null, grid: 'own' });
+    expect(await scrape(true, token)).toEqual({ status: 403, isText: false });
+  });
+});

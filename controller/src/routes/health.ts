@@ -1,5 +1,6 @@
 import { buildOpenApi } from '@openvcloud/contract';
 import { version } from '../../package.json';
+import { ApiError } from '../errors/errors';
 import { answerWithin } from '../database/answerWithin';
 import { RawAnswer, type Handlers } from '../http/handler';
 import type { Services } from './services';
@@ -20,7 +21,12 @@ export function healthRoutes({
       await answerWithin(READY_MS, Promise.all([reading, pulse.beat()]));
       return { status: 'ready', version };
     },
-    getMetrics: async ({ signal }) => new RawAnswer(metrics.registry.contentType, await metrics.scrape(signal)),
+    getMetrics: async ({ signal, caller }) => {
+      if (caller.gid !== null) {
+        throw new ApiError('FORBIDDEN', 'Expected a token that reads all grids: these are numbers of all of them.');
+      }
+      return new RawAnswer(metrics.registry.contentType, await metrics.scrape(signal));
+    },
     getOpenApi: async () => openApi,
   };
 }
