@@ -150,10 +150,16 @@ func (s *EventStream) read(event *Event, line []byte) {
 	}
 }
 
-// Close ends the stream.
-func (s *EventStream) Close() {
+// Cancel ends the stream: Next, also one that waits, returns an error.
+func (s *EventStream) Cancel() {
 	s.quiet.Stop()
 	s.cancel(nil)
+}
+
+// Close gives back what the stream held. Not while Next waits: what counts the bytes of an answer is read and closed by one
+// goroutine at a time.
+func (s *EventStream) Close() {
+	s.Cancel()
 	_ = s.body.Close()
 }
 

@@ -100,8 +100,9 @@ func (c *channel) follow(ctx context.Context, stream *controller.EventStream) er
 	}()
 	defer func() {
 		cancel()
-		stream.Close()
+		stream.Cancel()
 		<-done
+		stream.Close()
 	}()
 	if err := c.tell(frames.LiveOn, ""); err != nil {
 		return sendError{err}
