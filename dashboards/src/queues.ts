@@ -8,12 +8,11 @@ import { newDashboard } from './newDashboard';
 import { query } from './query';
 import { linked, tableOf, yesNo, type Column } from './tableColumns';
 
-const OF_NODE = dataLink('Open this node', 'node', { set: { node: '${__value.raw}' } });
 const OF_QUEUE = dataLink('List jobs of this queue', 'jobs', { set: { queue: '${__value.raw}' } });
 const AGENT = yesNo('connected', 'not connected');
 
 const QUEUE_COLUMNS: Readonly<Record<string, Column>> = {
-  nodeName: { properties: [linked(OF_NODE)] },
+  nodeName: {},
   role: {},
   queue: { properties: [linked(OF_QUEUE)] },
   scheduled: { width: 100 },
@@ -27,7 +26,7 @@ const PERCENT: Column = { width: 95, properties: [{ id: 'decimals', value: 0 }] 
 
 /** What one looks for first comes first: the rest is a scroll to the right on a narrow screen. */
 const NODE_COLUMNS: Readonly<Record<string, Column>> = {
-  name: { width: 140, properties: [linked(OF_NODE)] },
+  name: { width: 140 },
   isLive: { width: 115, properties: AGENT },
   status: { width: 105 },
   roles: { properties: [{ id: 'custom.minWidth', value: 180 }] },

@@ -167,7 +167,13 @@ describe('QueryEditor', () => {
     const { user } = setup({ queryType: 'jobCounts' }, CoreApp.UnifiedAlerting);
     await user.click(screen.getByRole('combobox', { name: 'Query type' }));
     const options = await screen.findAllByRole('option');
-    expect(options.map(({ id }) => id)).toEqual(['combobox-option-jobCounts', 'combobox-option-nodeStats']);
+    expect(options.map(({ id }) => id.replace('combobox-option-', ''))).toEqual([
+      'jobCounts',
+      'nodeStats',
+      'nodes',
+      'queues',
+      'controllerBehind',
+    ]);
   });
 
   it('stores what it shows of a new alert rule, which Grafana would save without it', () => {

@@ -211,6 +211,7 @@ describe('an end', () => {
         job: expect.objectContaining({ state: 'OK', nativeState: 'OK', logLines: 1 }),
         outcome: expect.objectContaining({ nativeState: 'OK', result: '7', error: null }),
         timeStop: CREATED + 500,
+        timeKnown: NOW,
       },
     ]);
     expect(touched.size).toBe(0);

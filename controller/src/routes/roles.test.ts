@@ -38,6 +38,7 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | typeof ANYONE>> = {
   'POST /api/v1/batches/:guid/cancel': ACT,
   'POST /api/v1/batches/:guid/rerun': ACT,
   'GET /api/v1/stats/jobs': READ,
+  'GET /api/v1/stats/logs': READ,
   'GET /api/v1/stats/durations': READ,
   'GET /api/v1/stats/nodes': READ,
   'GET /api/v1/values/:field': READ,

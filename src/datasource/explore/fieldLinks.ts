@@ -50,7 +50,8 @@ const JUMPSCRIPT_OF_ROW = page('JumpScript Details', 'jumpscript', {
 });
 /** The node that a series is of. */
 const OF_SERIES = '${__field.labels.node:percentencode}';
-const OF_NODE = [page('Node', 'node', { node: ENCODED }), page('Jobs of this node', 'jobs', { node: ENCODED })];
+const NODE = page('Node', 'node', { node: ENCODED });
+const OF_NODE = [NODE, page('Jobs of this node', 'jobs', { node: ENCODED })];
 
 /** Oldest first, around the line, which is marked. */
 const LINE_IN_ITS_JOB = explore(
@@ -101,11 +102,12 @@ export const FIELD_LINKS: Readonly<Record<string, Readonly<Record<string, readon
   logs: { jobGuid: [JOB_DETAILS, TRACE], seq: [LINE_IN_ITS_JOB], cmd: [JUMPSCRIPT_OF_ROW], nodeName: OF_NODE },
   jumpscripts: { id: [JUMPSCRIPT] },
   jumpscript: { id: [JUMPSCRIPT] },
-  nodes: { name: OF_NODE },
+  // One only: a cell with several is a menu.
+  nodes: { name: [NODE] },
   nodeStats: {
     value: [page('Node', 'node', { node: OF_SERIES }), page('Jobs of this node', 'jobs', { node: OF_SERIES })],
   },
-  queues: { nodeName: OF_NODE },
+  queues: { nodeName: [NODE] },
   trace: {
     spanID: [
       page('Job Details', 'job', { guid: encodedOfRow('jobGuid') }),
