@@ -2,7 +2,6 @@ import { type FieldConfigSource } from '@grafana/data';
 import {
   dataLayers,
   EmbeddedScene,
-  SceneDataLayerControls,
   SceneDataLayerSet,
   SceneControlsSpacer,
   SceneDataTransformer,
@@ -17,18 +16,20 @@ import {
   VizPanel,
   type SceneDataProvider,
 } from '@grafana/scenes';
+import { AnnotationSwitches } from './AnnotationSwitches';
 import { type AnnotationModel, type DashboardModel, type PanelModel } from './DashboardModel';
 import { toSceneVariable } from './toSceneVariable';
 
 /** The live form of a dashboard: variables, time, refresh and panels that ask for their data. */
 export function toScene(model: DashboardModel): EmbeddedScene {
+  const layers = model.annotations.map(toAnnotationsLayer);
   return new EmbeddedScene({
     $timeRange: new SceneTimeRange({ from: model.from, to: model.to, timeZone: model.timezone }),
-    $data: new SceneDataLayerSet({ layers: model.annotations.map(toAnnotationsLayer) }),
+    $data: new SceneDataLayerSet({ layers }),
     $variables: new SceneVariableSet({ variables: model.variables.map(toSceneVariable) }),
     controls: [
       new VariableValueSelectors({}),
-      new SceneDataLayerControls(),
+      new AnnotationSwitches({ layers }),
       new SceneControlsSpacer(),
       new SceneTimePicker({}),
       new SceneRefreshPicker({ refresh: model.refresh, intervals: ['5s', '10s', '30s', '1m', '5m', '15m', '1h'] }),
