@@ -23,7 +23,7 @@ describe('migrations and partitions', () => {
     });
     return rows.map(({ name }) => name);
   };
-  const jobsIn = async (table: string) => {
+  const rowsIn = async (table: string) => {
     const [row] = await test.database.read<{ count: number }>({
       text: `select count(*) as count from ${table}`,
       values: [],
@@ -34,7 +34,7 @@ describe('migrations and partitions', () => {
   it('migrations run once, also when several controllers start together', async () => {
     const migrations = [...readMigrations(), { name: '9998-test.sql', sql: 'create table made_once (id integer)' }];
     await Promise.all([1, 2, 3].map(() => migrate(test.database, log, migrations)));
-    expect(await jobsIn('made_once')).toBe(0);
+    expect(await rowsIn('made_once')).toBe(0);
   });
 
   it('a migration that fails leaves nothing behind', async () => {
@@ -44,7 +44,7 @@ describe('migrations and partitions', () => {
       { name: '9999-broken.sql', sql: 'create table half (id integer); select 1/0' },
     ];
     await expect(migrate(test.database, log, migrations)).rejects.toThrow('division by zero');
-    await expect(jobsIn('half')).rejects.toThrow('does not exist');
+    await expect(rowsIn('half')).rejects.toThrow('does not exist');
   });
 
   it('a database of a newer controller is refused', async () => {
@@ -61,24 +61,40 @@ describe('migrations and partitions', () => {
     }
   });
 
+  it('steps of samples that are there go to the days of these; they need not be moved', async () => {
+    const run = (text: string) => test.database.query({ text, values: [] });
+    const today = Math.floor(NOW / DAY_MS);
+    await run(`insert into node_stats (gid, nid, name, time, value)
+               select 1, 1, 'load1', day * ${DAY_MS}::bigint, 2 from unnest('{${today - 1},${today},${today - 400}}'::bigint[]) as day`);
+    await run('drop view node_stat_series');
+    await run('drop table node_stat_steps');
+    await run(readMigrations().find(({ name }) => name === '0025-node-stat-steps.sql')?.sql ?? '');
+    const days = (await partitions('node_stats')).map((name) => name.replace('node_stats', 'node_stat_steps'));
+    expect(await partitions('node_stat_steps')).toEqual(days);
+    for (const place of [partitionName('node_stat_steps', today), 'node_stat_steps_other']) {
+      expect([place, await rowsIn(place)]).toEqual([place, 2]);
+    }
+    expect(await rowsIn('node_stat_steps')).toBe(6);
+  });
+
   it('rows of days that had no partition move to their own, and are never missed', async () => {
     const from = NOW - 30 * DAY_MS;
     await seedJobs(test.database, { count: 300, from, to: from + 3 * DAY_MS });
-    const before = (await jobsIn('jobs_done_other')) ?? 0;
+    const before = (await rowsIn('jobs_done_other')) ?? 0;
     expect(before).toBeGreaterThan(250);
     let isDone = false;
     const counting = (async () => {
       const counts = new Set<number | undefined>();
       while (!isDone) {
-        counts.add(await jobsIn('jobs'));
+        counts.add(await rowsIn('jobs'));
       }
       return [...counts];
     })();
     await makePartitions(test.database, NOW);
     isDone = true;
     expect(await counting).toEqual([300]);
-    expect(await jobsIn('jobs_done_other')).toBe(0);
-    expect(await jobsIn(partitionName('jobs_done', Math.floor(from / DAY_MS) + 1))).toBeGreaterThan(50);
+    expect(await rowsIn('jobs_done_other')).toBe(0);
+    expect(await rowsIn(partitionName('jobs_done', Math.floor(from / DAY_MS) + 1))).toBeGreaterThan(50);
   });
 
   it('a day is dropped when the exports that read have ended; other readers do not wait meanwhile', async () => {
@@ -91,12 +107,12 @@ describe('migrations and partitions', () => {
       .transaction((transaction) => dropDay(transaction, 'jobs_done', day))
       .finally(() => (isDropped = true));
     await untilSomebodyWaits();
-    expect(await jobsIn('jobs')).toBe(300);
+    expect(await rowsIn('jobs')).toBe(300);
     expect(isDropped).toBe(false);
     expect(await snapshot.query({ text: 'select guid from jobs', values: [] })).toEqual(before);
     await snapshot.close();
     expect(await dropping).toBe(true);
-    expect(await jobsIn('jobs')).toBeLessThan(300);
+    expect(await rowsIn('jobs')).toBeLessThan(300);
   });
 
   async function untilSomebodyWaits(): Promise<void> {

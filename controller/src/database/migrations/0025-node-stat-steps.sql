@@ -13,8 +13,22 @@ create table node_stat_steps (
   greatest double precision not null,
   primary key (gid, nid, name, step_ms, time)
 ) partition by range (time);
--- A row is written with each sample of its time: room on the page keeps those updates off the index.
-create table node_stat_steps_other partition of node_stat_steps default with (fillfactor = 50);
+create table node_stat_steps_other partition of node_stat_steps default;
+
+-- The days that samples have: out of the default partition each would have to be moved, by reading all of it.
+do $$
+declare
+  day date;
+begin
+  for day in
+    select to_date(right(c.relname, 8), 'YYYYMMDD') from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'node_stats'::regclass and c.relname ~ '_\d{8}$'
+  loop
+    execute format(
+      'create table %I partition of node_stat_steps for values from (%s) to (%s)', 'node_stat_steps_' || to_char(day, 'YYYYMMDD'),
+      (day - date '1970-01-01') * 86400000::bigint, (day - date '1970-01-01' + 1) * 86400000::bigint);
+  end loop;
+end $$;
 
 insert into node_stat_steps (gid, nid, name, step_ms, time, samples, total, least, greatest)
 select gid, nid, name, step_ms, time / step_ms * step_ms, count(*), sum(value), min(value), max(value)
