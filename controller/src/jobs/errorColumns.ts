@@ -1,8 +1,7 @@
 import type { JobError } from '@openvcloud/contract';
 import { SIGNATURE_VERSION } from '../failures/failureSignature';
 
-/** A job's error as its columns hold it; all null without one. */
-/** As they are read. */
+/** A job's error as its columns are read; all null without one. */
 export interface ErrorColumns {
   errorType: string | null;
   errorMessage: string | null;
