@@ -1,4 +1,5 @@
 import { firstCharacters } from '../text/firstCharacters';
+import { storable } from '../text/storable';
 import { failingLine } from './failingLine';
 import { normaliseMessage } from './normaliseMessage';
 import { pathWithoutVariables } from './variablePath';
@@ -69,8 +70,9 @@ function signatureText({ type, message, script, function: name, sourceLine }: Si
   return (sourceLine === '' ? parts : [...parts, `> ${sourceLine}`]).join(' | ');
 }
 
+/** As its column can hold it, whatever was cut out of the message. */
 export function failureSignature(failure: Failure): string {
-  return signatureText(signatureParts(failure));
+  return storable(signatureText(signatureParts(failure)));
 }
 
 /** Without a message, where in a library it was raised says what it is. */

@@ -44,6 +44,16 @@ describe('failures that a former version signed', () => {
     expect(await counted()).toEqual(before);
   });
 
+  it('are signed anew whatever they say, a program with a name too long among them', async () => {
+    const program = `${'a'.repeat(195)}fail\u{1f600}`;
+    await test.database.query({
+      text: 'update jobs_done set error_message = $1 where error_type is not null',
+      values: [`Command '${program} x' returned non-zero exit status 1.`],
+    });
+    await resign();
+    expect((await signed()).every(({ signature }) => signature !== FORMER)).toBe(true);
+  });
+
   it('are left for later when the controller stops', async () => {
     const stopping = new AbortController();
     stopping.abort();

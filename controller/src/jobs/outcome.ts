@@ -68,7 +68,7 @@ function withSignature(error: ReportedError): JobError {
     // Whole: a JumpScript's file has a limit of its own.
     code: error.code && storable(error.code),
   };
-  return { ...clean, signature: storable(failureSignature(clean)) };
+  return { ...clean, signature: failureSignature(clean) };
 }
 
 /** No file has more lines than its column holds. */
