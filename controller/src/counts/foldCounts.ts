@@ -1,7 +1,7 @@
 import type { KeptField } from '@openvcloud/contract';
-import { endConnection } from '../database/connection';
 import type { Database } from '../database/database';
 import type { Transaction } from '../database/queryable';
+import { vacuumRemoved } from '../database/vacuum';
 import { COUNT_CUBES, type CountCube } from './countCubes';
 import { JOB_COLUMNS } from '../query/jobColumns';
 
@@ -10,8 +10,6 @@ export const FOLD_EVERY_MS = 5_000;
 const PAGES_AT_ONCE = 2_000;
 /** Any number that nothing else locks: of several controllers one folds, the others go on. */
 const LOCK = 7_238_003;
-/** Readers pass over rows that were folded until they are vacuumed away; for fewer it is not worth it. */
-const WORTH_A_VACUUM = 1_000;
 
 /**
  * Adds what has ended lately to job_counts. A reader sees a delta or the count it went into, never both. By place in the
@@ -23,9 +21,7 @@ export async function foldCounts(database: Database): Promise<void> {
   for (let page = 0; page < pages; page += PAGES_AT_ONCE) {
     folded += await database.transaction((transaction) => foldPages(transaction, page, page + PAGES_AT_ONCE));
   }
-  if (folded >= WORTH_A_VACUUM) {
-    await vacuum(database);
-  }
+  await vacuumRemoved(database, 'job_count_deltas', folded);
 }
 
 async function countPages(database: Database): Promise<number> {
@@ -34,16 +30,6 @@ async function countPages(database: Database): Promise<number> {
     values: [],
   });
   return row?.pages ?? 0;
-}
-
-/** On a connection of its own: after an upgrade there may be gigabytes to clean, longer than a statement may take. */
-async function vacuum(database: Database): Promise<void> {
-  const client = await database.connect();
-  try {
-    await client.query('vacuum job_count_deltas');
-  } finally {
-    await endConnection(client);
-  }
 }
 
 async function foldPages(transaction: Transaction, from: number, to: number): Promise<number> {

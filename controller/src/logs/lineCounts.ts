@@ -1,6 +1,6 @@
-import { endConnection } from '../database/connection';
 import type { Database } from '../database/database';
 import type { Sql } from '../database/queryable';
+import { vacuumRemoved } from '../database/vacuum';
 import { conditionsSql, timeRangeSql } from '../query/filterSql';
 import type { LogQuestion } from '../query/question';
 import type { TimeWindow } from '../query/timeWindow';
@@ -71,8 +71,6 @@ function groupedSql(from: string, count: string, bucketMs: number | undefined, p
 
 /** Any number that nothing else locks: of several controllers one folds, the others go on. */
 const LOCK = 7_238_011;
-/** Readers pass over rows that were folded until they are vacuumed away; for fewer it is not worth it. */
-const WORTH_A_VACUUM = 1_000;
 
 /** Adds what has been stored and removed lately to the kept counts. A reader sees a delta or the count it went into, never both. */
 export async function foldLineCounts(database: Database): Promise<void> {
@@ -93,9 +91,7 @@ export async function foldLineCounts(database: Database): Promise<void> {
     }
     return row?.taken ?? 0;
   });
-  if (taken >= WORTH_A_VACUUM) {
-    await vacuum(database);
-  }
+  await vacuumRemoved(database, 'log_count_deltas', taken);
 }
 
 /** Counts of nothing are left where jobs were purged or a day was dropped. */
@@ -109,12 +105,3 @@ const FOLD = `
     returning count
   )
   select (select count(*) from taken) as taken, exists (select from folded where count = 0) as has_emptied`;
-
-async function vacuum(database: Database): Promise<void> {
-  const client = await database.connect();
-  try {
-    await client.query('vacuum log_count_deltas');
-  } finally {
-    await endConnection(client);
-  }
-}
