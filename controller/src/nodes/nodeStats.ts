@@ -11,6 +11,7 @@ import { longRead, type Database } from '../database/database';
 import { Parameters, where } from '../database/parameters';
 import { oldestDay } from '../database/partitions';
 import type { QueryOptions } from '../database/queryable';
+import { ApiError } from '../errors/errors';
 import { nodeStatConditions } from '../query/nodeStatFilters';
 import { refuseEmptyRange, type NodeStatQuestion } from '../query/question';
 
@@ -86,7 +87,11 @@ async function findSeries(
     },
     { ...options, name: 'find_node_stats' }
   );
-  refusePlaces(found.length > limit, limit);
+  if (found.length > limit) {
+    throw new ApiError('TOO_MANY_SERIES', `Expected at most ${limit} series, got more.`, {
+      action: 'Filter by node, stat or device.',
+    });
+  }
   return found;
 }
 

@@ -149,6 +149,20 @@ describe('node stats', () => {
     expect((await ask(`${month}&filter=cmd|=|x`)).body).toMatchObject({ code: 'UNKNOWN_FILTER_FIELD' });
   });
 
+  it('are refused when they are too many, and a filter is what helps', async () => {
+    const { database } = test.database;
+    const add = `update nodes set stats = stats || (select jsonb_object_agg('other:' || n, n) from generate_series(1, 10000) n) where nid = 2`;
+    await database.query({ text: add, values: [] });
+    expect((await ask(`from=${NOW - HOUR_MS}&to=${NOW}`)).body).toMatchObject({
+      code: 'TOO_MANY_SERIES',
+      detail: 'Expected at most 10000 series, got more.',
+      action: 'Filter by node, stat or device.',
+    });
+    expect((await measure(`from=${NOW - HOUR_MS}&to=${NOW}&filter=stat|!=|other`)).series).toHaveLength(3);
+    const remove = `update nodes set stats = stats - array(select 'other:' || n from generate_series(1, 10000) n) where nid = 2`;
+    await database.query({ text: remove, values: [] });
+  });
+
   it('of days whose samples are gone are made of steps, however short the buckets', async () => {
     const from = NOW - 20 * DAY_MS;
     for (let day = 21; day > 8; day--) {
