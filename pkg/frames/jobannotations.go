@@ -82,8 +82,7 @@ func (m JobMarks) of(job contract.JobSummary) mark {
 func (m JobMarks) textOf(job contract.JobSummary) string {
 	lines := []string{html.EscapeString(deref(job.NodeName) + ", queue " + string(job.Queue) + ", " + ranFor(job))}
 	if job.ErrorMessage != nil {
-		first, _, _ := strings.Cut(*job.ErrorMessage, "\n")
-		lines = append(lines, html.EscapeString(firstChars(first)))
+		lines = append(lines, html.EscapeString(firstChars(firstLine(*job.ErrorMessage))))
 	}
 	href := html.EscapeString(m.JobURL + url.QueryEscape(job.Guid))
 	lines = append(lines, fmt.Sprintf(`<a href="%s">Open the job</a>`, href))
@@ -94,7 +93,7 @@ func ranFor(job contract.JobSummary) string {
 	if job.RunMs == nil {
 		return "still running"
 	}
-	return "ran " + (time.Duration(*job.RunMs) * time.Millisecond).String()
+	return "ran " + inWords(int64(*job.RunMs))
 }
 
 // rest stands where nothing else would: at the end, after all others.

@@ -30,7 +30,7 @@ func spansOf(job TracedJob, parent, follows string, now int64) []span {
 		id: job.Guid, parent: parent, guid: job.Guid, follows: follows, operation: job.Cmd, service: nodeOf(job),
 		serviceTags: []keyValue{{"gid", job.Gid}, {"nid", job.Nid}, {"node", job.NodeName}, {"roles", words(job.Roles)}},
 		start:       job.TimeCreate, end: end, tags: jobTags(job),
-		status: statusOf(job.State), message: text(job.ErrorMessage), backtrace: job.Backtrace, warnings: warningsOf(job),
+		status: statusOf(job.State), message: deref(job.ErrorMessage), backtrace: job.Backtrace, warnings: warningsOf(job),
 	}
 	return append([]span{whole}, phasesOf(job, end)...)
 }
@@ -72,7 +72,7 @@ func phasesOf(job TracedJob, end int64) []span {
 	start := max(*job.TimeStart, since)
 	wait(job.Attempt, start)
 	one := add("run", job.Attempt, start, end)
-	one.operation, one.status, one.message = runName(job, job.Attempt), statusOf(job.State), text(job.ErrorMessage)
+	one.operation, one.status, one.message = runName(job, job.Attempt), statusOf(job.State), deref(job.ErrorMessage)
 	one.marks = marksOf(job.Marks, job.Attempt)
 	return spans
 }
@@ -132,7 +132,7 @@ func jobTags(job TracedJob) []keyValue {
 			tags = append(tags, keyValue{name, *value})
 		}
 	}
-	slices.SortFunc(tags, func(a, b keyValue) int { return compareText(a.Key, b.Key) })
+	slices.SortFunc(tags, byKey)
 	return tags
 }
 
@@ -156,11 +156,4 @@ func nameOf(name *string, nid int) string {
 		return fmt.Sprintf("node %d", nid)
 	}
 	return *name
-}
-
-func text(value *string) string {
-	if value == nil {
-		return ""
-	}
-	return *value
 }

@@ -18,7 +18,7 @@ func LogCounts(counts contract.LogCounts) data.Frames {
 	if !counts.Coverage.IsCut || counts.Coverage.From == nil || len(counts.Times) == 0 {
 		return frames
 	}
-	return append(frames, uncounted(counts.Times[0], *counts.Coverage.From, text(counts.Coverage.Notice)))
+	return append(frames, uncounted(counts.Times[0], *counts.Coverage.From, deref(counts.Coverage.Notice)))
 }
 
 // LogSeries are the series alone. Two levels of the API may have the same word.

@@ -30,6 +30,8 @@ type keyValue struct {
 	Value any    `json:"value"`
 }
 
+func byKey(a, b keyValue) int { return strings.Compare(a.Key, b.Key) }
+
 // spanEvent is an event within a span.
 type spanEvent struct {
 	// Timestamp in milliseconds.

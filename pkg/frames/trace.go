@@ -99,7 +99,7 @@ func (t JobTree) batchSpan(below []span) span {
 		whole.tags = append(whole.tags, keyValue{string(state), count})
 		whole.status = max(whole.status, statusOf(state))
 	}
-	slices.SortFunc(whole.tags, func(a, b keyValue) int { return compareText(a.Key, b.Key) })
+	slices.SortFunc(whole.tags, byKey)
 	return whole
 }
 
@@ -131,5 +131,3 @@ func (t JobTree) byState() map[contract.JobState]int {
 	}
 	return counts
 }
-
-func compareText(a, b string) int { return strings.Compare(a, b) }

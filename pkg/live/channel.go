@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -137,7 +138,7 @@ func (c *channel) send(ctx context.Context, events <-chan controller.Event, ende
 			return ctx.Err()
 		case event, isOpen := <-events:
 			if !isOpen {
-				return firstOf(c.flush(), <-ended)
+				return cmp.Or(c.flush(), <-ended)
 			}
 			err = c.take(event, len(events) > 0)
 			due.Reset(c.pace.Gather)
@@ -222,13 +223,4 @@ func (c *channel) tell(state frames.LiveState, message string) error {
 
 func (c *channel) sendState(state frames.Live) error {
 	return c.sender.SendFrame(state.Tell(emptyFrame(c.of), c.of.Kind), data.IncludeAll)
-}
-
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
