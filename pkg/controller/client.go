@@ -91,16 +91,24 @@ type call struct {
 }
 
 func (c *Client) request(ctx context.Context, target string, call call) (*http.Response, error) {
+	req, err := c.newRequest(ctx, target, call.accept)
+	if err != nil {
+		return nil, err
+	}
+	return c.doWhileAlive(call.through, req)
+}
+
+func (c *Client) newRequest(ctx context.Context, target, accept string) (*http.Request, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+target, nil)
 	if err != nil {
 		return nil, fmt.Errorf("building the request: %w", err)
 	}
 	// No Accept-Encoding: the transport then asks for gzip and undoes it.
-	req.Header.Set("Accept", call.accept)
+	req.Header.Set("Accept", accept)
 	if c.token != "" {
 		req.Header.Set("Authorization", "Bearer "+c.token)
 	}
-	return c.doWhileAlive(call.through, req)
+	return req, nil
 }
 
 // Ask performs a request and decodes its answer.

@@ -70,13 +70,9 @@ func (c *Client) OpenStream(ctx context.Context, params contract.OpenStreamParam
 }
 
 func (c *Client) requestStream(ctx context.Context, params contract.OpenStreamParams, afterID string) (*http.Response, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+withQuery(streamPath, StreamQuery(params)), nil)
+	req, err := c.newRequest(ctx, withQuery(streamPath, StreamQuery(params)), "text/event-stream, application/problem+json")
 	if err != nil {
-		return nil, fmt.Errorf("building the request: %w", err)
-	}
-	req.Header.Set("Accept", "text/event-stream, application/problem+json")
-	if c.token != "" {
-		req.Header.Set("Authorization", "Bearer "+c.token)
+		return nil, err
 	}
 	if afterID != "" {
 		req.Header.Set("Last-Event-ID", afterID)
