@@ -3,6 +3,7 @@ import { type DataQuery } from '@grafana/schema';
 import { Alert, Button, Combobox, InlineField, Stack } from '@grafana/ui';
 import React, { useEffect, useRef } from 'react';
 import { FilterRows } from './editor/FilterRows';
+import { thenRun } from './editor/optionsProps';
 import { QueryHints } from './editor/QueryHints';
 import { QUERY_TYPE_EDITORS } from './editor/queryTypeEditors';
 import { TextField } from './editor/TextField';
@@ -35,10 +36,7 @@ export function QueryEditor({ query: saved, queries, onChange, onRunQuery, datas
   const { queryType } = query;
   // What a person writes here may name variables, also in a query that came with its variables replaced.
   const change = (changes: Partial<JobsQuery>) => onChange({ ...query, isReplaced: undefined, ...changes });
-  const changeAndRun = (changes: Partial<JobsQuery>) => {
-    change(changes);
-    onRunQuery();
-  };
+  const changeAndRun = thenRun({ onChange: change, onRunQuery });
   const part = { query, app, onChange: change, onRunQuery };
   const isShownOnly = isAlerting(app) && isUntouched(queries?.find(({ refId }) => refId === saved.refId));
   const isStored = useRef(false);

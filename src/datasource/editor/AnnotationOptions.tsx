@@ -2,7 +2,7 @@ import { InlineField, Input, RadioButtonGroup, Stack } from '@grafana/ui';
 import { LIMITS } from '@openvcloud/contract/src/limits';
 import React from 'react';
 import { type JobsQuery } from '../query/query';
-import { type OptionsProps } from './optionsProps';
+import { thenRun, type OptionsProps } from './optionsProps';
 
 type Shape = NonNullable<JobsQuery['shape']>;
 
@@ -16,6 +16,7 @@ const DEFAULT_LIMIT = 100;
 /** How jobs are marked on graphs, and how many of them. */
 export function AnnotationOptions({ query, onChange, onRunQuery }: OptionsProps) {
   const id = `limit-${query.refId}`;
+  const changeAndRun = thenRun({ onChange, onRunQuery });
   const setLimit = (text: string) => {
     const limit = Math.floor(Number(text));
     onChange({ limit: limit > 0 ? Math.min(limit, LIMITS.pageRows) : undefined });
@@ -26,10 +27,7 @@ export function AnnotationOptions({ query, onChange, onRunQuery }: OptionsProps)
         <RadioButtonGroup
           options={SHAPES}
           value={query.shape ?? 'region'}
-          onChange={(shape) => {
-            onChange({ shape });
-            onRunQuery();
-          }}
+          onChange={(shape) => changeAndRun({ shape })}
         />
       </InlineField>
       <InlineField

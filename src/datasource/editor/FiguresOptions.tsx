@@ -3,15 +3,12 @@ import { GROUP_FIELDS, JOB_FIELDS } from '@openvcloud/contract/src/filter';
 import React from 'react';
 import { isAlerting } from '../query/query';
 import { FormatSelect } from './FormatSelect';
-import { type OptionsProps } from './optionsProps';
+import { thenRun, type OptionsProps } from './optionsProps';
 import { TimeFieldSelect } from './TimeFieldSelect';
 
 /** How figures of jobs are put together: counts and the like. Alert rules are led to numbers. */
 export function FiguresOptions({ query, app, onChange, onRunQuery }: OptionsProps) {
-  const changeAndRun: OptionsProps['onChange'] = (changes) => {
-    onChange(changes);
-    onRunQuery();
-  };
+  const changeAndRun = thenRun({ onChange, onRunQuery });
   const format = query.format ?? 'timeseries';
   const isFraction = isAlerting(app) && format === 'timeseries';
   return (

@@ -3,7 +3,7 @@ import { DEFAULT_JOB_SORT, JOB_FIELDS } from '@openvcloud/contract/src/filter';
 import { LIMITS } from '@openvcloud/contract/src/limits';
 import React from 'react';
 import { type JobsQuery } from '../query/query';
-import { type OptionsProps } from './optionsProps';
+import { thenRun, type OptionsProps } from './optionsProps';
 import { TimeFieldSelect } from './TimeFieldSelect';
 
 const SORTS = Object.entries(JOB_FIELDS)
@@ -16,10 +16,7 @@ const DIRECTIONS = [
 
 /** Order, size and time of a list. */
 export function ListOptions({ query, app, onChange, onRunQuery }: OptionsProps) {
-  const changeAndRun = (changes: Partial<JobsQuery>) => {
-    onChange(changes);
-    onRunQuery();
-  };
+  const changeAndRun = thenRun({ onChange, onRunQuery });
   const isLimitGood =
     query.limit === undefined || (Number.isInteger(query.limit) && query.limit >= 1 && query.limit <= LIMITS.pageRows);
 

@@ -3,7 +3,7 @@ import { STAT_FIGURES, STAT_NAMES, statSpec, type StatFigure } from '@openvcloud
 import React from 'react';
 import { isAlerting } from '../query/query';
 import { FormatSelect } from './FormatSelect';
-import { type OptionsProps } from './optionsProps';
+import { thenRun, type OptionsProps } from './optionsProps';
 
 const FIGURES: Readonly<Record<StatFigure, string>> = { min: 'Least', mean: 'Mean', max: 'Greatest' };
 const UNITS: Readonly<Record<string, string>> = { percent: '%', bytes: 'bytes' };
@@ -18,10 +18,7 @@ const STATS = STAT_NAMES.map((value) => ({ value, label: labelOf(value), descrip
 
 /** Which of a node's stats, and what is shown of the samples of an interval. */
 export function NodeStatsOptions({ query, app, onChange, onRunQuery }: OptionsProps) {
-  const changeAndRun: OptionsProps['onChange'] = (changes) => {
-    onChange(changes);
-    onRunQuery();
-  };
+  const changeAndRun = thenRun({ onChange, onRunQuery });
   const isSeries = isAlerting(app) && query.format !== 'number';
   return (
     <Stack wrap="wrap" gap={1}>

@@ -1,7 +1,7 @@
 import { Combobox, InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 import React from 'react';
 import { isAlerting, type QueryType } from '../query/query';
-import { type OptionsProps } from './optionsProps';
+import { thenRun, type OptionsProps } from './optionsProps';
 
 const FORMATS: Array<{ value: 'table' | 'number'; label: string; description: string }> = [
   { value: 'table', label: 'Table', description: 'Every field, a row each' },
@@ -25,10 +25,7 @@ const FIGURES: Readonly<
 
 /** What is there now: a table, or one figure of each row. Alert rules take figures only. */
 export function NowOptions({ query, app, onChange, onRunQuery }: OptionsProps) {
-  const changeAndRun: OptionsProps['onChange'] = (changes) => {
-    onChange(changes);
-    onRunQuery();
-  };
+  const changeAndRun = thenRun({ onChange, onRunQuery });
   const figures = FIGURES[query.queryType] ?? [];
   const isNumber = isAlerting(app) || query.format === 'number';
   return (

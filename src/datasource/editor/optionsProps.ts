@@ -8,3 +8,14 @@ export interface OptionsProps {
   onChange: (changes: Partial<JobsQuery>) => void;
   onRunQuery: () => void;
 }
+
+/** For what is chosen and not typed: each change runs the query. */
+export function thenRun({
+  onChange,
+  onRunQuery,
+}: Pick<OptionsProps, 'onChange' | 'onRunQuery'>): OptionsProps['onChange'] {
+  return (changes) => {
+    onChange(changes);
+    onRunQuery();
+  };
+}
