@@ -2,7 +2,9 @@ import { type QueryEditorHelpProps } from '@grafana/data';
 import { Button, Stack, Text } from '@grafana/ui';
 import React from 'react';
 import { EXAMPLES } from './query/examples';
-import { QUERY_TYPE_SPECS, type JobsQuery } from './query/query';
+import { ALERT_TYPES, QUERY_TYPE_SPECS, type JobsQuery } from './query/query';
+
+const FOR_ALERTS = ALERT_TYPES.map((type) => QUERY_TYPE_SPECS[type].label).join(', ');
 
 /** What one can ask, by examples that Explore takes over at a click. */
 export function QueryHelp({ onClickExample }: QueryEditorHelpProps<JobsQuery>) {
@@ -27,7 +29,7 @@ export function QueryHelp({ onClickExample }: QueryEditorHelpProps<JobsQuery>) {
         Filters are combined with AND. “is one of” takes several values; “in range” includes its start and excludes its
         end. Variables work in every value: one with several values turns “is” into “is one of”, and with the value
         __all the filter is left out. Search looks through command, arguments, result and error of jobs, and through the
-        message of log lines. Alert rules take Job counts and Node stats, as numbers.
+        message of log lines. Alert rules take {FOR_ALERTS}, as numbers.
       </Text>
     </Stack>
   );

@@ -1,11 +1,13 @@
 import { CoreApp } from '@grafana/data';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import React, { useState } from 'react';
 import { giveLayout } from '../testing/layout';
 import { type JobsDataSource } from './datasource';
 import { EXAMPLES } from './query/examples';
-import { type JobsQuery } from './query/query';
+import { ALERT_TYPES, QUERY_TYPE_SPECS, QUERY_TYPES, type JobsQuery, type QueryType } from './query/query';
 import { QueryHelp } from './QueryHelp';
 import { QueryModes } from './QueryModes';
 
@@ -69,4 +71,15 @@ it('has help with examples, which Explore takes over', async () => {
   const [first] = EXAMPLES;
   await userEvent.setup({ pointerEventsCheck: 0 }).click(screen.getByRole('button', { name: first?.asks }));
   expect(onClickExample).toHaveBeenCalledWith({ ...first?.query, refId: 'A' });
+});
+
+it("has help beside a panel's queries that knows every query type, and those of alert rules", () => {
+  const help = readFileSync(join(__dirname, 'query_help.md'), 'utf8');
+  const [, , ...rows] = help.split('\n').filter((line) => line.startsWith('|'));
+  const known = rows.flatMap((row) => row.split('|')[1]?.trim().split(', ') ?? []);
+  const labelsOf = (types: readonly QueryType[]) => types.map((type) => QUERY_TYPE_SPECS[type].label);
+  expect(known.sort()).toEqual(labelsOf(QUERY_TYPES).sort());
+
+  const ofRules = /\*\*Alert rules\*\* use ([^.]*)\./.exec(help)?.[1]?.split(/, | or /);
+  expect(ofRules).toEqual(labelsOf(ALERT_TYPES));
 });
