@@ -1,27 +1,10 @@
-import {
-  CoreApp,
-  dateTime,
-  LoadingState,
-  type DataQueryRequest,
-  type DataSourceInstanceSettings,
-  type TimeRange,
-} from '@grafana/data';
-import { setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
+import { CoreApp, dateTime, LoadingState, type DataQueryRequest, type TimeRange } from '@grafana/data';
 import { lastValueFrom } from 'rxjs';
+import { knowDataSource, settings } from '../testing/dataSourceSettings';
 import { fakeGrafanaServer, fakeVariables } from '../testing/grafanaWire';
 import { JobsDataSource } from './datasource';
 import { type JobsQuery } from './query/query';
 import { type VariableQuery } from './query/variableQuery';
-
-const settings = {
-  id: 1,
-  uid: 'jobs-1',
-  type: 'openvcloud-jobs-datasource',
-  name: 'Jobs',
-  meta: { id: 'openvcloud-jobs-datasource' },
-  jsonData: {},
-  access: 'proxy',
-} as unknown as DataSourceInstanceSettings;
 
 const range: TimeRange = { from: dateTime(1000), to: dateTime(2000), raw: { from: 'now-1h', to: 'now' } };
 
@@ -41,7 +24,7 @@ function request<T>(target: T): DataQueryRequest<T & JobsQuery> {
 
 beforeEach(() => {
   fakeVariables({ state: ['ERROR', 'TIMEOUT'], guid: '0198', none: '' });
-  setDataSourceSrv({ getInstanceSettings: () => settings } as unknown as DataSourceSrv);
+  knowDataSource();
 });
 
 describe('JobsDataSource', () => {

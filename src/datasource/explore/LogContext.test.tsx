@@ -10,28 +10,17 @@ import {
   SupplementaryQueryType,
   toDataFrame,
   type DataSourceApi,
-  type DataSourceInstanceSettings,
   type LogRowModel,
 } from '@grafana/data';
-import { setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React from 'react';
+import { knowDataSource, settings } from '../../testing/dataSourceSettings';
 import { fakeGrafanaServer, fakeVariables, type SentRequest } from '../../testing/grafanaWire';
 import { JobsDataSource } from '../datasource';
 
 // A busy machine may be slow; a hang is still found.
 jest.setTimeout(60_000);
-
-const settings = {
-  id: 1,
-  uid: 'jobs-1',
-  type: 'openvcloud-jobs-datasource',
-  name: 'Jobs',
-  meta: { id: 'openvcloud-jobs-datasource' },
-  jsonData: {},
-  access: 'proxy',
-} as unknown as DataSourceInstanceSettings;
 
 /** The second line of a frame, as Grafana hands it over. */
 const row = {
@@ -54,7 +43,7 @@ const nothing = () => ({ data: { results: { 'A-context': { frames: [] } } } });
 
 beforeEach(() => {
   fakeVariables({});
-  setDataSourceSrv({ getInstanceSettings: () => settings } as unknown as DataSourceSrv);
+  knowDataSource();
 });
 
 describe('the context of a log line', () => {
