@@ -17,24 +17,21 @@ export function QueryHints({ query, data, onFix }: Props) {
   const hints = queryHints(query, data?.series ?? []);
   return hints.length === 0 ? null : (
     <Stack direction="column" gap={0.5} role="status">
-      {hints.map(({ type, label, fix }) => (
-        <Stack key={type} gap={1} alignItems="center" wrap="wrap">
-          <Text variant="bodySmall" color="secondary">
-            {label}
-          </Text>
-          {fix?.action !== undefined && (
-            <HintFix label={fix.label} onClick={() => fix.action !== undefined && onFix(modified(query, fix.action))} />
-          )}
-        </Stack>
-      ))}
+      {hints.map(({ type, label, fix }) => {
+        const action = fix?.action;
+        return (
+          <Stack key={type} gap={1} alignItems="center" wrap="wrap">
+            <Text variant="bodySmall" color="secondary">
+              {label}
+            </Text>
+            {action !== undefined && (
+              <Button size="sm" variant="secondary" fill="outline" onClick={() => onFix(modified(query, action))}>
+                {fix?.label}
+              </Button>
+            )}
+          </Stack>
+        );
+      })}
     </Stack>
-  );
-}
-
-function HintFix({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <Button size="sm" variant="secondary" fill="outline" onClick={onClick}>
-      {label}
-    </Button>
   );
 }
