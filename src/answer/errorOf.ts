@@ -1,5 +1,5 @@
 import { LoadingState } from '@grafana/data';
-import { propertyOf } from '../unknownValue/propertyOf';
+import { propertyOf, textOf } from '../unknownValue/propertyOf';
 
 /**
  * An answer as far as its error goes. `error` is what Grafana 12.4 sets alone when a request fails as a whole (the
@@ -29,12 +29,7 @@ export function messageOf(error: unknown): string {
   if (typeof error === 'string') {
     return error || NO_MESSAGE;
   }
-  const said = textAt(propertyOf(error, 'data'), 'message');
+  const said = textOf(propertyOf(error, 'data'), 'message');
   const status = [propertyOf(error, 'status'), propertyOf(error, 'statusText')].filter(Boolean).join(' ');
-  return (said === PLACEHOLDER ? '' : said) || textAt(error, 'message') || status || said || NO_MESSAGE;
-}
-
-function textAt(value: unknown, name: string): string {
-  const text = propertyOf(value, name);
-  return typeof text === 'string' ? text : '';
+  return (said === PLACEHOLDER ? '' : said) || textOf(error, 'message') || status || said || NO_MESSAGE;
 }

@@ -3,6 +3,7 @@ import { type ControllerInfo } from '@openvcloud/contract';
 import { lastValueFrom } from 'rxjs';
 import { messageOf } from '../answer/errorOf';
 import datasource from '../datasource/plugin.json';
+import { propertyOf, textOf } from '../unknownValue/propertyOf';
 
 /** Grafana's own HTTP API, as far as the app's pages need it. Answers are narrowed here, once. */
 
@@ -15,7 +16,7 @@ export interface Health {
 export async function fetchHealth(uid: string): Promise<Health> {
   try {
     const answer = await request('GET', `/api/datasources/uid/${uid}/health`);
-    return { isOk: read(answer, 'status') === 'OK', message: textOf(answer, 'message') };
+    return { isOk: propertyOf(answer, 'status') === 'OK', message: textOf(answer, 'message') };
   } catch (error) {
     return { isOk: false, message: messageOf(error) };
   }
@@ -48,7 +49,7 @@ export async function createDataSource(): Promise<string> {
     access: 'proxy',
     jsonData: {},
   });
-  return textOf(read(answer, 'datasource'), 'uid');
+  return textOf(propertyOf(answer, 'datasource'), 'uid');
 }
 
 /** Which of the dashboards are there. */
@@ -75,17 +76,7 @@ async function request(method: 'GET' | 'POST', url: string, data?: unknown): Pro
   return answer.data;
 }
 
-function read(value: unknown, name: string): unknown {
-  const item: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-  return item;
-}
-
-function textOf(value: unknown, name: string): string {
-  const item = read(value, name);
-  return typeof item === 'string' ? item : '';
-}
-
 function isControllerInfo(value: unknown): value is ControllerInfo {
   const numbers = ['gid', 'nodes', 'liveNodes', 'jumpscripts', 'asOf'];
-  return textOf(value, 'version') !== '' && numbers.every((name) => typeof read(value, name) === 'number');
+  return textOf(value, 'version') !== '' && numbers.every((name) => typeof propertyOf(value, name) === 'number');
 }

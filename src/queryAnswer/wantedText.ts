@@ -1,3 +1,5 @@
+import { textOf } from '../unknownValue/propertyOf';
+
 /**
  * What a panel's query asks for in one of its fields, its variables replaced; '' when the dashboard was opened without a
  * choice. It names the thing in messages, and tells the answer about it from that about another.
@@ -7,6 +9,5 @@ export function wantedText(
   field: string,
   replaceVariables: (text: string) => string
 ): string {
-  const value: unknown = Reflect.get(targets?.[0] ?? {}, field);
-  return typeof value === 'string' ? replaceVariables(value).trim() : '';
+  return replaceVariables(textOf(targets?.[0], field)).trim();
 }

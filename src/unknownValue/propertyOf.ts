@@ -3,3 +3,9 @@ export function propertyOf(value: unknown, name: string): unknown {
   const item: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
   return item;
 }
+
+/** A property that is a text; '' where there is none, or something else. */
+export function textOf(value: unknown, name: string): string {
+  const item = propertyOf(value, name);
+  return typeof item === 'string' ? item : '';
+}
