@@ -75,9 +75,8 @@ export function nodeWindowLink(
   search: string
 ): string {
   const padding = Math.max(LEAST_PADDING_MS, (timeStop ?? timeStart) - timeStart);
-  const [path, query] = nodeLink(name, search).split('?');
-  const params = new URLSearchParams(query);
-  params.set('from', String(timeStart - padding));
-  params.set('to', timeStop === null ? 'now' : String(timeStop + padding));
-  return `${path}?${params.toString()}`;
+  const ofJob = new URLSearchParams(search);
+  ofJob.set('from', String(timeStart - padding));
+  ofJob.set('to', timeStop === null ? 'now' : String(timeStop + padding));
+  return nodeLink(name, ofJob.toString());
 }
