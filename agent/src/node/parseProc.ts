@@ -13,8 +13,8 @@ export interface CpuTimes {
 
 /** `cpu  user nice system idle iowait irq softirq steal ...` of /proc/stat. What follows is time of guests, which user and nice hold already. */
 export function parseCpuTimes(stat: string): CpuTimes {
-  const fields = /^cpu\s+(.*)$/m.exec(stat)?.[1]?.trim().split(/\s+/).map(Number) ?? [];
-  const sum = (...places: number[]): number => places.reduce((ticks, place) => ticks + (fields[place] ?? 0), 0);
+  const at = counters(/^cpu\s+(.*)$/m.exec(stat)?.[1] ?? '');
+  const sum = (...places: number[]): number => places.reduce((ticks, place) => ticks + at(place), 0);
   return {
     user: sum(0, 1),
     system: sum(2, 5, 6),
@@ -72,12 +72,15 @@ const NO_INTERFACE = /^(lo|veth.*)$/;
 /** Interfaces of /proc/net/dev. */
 export function parseInterfaces(netDev: string): InterfaceCounters[] {
   return [...netDev.matchAll(/^\s*([^\s:]+):\s*(.*)$/gm)]
-    .map(([, name = '', counters = '']) => ({ name, fields: counters.trim().split(/\s+/).map(Number) }))
-    .map(({ name, fields }) => {
-      const at = (place: number): number => fields[place] ?? 0;
-      return { name, received: at(0), sent: at(8), errors: at(2) + at(10), drops: at(3) + at(11) };
-    })
-    .filter(({ name }) => !NO_INTERFACE.test(name));
+    .map(([, name = '', fields = '']) => ({ name, at: counters(fields) }))
+    .filter(({ name }) => !NO_INTERFACE.test(name))
+    .map(({ name, at }) => ({
+      name,
+      received: at(0),
+      sent: at(8),
+      errors: at(2) + at(10),
+      drops: at(3) + at(11),
+    }));
 }
 
 export interface DiskCounters {
@@ -95,13 +98,13 @@ const SECTOR_BYTES = 512;
 /** `8 0 sda reads merged sectors ms writes merged sectors ms now busyMs ...` of /proc/diskstats: whole disks, whose sectors are of 512 bytes there. */
 export function parseDiskStats(diskstats: string): DiskCounters[] {
   return [...diskstats.matchAll(/^\s*\d+\s+\d+\s+(\S+)\s+(.*)$/gm)]
-    .map(([, name = '', counters = '']) => ({ name, fields: counters.trim().split(/\s+/).map(Number) }))
+    .map(([, name = '', fields = '']) => ({ name, at: counters(fields) }))
     .filter(({ name }) => !NO_DISK.test(name))
-    .map(({ name, fields }) => ({
+    .map(({ name, at }) => ({
       name,
-      readBytes: (fields[2] ?? 0) * SECTOR_BYTES,
-      writtenBytes: (fields[6] ?? 0) * SECTOR_BYTES,
-      busyMs: fields[9] ?? 0,
+      readBytes: at(2) * SECTOR_BYTES,
+      writtenBytes: at(6) * SECTOR_BYTES,
+      busyMs: at(9),
     }));
 }
 
@@ -116,4 +119,10 @@ export function parseDiskMounts(mounts: string): string[] {
     }
   }
   return points.length > 0 ? points : ['/'];
+}
+
+/** The counters of a line by their place, from 0; 0 where the line stops before it. */
+function counters(fields: string): (place: number) => number {
+  const numbers = fields.trim().split(/\s+/).map(Number);
+  return (place) => numbers[place] ?? 0;
 }
