@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type Dispatch } from 'react';
+import { useCallback, useEffect, useRef, useState, type Dispatch } from 'react';
 import { isOverfull } from './liveLines';
 import { type FeedEvent, type FeedStep, type LogFeed } from './logFeed';
 import { newestEnd } from './logState';
@@ -15,7 +15,7 @@ export function useLiveEdge(
   const newest = newestEnd(state);
   const [due, setDue] = useState(0);
   const done = useRef(0);
-  const { following, isPaused, news, pause } = useLiveLines(question, {
+  const live = useLiveLines(question, {
     onCame: useCallback((lines) => dispatch({ type: 'came', lines, listKey, newest }), [dispatch, listKey, newest]),
     onAsk: useCallback(() => setDue((now) => now + 1), []),
     load,
@@ -31,5 +31,5 @@ export function useLiveEdge(
     }
   }, [state.isFollowing, isLoaded, feed.pending, due, isFull, load]);
 
-  return useMemo(() => ({ following, isPaused, news, pause }), [following, isPaused, news, pause]);
+  return live;
 }

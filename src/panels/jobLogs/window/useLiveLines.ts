@@ -1,6 +1,7 @@
 import { type DataFrame, type DataQueryRequest } from '@grafana/data';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useFollowing, type Following } from '../../../liveQuery/useFollowing';
+import { usePolling } from '../../../liveQuery/usePolling';
 import { toLogLines, type LogRow } from '../lines/toLogLines';
 import { toLogChanges, type LogState } from './logState';
 import { type LogsTarget } from './logsTarget';
@@ -56,14 +57,8 @@ export function useLiveLines({ request, target, state, listKey }: Question, hand
   );
 
   const { load } = handlers;
-  const isPolled = isFollowing && !isPaused && following.state !== 'live';
-  useEffect(() => {
-    if (!isPolled) {
-      return;
-    }
-    const timer = setInterval(() => document.visibilityState !== 'hidden' && load('newest'), ASK_EVERY_SECONDS * 1000);
-    return () => clearInterval(timer);
-  }, [isPolled, load]);
+  const loadNewest = useCallback(() => load('newest'), [load]);
+  usePolling(isFollowing && !isPaused && following.state !== 'live', loadNewest, ASK_EVERY_SECONDS);
 
   const pause = useCallback((isOn: boolean) => {
     setPaused(isOn);
@@ -72,5 +67,6 @@ export function useLiveLines({ request, target, state, listKey }: Question, hand
       latest.current.handlers.onAsk();
     }
   }, []);
-  return { following, isPaused: isPaused && isFollowing, news, pause };
+  const isHeld = isPaused && isFollowing;
+  return useMemo(() => ({ following, isPaused: isHeld, news, pause }), [following, isHeld, news, pause]);
 }

@@ -2,6 +2,7 @@ import { type DataFrame, type DataQueryRequest } from '@grafana/data';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { isOpenEnded } from '../../../liveQuery/freshRange';
 import { useFollowing, type Following } from '../../../liveQuery/useFollowing';
+import { usePolling } from '../../../liveQuery/usePolling';
 import { type QueryChanges } from '../../../pageQuery/askDataSource';
 import { type PageQuery } from '../../../pageQuery/usePageQuery';
 import { type JobsTarget } from '../list/jobsTarget';
@@ -73,7 +74,7 @@ export function useLiveJobs(question: Question, page: PageQuery, list: ShownList
   );
   const onAsk = useCallback(() => !latest.current.isPaused && ask(), [ask]);
   const following = useFollowing({ request, target, changes, key: followKey, isWanted: isOffered }, { onRows, onAsk });
-  usePolling(isOffered && !isPaused && isOut(following), ask);
+  usePolling(isOffered && !isPaused && isOut(following), ask, ASK_EVERY_SECONDS);
 
   const pause = useCallback(
     (isOn: boolean) => {
@@ -109,14 +110,4 @@ function changesOf(
 
 function isOut({ state }: Following): boolean {
   return state === 'away' || state === 'refused' || state === 'off';
-}
-
-function usePolling(isOn: boolean, ask: () => void): void {
-  useEffect(() => {
-    if (!isOn) {
-      return;
-    }
-    const timer = setInterval(ask, ASK_EVERY_SECONDS * 1000);
-    return () => clearInterval(timer);
-  }, [isOn, ask]);
 }
