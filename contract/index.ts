@@ -1,6 +1,7 @@
 export * from './src/agentProtocol';
 export * from './src/acts/audit';
 export * from './src/acts/batch';
+export * from './src/acts/bulk';
 export * from './src/alertQuery';
 export * from './src/acts/cancel';
 export * from './src/openApi/components';

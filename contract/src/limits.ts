@@ -41,6 +41,12 @@ export const LIMITS = {
   exportReadMs: 60_000,
   exportStallMs: 60_000,
   idempotencyKeyChars: 200,
+  /** Of whom an act is on behalf of, and why it is done. */
+  onBehalfOfChars: 200,
+  reasonChars: 500,
+  /** Jobs of one act on many, and those that it may name one by one. */
+  bulkJobs: 10_000,
+  bulkGuids: 1000,
   requestBytes: 2 * 1024 * 1024,
   /** Open streams of live changes of one token at one controller. */
   streamsPerToken: 50,

@@ -27,6 +27,7 @@ import type { AuthFailure } from './http/authFailure';
 import { actRoutes } from './routes/acts';
 import { auditRoutes } from './routes/audit';
 import { batchRoutes } from './routes/batches';
+import { bulkActRoutes } from './routes/bulkActs';
 import { countRoutes } from './routes/counts';
 import { agentRoutes } from './routes/agent';
 import { executeRoutes } from './routes/execute';
@@ -122,6 +123,7 @@ function buildHandlers(services: ControllerServices): Handlers {
     ...executeRoutes(services),
     ...actRoutes(services),
     ...batchRoutes(services),
+    ...bulkActRoutes(services),
     ...purgeRoutes(services),
     ...auditRoutes(services),
     ...agentRoutes(services),

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { BULK_EVERY_MS, BulkWorker } from './acts/bulk/bulkWorker';
 import { FolderLoader } from './jumpscripts/loadFolder';
 import { LEASE_MS } from './timing/leaseTimes';
 import { REAP_EVERY_MS, Reaper } from './dispatch/reaper';
@@ -31,6 +32,7 @@ export function startLoops(services: ControllerServices): () => Promise<void> {
   const planner = new Planner({ ...judging, timezone });
   const loader = new FolderLoader({ database, gid, folder, now, log });
   const textIndexes = new TextIndexes({ database, now, log });
+  const bulk = new BulkWorker(services);
   const loops = [
     pulse.run(signal),
     listenForWork(database, gid, waiters, log, signal),
@@ -43,6 +45,7 @@ export function startLoops(services: ControllerServices): () => Promise<void> {
     runEvery('retention', RETAIN_EVERY_MS, () => keepRetention({ database, gid, retention, now, log }), log, signal),
     runEvery('changes', EMPTY_CHANGES_EVERY_MS, async () => void (await emptyOldChanges(database)), log, signal),
     runEvery('signatures', RESIGN_EVERY_MS, () => resignFailures(database, log, signal), log, signal),
+    runEvery('bulk acts', BULK_EVERY_MS, () => bulk.pass(signal), log, signal),
     runEvery('planner', PLAN_EVERY_MS, () => planner.pass(), log, signal),
   ];
   return async () => {

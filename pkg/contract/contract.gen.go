@@ -11,6 +11,10 @@ import (
 const (
 	BatchCancel     AuditAction = "batch.cancel"
 	BatchRerun      AuditAction = "batch.rerun"
+	BulkEnd         AuditAction = "bulk.end"
+	BulkPrepare     AuditAction = "bulk.prepare"
+	BulkStart       AuditAction = "bulk.start"
+	BulkStop        AuditAction = "bulk.stop"
 	JobCancel       AuditAction = "job.cancel"
 	JobExecute      AuditAction = "job.execute"
 	JobPurge        AuditAction = "job.purge"
@@ -28,6 +32,14 @@ func (e AuditAction) Valid() bool {
 	case BatchCancel:
 		return true
 	case BatchRerun:
+		return true
+	case BulkEnd:
+		return true
+	case BulkPrepare:
+		return true
+	case BulkStart:
+		return true
+	case BulkStop:
 		return true
 	case JobCancel:
 		return true
@@ -61,6 +73,90 @@ const (
 func (e BatchRerunRequestOnly) Valid() bool {
 	switch e {
 	case Failed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BulkActAction.
+const (
+	BulkActActionCancel BulkActAction = "cancel"
+	BulkActActionRerun  BulkActAction = "rerun"
+)
+
+// Valid indicates whether the value is a known member of the BulkActAction enum.
+func (e BulkActAction) Valid() bool {
+	switch e {
+	case BulkActActionCancel:
+		return true
+	case BulkActActionRerun:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BulkActState.
+const (
+	BulkActStateDONE     BulkActState = "DONE"
+	BulkActStatePREPARED BulkActState = "PREPARED"
+	BulkActStateRUNNING  BulkActState = "RUNNING"
+	BulkActStateSTOPPED  BulkActState = "STOPPED"
+)
+
+// Valid indicates whether the value is a known member of the BulkActState enum.
+func (e BulkActState) Valid() bool {
+	switch e {
+	case BulkActStateDONE:
+		return true
+	case BulkActStatePREPARED:
+		return true
+	case BulkActStateRUNNING:
+		return true
+	case BulkActStateSTOPPED:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BulkActRequestAction.
+const (
+	BulkActRequestActionCancel BulkActRequestAction = "cancel"
+	BulkActRequestActionRerun  BulkActRequestAction = "rerun"
+)
+
+// Valid indicates whether the value is a known member of the BulkActRequestAction enum.
+func (e BulkActRequestAction) Valid() bool {
+	switch e {
+	case BulkActRequestActionCancel:
+		return true
+	case BulkActRequestActionRerun:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BulkActRequestTimeField.
+const (
+	BulkActRequestTimeFieldTimeCreate BulkActRequestTimeField = "timeCreate"
+	BulkActRequestTimeFieldTimeKnown  BulkActRequestTimeField = "timeKnown"
+	BulkActRequestTimeFieldTimeStart  BulkActRequestTimeField = "timeStart"
+	BulkActRequestTimeFieldTimeStop   BulkActRequestTimeField = "timeStop"
+)
+
+// Valid indicates whether the value is a known member of the BulkActRequestTimeField enum.
+func (e BulkActRequestTimeField) Valid() bool {
+	switch e {
+	case BulkActRequestTimeFieldTimeCreate:
+		return true
+	case BulkActRequestTimeFieldTimeKnown:
+		return true
+	case BulkActRequestTimeFieldTimeStart:
+		return true
+	case BulkActRequestTimeFieldTimeStop:
 		return true
 	default:
 		return false
@@ -827,8 +923,14 @@ type AuditEvent struct {
 	// Ip From where; null when the controller acted by itself
 	Ip *string `json:"ip"`
 
+	// OnBehalfOf For whom the token acted, as its holder says: e.g. a person signed in to Grafana
+	OnBehalfOf *string `json:"onBehalfOf"`
+
 	// Outcome OK, the code of the error it was refused or ended with, or RUNNING: a purge that goes on, or that a crash cut short
-	Outcome   string  `json:"outcome"`
+	Outcome string `json:"outcome"`
+
+	// Reason Why, in the words of who acted
+	Reason    *string `json:"reason"`
 	RequestId *string `json:"requestId"`
 	Role      string  `json:"role"`
 
@@ -918,6 +1020,70 @@ type BatchRerunResponse struct {
 	// Skipped Jobs left alone: they ended OK, still wait or run, or were re-run before
 	Skipped int `json:"skipped"`
 }
+
+// BulkAct defines model for BulkAct.
+type BulkAct struct {
+	Action BulkActAction `json:"action"`
+
+	// Done Jobs it has acted on, or left out
+	Done       int     `json:"done"`
+	Guid       string  `json:"guid"`
+	OnBehalfOf *string `json:"onBehalfOf"`
+
+	// Outcomes What came of those that are done, most first
+	Outcomes []struct {
+		Count int `json:"count"`
+
+		// Outcome cancelled, requested (its agent was told to kill it), rerun, or the code of the error why it was left out
+		Outcome string `json:"outcome"`
+	} `json:"outcomes"`
+	Reason *string `json:"reason"`
+
+	// State PREPARED: nothing was done yet. RUNNING: jobs are acted on, one after the other. STOPPED: the rest is left alone. DONE: all were acted on
+	State BulkActState `json:"state"`
+
+	// TimeCreate Epoch milliseconds
+	TimeCreate int64 `json:"timeCreate"`
+
+	// TimeStart Epoch milliseconds
+	TimeStart *int64 `json:"timeStart"`
+
+	// TimeStop Epoch milliseconds
+	TimeStop *int64 `json:"timeStop"`
+
+	// Total Jobs it acts on: those that matched when it was prepared
+	Total int `json:"total"`
+
+	// User Whose token asked
+	User string `json:"user"`
+}
+
+// BulkActAction defines model for BulkAct.Action.
+type BulkActAction string
+
+// BulkActState PREPARED: nothing was done yet. RUNNING: jobs are acted on, one after the other. STOPPED: the rest is left alone. DONE: all were acted on
+type BulkActState string
+
+// BulkActRequest defines model for BulkActRequest.
+type BulkActRequest struct {
+	Action BulkActRequestAction `json:"action"`
+	Filter *[]string            `json:"filter,omitempty"`
+
+	// From Epoch milliseconds
+	From      *int64                   `json:"from,omitempty"`
+	Guids     *[]string                `json:"guids,omitempty"`
+	Q         *string                  `json:"q,omitempty"`
+	TimeField *BulkActRequestTimeField `json:"timeField,omitempty"`
+
+	// To Epoch milliseconds
+	To *int64 `json:"to,omitempty"`
+}
+
+// BulkActRequestAction defines model for BulkActRequest.Action.
+type BulkActRequestAction string
+
+// BulkActRequestTimeField defines model for BulkActRequest.TimeField.
+type BulkActRequestTimeField string
 
 // CancelResponse defines model for CancelResponse.
 type CancelResponse struct {
@@ -2047,12 +2213,60 @@ type ListAuditParams struct {
 type CancelBatchParams struct {
 	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
 	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+
+	// OnBehalfOf For whom the token acts, at most 200 characters, percent-encoded
+	OnBehalfOf *string `json:"On-Behalf-Of,omitempty"`
+
+	// ActReason Why, for the audit trail, at most 500 characters, percent-encoded
+	ActReason *string `json:"Act-Reason,omitempty"`
 }
 
 // RerunBatchParams defines parameters for RerunBatch.
 type RerunBatchParams struct {
 	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
 	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+
+	// OnBehalfOf For whom the token acts, at most 200 characters, percent-encoded
+	OnBehalfOf *string `json:"On-Behalf-Of,omitempty"`
+
+	// ActReason Why, for the audit trail, at most 500 characters, percent-encoded
+	ActReason *string `json:"Act-Reason,omitempty"`
+}
+
+// PrepareBulkActParams defines parameters for PrepareBulkAct.
+type PrepareBulkActParams struct {
+	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
+	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+
+	// OnBehalfOf For whom the token acts, at most 200 characters, percent-encoded
+	OnBehalfOf *string `json:"On-Behalf-Of,omitempty"`
+
+	// ActReason Why, for the audit trail, at most 500 characters, percent-encoded
+	ActReason *string `json:"Act-Reason,omitempty"`
+}
+
+// StartBulkActParams defines parameters for StartBulkAct.
+type StartBulkActParams struct {
+	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
+	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+
+	// OnBehalfOf For whom the token acts, at most 200 characters, percent-encoded
+	OnBehalfOf *string `json:"On-Behalf-Of,omitempty"`
+
+	// ActReason Why, for the audit trail, at most 500 characters, percent-encoded
+	ActReason *string `json:"Act-Reason,omitempty"`
+}
+
+// StopBulkActParams defines parameters for StopBulkAct.
+type StopBulkActParams struct {
+	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
+	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+
+	// OnBehalfOf For whom the token acts, at most 200 characters, percent-encoded
+	OnBehalfOf *string `json:"On-Behalf-Of,omitempty"`
+
+	// ActReason Why, for the audit trail, at most 500 characters, percent-encoded
+	ActReason *string `json:"Act-Reason,omitempty"`
 }
 
 // ExportRowsParams defines parameters for ExportRows.
@@ -2148,12 +2362,24 @@ type ListJobsParamsAt string
 type ExecuteJobParams struct {
 	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
 	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+
+	// OnBehalfOf For whom the token acts, at most 200 characters, percent-encoded
+	OnBehalfOf *string `json:"On-Behalf-Of,omitempty"`
+
+	// ActReason Why, for the audit trail, at most 500 characters, percent-encoded
+	ActReason *string `json:"Act-Reason,omitempty"`
 }
 
 // CancelJobParams defines parameters for CancelJob.
 type CancelJobParams struct {
 	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
 	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+
+	// OnBehalfOf For whom the token acts, at most 200 characters, percent-encoded
+	OnBehalfOf *string `json:"On-Behalf-Of,omitempty"`
+
+	// ActReason Why, for the audit trail, at most 500 characters, percent-encoded
+	ActReason *string `json:"Act-Reason,omitempty"`
 }
 
 // ListJobLogsParams defines parameters for ListJobLogs.
@@ -2198,6 +2424,12 @@ type ListJobLogsParamsAt string
 type RerunJobParams struct {
 	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
 	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+
+	// OnBehalfOf For whom the token acts, at most 200 characters, percent-encoded
+	OnBehalfOf *string `json:"On-Behalf-Of,omitempty"`
+
+	// ActReason Why, for the audit trail, at most 500 characters, percent-encoded
+	ActReason *string `json:"Act-Reason,omitempty"`
 }
 
 // ListJumpScriptsParams defines parameters for ListJumpScripts.
@@ -2408,6 +2640,9 @@ type PollWorkJSONRequestBody = WorkRequest
 
 // RerunBatchJSONRequestBody defines body for RerunBatch for application/json ContentType.
 type RerunBatchJSONRequestBody = BatchRerunRequest
+
+// PrepareBulkActJSONRequestBody defines body for PrepareBulkAct for application/json ContentType.
+type PrepareBulkActJSONRequestBody = BulkActRequest
 
 // ExecuteJobJSONRequestBody defines body for ExecuteJob for application/json ContentType.
 type ExecuteJobJSONRequestBody = ExecuteRequest

@@ -9,6 +9,10 @@ export const AUDIT_ACTIONS = [
   'job.purge',
   'batch.cancel',
   'batch.rerun',
+  'bulk.prepare',
+  'bulk.start',
+  'bulk.stop',
+  'bulk.end',
   'node.setStatus',
   'node.setIdentity',
   'token.create',
@@ -24,6 +28,10 @@ export const AuditEvent = Type.Object(
     id: Type.Integer({ format: 'int64' }),
     time: EpochMs,
     user: Type.String({ description: "Who: a token's name, or controller" }),
+    onBehalfOf: Nullable(
+      Type.String({ description: 'For whom the token acted, as its holder says: e.g. a person signed in to Grafana' })
+    ),
+    reason: Nullable(Type.String({ description: 'Why, in the words of who acted' })),
     role: Type.String(),
     tokenId: Nullable(Type.String()),
     ip: Nullable(Type.String({ description: 'From where; null when the controller acted by itself' })),

@@ -13,6 +13,8 @@ export interface Endpoint {
   body?: TSchema;
   /** An `Idempotency-Key` header makes it happen once, however often it is sent. */
   takesIdempotencyKey?: boolean;
+  /** `On-Behalf-Of` and `Act-Reason` headers, percent-encoded, go into the audit trail. */
+  takesOnBehalfOf?: boolean;
   /** Is HEAD answered, too? For probes. */
   takesHead?: boolean;
   /** A `Last-Event-ID` header resumes a stream of events. */
@@ -26,6 +28,8 @@ export interface Endpoint {
 
 export const READ: readonly Role[] = ['viewer', 'operator', 'admin'];
 export const ACT: readonly Role[] = ['operator', 'admin'];
+/** What people do to jobs: once, and with who and why in the trail. */
+export const BY_PEOPLE = { roles: ACT, takesIdempotencyKey: true, takesOnBehalfOf: true } as const;
 export const ADMIN: readonly Role[] = ['admin'];
 export const AGENT: readonly Role[] = ['agent'];
 

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Batch, BatchCancelResponse, BatchRerunRequest, BatchRerunResponse } from '../acts/batch';
+import { BulkAct, BulkActRequest } from '../acts/bulk';
 import { CancelResponse } from '../acts/cancel';
 import { ExecuteRequest, ExecuteResponse } from '../acts/execute';
 import { Job, JobList } from '../job';
@@ -8,7 +9,7 @@ import { LogList } from '../logLine';
 import { PurgeResponse } from '../acts/purge';
 import { exportQuery, jobLogsQuery, listJobsQuery, logsQuery } from './queries';
 import { StreamQuery } from '../stream';
-import { READ, ACT, Guid, type Endpoint } from './endpoint';
+import { READ, ACT, BY_PEOPLE, Guid, type Endpoint } from './endpoint';
 
 /** Jobs and their log lines: read, followed, exported, acted on. */
 export const JOB_ENDPOINTS = {
@@ -25,9 +26,8 @@ export const JOB_ENDPOINTS = {
     method: 'POST',
     path: '/api/v1/jobs',
     summary: 'Run a JumpScript on a node or by role',
-    roles: ACT,
+    ...BY_PEOPLE,
     body: ExecuteRequest,
-    takesIdempotencyKey: true,
     status: 201,
     response: ExecuteResponse,
   },
@@ -102,9 +102,8 @@ export const JOB_ENDPOINTS = {
     method: 'POST',
     path: '/api/v1/jobs/:guid/cancel',
     summary: 'End a job: at once while it waits, else its agent kills it',
-    roles: ACT,
+    ...BY_PEOPLE,
     params: Guid,
-    takesIdempotencyKey: true,
     status: 200,
     response: CancelResponse,
   },
@@ -112,9 +111,8 @@ export const JOB_ENDPOINTS = {
     method: 'POST',
     path: '/api/v1/jobs/:guid/rerun',
     summary: 'Run an ended job again with the same arguments and target, on the current version of its JumpScript',
-    roles: ACT,
+    ...BY_PEOPLE,
     params: Guid,
-    takesIdempotencyKey: true,
     status: 201,
     response: ExecuteResponse,
   },
@@ -131,9 +129,8 @@ export const JOB_ENDPOINTS = {
     method: 'POST',
     path: '/api/v1/batches/:guid/cancel',
     summary: 'End the jobs of a batch that have not ended: at once while they wait, else their agents kill them',
-    roles: ACT,
+    ...BY_PEOPLE,
     params: Guid,
-    takesIdempotencyKey: true,
     status: 200,
     response: BatchCancelResponse,
   },
@@ -141,11 +138,46 @@ export const JOB_ENDPOINTS = {
     method: 'POST',
     path: '/api/v1/batches/:guid/rerun',
     summary: 'Run the failed jobs of a batch again, as a new batch',
-    roles: ACT,
+    ...BY_PEOPLE,
     params: Guid,
     body: BatchRerunRequest,
-    takesIdempotencyKey: true,
     status: 201,
     response: BatchRerunResponse,
+  },
+  prepareBulkAct: {
+    method: 'POST',
+    path: '/api/v1/bulk-acts',
+    summary: 'Choose and count the jobs of one act on many; nothing is done before it is started',
+    ...BY_PEOPLE,
+    body: BulkActRequest,
+    status: 201,
+    response: BulkAct,
+  },
+  getBulkAct: {
+    method: 'GET',
+    path: '/api/v1/bulk-acts/:guid',
+    summary: 'An act on many jobs: how far it is, and what came of it',
+    roles: READ,
+    params: Guid,
+    status: 200,
+    response: BulkAct,
+  },
+  startBulkAct: {
+    method: 'POST',
+    path: '/api/v1/bulk-acts/:guid/start',
+    summary: 'Act on the jobs that were chosen; goes on when the caller leaves and when the controller restarts',
+    ...BY_PEOPLE,
+    params: Guid,
+    status: 200,
+    response: BulkAct,
+  },
+  stopBulkAct: {
+    method: 'POST',
+    path: '/api/v1/bulk-acts/:guid/stop',
+    summary: 'Leave the rest of the jobs alone; what was done stays done',
+    ...BY_PEOPLE,
+    params: Guid,
+    status: 200,
+    response: BulkAct,
   },
 } as const satisfies Record<string, Endpoint>;

@@ -3,7 +3,7 @@ import { AuditActionSchema, AuditList } from '../acts/audit';
 import { Cursor, From, Limit, To } from './queries';
 import { ControllerInfo, Health } from '../stats';
 import { TokenCreated, TokenList, TokenRequest } from '../token';
-import { READ, ADMIN, type Endpoint } from './endpoint';
+import { READ, ACT, ADMIN, type Endpoint } from './endpoint';
 
 /** The service itself: probes, documents, the audit trail and tokens. */
 export const SERVICE_ENDPOINTS = {
@@ -46,7 +46,7 @@ export const SERVICE_ENDPOINTS = {
     method: 'GET',
     path: '/api/v1/audit',
     summary: 'Every act, newest first: who, what, when, from where, outcome',
-    roles: ADMIN,
+    roles: ACT,
     query: Type.Object(
       {
         from: From,

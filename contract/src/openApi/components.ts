@@ -2,6 +2,7 @@ import type { TSchema } from '@sinclair/typebox';
 import * as agent from '../agentProtocol';
 import { AuditActionSchema, AuditEvent, AuditList } from '../acts/audit';
 import { Batch, BatchCancelResponse, BatchRerunRequest, BatchRerunResponse } from '../acts/batch';
+import { BulkAct, BulkActRequest } from '../acts/bulk';
 import { CancelResponse } from '../acts/cancel';
 import { Coverage, Page, Total } from '../coverage';
 import { ExecuteRequest, ExecuteResponse } from '../acts/execute';
@@ -85,6 +86,8 @@ export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
     BatchCancelResponse,
     BatchRerunRequest,
     BatchRerunResponse,
+    BulkActRequest,
+    BulkAct,
     NodeStatusRequest,
     NodeIdentityRequest,
     PurgeResponse,

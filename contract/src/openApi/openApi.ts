@@ -69,14 +69,27 @@ function parameters(place: 'path' | 'query', object: Endpoint['query']): Json[] 
   });
 }
 
-function headers({ takesIdempotencyKey, takesLastEventId }: Endpoint): Json[] {
+function headers({ takesIdempotencyKey, takesOnBehalfOf, takesLastEventId }: Endpoint): Json[] {
   const schema = { type: 'string', maxLength: LIMITS.idempotencyKeyChars };
   const key =
     'Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused';
   const id = 'Id of the last event that was received: the stream goes on after it';
+  const encoded = (name: string, description: string) => ({
+    name,
+    in: 'header',
+    required: false,
+    description: `${description}, percent-encoded`,
+    schema: { type: 'string' },
+  });
   return [
     ...(takesIdempotencyKey === true
       ? [{ name: 'Idempotency-Key', in: 'header', required: false, description: key, schema }]
+      : []),
+    ...(takesOnBehalfOf === true
+      ? [
+          encoded('On-Behalf-Of', `For whom the token acts, at most ${LIMITS.onBehalfOfChars} characters`),
+          encoded('Act-Reason', `Why, for the audit trail, at most ${LIMITS.reasonChars} characters`),
+        ]
       : []),
     ...(takesLastEventId === true
       ? [{ name: 'Last-Event-ID', in: 'header', required: false, description: id, schema: { type: 'string' } }]

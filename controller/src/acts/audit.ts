@@ -7,13 +7,15 @@ import { refuseEmptyRange, refuseNul } from '../query/question';
 import type { Parameters } from '../database/parameters';
 import { readPage } from '../lists/readPage';
 
-export type NewAuditEvent = Omit<AuditEvent, 'id'>;
+/** Who acts on nobody's behalf says nothing of it. */
+type Said = Pick<AuditEvent, 'onBehalfOf' | 'reason'>;
+export type NewAuditEvent = Omit<AuditEvent, 'id' | keyof Said> & Partial<Said>;
 
 export async function writeAudit(database: Queryable, gid: number, event: NewAuditEvent): Promise<void> {
   await database.query(
     {
-      text: `insert into audit_events (gid, time, username, role, token_id, ip, action, target, outcome, details, request_id)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      text: `insert into audit_events (gid, time, username, role, token_id, ip, action, target, outcome, details, request_id, on_behalf_of, reason)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       values: [
         gid,
         event.time,
@@ -26,6 +28,8 @@ export async function writeAudit(database: Queryable, gid: number, event: NewAud
         event.outcome,
         storableJson(event.details),
         event.requestId,
+        storableOrNull(event.onBehalfOf),
+        storableOrNull(event.reason),
       ],
     },
     { name: 'write_audit' }
@@ -48,6 +52,10 @@ export async function updateAudit(
     { name: 'update_audit' }
   );
   return rows.length > 0;
+}
+
+function storableOrNull(text: string | null | undefined): string | null {
+  return text === null || text === undefined ? null : storable(text);
 }
 
 /** jsonb refuses what text refuses, also when it is escaped. */
@@ -79,7 +87,7 @@ export async function listAudit(
     {
       list: {
         from: 'audit_events',
-        columns: `id, time, username as "user", role, token_id as "tokenId", ip, action, target, outcome, details, request_id as "requestId"`,
+        columns: `id, time, username as "user", on_behalf_of as "onBehalfOf", reason, role, token_id as "tokenId", ip, action, target, outcome, details, request_id as "requestId"`,
         order: {
           name: 'audit',
           isDescending: true,

@@ -41,6 +41,18 @@ export async function lockToCancel(
   return ended;
 }
 
+/** Those of the jobs that have not ended, locked. */
+export function lockToCancelAll(transaction: Queryable, gid: number, guids: readonly string[]): Promise<JobToCancel[]> {
+  return transaction.query<JobToCancel>(
+    {
+      text: `select ${COLUMNS}, session_id is not null as "isAssigned" from jobs_live where gid = $1 and guid = any($2::text[])
+             order by guid for update`,
+      values: [gid, guids],
+    },
+    { name: 'live_of_guids' }
+  );
+}
+
 /** Jobs of a batch that have not ended, locked. */
 export function lockLiveOfBatch(transaction: Queryable, gid: number, batchGuid: string): Promise<JobToCancel[]> {
   return transaction.query<JobToCancel>(

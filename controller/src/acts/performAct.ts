@@ -19,6 +19,8 @@ export interface ActCall {
   ip: string;
   requestId: string;
   idempotencyKey: string | undefined;
+  onBehalfOf: string | undefined;
+  reason: string | undefined;
   params: unknown;
   query: unknown;
   body: unknown;
@@ -67,13 +69,14 @@ async function performAdmitted(
   act: Act,
   work: (transaction: Transaction) => Promise<Done>
 ): Promise<RawAnswer> {
-  const { caller, ip, requestId, idempotencyKey } = call;
+  const { idempotencyKey } = call;
   const target = withMaskedIds(act.target, call.params);
-  const event = { user: caller.name, role: caller.role, tokenId: caller.tokenId, ip, requestId, ...act, target };
+  const event = { ...whoActs(call), ...act, target };
   try {
     const { answer, ended = [] } = await retryConflicts(() =>
       database.transaction(async (transaction): Promise<Pick<Done, 'answer' | 'ended'>> => {
-        const key = idempotencyKey === undefined ? undefined : { gid, tokenId: caller.tokenId, key: idempotencyKey };
+        const key =
+          idempotencyKey === undefined ? undefined : { gid, tokenId: call.caller.tokenId, key: idempotencyKey };
         const request = fingerprint(act, call);
         const former = key && (await claimKey(transaction, key, request, now()));
         if (former !== undefined) {
@@ -100,6 +103,12 @@ async function performAdmitted(
     );
     throw error;
   }
+}
+
+/** Of an audit event: by whom, for whom, why, from where. */
+function whoActs({ caller, ip, requestId, onBehalfOf, reason }: ActCall) {
+  const { name: user, role, tokenId } = caller;
+  return { user, role, tokenId, ip, requestId, onBehalfOf: onBehalfOf ?? null, reason: reason ?? null };
 }
 
 function replay(former: { request: string; answer: string | null }, request: string, { action }: Act): string {

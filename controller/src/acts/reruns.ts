@@ -48,6 +48,22 @@ export async function findFormerJob(database: Queryable, gid: number, guid: stri
   return row;
 }
 
+/** In no order; guids of no job are left out. */
+export function findFormerJobs(
+  database: Queryable,
+  gid: number,
+  jobs: ReadonlyArray<{ guid: string; timeCreate: number }>
+): Promise<FormerJob[]> {
+  const times = jobs.map(({ timeCreate }) => timeCreate);
+  return database.query<FormerJob>(
+    {
+      text: `select ${COLUMNS} from jobs where gid = $1 and guid = any($2::text[]) and time_create between $3 and $4`,
+      values: [gid, jobs.map(({ guid }) => guid), Math.min(...times), Math.max(...times)],
+    },
+    { name: 'former_jobs' }
+  );
+}
+
 /** Whoever else runs jobs of the batch again waits until this transaction ends, and then finds them re-run. */
 export async function lockReruns(transaction: Queryable, gid: number, batchGuid: string): Promise<void> {
   await transaction.query({

@@ -93,6 +93,23 @@ export const ERRORS = {
   JOB_NOT_ENDED: { status: 409, title: 'Job has not ended', action: 'Wait for its end, or cancel it first.' },
   NOT_OURS: { status: 409, title: 'Job of another controller', action: 'Act on it at the controller it came from.' },
   NOTHING_TO_RERUN: { status: 409, title: 'Nothing to run again', action: 'Look at the batch: nothing in it failed.' },
+  EMPTY_FILTER: {
+    status: 400,
+    title: 'Nothing chosen',
+    action: 'Name the jobs, or give a filter or a search text: a time range alone means all jobs.',
+  },
+  TOO_MANY_JOBS: {
+    status: 400,
+    title: 'Too many jobs',
+    action: 'Narrow the filter or the time range, and act in parts.',
+  },
+  NOTHING_TO_ACT_ON: {
+    status: 409,
+    title: 'No job to act on',
+    action: 'Look at what matches: ended jobs cannot be cancelled, open ones not run again.',
+  },
+  UNKNOWN_BULK_ACT: { status: 404, title: 'Unknown act', action: 'Prepare it again: acts are kept for a week.' },
+  BULK_ACT_ENDED: { status: 409, title: 'Act has ended', action: 'Prepare another one.' },
   IDEMPOTENCY_KEY_REUSED: {
     status: 409,
     title: 'Idempotency-Key used before',

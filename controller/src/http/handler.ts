@@ -24,6 +24,9 @@ export interface Call<Name extends EndpointName> {
   ip: string;
   /** Of endpoints that take one: the same key twice means do it once. */
   idempotencyKey: string | undefined;
+  /** Of endpoints that take them: for whom the token acts, and why. */
+  onBehalfOf: string | undefined;
+  reason: string | undefined;
   /** Of endpoints that take one: what was received last, in the words of the stream. */
   lastEventId: string | undefined;
   /** The body as it was sent: numbers JavaScript cannot hold are still in it. */

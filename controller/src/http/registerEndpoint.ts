@@ -1,6 +1,7 @@
 import { LIMITS, READ, type Endpoint, type EndpointName } from '@openvcloud/contract';
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 import { readingFor, type Reader } from '../database/readTurns';
 import { isDeeper } from '../text/isDeeper';
 import { ApiError } from '../errors/errors';
@@ -11,6 +12,7 @@ import { gunzipBody } from './gzipBody';
 import type { BodyTexts } from './bodyTexts';
 import { endpointOf, RawAnswer, StreamAnswer, type Call, type Handlers } from './handler';
 import { idempotencyKeyOf } from './idempotencyKey';
+import { onBehalfOfHeaders } from './onBehalfOf';
 import { loggedPath } from './loggedPath';
 import type { RefusalTrail } from './refusalTrail';
 import { compileRequestSchema } from './requestSchema';
@@ -115,8 +117,7 @@ export function registerEndpoint<Name extends EndpointName>(
         revoked: hold?.revoked ?? NEVER,
         requestId: id,
         ip: clientAddress(request),
-        idempotencyKey: endpoint.takesIdempotencyKey === true ? idempotencyKeyOf(request.headers) : undefined,
-        lastEventId: endpoint.takesLastEventId === true ? request.headers['last-event-id'] : undefined,
+        ...takenHeaders(endpoint, request.headers),
         bodyText: bodyTexts.get(request),
       } as Call<Name>;
       handled.add(request);
@@ -132,6 +133,15 @@ export function registerEndpoint<Name extends EndpointName>(
       return send(reply.code(endpoint.status), answer);
     },
   });
+}
+
+/** Of the headers what the endpoint takes. */
+function takenHeaders(endpoint: Endpoint, headers: IncomingHttpHeaders) {
+  return {
+    ...onBehalfOfHeaders(endpoint.takesOnBehalfOf === true ? headers : {}),
+    idempotencyKey: endpoint.takesIdempotencyKey === true ? idempotencyKeyOf(headers) : undefined,
+    lastEventId: endpoint.takesLastEventId === true ? headers['last-event-id'] : undefined,
+  };
 }
 
 const NEVER = new AbortController().signal;

@@ -1,3 +1,5 @@
+import { actorOf } from '../acts/actor';
+import { executionContext } from '../acts/executionContext';
 import { performAct } from '../acts/performAct';
 import { IllegalMove } from '../jobs/jobStateMachine';
 import { OWN_SOURCE } from '../jobs/newJob';
@@ -13,7 +15,7 @@ import { endJobs } from '../jobs/endJobs';
 import { refuseNul } from '../query/question';
 import { insertJobs } from '../jobs/newJobs';
 import { findFormerJob, lockReruns } from '../acts/reruns';
-import { endedAtOnce, executionContext, jobsMade, newJobsJson } from './execute';
+import { endedAtOnce, jobsMade, newJobsJson } from './execute';
 import { rerunnable } from '../acts/rerunnable';
 
 /** What people do to one job. */
@@ -45,13 +47,13 @@ export function actRoutes(services: Services): Handlers<'cancelJob' | 'rerunJob'
           throw new ApiError('NOT_OURS', `Expected a job of this controller, got one of ${job.source}.`);
         }
         try {
-          return planCancel(job, call.caller.name);
+          return planCancel(job, actorOf(call));
         } catch (error) {
           if (!(error instanceof IllegalMove)) {
             throw error;
           }
           log.warn(
-            { guid, requestId: call.requestId, user: call.caller.name, reason: error.message },
+            { guid, requestId: call.requestId, user: actorOf(call), reason: error.message },
             'an illegal move was refused'
           );
           throw new ApiError(
@@ -72,7 +74,7 @@ export function actRoutes(services: Services): Handlers<'cancelJob' | 'rerunJob'
         }
         const script = await rerunnable(transaction, gid, former);
         const nodes = await listAgentNodes(transaction, gid);
-        const context = executionContext(services, call.caller.name);
+        const context = executionContext(services, actorOf(call));
         const jobs = planExecution(rerunOf(former), script, nodes, context);
         const ids = await insertJobs(transaction, gid, jobs);
         const batchGuid = jobs[0]?.batchGuid ?? null;

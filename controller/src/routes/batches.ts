@@ -1,19 +1,20 @@
+import { actorOf } from '../acts/actor';
+import { endLocked } from '../acts/endLocked';
+import { executionContext } from '../acts/executionContext';
 import { performAct } from '../acts/performAct';
 import { newGuid } from '../text/guid';
 import { planExecution } from '../jobs/planExecution';
-import { cancelledEnd, planCancel } from '../acts/planCancel';
 import { rerunOf } from '../acts/planRerun';
 import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
 import type { Services } from './services';
 import { listAgentNodes } from '../nodes/agents';
 import { readBatch } from '../acts/batches';
-import { lockLiveOfBatch, requestCancels } from '../acts/cancels';
-import { endJobs } from '../jobs/endJobs';
+import { lockLiveOfBatch } from '../acts/cancels';
 import { refuseNul } from '../query/question';
 import { insertJobs } from '../jobs/newJobs';
 import { lockFailedOfBatch } from '../acts/reruns';
-import { endedAtOnce, executionContext, jobsMade, newJobsJson } from './execute';
+import { endedAtOnce, jobsMade, newJobsJson } from './execute';
 import { rerunnable } from '../acts/rerunnable';
 
 export function batchRoutes(services: Services): Handlers<'getBatch' | 'cancelBatch' | 'rerunBatch'> {
@@ -31,13 +32,7 @@ export function batchRoutes(services: Services): Handlers<'getBatch' | 'cancelBa
         refuseNul(guid, 'guid');
         const { total } = await readBatch(database, gid, guid, { signal: call.signal });
         const live = await lockLiveOfBatch(transaction, gid, guid);
-        const planned = live.map((job) => ({ job, decision: planCancel(job, call.caller.name) }));
-        const ends = planned.flatMap(({ job, decision }) =>
-          decision.kind === 'end' ? [cancelledEnd(job, decision, now())] : []
-        );
-        const held = planned.flatMap(({ job, decision }) => (decision.kind === 'request' ? [job] : []));
-        await endJobs(transaction, gid, ends);
-        await requestCancels(transaction, gid, held, now());
+        const { ends, held } = await endLocked(transaction, gid, live, { user: actorOf(call), now: now() });
         const done = { cancelled: ends.length, requested: held.length, skipped: total - live.length };
         return { answer: JSON.stringify({ guid, ...done }), details: done, ended: ends };
       });
@@ -59,7 +54,7 @@ export function batchRoutes(services: Services): Handlers<'getBatch' | 'cancelBa
         // One request made them all: the same JumpScript and arguments.
         const script = await rerunnable(transaction, gid, first);
         const nodes = await listAgentNodes(transaction, gid);
-        const context = executionContext(services, call.caller.name);
+        const context = executionContext(services, actorOf(call));
         const batchGuid = newGuid(context.now);
         const jobs = failed
           .flatMap((former) => planExecution(rerunOf(former), script, nodes, context))

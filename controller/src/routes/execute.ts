@@ -1,13 +1,13 @@
 import type { ExecuteRequest } from '@openvcloud/contract';
+import { actorOf } from '../acts/actor';
+import { executionContext } from '../acts/executionContext';
 import { performAct } from '../acts/performAct';
-import { newGuid } from '../text/guid';
 import { newJobJson, type NewJob } from '../jobs/newJob';
-import { planExecution, type ExecutionContext } from '../jobs/planExecution';
+import { planExecution } from '../jobs/planExecution';
 import { rawJsonMember } from '../text/rawJsonMember';
 import { storable } from '../text/storable';
 import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
-import { LEASE_MS } from '../timing/leaseTimes';
 import type { Ended } from '../jobs/endJobs';
 import type { Services } from './services';
 import { listAgentNodes } from '../nodes/agents';
@@ -18,7 +18,7 @@ export function executeRoutes(services: Services): Handlers<'executeJob'> {
   const { gid } = services.config;
   return {
     executeJob: async (call) => {
-      const { body, bodyText, caller } = call;
+      const { body, bodyText } = call;
       const id = storable(`${body.organization}:${body.name}`);
       return performAct(services, call, { action: 'job.execute', target: id }, async (transaction) => {
         checkTarget(body);
@@ -35,7 +35,7 @@ export function executeRoutes(services: Services): Handlers<'executeJob'> {
           );
         }
         const request = { ...target, argsJson, parentGuid: null };
-        const jobs = planExecution(request, script, nodes, executionContext(services, caller.name));
+        const jobs = planExecution(request, script, nodes, executionContext(services, actorOf(call)));
         const ids = await insertJobs(transaction, gid, jobs);
         const batchGuid = jobs[0]?.batchGuid ?? null;
         return {
@@ -46,12 +46,6 @@ export function executeRoutes(services: Services): Handlers<'executeJob'> {
       });
     },
   };
-}
-
-/** For jobs that `user` asks for now. */
-export function executionContext({ now, usable }: Services, user: string): ExecutionContext {
-  const moment = now();
-  return { now: moment, liveAfter: usable.liveAfter(moment, LEASE_MS), user, newGuid };
 }
 
 export function newJobsJson(jobs: readonly NewJob[], gid: number, ids: ReadonlyMap<string, number>): string {
