@@ -27,6 +27,7 @@ import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import { formatCondition, JOB_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
 import { map, type Observable } from 'rxjs';
 import { type ReactNode } from 'react';
+import { Answers } from './answers/Answers';
 import { showsLogDetails, withLinks } from './explore/forExplore';
 import { LogContext } from './explore/LogContext';
 import { CLICK_ACTIONS, hasFilter, modified, toggleFilter } from './explore/modifyQuery';
@@ -56,6 +57,7 @@ export class JobsDataSource
     DataSourceWithQueryModificationSupport<JobsQuery>
 {
   private readonly logContext = new LogContext((request) => this.query(request));
+  private readonly answers = new Answers((request) => super.query(request));
 
   constructor(instanceSettings: DataSourceInstanceSettings<JobsDataSourceOptions>) {
     super(instanceSettings);
@@ -87,7 +89,10 @@ export class JobsDataSource
     const withNotice = showsFirstPageOnly(request) ? withRestNotice : (frame: DataFrame) => frame;
     const hasLogDetails = showsLogDetails(request);
     const toShown = (frame: DataFrame) => withLinks(withNotice(frame), this, hasLogDetails);
-    return super.query(request).pipe(map((answer) => ({ ...answer, data: answer.data.map(toShown) })));
+    const applied = request.targets.map((query) =>
+      this.applyTemplateVariables(query, request.scopedVars, request.filters)
+    );
+    return this.answers.to(request, applied).pipe(map((answer) => ({ ...answer, data: answer.data.map(toShown) })));
   }
 
   getSupportedSupplementaryQueryTypes(): SupplementaryQueryType[] {

@@ -7,11 +7,22 @@ import { errorOf } from '../answer/errorOf';
 /** What differs from the panel's own query: filters, search, sort, cursor, limit... */
 export type QueryChanges = Readonly<Record<string, unknown>>;
 
+/** An answer that failed, with the rows of the last good one where the data source still has them. */
+export class FailedAnswer extends Error {
+  readonly frames: DataFrame[];
+
+  constructor(message: string, frames: DataFrame[]) {
+    super(message);
+    this.frames = frames;
+  }
+}
+
 let asked = 0;
 
 /**
  * Asks the data source of the panel's own query again, with changes, and with the time range and variables of
- * `request`. Unsubscribing cancels the HTTP request. An error of the answer is thrown with the controller's message.
+ * `request`. Unsubscribing cancels the HTTP request. An error of the answer is thrown with the controller's message, as a
+ * FailedAnswer.
  */
 export function askDataSource(
   request: DataQueryRequest,
@@ -34,10 +45,11 @@ export function askDataSource(
 
 function framesOf(response: DataQueryResponse): DataFrame[] {
   const error = errorOf(response);
+  const frames = response.data.filter(isDataFrame);
   if (error !== undefined) {
-    throw new Error(error);
+    throw new FailedAnswer(error, frames);
   }
-  return response.data.filter(isDataFrame);
+  return frames;
 }
 
 function isDataFrame(value: unknown): value is DataFrame {

@@ -40,7 +40,7 @@ async function asked(count: number) {
   return dataSource.last;
 }
 const answer = (name: string) => act(async () => dataSource.last.answer(frame(name)));
-const fail = (message: string) => act(async () => dataSource.last.fail(message));
+const fail = (message: string, kept: DataFrame[] = []) => act(async () => dataSource.last.fail(message, kept));
 
 describe('a page without changes', () => {
   it("is what the panel's own query answered, and asks nothing", async () => {
@@ -71,6 +71,39 @@ describe('a page without changes', () => {
     await act(async () => undefined);
     expect(dataSource.asked).toHaveLength(0);
     expect(names()).toEqual(['own']);
+  });
+});
+
+describe('a refresh that fails', () => {
+  it('leaves the rows that the data source still has of the panel’s own query, under the error', () => {
+    const { names, page } = setup({ state: LoadingState.Error, error: 'out', series: [frame('own')] });
+    expect(names()).toEqual(['own']);
+    expect(page().error).toBe('out');
+  });
+
+  it('leaves the rows of the page that the viewer chose', async () => {
+    const changes = { sort: 'cmd' };
+    const { names, page, rerender } = setup({ changes });
+    await asked(1);
+    await answer('sorted');
+    rerender({ changes, run: 2 });
+    await asked(2);
+    await fail('out');
+    expect(names()).toEqual(['sorted']);
+    expect(page().error).toBe('out');
+  });
+
+  it('shows the rows that the data source still has of a page one comes back to', async () => {
+    const { names, rerender } = setup({ changes: { sort: 'cmd' } });
+    await asked(1);
+    await answer('by command');
+    rerender({ changes: { sort: 'runMs' } });
+    await asked(2);
+    await answer('by run');
+    rerender({ changes: { sort: 'cmd' } });
+    await asked(3);
+    await fail('out', [frame('by command')]);
+    expect(names()).toEqual(['by command']);
   });
 });
 

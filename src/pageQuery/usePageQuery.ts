@@ -3,7 +3,7 @@ import { type DataQuery } from '@grafana/schema';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { errorOf, messageOf } from '../answer/errorOf';
 import { freshRange } from '../liveQuery/freshRange';
-import { askDataSource, type QueryChanges } from './askDataSource';
+import { askDataSource, FailedAnswer, type QueryChanges } from './askDataSource';
 import { requestKey } from './requestKey';
 
 export interface PageQuery {
@@ -34,7 +34,7 @@ interface OwnAnswer {
 
 type Event =
   | { type: 'answered'; stateKey: string; requestKey: string; frames: DataFrame[] }
-  | { type: 'failed'; stateKey: string; requestKey: string; error: string }
+  | { type: 'failed'; stateKey: string; requestKey: string; error: string; frames: DataFrame[] }
   | { type: 'retried'; requestKey: string }
   | { type: 'refreshed'; stateKey: string; requestKey: string; frames: DataFrame[] }
   | { type: 'left' };
@@ -71,10 +71,14 @@ export function usePageQuery(
     if (!isOwn || request === undefined || target === undefined) {
       return;
     }
-    const asked = isFresh ? { ...request, range: freshRange(request) } : request;
+    // Asked for since something changed: an answer that is on its way may not know of it.
+    const asked = isFresh ? { ...request, range: freshRange(request), skipQueryCache: true } : request;
     const subscription = askDataSource(asked, target, changes ?? {}).subscribe({
       next: (frames) => dispatch({ type: 'answered', stateKey, requestKey: runKey, frames }),
-      error: (error: unknown) => dispatch({ type: 'failed', stateKey, requestKey: runKey, error: messageOf(error) }),
+      error: (error: unknown) => {
+        const frames = error instanceof FailedAnswer ? error.frames : [];
+        dispatch({ type: 'failed', stateKey, requestKey: runKey, error: messageOf(error), frames });
+      },
     });
     return () => subscription.unsubscribe();
   }, [isOwn, stateKey, runKey, own.attempt]);
@@ -108,10 +112,17 @@ function panelAnswer(own: OwnAnswer, data: PanelData, stateKey: string): Shown {
   return { frames: since ?? data.series, isLoading: isRunning, isStale: false, error: errorOf(data) };
 }
 
-/** A page that cannot be had shows no rows: those of another search or filter would be taken for its own. */
-function framesAfter({ stateKey, frames }: OwnAnswer, failed: { stateKey: string }): Partial<OwnAnswer> {
+/**
+ * A page that cannot be had shows the rows that the data source still has of it, or that are shown; else none: those of
+ * another search or filter would be taken for its own.
+ */
+function framesAfter(
+  { stateKey, frames }: OwnAnswer,
+  failed: { stateKey: string; frames: DataFrame[] }
+): Partial<OwnAnswer> {
   const isSame = failed.stateKey === '' || failed.stateKey === stateKey;
-  return { stateKey: failed.stateKey, frames: isSame ? frames : [] };
+  const shown = isSame ? frames : [];
+  return { stateKey: failed.stateKey, frames: failed.frames.length > 0 ? failed.frames : shown };
 }
 
 function reduce(own: OwnAnswer, event: Event): OwnAnswer {

@@ -10,7 +10,8 @@ interface Asked {
   target: Record<string, unknown> & { typed?: Typed };
   isCancelled: boolean;
   answer: (frame: DataFrame) => void;
-  fail: (message: string) => void;
+  /** `kept`: what it still has of an answer before. */
+  fail: (message: string, kept?: DataFrame[]) => void;
 }
 
 /** A data source for tests of panels: keeps each question until the test answers it, as a slow network would. */
@@ -96,8 +97,8 @@ function question(request: DataQueryRequest, subscriber: Subscriber<DataQueryRes
       subscriber.next({ data: [frame], state: LoadingState.Done });
       subscriber.complete();
     },
-    fail: (message) => {
-      subscriber.next({ data: [], state: LoadingState.Error, errors: [{ message }] });
+    fail: (message, kept = []) => {
+      subscriber.next({ data: kept, state: LoadingState.Error, errors: [{ message }] });
       subscriber.complete();
     },
   };
