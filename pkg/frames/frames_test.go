@@ -61,6 +61,7 @@ func TestFramesAreTheGoldenOnes(t *testing.T) {
 		"trace_none":           NoTrace(),
 		"logcounts":            LogCounts(example[contract.LogCounts](t, "logCounts")),
 		"logcounts_none":       LogCounts(contract.LogCounts{}),
+		"lognumbers":           LogNumbers(example[contract.LogCounts](t, "logCounts")),
 		"nodes":                Nodes(example[contract.NodeList](t, "nodeList")),
 		"nodenumbers":          NodeNumbers.Frames(example[contract.NodeList](t, "nodeList"), NodeNumbers.Figures["silentSeconds"]),
 		"queuenumbers":         QueueNumbers.Frames(example[contract.QueueList](t, "queueList"), QueueNumbers.Figures["oldestWaitingSeconds"]),

@@ -35,11 +35,26 @@ func LogSeries(counts contract.LogCounts) data.Frames {
 	}
 	frames := make(data.Frames, 0, len(byWord))
 	for _, word := range slices.SortedFunc(maps.Keys(byWord), mostImportantFirst) {
-		field := data.NewField("count", data.Labels{"level": word}, byWord[word])
-		field.SetConfig(&data.FieldConfig{DisplayNameFromDS: word})
-		frames = append(frames, data.NewFrame("", timeField(counts.Times, counts.BucketMs), field))
+		frames = append(frames, data.NewFrame("", timeField(counts.Times, counts.BucketMs), linesField(word, byWord[word])))
 	}
 	return series(data.FrameTypeTimeSeriesMulti, frames, Custom{Kind: "logCounts", Coverage: &counts.Coverage})
+}
+
+// LogNumbers is one number per level: its lines over the whole time range.
+func LogNumbers(counts contract.LogCounts) data.Frames {
+	totals := map[string]int64{}
+	for _, one := range counts.Series {
+		totals[levelWord(one.Level)] += one.Total
+	}
+	frames := make(data.Frames, 0, len(totals))
+	for _, word := range slices.SortedFunc(maps.Keys(totals), mostImportantFirst) {
+		frames = append(frames, data.NewFrame("", linesField(word, []int64{totals[word]})))
+	}
+	return series(data.FrameTypeNumericMulti, frames, Custom{Kind: "logCounts", Coverage: &counts.Coverage})
+}
+
+func linesField(word string, values []int64) *data.Field {
+	return data.NewField("count", data.Labels{"level": word}, values).SetConfig(&data.FieldConfig{DisplayNameFromDS: word})
 }
 
 func mostImportantFirst(a, b string) int { return firstLevel(a) - firstLevel(b) }

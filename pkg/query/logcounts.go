@@ -18,11 +18,11 @@ func readLogCounts(m model, dataQuery backend.DataQuery) (Query, error) {
 		return nil, invalid("Counts of log lines need a time range. Turn off \"ignore time range\".")
 	}
 	bucket := int(chooseBucket(dataQuery.Interval, dataQuery.TimeRange.Duration()).Milliseconds())
-	show := frames.LogCounts
-	if m.isAlert {
-		// A region over what was not counted is no series that a rule can read.
-		show = func(counts contract.LogCounts) data.Frames { return frames.LogSeries(counts) }
+	shape, err := m.shapeOfLogCounts()
+	if err != nil {
+		return nil, err
 	}
+	show := func(counts contract.LogCounts) data.Frames { return shape(m.withNoLines(counts)) }
 	return ask(controller.Get[contract.LogCounts]("/stats/logs", contract.CountLogsParams{
 		Filter:   m.wireFilters(),
 		Q:        m.searchText(),
@@ -31,4 +31,19 @@ func readLogCounts(m model, dataQuery backend.DataQuery) (Query, error) {
 		Guid:     optional(strings.TrimSpace(m.GUID)),
 		BucketMs: &bucket,
 	}), show)
+}
+
+// shapeOfLogCounts: over time, or one number per level over the whole range.
+func (m model) shapeOfLogCounts() (func(contract.LogCounts) data.Frames, error) {
+	switch {
+	case m.Format == "number":
+		return frames.LogNumbers, nil
+	case m.Format != "" && m.Format != "timeseries":
+		return nil, invalid("Unknown format %q: expected one of timeseries, number.", m.Format)
+	case m.isAlert:
+		// A region over what was not counted is no series that a rule can read.
+		return frames.LogSeries, nil
+	default:
+		return frames.LogCounts, nil
+	}
 }

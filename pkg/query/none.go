@@ -2,6 +2,7 @@ package query
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/openvcloud/jobs-grafana/pkg/contract"
 )
@@ -11,7 +12,7 @@ import (
 // series of zeros without labels, whatever it groups by.
 func (m model) withNone(counts contract.JobCounts) contract.JobCounts {
 	counts.Series = slices.Clone(counts.Series)
-	for _, state := range m.listedStates() {
+	for _, state := range m.listed("state") {
 		if !slices.ContainsFunc(counts.Series, func(one contract.JobCountSeries) bool { return one.Labels["state"] == state }) {
 			counts.Series = append(counts.Series, zeros(counts, map[string]string{"state": state}))
 		}
@@ -22,16 +23,16 @@ func (m model) withNone(counts contract.JobCounts) contract.JobCounts {
 	return counts
 }
 
-// listedStates are those that conditions name one by one, when jobs are counted by state; none when another operator has
-// a say, of which only the controller knows what it lets through.
-func (m model) listedStates() []string {
-	if !slices.Contains(m.GroupBy, "state") {
+// listed are the values of a label that conditions name one by one; none when another operator has a say, of which only
+// the controller knows what it lets through. Jobs have the labels that they are grouped by, lines are counted by level.
+func (m model) listed(label string) []string {
+	if label != "level" && !slices.Contains(m.GroupBy, label) {
 		return nil
 	}
 	var listed []string
 	for _, saved := range m.Filters {
 		condition, isEffective := normalise(saved)
-		if !isEffective || condition.Field != "state" {
+		if !isEffective || condition.Field != label {
 			continue
 		}
 		if condition.Operator != "=" && condition.Operator != "in" {
@@ -40,10 +41,30 @@ func (m model) listedStates() []string {
 		if listed == nil {
 			listed = slices.Clone(condition.Values)
 		}
-		listed = slices.DeleteFunc(listed, func(state string) bool { return !slices.Contains(condition.Values, state) })
+		listed = slices.DeleteFunc(listed, func(value string) bool { return !slices.Contains(condition.Values, value) })
 	}
 	return listed
 }
+
+// withNoLines is withNone of log lines: a level that the filter lists and no line has is zero, and for an alert rule so is
+// no line at all.
+func (m model) withNoLines(counts contract.LogCounts) contract.LogCounts {
+	counts.Series = slices.Clone(counts.Series)
+	none := make([]int64, len(counts.Times))
+	for _, text := range m.listed("level") {
+		level, err := strconv.Atoi(text)
+		if err == nil && !slices.ContainsFunc(counts.Series, func(one contract.LogCountSeries) bool { return one.Level == level }) {
+			counts.Series = append(counts.Series, contract.LogCountSeries{Level: level, Counts: none})
+		}
+	}
+	if m.isAlert && len(counts.Series) == 0 {
+		counts.Series = append(counts.Series, contract.LogCountSeries{Level: mostImportantLevel, Counts: none})
+	}
+	return counts
+}
+
+// mostImportantLevel is in every question that does not say another.
+const mostImportantLevel = 1
 
 func zeros(counts contract.JobCounts, labels map[string]string) contract.JobCountSeries {
 	return contract.JobCountSeries{Labels: labels, Counts: make([]int, len(counts.Times))}

@@ -94,3 +94,29 @@ func TestWhatWasAskedForByNameAndHasNoJobsIsZeros(t *testing.T) {
 		})
 	}
 }
+
+func TestLevelsThatAreListedAndHaveNoLinesAreZeros(t *testing.T) {
+	levels := func(operator string, values ...string) []Condition {
+		return []Condition{{Field: "level", Operator: operator, Values: values}}
+	}
+	errors := contract.LogCountSeries{Level: 2, Counts: []int64{3, 4}}
+	none := func(level int) contract.LogCountSeries {
+		return contract.LogCountSeries{Level: level, Counts: []int64{0, 0}}
+	}
+	for _, tc := range []struct {
+		name        string
+		model       model
+		found, want []contract.LogCountSeries
+	}{
+		{"a level that no line has", model{Filters: levels("in", "1", "2")}, []contract.LogCountSeries{errors}, []contract.LogCountSeries{errors, none(1)}},
+		{"nothing of levels that another operator lets through", model{Filters: levels("range", "", "3")}, nil, nil},
+		{"the one level of a rule", model{Filters: levels("=", "2"), isAlert: true}, nil, []contract.LogCountSeries{none(2)}},
+		{"a rule of all lines, when there is none", model{isAlert: true}, nil, []contract.LogCountSeries{none(1)}},
+		{"nothing of a graph of all lines", model{}, nil, nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			counted := tc.model.withNoLines(contract.LogCounts{Times: []int64{1, 2}, Series: tc.found})
+			require.ElementsMatch(t, tc.want, counted.Series)
+		})
+	}
+}

@@ -169,6 +169,7 @@ describe('QueryEditor', () => {
     const options = await screen.findAllByRole('option');
     expect(options.map(({ id }) => id.replace('combobox-option-', ''))).toEqual([
       'jobCounts',
+      'logCounts',
       'nodeStats',
       'nodes',
       'queues',
@@ -195,6 +196,14 @@ describe('QueryEditor', () => {
     expect(current.query.format).toBe('number');
     expect(screen.queryByText('A rule sees a fraction of these counts')).not.toBeInTheDocument();
     expect(screen.queryByRole('radio', { name: 'Time series' })).not.toBeInTheDocument();
+  });
+
+  it('counts log lines for alert rules, and leads them to numbers', async () => {
+    const { current, user } = setup({ queryType: 'logCounts', search: 'disk' }, CoreApp.UnifiedAlerting);
+    expect(screen.getByText('A rule sees a fraction of these counts')).toBeInTheDocument();
+    await user.click(screen.getByRole('radio', { name: 'Number' }));
+    expect(current.query).toMatchObject({ queryType: 'logCounts', search: 'disk', format: 'number' });
+    expect(screen.queryByText('A rule sees a fraction of these counts')).not.toBeInTheDocument();
   });
 
   it('turns a query that an alert rule cannot evaluate into counts', async () => {

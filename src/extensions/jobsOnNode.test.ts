@@ -48,6 +48,8 @@ describe('the link of the app', () => {
   it('is announced in plugin.json as it is: Grafana refuses others', () => {
     const { targets, title, description } = JOBS_ON_NODE;
     expect(app.extensions.addedLinks).toEqual([{ targets, title, description }]);
+    // Grafana cuts titles of menu entries that have 25 characters and more.
+    expect(title.length).toBeLessThan(25);
   });
 
   it('is not shown where there is no node', () => {

@@ -18,7 +18,7 @@ interface Context {
 export const JOBS_ON_NODE: PluginExtensionAddedLinkConfig<Context> = {
   // As in plugin.json: Grafana refuses a link that is not announced there.
   targets: [PluginExtensionPoints.DashboardPanelMenu, PluginExtensionPoints.ExploreToolbarAction],
-  title: 'Jobs on this node, this window',
+  title: 'Jobs on these nodes',
   description: 'The jobs that ran on the nodes of this data, in its time range',
   icon: 'list-ul',
   // Shown only with a node, and then with its path.

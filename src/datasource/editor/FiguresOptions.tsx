@@ -1,8 +1,9 @@
-import { Alert, InlineField, MultiCombobox, Stack } from '@grafana/ui';
+import { InlineField, MultiCombobox, Stack } from '@grafana/ui';
 import { GROUP_FIELDS, JOB_FIELDS } from '@openvcloud/contract/src/filter';
 import React from 'react';
 import { isAlerting } from '../query/query';
 import { FormatSelect } from './FormatSelect';
+import { FractionWarning } from './FractionWarning';
 import { thenRun, type OptionsProps } from './optionsProps';
 import { TimeFieldSelect } from './TimeFieldSelect';
 
@@ -32,12 +33,7 @@ export function FiguresOptions({ query, app, onChange, onRunQuery }: OptionsProp
         <FormatSelect value={format} onChange={(chosen) => changeAndRun({ format: chosen })} />
       )}
       <TimeFieldSelect query={query} app={app} onChange={changeAndRun} />
-      {isFraction && (
-        <Alert severity="warning" title="A rule sees a fraction of these counts">
-          Of a time series a rule takes one interval, and the last one is not over. Choose the format Number: one count
-          over the whole time range.
-        </Alert>
-      )}
+      {isFraction && <FractionWarning />}
     </Stack>
   );
 }

@@ -5,6 +5,7 @@ import { FiguresOptions } from './FiguresOptions';
 import { JobChoice } from './JobChoice';
 import { JumpScriptChoice } from './JumpScriptChoice';
 import { ListOptions } from './ListOptions';
+import { LogCountsOptions } from './LogCountsOptions';
 import { NodeStatsOptions } from './NodeStatsOptions';
 import { NowOptions } from './NowOptions';
 import { type OptionsProps } from './optionsProps';
@@ -26,7 +27,7 @@ export const QUERY_TYPE_EDITORS: Readonly<Partial<Record<QueryType, QueryTypeEdi
   nodes: { Options: NowOptions },
   queues: { Options: NowOptions },
   logs: { Choice: JobChoice, Options: ListOptions },
-  logCounts: { Choice: JobChoice },
+  logCounts: { Choice: JobChoice, Options: LogCountsOptions },
   jobLogs: { Options: ListOptions },
   job: { Choice: JobChoice },
   trace: { Choice: JobChoice },

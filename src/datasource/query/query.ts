@@ -59,7 +59,7 @@ const SPECS = {
   logs: { label: 'Logs', description: 'Log lines of all jobs or of one', fields: LOG_FIELDS, search: 'Message' },
   logCounts: {
     label: 'Log counts',
-    description: 'How many log lines by level over time: the log volume',
+    description: 'How many log lines by level, over time or as numbers: for graphs and alert rules',
     fields: LOG_FIELDS,
     search: 'Message',
   },
@@ -178,7 +178,14 @@ export function isAlerting(app?: string): boolean {
 }
 
 /** What an alert rule can evaluate: numbers. */
-export const ALERT_TYPES: readonly QueryType[] = ['jobCounts', 'nodeStats', 'nodes', 'queues', 'controllerBehind'];
+export const ALERT_TYPES: readonly QueryType[] = [
+  'jobCounts',
+  'logCounts',
+  'nodeStats',
+  'nodes',
+  'queues',
+  'controllerBehind',
+];
 
 export function isQueryType(value: unknown): value is QueryType {
   return (QUERY_TYPES as readonly unknown[]).includes(value);
