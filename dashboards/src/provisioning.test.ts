@@ -37,7 +37,9 @@ describe('provisioning', () => {
           .matchAll(/\$\{?(\w+)/g),
       ].map((match) => match[1])
     );
-    expect(new Set(names)).toEqual(new Set(['CONTROLLER_URL', 'CONTROLLER_TOKEN', 'DASHBOARDS_PATH']));
+    expect(new Set(names)).toEqual(
+      new Set(['CONTROLLER_URL', 'CONTROLLER_TOKEN', 'CONTROLLER_OPERATOR_TOKEN', 'ACT_ROLE', 'DASHBOARDS_PATH'])
+    );
   });
 
   it('enables the app', () => {
@@ -238,7 +240,13 @@ describe('docker-compose.yml', () => {
   it('gives Grafana every variable that provisioning takes, and leave to load every plugin', () => {
     const environment = services['grafana']?.environment ?? {};
     expect(Object.keys(environment)).toEqual(
-      expect.arrayContaining(['CONTROLLER_URL', 'CONTROLLER_TOKEN', 'DASHBOARDS_PATH'])
+      expect.arrayContaining([
+        'CONTROLLER_URL',
+        'CONTROLLER_TOKEN',
+        'CONTROLLER_OPERATOR_TOKEN',
+        'ACT_ROLE',
+        'DASHBOARDS_PATH',
+      ])
     );
     expect(environment['GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS']?.split(',').sort()).toEqual([...pluginIds].sort());
   });

@@ -1,5 +1,5 @@
 // Package controller is the client of the Agent Controller's HTTP API. request.go describes a request, client.go sends
-// it, export.go streams what has no end in sight, stream.go follows live changes, errors.go decides whose fault a
+// it, act.go sends what changes something, export.go streams what has no end in sight, stream.go follows live changes, errors.go decides whose fault a
 // failure is and what to do about it.
 package controller
 
@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -68,6 +69,10 @@ func (c *Client) Send(ctx context.Context, path, rawQuery string) (*http.Respons
 	if err != nil {
 		return nil, err
 	}
+	return c.jsonOnly(res)
+}
+
+func (c *Client) jsonOnly(res *http.Response) (*http.Response, error) {
 	if !isJSON(res) {
 		_ = res.Body.Close()
 		return nil, c.notController(res)
@@ -75,13 +80,19 @@ func (c *Client) Send(ctx context.Context, path, rawQuery string) (*http.Respons
 	return res, nil
 }
 
+const acceptJSON = "application/json, application/problem+json"
+
 func (c *Client) send(ctx context.Context, target string) (*http.Response, error) {
-	res, err := c.request(ctx, target, call{through: c.http, accept: "application/json, application/problem+json"})
+	res, err := c.request(ctx, target, call{through: c.http, accept: acceptJSON})
 	if err != nil {
 		return nil, err
 	}
+	return c.bounded(res), nil
+}
+
+func (c *Client) bounded(res *http.Response) *http.Response {
 	res.Body = http.MaxBytesReader(nil, res.Body, c.maxAnswerBytes)
-	return res, nil
+	return res
 }
 
 // call says by which client a request goes, and which types of answer it takes.
@@ -91,15 +102,15 @@ type call struct {
 }
 
 func (c *Client) request(ctx context.Context, target string, call call) (*http.Response, error) {
-	req, err := c.newRequest(ctx, target, call.accept)
+	req, err := c.newRequest(ctx, http.MethodGet, target, call.accept, nil)
 	if err != nil {
 		return nil, err
 	}
 	return c.doWhileAlive(call.through, req)
 }
 
-func (c *Client) newRequest(ctx context.Context, target, accept string) (*http.Request, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+target, nil)
+func (c *Client) newRequest(ctx context.Context, method, target, accept string, body io.Reader) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, method, c.base+target, body)
 	if err != nil {
 		return nil, fmt.Errorf("building the request: %w", err)
 	}

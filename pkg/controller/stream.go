@@ -70,7 +70,7 @@ func (c *Client) OpenStream(ctx context.Context, params contract.OpenStreamParam
 }
 
 func (c *Client) requestStream(ctx context.Context, params contract.OpenStreamParams, afterID string) (*http.Response, error) {
-	req, err := c.newRequest(ctx, withQuery(streamPath, StreamQuery(params)), "text/event-stream, application/problem+json")
+	req, err := c.newRequest(ctx, http.MethodGet, withQuery(streamPath, StreamQuery(params)), "text/event-stream, application/problem+json", nil)
 	if err != nil {
 		return nil, err
 	}

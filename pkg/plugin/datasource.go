@@ -11,6 +11,7 @@ import (
 
 	"github.com/openvcloud/jobs-grafana/pkg/controller"
 	"github.com/openvcloud/jobs-grafana/pkg/live"
+	"github.com/openvcloud/jobs-grafana/pkg/permission"
 	"github.com/openvcloud/jobs-grafana/pkg/settings"
 )
 
@@ -24,7 +25,10 @@ var (
 
 // Datasource is one instance: it lives until its settings change.
 type Datasource struct {
-	client   *controller.Client
+	client *controller.Client
+	// operator is the same controller, with the token to act by; nil while acting is off.
+	operator *controller.Client
+	acts     permission.Rule
 	channels *live.Channels
 	// unusable says what is wrong with the settings; every verb answers with it.
 	unusable error
@@ -45,6 +49,14 @@ func NewDatasource(ctx context.Context, instance backend.DataSourceInstanceSetti
 		d.unusable = backend.DownstreamError(fmt.Errorf("%w: %w", settings.ErrTLS, err))
 		return d, nil
 	}
+	if loaded.OperatorToken != "" {
+		d.operator, err = controller.New(loaded.URL, loaded.OperatorToken, loaded.HTTP)
+		if err != nil {
+			d.unusable = backend.DownstreamError(fmt.Errorf("%w: %w", settings.ErrTLS, err))
+			return d, nil
+		}
+	}
+	d.acts = loaded.Acts
 	d.client, d.channels = client, live.NewChannels(client, live.DefaultPace)
 	return d, nil
 }
@@ -54,5 +66,8 @@ func (d *Datasource) Dispose() {
 	if d.client != nil {
 		d.channels.Close()
 		d.client.Close()
+	}
+	if d.operator != nil {
+		d.operator.Close()
 	}
 }

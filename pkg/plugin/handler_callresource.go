@@ -31,17 +31,19 @@ func newResourceHandler(d *Datasource) backend.CallResourceHandler {
 	}
 	mux.HandleFunc(exported, d.export)
 	mux.HandleFunc("/live", d.liveChannel)
+	d.handleActs(mux)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, http.StatusNotFound, "UNKNOWN_RESOURCE", "Expected one of "+strings.Join(readable, ", ")+", "+exported+"; got "+r.URL.Path+".", "Ask for one of these.")
 	})
 	return httpadapter.New(onlyGET(mux))
 }
 
+// onlyGET but for acts, whose routes say themselves by which method they are reached.
 func onlyGET(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodGet {
+		if r.Method != http.MethodGet && !strings.HasPrefix(r.URL.Path, actsRoot) {
 			w.Header().Set("Allow", http.MethodGet)
-			writeProblem(w, http.StatusMethodNotAllowed, "READ_ONLY", "Expected GET, got "+r.Method+": the data source only reads.", "Act through the Agent Controller's own API.")
+			writeProblem(w, http.StatusMethodNotAllowed, "READ_ONLY", "Expected GET, got "+r.Method+": this resource is read.", "Act by the resources below "+actsRoot+".")
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -53,14 +55,10 @@ func (d *Datasource) passThrough(w http.ResponseWriter, r *http.Request, pattern
 		writeError(w, r, d.unusable)
 		return
 	}
-	path := pattern
-	if strings.Contains(pattern, "{id}") {
-		id, err := controller.NewID(r.PathValue("id"))
-		if err != nil {
-			writeError(w, r, err)
-			return
-		}
-		path = strings.Replace(pattern, "{id}", id.String(), 1)
+	path, err := pathOf(pattern, r)
+	if err != nil {
+		writeError(w, r, err)
+		return
 	}
 	res, err := d.client.Send(r.Context(), path, r.URL.RawQuery)
 	if err != nil {
@@ -73,6 +71,18 @@ func (d *Datasource) passThrough(w http.ResponseWriter, r *http.Request, pattern
 		// Status and first bytes are gone: what is left is not to end well, and to say so.
 		backend.Logger.FromContext(r.Context()).Warn("The controller's answer ended early", "path", path, "error", err)
 	}
+}
+
+// pathOf the controller: the pattern with the request's id in its place.
+func pathOf(pattern string, r *http.Request) (string, error) {
+	if !strings.Contains(pattern, "{id}") {
+		return pattern, nil
+	}
+	id, err := controller.NewID(r.PathValue("id"))
+	if err != nil {
+		return "", err
+	}
+	return strings.Replace(pattern, "{id}", id.String(), 1), nil
 }
 
 func writeHead(w http.ResponseWriter, res *http.Response) {

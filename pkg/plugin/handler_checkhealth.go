@@ -35,9 +35,22 @@ func (d *Datasource) CheckHealth(ctx context.Context, req *backend.CheckHealthRe
 	if err != nil {
 		return unhealthy(err, took.answer), nil
 	}
-	return result(backend.HealthStatusOk, describe(info, took.answer)+warnings(info, req.PluginContext.PluginVersion, took), healthDetails{
+	return result(backend.HealthStatusOk, describe(info, took.answer)+warnings(info, req.PluginContext.PluginVersion, took)+d.describeActs(ctx), healthDetails{
 		Info: &info, AnsweredMs: took.answer.Milliseconds(), ConnectedMs: took.connection.Milliseconds(),
 	}), nil
+}
+
+// describeActs says who may act, and what is wrong with the token to act by: nobody else would tell before it is needed.
+func (d *Datasource) describeActs(ctx context.Context) string {
+	if d.operator == nil {
+		return ""
+	}
+	limit := 1
+	// Every viewer may read everything else: this one wants an operator.
+	if _, err := controller.Ask(ctx, d.operator, controller.Get[contract.AuditList]("/audit", contract.ListAuditParams{Limit: &limit})); err != nil {
+		return " Warning: nobody can act from Grafana, as the operator token is no use: " + err.Error()
+	}
+	return " " + d.acts.Describe()
 }
 
 func unhealthy(err error, took time.Duration) *backend.CheckHealthResult {

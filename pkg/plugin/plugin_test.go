@@ -300,8 +300,8 @@ func TestRefusalsOfResourceCallsSayWhatToDo(t *testing.T) {
 			Detail: "Expected one of /jobs, /jobs/{id}, /jobs/{id}/logs, /logs, /stats/jobs, /values/{id}, /jumpscripts, /jumpscripts/{id}, /nodes, /queues, /info, /export; got /audit.",
 		}},
 		{"an act", http.MethodPost, "jobs", s.good(), contract.Problem{
-			Title: "Method Not Allowed", Status: 405, Code: "READ_ONLY", Action: "Act through the Agent Controller's own API.",
-			Detail: "Expected GET, got POST: the data source only reads.",
+			Title: "Method Not Allowed", Status: 405, Code: "READ_ONLY", Action: "Act by the resources below /acts/.",
+			Detail: "Expected GET, got POST: this resource is read.",
 		}},
 		{"wrong settings", http.MethodGet, "jobs", s.settings("", "x"), contract.Problem{
 			Title: "Bad Request", Status: 400, Code: "SETTINGS", Action: "See the data source's settings, and the Agent Controller.",

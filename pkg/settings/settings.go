@@ -3,13 +3,17 @@ package settings
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
+
+	"github.com/openvcloud/jobs-grafana/pkg/permission"
 )
 
 // apiRoot is where the API is below the URL; people paste it along.
@@ -21,6 +25,7 @@ const where = "Connections → Data sources → OpenvCloud Jobs"
 var (
 	ErrNoURL = errors.New("No Agent Controller URL is set. Enter it in " + where + ", e.g. http://controller:4400") //nolint:staticcheck // shown to people as it is
 	ErrURL   = errors.New("The Agent Controller URL cannot be used")                                                //nolint:staticcheck // shown to people as it is
+	ErrActs  = errors.New("The settings of who may act cannot be used")                                             //nolint:staticcheck // shown to people as it is
 	ErrTLS   = errors.New("The TLS or timeout settings cannot be used")                                             //nolint:staticcheck // shown to people as it is
 )
 
@@ -30,6 +35,10 @@ type Settings struct {
 	URL string
 	// Token is the bearer token; a secret, and empty when none was entered.
 	Token string
+	// OperatorToken is the bearer token to act with; a secret, and empty while acting is off.
+	OperatorToken string
+	// Acts says who may.
+	Acts permission.Rule
 	// HTTP holds Grafana's standard settings: TLS, timeout, secure SOCKS proxy, custom headers, forwarded headers.
 	HTTP httpclient.Options
 }
@@ -47,7 +56,30 @@ func Load(ctx context.Context, instance backend.DataSourceInstanceSettings) (Set
 	// What Grafana hands on of the person who asks: X-Grafana-User (send_user_header), OAuth tokens, cookies that the data
 	// source keeps. The SDK sets none that a request has already, so that the controller's token stays.
 	options.ForwardHTTPHeaders = true
-	return Settings{URL: base, Token: strings.TrimSpace(instance.DecryptedSecureJSONData["token"]), HTTP: options}, nil
+	operatorToken := strings.TrimSpace(instance.DecryptedSecureJSONData["operatorToken"])
+	rule, err := actRule(instance.JSONData, operatorToken != "")
+	if err != nil {
+		return Settings{}, backend.DownstreamError(err)
+	}
+	return Settings{
+		URL: base, Token: strings.TrimSpace(instance.DecryptedSecureJSONData["token"]), OperatorToken: operatorToken, Acts: rule, HTTP: options,
+	}, nil
+}
+
+// actRule: a word that is no role must not be taken for one that lets nobody, or everybody, act.
+func actRule(jsonData []byte, hasToken bool) (permission.Rule, error) {
+	var stored struct {
+		ActRole  string `json:"actRole"`
+		ActUsers string `json:"actUsers"`
+	}
+	if err := json.Unmarshal(jsonData, &stored); err != nil && len(jsonData) > 0 {
+		return permission.Rule{}, fmt.Errorf("%w: actRole and actUsers must be text. Correct them in %s", ErrActs, where)
+	}
+	if stored.ActRole != "" && !permission.KnownRole(stored.ActRole) {
+		return permission.Rule{}, fmt.Errorf("%w: expected actRole Viewer, Editor or Admin, or none, got %q. Correct it in %s", ErrActs, stored.ActRole, where)
+	}
+	logins := strings.FieldsFunc(stored.ActUsers, func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
+	return permission.Rule{HasToken: hasToken, LeastRole: stored.ActRole, Logins: logins}, nil
 }
 
 func checkURL(text string) (string, error) {

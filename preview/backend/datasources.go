@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -36,7 +37,7 @@ func (l *loose) UnmarshalJSON(text []byte) error {
 type datasources map[string]backend.PluginContext
 
 // loadDatasources reads a JSON list, or the file that has it.
-func loadDatasources(source string) (datasources, error) {
+func loadDatasources(source, role string) (datasources, error) {
 	text := []byte(strings.TrimSpace(source))
 	if len(text) > 0 && text[0] != '[' {
 		var err error
@@ -54,13 +55,13 @@ func loadDatasources(source string) (datasources, error) {
 		if instance.UID == "" || instance.Type == "" {
 			return nil, fmt.Errorf("PREVIEW_DATASOURCES: expected a uid and a type, data source %d (%q) has none", i+1, instance.Name)
 		}
-		loaded[instance.UID] = pluginContext(int64(i+1), instance)
+		loaded[instance.UID] = pluginContext(int64(i+1), instance, role)
 	}
 	return loaded, nil
 }
 
 // pluginContext is what Grafana sends along with each call; the SDK keeps one instance per id and time of change.
-func pluginContext(id int64, instance datasource) backend.PluginContext {
+func pluginContext(id int64, instance datasource, role string) backend.PluginContext {
 	jsonData := instance.JSONData
 	if len(jsonData) == 0 {
 		jsonData = json.RawMessage(`{}`)
@@ -72,7 +73,7 @@ func pluginContext(id int64, instance datasource) backend.PluginContext {
 	return backend.PluginContext{
 		Namespace: "default",
 		PluginID:  instance.Type,
-		User:      &backend.User{Login: "preview", Name: "Preview", Role: "Viewer"},
+		User:      &backend.User{Login: "preview", Name: "Preview", Role: cmp.Or(role, "Viewer")},
 		DataSourceInstanceSettings: &backend.DataSourceInstanceSettings{
 			ID: id, UID: instance.UID, Name: instance.Name, Type: instance.Type, URL: instance.URL,
 			JSONData: jsonData, DecryptedSecureJSONData: secrets, Updated: time.Now(),

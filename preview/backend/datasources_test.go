@@ -12,7 +12,7 @@ func TestLoadDatasources(t *testing.T) {
 	const list = `[{"uid":"jobs","type":"x-datasource","url":"http://c","jsonData":{"a":1},"secureJsonData":{"token":"s3cret","pin":1234567890123}}]`
 
 	t.Run("reads a list, and a token that YAML took for a number", func(t *testing.T) {
-		loaded, err := loadDatasources(list)
+		loaded, err := loadDatasources(list, "")
 		require.NoError(t, err)
 		settings := loaded["jobs"].DataSourceInstanceSettings
 		require.Equal(t, "http://c", settings.URL)
@@ -23,7 +23,7 @@ func TestLoadDatasources(t *testing.T) {
 	t.Run("reads the file that has the list", func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "datasources.json")
 		require.NoError(t, os.WriteFile(path, []byte(list), 0o600))
-		loaded, err := loadDatasources(path)
+		loaded, err := loadDatasources(path, "")
 		require.NoError(t, err)
 		require.Contains(t, loaded, "jobs")
 	})
@@ -35,7 +35,7 @@ func TestLoadDatasources(t *testing.T) {
 		"an instance without id": `[{"name":"Jobs","type":"x-datasource","secureJsonData":{"token":"s3cret"}}]`,
 	} {
 		t.Run("refuses "+name, func(t *testing.T) {
-			_, err := loadDatasources(source)
+			_, err := loadDatasources(source, "")
 			require.ErrorContains(t, err, "PREVIEW_DATASOURCES: expected")
 			require.NotContains(t, err.Error(), "s3cret")
 		})

@@ -10,9 +10,9 @@ import (
 	"google.golang.org/grpc"
 )
 
-// passedHeaders of a request: what a plugin may need to read a body and choose its answer. Cookies and credentials are
+// passedHeaders of a request: what a plugin may need to read a body, choose its answer and tell where a request comes from. Cookies and credentials are
 // the browser's and Grafana's business.
-var passedHeaders = []string{"Accept", "Accept-Language", "Content-Type"}
+var passedHeaders = []string{"Accept", "Accept-Language", "Content-Type", "Idempotency-Key", "Sec-Fetch-Site", "X-Openvcloud-Act"}
 
 // resource passes a call on and its answer back, chunk by chunk.
 func (s *server) resource(w http.ResponseWriter, r *http.Request) {

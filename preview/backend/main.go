@@ -10,6 +10,7 @@
 //	PREVIEW_BACKEND_PORT     port on 127.0.0.1; 0 takes a free one (the first line of the output names it)
 //	PREVIEW_PLUGIN           path of the plugin's executable
 //	PREVIEW_DATASOURCES      the instances as JSON, or the path of a file with it
+//	PREVIEW_ROLE             the Grafana role of who asks: Viewer, Editor or Admin (Viewer)
 //	PREVIEW_EXIT_WITH_STDIN  when 1, end as soon as standard input does: the parent is gone
 package main
 
@@ -45,7 +46,7 @@ func run(log *slog.Logger) error {
 		}()
 	}
 
-	datasources, err := loadDatasources(os.Getenv("PREVIEW_DATASOURCES"))
+	datasources, err := loadDatasources(os.Getenv("PREVIEW_DATASOURCES"), os.Getenv("PREVIEW_ROLE"))
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,19 @@ describe('ConfigEditor', () => {
     expect(current.settings).toMatchObject({ secureJsonFields: { token: false }, secureJsonData: { token: '' } });
   });
 
+  it('stores the token to act with apart from the one to read with, and who may act', async () => {
+    const { current, user } = setup({});
+    await user.type(screen.getByLabelText(/^Operator token/), 'secret');
+    expect(screen.getByText('Nobody may act yet')).toBeInTheDocument();
+    await user.type(screen.getByLabelText(/^Logins/), 'alice, bob');
+    await user.click(screen.getByRole('radio', { name: 'Editor and above' }));
+    expect(screen.queryByText('Nobody may act yet')).not.toBeInTheDocument();
+    expect(current.settings).toMatchObject({
+      jsonData: { actRole: 'Editor', actUsers: 'alice, bob' },
+      secureJsonData: { operatorToken: 'secret' },
+    });
+  });
+
   it('says what is wrong with a URL', () => {
     setup({ url: 'controller:4400' });
     expect(screen.getByText('Expected http:// or https:// and a host, got "controller:4400".')).toBeInTheDocument();

@@ -2,6 +2,7 @@ import { type DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { Alert, FieldSet, InlineField, Input, SecretInput, SecureSocksProxySettings } from '@grafana/ui';
 import React, { type ChangeEvent } from 'react';
+import { ActSettings } from './editor/ActSettings';
 import { ConnectionSettings } from './editor/ConnectionSettings';
 import { type JobsDataSourceOptions, type JobsSecureJsonData } from './query/query';
 
@@ -66,6 +67,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
           JumpScripts, and change nothing. An administrator can make more with <code>POST /api/v1/tokens</code>.
         </Alert>
       </FieldSet>
+      <ActSettings options={options} onOptionsChange={onOptionsChange} />
       <ConnectionSettings options={options} onOptionsChange={onOptionsChange} />
       {config.secureSocksDSProxyEnabled && (
         <SecureSocksProxySettings options={options} onOptionsChange={onOptionsChange} />

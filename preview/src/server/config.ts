@@ -25,6 +25,8 @@ Settings are environment variables:
   PORT              port to listen on (3000)
   CONTROLLER_URL    where the Agent Controller answers (http://127.0.0.1:4400)
   CONTROLLER_TOKEN  a token with the role viewer
+  CONTROLLER_OPERATOR_TOKEN, ACT_ROLE  a token to act on jobs with, and the Grafana role that may
+  PREVIEW_ROLE      the Grafana role of who looks at it: Viewer, Editor or Admin (Viewer)
   DIST_DIR          the built plugin (dist)
   DASHBOARDS_PATH   the dashboards' JSON files (DIST_DIR/dashboards)
   PROVISIONING_DIR  what Grafana would load (provisioning)

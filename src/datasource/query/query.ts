@@ -145,10 +145,16 @@ export interface JobsDataSourceOptions extends DataSourceJsonData {
   tlsAuth?: boolean;
   tlsAuthWithCACert?: boolean;
   tlsSkipVerify?: boolean;
+  /** The Grafana role that a person must have at least to act on jobs; empty: none is enough by itself. */
+  actRole?: string;
+  /** Logins of those who may act whatever their role, separated by commas. */
+  actUsers?: string;
 }
 
 export interface JobsSecureJsonData {
   token?: string;
+  /** To act with; without one, nobody acts. */
+  operatorToken?: string;
 }
 
 export const DEFAULT_QUERY: Omit<JobsQuery, 'refId'> = { queryType: 'jobs', version: QUERY_VERSION };
