@@ -35,3 +35,22 @@ test('Job Details leads to what its node did while the job ran, where the job is
   expect(new URL(page.url()).searchParams.get('from')).not.toBe('now-1h');
   await expect(page.getByRole('button', { name: / ERROR$/ }).first()).toBeVisible();
 });
+
+test('Job Details shows what its node did meanwhile: the job marked on the graphs, and what else ran, which leads there', async ({
+  page,
+}) => {
+  const jobs = new JobsPage(page);
+  await jobs.open('from=now-1h&to=now&refresh=');
+  await jobs.filterState('ERROR');
+  await jobs.hasRows();
+  await jobs.rows.first().locator('a[href*="var-guid="]').first().click();
+  await page.getByText('Its node meanwhile').scrollIntoViewIfNeeded();
+  const load = page.getByRole('region', { name: 'Load' });
+  await expect(load.getByText(/Load 1 min.*\d/)).toBeVisible();
+  await expect(load.getByRole('button', { name: / ERROR$/ })).toBeVisible();
+  const other = page.getByRole('region', { name: 'What else ran on this node' }).getByRole('link').first();
+  const guid = new URLSearchParams((await other.getAttribute('href'))?.split('?')[1]).get('var-guid');
+  // By key: a neighbour may lie over the edge of a short bar.
+  await other.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`var-guid=${guid}`));
+});

@@ -11,39 +11,12 @@ import {
 import { FieldColorBuilder, FieldColorModeId } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { type Condition } from '@openvcloud/contract/src/filter';
-import { type StatName } from '@openvcloud/contract/src/nodeStat';
+import { NODE_GRAPHS } from '../../src/nodeMetrics/nodeGraphs';
 import { query } from './query';
-
-interface Graph {
-  title: string;
-  description?: string;
-  stats: readonly StatName[];
-  isStacked?: boolean;
-  max?: number;
-}
-
-const GRAPHS: readonly Graph[] = [
-  {
-    title: 'CPU',
-    description: 'What the CPUs did, and how much of their time other virtual machines took.',
-    stats: ['cpu_user_percent', 'cpu_system_percent', 'cpu_iowait_percent', 'cpu_steal_percent'],
-    isStacked: true,
-    max: 100,
-  },
-  {
-    title: 'Load',
-    description: 'Programs that run or wait for a CPU or a disk, beside the number of CPUs.',
-    stats: ['load1', 'load15', 'cpus'],
-  },
-  { title: 'Memory', stats: ['memory_used_bytes', 'memory_total_bytes', 'swap_used_bytes'] },
-  { title: 'Disks in use', stats: ['disk_used_percent', 'disk_inodes_used_percent'], max: 100 },
-  { title: 'Disks read and written', stats: ['disk_read_bytes_per_second', 'disk_write_bytes_per_second'] },
-  { title: 'Network', stats: ['network_rx_bytes_per_second', 'network_tx_bytes_per_second'] },
-];
 
 /** What the node measured, a graph per subject. Where nothing was measured the line is broken. */
 export function nodeGraphs(filters: Condition[], requires: string): TimeseriesBuilder[] {
-  return GRAPHS.map(({ title, description, stats, isStacked, max }) => {
+  return NODE_GRAPHS.map(({ title, description, stats, isStacked, max }) => {
     const graph = new TimeseriesBuilder()
       .title(title)
       .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic))

@@ -1,6 +1,7 @@
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import jobDetails from '../../src/panels/jobDetails/plugin.json';
 import jobLogs from '../../src/panels/jobLogs/plugin.json';
+import jobMetrics from '../../src/panels/jobMetrics/plugin.json';
 import jobsTable from '../../src/panels/jobsTable/plugin.json';
 import jumpscript from '../../src/panels/jumpscript/plugin.json';
 
@@ -34,5 +35,12 @@ export class JumpscriptPanelBuilder extends OwnPanelBuilder<Record<string, never
 export class JobLogsPanelBuilder extends OwnPanelBuilder<Record<string, never>> {
   constructor() {
     super(jobLogs, {});
+  }
+}
+
+/** `metrics` is where they come from: a variable, say. */
+export class JobMetricsPanelBuilder extends OwnPanelBuilder<{ metrics: string }> {
+  constructor(metrics: string) {
+    super(jobMetrics, { metrics });
   }
 }

@@ -4,9 +4,11 @@ import {
   TextBoxVariableBuilder,
   VariableHide,
   VariableRefresh,
+  VariableSort,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { ALL_VALUE, JOB_FIELDS, type Condition, type JobField } from '@openvcloud/contract/src/filter';
 import { VARIABLES } from '../../src/navigation/links';
+import { AGENTS, METRICS_SOURCES } from '../../src/nodeMetrics/metricsChoice';
 import { CHOSEN_DATASOURCE } from './query';
 
 /** The variables that narrow a list of jobs, and the job field each one fills. */
@@ -69,4 +71,19 @@ export function nodeVariable(): QueryVariableBuilder {
     .query({ refId: VARIABLES.node, of: 'nodeStats', field: 'nodeName' })
     .definition('nodeName')
     .refresh(VariableRefresh.OnDashboardLoad);
+}
+
+/** Where metrics of nodes come from: agents, or a data source of Prometheus. */
+export function metricsVariable(): QueryVariableBuilder {
+  return (
+    new QueryVariableBuilder(VARIABLES.metrics)
+      .label('Metrics')
+      .datasource(CHOSEN_DATASOURCE)
+      .query({ refId: VARIABLES.metrics, of: METRICS_SOURCES })
+      .definition(METRICS_SOURCES)
+      .current({ text: 'Agents', value: AGENTS })
+      // Sources in the order of their list: what agents measured comes first.
+      .sort(VariableSort.Disabled)
+      .refresh(VariableRefresh.OnDashboardLoad)
+  );
 }

@@ -2,6 +2,7 @@ import { build, type Plugin } from 'esbuild';
 import { dirname, resolve } from 'node:path';
 
 const preview = resolve(__dirname, '..');
+const runtime = resolve(preview, 'node_modules/@grafana/runtime');
 
 /** CommonJS packages of which @grafana/ui imports the default. */
 const COMMONJS = /^(react-custom-scrollbars-2|react-highlight-words|calculate-size|@uiw\/react-codemirror)$/;
@@ -43,6 +44,8 @@ const systemFonts: Plugin = {
 /** Bundles the browser part: boot.js sets globals and must stay apart, main.js is the host in chunks. */
 async function main(): Promise<void> {
   const shared = {
+    // What Grafana's own application sets is not among what its package gives to others.
+    alias: { 'grafana-panel-renderer': resolve(runtime, 'dist/esm/components/PanelRenderer.mjs') },
     absWorkingDir: preview,
     outdir: resolve(preview, 'dist'),
     bundle: true,

@@ -27,6 +27,7 @@ const PICTURES: readonly Picture[] = [
   { file: 'jobs-light.png', shows: 'check_disks', open: openDashboard('jobs'), theme: 'light' },
   { file: 'jobs-narrow.png', shows: 'All jobs', open: openDashboard('jobs'), width: 400, height: 900 },
   { file: 'job-details.png', shows: 'Traceback', open: openFailedJob, height: 1500 },
+  { file: 'job-metrics.png', shows: 'Load 1 min', open: openJobMetrics, height: 820 },
   { file: 'jumpscripts.png', shows: 'check_disks', open: openDashboard('jumpscripts') },
   { file: 'jumpscript-details.png', shows: 'from JumpScale import j', open: openJumpScript, height: 1500 },
   { file: 'logs.png', shows: 'agent:', open: openDashboard('logs') },
@@ -47,6 +48,13 @@ async function openFailedJob(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/d/${uid}/${slug}?from=now-15m&to=now&var-state=ERROR`);
   await page.locator(`a[href*="${DASHBOARDS.job.uid}"][href*="var-guid="]`).first().click();
   await page.waitForURL(/var-guid=/);
+}
+
+async function openJobMetrics(page: Page, url: string): Promise<void> {
+  await openFailedJob(page, url);
+  // A panel is there only while it can be seen.
+  await page.getByText('Its node meanwhile').scrollIntoViewIfNeeded();
+  await page.getByText('What else ran on this node').scrollIntoViewIfNeeded();
 }
 
 async function openJumpScript(page: Page, url: string): Promise<void> {

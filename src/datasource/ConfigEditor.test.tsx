@@ -36,6 +36,12 @@ describe('ConfigEditor', () => {
     });
   });
 
+  it('stores by which labels a node is found in metrics of Prometheus', async () => {
+    const { current, user } = setup({});
+    await user.type(screen.getByLabelText('Labels of a node'), 'nodename="$x"');
+    expect(current.settings.jsonData).toEqual({ metricsLabels: 'nodename="$x"' });
+  });
+
   it('never shows a stored token, and clears it on Reset', async () => {
     const { current, user } = setup({ secureJsonFields: { token: true } });
     expect(screen.getByDisplayValue('configured')).toBeDisabled();

@@ -4,6 +4,7 @@ import { Alert, FieldSet, InlineField, Input, SecretInput, SecureSocksProxySetti
 import React, { type ChangeEvent } from 'react';
 import { ActSettings } from './editor/ActSettings';
 import { ConnectionSettings } from './editor/ConnectionSettings';
+import { MetricsSettings } from './editor/MetricsSettings';
 import { type JobsDataSourceOptions, type JobsSecureJsonData } from './query/query';
 
 type Props = DataSourcePluginOptionsEditorProps<JobsDataSourceOptions, JobsSecureJsonData>;
@@ -68,6 +69,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
         </Alert>
       </FieldSet>
       <ActSettings options={options} onOptionsChange={onOptionsChange} />
+      <MetricsSettings options={options} onOptionsChange={onOptionsChange} />
       <ConnectionSettings options={options} onOptionsChange={onOptionsChange} />
       {config.secureSocksDSProxyEnabled && (
         <SecureSocksProxySettings options={options} onOptionsChange={onOptionsChange} />

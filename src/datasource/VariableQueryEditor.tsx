@@ -1,10 +1,10 @@
 import { type TimeRange } from '@grafana/data';
 import { Combobox, InlineField, InlineSwitch, Input, Stack, Text } from '@grafana/ui';
 import React from 'react';
+import { METRICS_SOURCES } from '../nodeMetrics/metricsChoice';
 import { FilterRows } from './editor/FilterRows';
 import { type ValuesOf, type ValuesSource } from './query/fetchValues';
-import { fieldsOf } from './query/query';
-import { readVariableQuery, type VariableQuery } from './query/variableQuery';
+import { readVariableQuery, variableFields, type VariableQuery } from './query/variableQuery';
 
 /** Of what Grafana gives an editor of variables. */
 interface Props {
@@ -14,21 +14,18 @@ interface Props {
   onChange: (query: VariableQuery) => void;
 }
 
-const SUBJECTS: Array<{ value: ValuesOf; label: string }> = [
+const SUBJECTS: Array<{ value: VariableQuery['of']; label: string }> = [
   { value: 'jobs', label: 'Jobs' },
   { value: 'logs', label: 'Log lines' },
   { value: 'jumpscripts', label: 'JumpScripts' },
   { value: 'nodeStats', label: 'Node stats' },
+  { value: METRICS_SOURCES, label: 'Sources of metrics' },
 ];
 
 /** Choose a field; the variable lists the values it has. Grafana shows a preview below. */
 export function VariableQueryEditor({ query: saved, onChange, datasource, range }: Props) {
   const query = readVariableQuery(saved);
-  const fields = fieldsOf(query.of) ?? {};
-  const completable = Object.entries(fields).filter(([, spec]) => spec.isCompletable);
   const change = (changes: Partial<VariableQuery>) => onChange({ ...query, ...changes });
-  // Grafana's variable page runs the query on every stored change.
-  const runsByItself = () => undefined;
 
   return (
     <Stack direction="column" gap={1}>
@@ -42,32 +39,61 @@ export function VariableQueryEditor({ query: saved, onChange, datasource, range 
             onChange={({ value }) => change({ of: value, filters: [] })}
           />
         </InlineField>
-        <InlineField label="Field" labelWidth={10}>
-          <Combobox
-            id="variable-field"
-            width={24}
-            options={completable.map(([value, spec]) => ({ value, label: spec.label }))}
-            value={query.field}
-            onChange={({ value }) => change({ field: value })}
-          />
-        </InlineField>
-        <InlineField label="Search" labelWidth={10} htmlFor="variable-search" tooltip="Only values that contain this">
-          <Input
-            id="variable-search"
-            width={24}
-            placeholder="All"
-            defaultValue={query.search}
-            onBlur={(event) => change({ search: event.currentTarget.value })}
-          />
-        </InlineField>
+        {query.of !== METRICS_SOURCES && <FieldChoice query={query} change={change} />}
       </Stack>
+      {query.of !== METRICS_SOURCES && (
+        <Narrowing query={query} of={query.of} change={change} datasource={datasource} range={range} />
+      )}
+    </Stack>
+  );
+}
+
+interface PartProps {
+  query: VariableQuery;
+  change: (changes: Partial<VariableQuery>) => void;
+}
+
+/** Which field, and which of its values. */
+function FieldChoice({ query, change }: PartProps) {
+  const completable = Object.entries(variableFields(query.of)).filter(([, spec]) => spec.isCompletable);
+  return (
+    <>
+      <InlineField label="Field" labelWidth={10}>
+        <Combobox
+          id="variable-field"
+          width={24}
+          options={completable.map(([value, spec]) => ({ value, label: spec.label }))}
+          value={query.field}
+          onChange={({ value }) => change({ field: value })}
+        />
+      </InlineField>
+      <InlineField label="Search" labelWidth={10} htmlFor="variable-search" tooltip="Only values that contain this">
+        <Input
+          id="variable-search"
+          width={24}
+          placeholder="All"
+          defaultValue={query.search}
+          onBlur={(event) => change({ search: event.currentTarget.value })}
+        />
+      </InlineField>
+    </>
+  );
+}
+
+type NarrowingProps = PartProps & Pick<Props, 'datasource' | 'range'> & { of: ValuesOf };
+
+/** Of which jobs or lines, and how the values are shown. */
+function Narrowing({ query, of, change, datasource, range }: NarrowingProps) {
+  return (
+    <>
       <FilterRows
         id="variable"
         conditions={query.filters ?? []}
-        fields={fields}
-        complete={(field, search, others) => datasource.fetchValues(query.of, field, search, others, range)}
+        fields={variableFields(of)}
+        complete={(field, search, others) => datasource.fetchValues(of, field, search, others, range)}
         onChange={(filters) => change({ filters })}
-        onRunQuery={runsByItself}
+        // Grafana's variable page runs the query on every stored change.
+        onRunQuery={() => undefined}
       />
       <Text variant="bodySmall" color="secondary">
         For a variable with <em>Include All</em>, enter <code>__all</code> as its custom all value: the filter is then
@@ -90,6 +116,6 @@ export function VariableQueryEditor({ query: saved, onChange, datasource, range 
           />
         </InlineField>
       </Stack>
-    </Stack>
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import { dateTime, type DataQueryRequest } from '@grafana/data';
+import { setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
 import { fakeVariables } from '../testing/grafanaWire';
 import { type JobsDataSource } from './datasource';
@@ -51,6 +52,20 @@ describe('a dashboard variable', () => {
     const { list, fetchValues } = setup(' queue ');
     await list();
     expect(fetchValues).toHaveBeenCalledWith('jobs', 'queue', '', undefined, undefined);
+  });
+
+  it('lists where metrics may come from, by name, with the uid as value', async () => {
+    const list = [
+      { uid: 'p1', name: 'Prometheus', type: 'prometheus' },
+      { uid: 'g', name: '-- Grafana --', type: 'grafana' },
+    ];
+    setDataSourceSrv({ getList: () => list } as unknown as DataSourceSrv);
+    const sources = setup({ refId: 'v', of: 'metricsSources' });
+    expect(await sources.list()).toEqual([
+      { text: 'Agents', value: 'agents' },
+      { text: 'Prometheus', value: 'p1' },
+    ]);
+    expect(sources.fetchValues).not.toHaveBeenCalled();
   });
 
   it('fails with the words of what failed', async () => {

@@ -20,6 +20,7 @@ export const VARIABLES = {
   guid: 'guid',
   jumpscript: 'jumpscript',
   version: 'version',
+  metrics: 'metrics',
 } as const;
 
 const KEPT = new Set(['from', 'to', 'timezone', 'refresh', 'orgId', 'theme']);
@@ -65,18 +66,23 @@ export function nodeLink(name: string, search: string): string {
 /** Of a short job one sees what came before and after: so much at either side at least, and as much as a long one took. */
 const LEAST_PADDING_MS = 5 * 60_000;
 
-/**
- * What its node did while a job ran: the page of the node, in the time of the job and as much before and after. Times are epoch
- * milliseconds; a job that runs on ends now.
- */
-export function nodeWindowLink(
-  name: string,
-  { timeStart, timeStop }: { timeStart: number; timeStop: number | null },
-  search: string
-): string {
+interface JobTimes {
+  timeStart: number;
+  /** Null: it runs on. */
+  timeStop: number | null;
+}
+
+/** The time of a job and as much before and after, in epoch milliseconds; of one that runs on there is no end yet: null. */
+export function jobWindow({ timeStart, timeStop }: JobTimes): { from: number; to: number | null } {
   const padding = Math.max(LEAST_PADDING_MS, (timeStop ?? timeStart) - timeStart);
+  return { from: timeStart - padding, to: timeStop === null ? null : timeStop + padding };
+}
+
+/** What its node did while a job ran: the page of the node, in the window of the job. */
+export function nodeWindowLink(name: string, times: JobTimes, search: string): string {
+  const { from, to } = jobWindow(times);
   const ofJob = new URLSearchParams(search);
-  ofJob.set('from', String(timeStart - padding));
-  ofJob.set('to', timeStop === null ? 'now' : String(timeStop + padding));
+  ofJob.set('from', String(from));
+  ofJob.set('to', to === null ? 'now' : String(to));
   return nodeLink(name, ofJob.toString());
 }

@@ -29,14 +29,23 @@ export function askDataSource(
   target: DataQuery,
   changes: QueryChanges
 ): Observable<DataFrame[]> {
+  return askQueries(request, target.datasource, [{ ...target, ...changes }]);
+}
+
+/** The same of any data source and any queries to it. */
+export function askQueries(
+  request: DataQueryRequest,
+  datasource: DataQuery['datasource'],
+  targets: DataQuery[]
+): Observable<DataFrame[]> {
   asked += 1;
   const ask: DataQueryRequest = {
     ...request,
     requestId: `${request.requestId}-page-${asked}`,
     startTime: Date.now(),
-    targets: [{ ...target, ...changes }],
+    targets,
   };
-  return from(getDataSourceSrv().get(target.datasource, request.scopedVars)).pipe(
+  return from(getDataSourceSrv().get(datasource, request.scopedVars)).pipe(
     switchMap((dataSource) => from(dataSource.query(ask))),
     filter((response) => response.state !== LoadingState.Loading),
     map(framesOf)

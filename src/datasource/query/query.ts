@@ -149,6 +149,8 @@ export interface JobsDataSourceOptions extends DataSourceJsonData {
   actRole?: string;
   /** Logins of those who may act whatever their role, separated by commas. */
   actUsers?: string;
+  /** Label matchers by which Prometheus knows a node; see nodeLabels. */
+  metricsLabels?: string;
 }
 
 export interface JobsSecureJsonData {

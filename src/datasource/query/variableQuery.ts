@@ -1,6 +1,7 @@
 import { type DataQuery } from '@grafana/schema';
-import { type Condition } from '@openvcloud/contract/src/filter';
+import { type Condition, type FieldSpec } from '@openvcloud/contract/src/filter';
 import { currentField } from '@openvcloud/contract/src/formerFields';
+import { METRICS_SOURCES } from '../../nodeMetrics/metricsChoice';
 import { type ValuesOf } from './fetchValues';
 import { currentConditions } from './migrateQuery';
 import { fieldsOf, QUERY_VERSION } from './query';
@@ -8,7 +9,8 @@ import { fieldsOf, QUERY_VERSION } from './query';
 /** A dashboard variable's query: the values one field has. */
 export interface VariableQuery extends DataQuery {
   version: typeof QUERY_VERSION;
-  of: ValuesOf;
+  /** Values of a field, or where metrics of nodes may come from: then there is no field. */
+  of: ValuesOf | typeof METRICS_SOURCES;
   field: string;
   /** Only values that contain this. */
   search?: string;
@@ -29,10 +31,15 @@ export const DEFAULT_VARIABLE_QUERY: Omit<VariableQuery, 'refId'> = {
 export function readVariableQuery(saved: unknown): VariableQuery {
   const query = typeof saved === 'string' ? { field: saved.trim() } : typeof saved === 'object' ? saved : {};
   const read: VariableQuery = { refId: 'values', ...DEFAULT_VARIABLE_QUERY, ...query, version: QUERY_VERSION };
-  const fields = fieldsOf(read.of) ?? {};
+  const fields = variableFields(read.of);
   return {
     ...read,
     field: currentField(read.field, fields),
     ...(read.filters === undefined ? {} : { filters: currentConditions(read.filters, fields) }),
   };
+}
+
+/** The fields that a variable may have the values of. */
+export function variableFields(of: VariableQuery['of']): Record<string, FieldSpec> {
+  return of === METRICS_SOURCES ? {} : (fieldsOf(of) ?? {});
 }

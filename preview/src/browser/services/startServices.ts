@@ -15,6 +15,8 @@ import {
   setRunRequest,
   setTemplateSrv,
 } from '@grafana/runtime';
+import { setPanelRenderer } from 'grafana-panel-renderer';
+import { PanelWithData } from '../panels/PanelWithData';
 import { getLoadedPanelPlugin, importPanelPlugin } from '../plugins/importPanelPlugin';
 import { BackendService } from './BackendService';
 import { DataSourceService } from './DataSourceService';
@@ -34,6 +36,7 @@ export function startServices(): void {
   setRunRequest(runRequest);
   setGrafanaLiveSrv(new LiveService());
   setPluginImportUtils({ importPanelPlugin, getPanelPluginFromCache: getLoadedPanelPlugin });
+  setPanelRenderer(PanelWithData);
   setAppEvents(appEvents);
   setEchoSrv({
     flush: () => undefined,
