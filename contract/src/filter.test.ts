@@ -41,6 +41,7 @@ describe('filter conditions', () => {
     ['state|in', 'BAD_FILTER_VALUE', /^one or more values$/],
     ['nid|=|seven', 'BAD_FILTER_VALUE', /^a number$/],
     ['nid|in|7|seven', 'BAD_FILTER_VALUE', /^a number$/],
+    ['unresolved|=|yes', 'BAD_FILTER_VALUE', /^true or false$/],
     ['runMs|range|1', 'BAD_FILTER_VALUE', /^two numbers, from\|to, either may be empty$/],
     ['runMs|range|1|2|3', 'BAD_FILTER_VALUE', /^two numbers/],
     ['runMs|range||', 'BAD_FILTER_VALUE', /^two numbers/],
@@ -102,6 +103,7 @@ describe('operators', () => {
       text: ['contains', 'not contains', 'startsWith', 'regex', 'not regex'],
       number: ['=', '!=', 'in', 'not in', 'range'],
       time: ['range'],
+      flag: ['=', '!=', 'in', 'not in'],
     });
     expect([firstOperator('text'), firstOperator('time'), firstOperator('keyword')]).toEqual([
       'contains',

@@ -7,7 +7,7 @@
  */
 import { currentField } from './formerFields';
 
-export type FieldKind = 'keyword' | 'list' | 'text' | 'number' | 'time';
+export type FieldKind = 'keyword' | 'list' | 'text' | 'number' | 'time' | 'flag';
 
 /**
  * `pattern` is a regular expression. `range` is half-open, [from, to); an empty bound is open. Times are epoch ms,
@@ -31,17 +31,23 @@ export interface OperatorSpec {
 
 /** All there is to say of an operator, but for its SQL: editors, short texts and the data source's backend read it here. */
 const TABLE = {
-  '=': { words: 'is', takes: 'one', on: ['keyword', 'list', 'number'], sign: ['=', ''], several: 'in' },
+  '=': { words: 'is', takes: 'one', on: ['keyword', 'list', 'number', 'flag'], sign: ['=', ''], several: 'in' },
   '!=': {
     words: 'is not',
     takes: 'one',
-    on: ['keyword', 'list', 'number'],
+    on: ['keyword', 'list', 'number', 'flag'],
     sign: ['!=', ''],
     several: 'not in',
     negates: '=',
   },
-  in: { words: 'is one of', takes: 'many', on: ['keyword', 'list', 'number'], sign: ['', ''] },
-  'not in': { words: 'is none of', takes: 'many', on: ['keyword', 'list', 'number'], sign: ['!', ''], negates: 'in' },
+  in: { words: 'is one of', takes: 'many', on: ['keyword', 'list', 'number', 'flag'], sign: ['', ''] },
+  'not in': {
+    words: 'is none of',
+    takes: 'many',
+    on: ['keyword', 'list', 'number', 'flag'],
+    sign: ['!', ''],
+    negates: 'in',
+  },
   contains: { words: 'contains', takes: 'text', on: ['keyword', 'list', 'text'], sign: ['', ''] },
   'not contains': {
     words: 'does not contain',
@@ -77,6 +83,7 @@ export const OPERATORS_BY_KIND: Readonly<Record<FieldKind, readonly Operator[]>>
   text: operatorsOn('text'),
   number: operatorsOn('number'),
   time: operatorsOn('time'),
+  flag: operatorsOn('flag'),
 };
 
 function operatorsOn(kind: FieldKind): Operator[] {
@@ -141,6 +148,7 @@ export const JOB_FIELDS = {
   errorType: field('keyword', 'Error type', 'sv'),
   errorMessage: field('text', 'Error message'),
   errorSignature: field('keyword', 'Failure signature', 'v'),
+  unresolved: field('flag', 'Unresolved', 'v'),
   timeCreate: field('time', 'Time create', 's'),
   timeStart: field('time', 'Time start', 's'),
   timeStop: field('time', 'Time stop', 's'),
@@ -283,11 +291,17 @@ function checkValues(condition: Condition, spec: FieldSpec): Condition | Conditi
   if (isMany ? values.length === 0 : values.length !== 1) {
     return { code: 'BAD_FILTER_VALUE', expected: isMany ? 'one or more values' : 'exactly one value' };
   }
-  if (spec.kind === 'number' && !values.every(isNumeric)) {
-    return { code: 'BAD_FILTER_VALUE', expected: 'a number' };
-  }
-  return condition;
+  const only = ONLY[spec.kind];
+  return only === undefined || values.every(only.is)
+    ? condition
+    : { code: 'BAD_FILTER_VALUE', expected: only.expected };
 }
+
+/** Kinds of which not every text is a value. */
+const ONLY: Readonly<Partial<Record<FieldKind, { is: (value: string) => boolean; expected: string }>>> = {
+  number: { is: isNumeric, expected: 'a number' },
+  flag: { is: (value) => value === 'true' || value === 'false', expected: 'true or false' },
+};
 
 function isNumeric(value: string): boolean {
   return /^-?\d{1,15}(\.\d{1,6})?$/.test(value);

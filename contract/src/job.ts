@@ -67,6 +67,10 @@ const identity = {
   user: Nullable(Type.String({ description: 'Who asked: a token name, or schedule' })),
   log: Type.Boolean({ description: 'Keep log lines' }),
   logLines: Type.Integer({ description: 'Log lines stored so far' }),
+  unresolved: Type.Boolean({
+    description:
+      'Ended in ERROR or TIMEOUT and not made good since: by a later OK of the script on the node, or of a re-run (docs/failures.md)',
+  }),
   droppedLines: Type.Integer({ format: 'int64', description: 'Log lines that were left out so far' }),
   droppedBecause: Type.Array(DropReasonSchema, { description: 'Why lines were left out' }),
 } as const;

@@ -88,6 +88,22 @@ export function stateStat(
     );
 }
 
+/** Failures of the range that no later OK made good; a click lists them. */
+export function stillBrokenStat(filters: Condition[], keep: readonly FilterVariable[]): StatBuilder {
+  return countStat('Still broken')
+    .description('Failed and not made good since: by a later OK of the script on the node, or of a re-run.')
+    .colorScheme(stateColour('ERROR'))
+    .dataLinks([dataLink('List what is still broken', 'jobs', { keep, set: { unresolved: 'true' } })])
+    .withTarget(
+      query({
+        queryType: 'jobCounts',
+        timeField: 'timeCreate',
+        format: 'number',
+        filters: [...filters, { field: 'unresolved', operator: '=', values: ['true'] }],
+      })
+    );
+}
+
 /** A number. No jobs is the answer 0; without an answer there must be no number that could be taken for one. */
 export function countStat(title: string): StatBuilder {
   return new StatBuilder()

@@ -1,4 +1,5 @@
 import {
+  CustomVariableBuilder,
   DatasourceVariableBuilder,
   QueryVariableBuilder,
   TextBoxVariableBuilder,
@@ -18,6 +19,7 @@ const FILTER_FIELDS = {
   organization: 'organization',
   cmd: 'cmd',
   node: 'nodeName',
+  unresolved: 'unresolved',
 } as const satisfies Partial<Record<keyof typeof VARIABLES, JobField>>;
 export type FilterVariable = keyof typeof FILTER_FIELDS;
 export const FILTER_VARIABLES = Object.keys(FILTER_FIELDS) as readonly FilterVariable[];
@@ -34,6 +36,16 @@ export function filterVariable(name: FilterVariable): QueryVariableBuilder {
   const field = FILTER_FIELDS[name];
   return valuesVariable(VARIABLES[name], field)
     .multi(true)
+    .includeAll(true)
+    .allValue(ALL_VALUE)
+    .current({ text: 'All', value: '$__all' });
+}
+
+/** All jobs, or the failures that were not made good since. */
+export function unresolvedVariable(): CustomVariableBuilder {
+  return new CustomVariableBuilder(VARIABLES.unresolved)
+    .label('Failures')
+    .values('Still broken : true')
     .includeAll(true)
     .allValue(ALL_VALUE)
     .current({ text: 'All', value: '$__all' });

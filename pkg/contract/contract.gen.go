@@ -1352,6 +1352,9 @@ type Job struct {
 	// TimeoutSeconds Seconds
 	TimeoutSeconds float64 `json:"timeoutSeconds"`
 
+	// Unresolved Ended in ERROR or TIMEOUT and not made good since: by a later OK of the script on the node, or of a re-run (docs/failures.md)
+	Unresolved bool `json:"unresolved"`
+
 	// User Who asked: a token name, or schedule
 	User *string `json:"user"`
 
@@ -1513,6 +1516,9 @@ type JobSummary struct {
 
 	// TimeoutSeconds Seconds
 	TimeoutSeconds float64 `json:"timeoutSeconds"`
+
+	// Unresolved Ended in ERROR or TIMEOUT and not made good since: by a later OK of the script on the node, or of a re-run (docs/failures.md)
+	Unresolved bool `json:"unresolved"`
 
 	// User Who asked: a token name, or schedule
 	User *string `json:"user"`

@@ -57,6 +57,7 @@ var jobColumns = []column[jobRow]{
 	col("errorType", func(j jobRow) *string { return j.ErrorType }),
 	col("errorMessage", func(j jobRow) *string { return j.ErrorMessage }),
 	col("errorSignature", func(j jobRow) *string { return j.ErrorSignature }),
+	col("unresolved", func(j jobRow) bool { return j.Unresolved }).as(look{description: "Failed and not made good since, by a later OK of the script on the node or of a re-run"}),
 }
 
 func reasons(list []contract.DropReason) []string {

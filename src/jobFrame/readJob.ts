@@ -65,6 +65,7 @@ function readOutcome(row: Row) {
     errorType: row.text('errorType'),
     errorMessage: row.text('errorMessage'),
     errorSignature: row.text('errorSignature'),
+    unresolved: row.flag('unresolved') ?? false,
     log: row.flag('log') ?? true,
     logLines: row.number('logLines') ?? 0,
     droppedLines: row.number('droppedLines') ?? 0,

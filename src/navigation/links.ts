@@ -17,6 +17,7 @@ export const VARIABLES = {
   organization: 'organization',
   cmd: 'cmd',
   node: 'node',
+  unresolved: 'unresolved',
   guid: 'guid',
   jumpscript: 'jumpscript',
   version: 'version',

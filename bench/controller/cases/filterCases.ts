@@ -13,6 +13,7 @@ const TITLES: Record<FieldKind, string> = {
   time: 'Lists, one filter: times',
   list: 'Lists, one filter: roles and tags',
   text: 'Lists, one filter: texts',
+  flag: 'Lists, one filter: yes or no',
 };
 
 /** The first page, newest first, of one condition on every field. */

@@ -74,6 +74,7 @@ const OF_THE_CLOUD = {
   timeoutSeconds: { frequent: '30', rare: '3600', absent: '45', ranges: [['300', '']] },
   attempt: { frequent: '1', rare: '3', absent: '9', ranges: [['2', '']] },
   tags: { frequent: 'case-3', rare: 'case-4711', absent: 'no-such-tag', parts: ['incident'] },
+  unresolved: { frequent: 'false', absent: 'true' },
   user: { frequent: 'schedule', rare: 'auditor', absent: 'nobody', parts: ['ann'], regex: '^(anna|bert)$' },
 } satisfies Partial<Record<JobField, Samples>>;
 

@@ -13,6 +13,7 @@ const former: FormerJob = {
   argsJson: '{"a":12345678901234567890}',
   timeoutSeconds: 90,
   batchGuid: null,
+  chainGuid: null,
   maxAttempts: 4,
   backoffSeconds: 2.5,
   tags: ['x'],
@@ -28,10 +29,12 @@ const kept = {
   maxAttempts: 4,
   backoffSeconds: 2.5,
   parentGuid: 'g',
+  chainGuid: 'g',
 };
 
 it.each<[string, Partial<FormerJob>, object]>([
   ['on its node', {}, { ...kept, nid: 3 }],
+  ['in the chain of the first, when it was a re-run', { chainGuid: 'first' }, { ...kept, chainGuid: 'first', nid: 3 }],
   ['on its node, when it was one of a batch', { batchGuid: 'b' }, { ...kept, nid: 3 }],
   [
     'on any node with its role, when it took whichever was free',

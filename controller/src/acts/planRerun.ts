@@ -8,7 +8,8 @@ import type { Execution } from '../jobs/planExecution';
  */
 export function rerunOf(former: FormerJob): Execution {
   const { argsJson, queue, timeoutSeconds, tags, log, maxAttempts, backoffSeconds, guid } = former;
-  const settings = { argsJson, queue, timeoutSeconds, tags, log, maxAttempts, backoffSeconds, parentGuid: guid };
+  const chain = { parentGuid: guid, chainGuid: former.chainGuid ?? guid };
+  const settings = { argsJson, queue, timeoutSeconds, tags, log, maxAttempts, backoffSeconds, ...chain };
   if (former.wantedRole !== null) {
     return { ...settings, role: former.wantedRole };
   }

@@ -16,6 +16,7 @@ export interface FormerJob {
   argsJson: string;
   timeoutSeconds: number;
   batchGuid: string | null;
+  chainGuid: string | null;
   maxAttempts: number;
   backoffSeconds: number;
   tags: string[];
@@ -33,6 +34,7 @@ const COLUMNS = `${selected([
   'queue',
   'timeoutSeconds',
   'batchGuid',
+  'chainGuid',
   'maxAttempts',
   'backoffSeconds',
   'tags',

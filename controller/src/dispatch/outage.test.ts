@@ -65,7 +65,7 @@ describe('after an outage of the controller and its database', () => {
     const script = { id: 'o:echo', organization: 'o', name: 'echo', category: '', version: 1, hash: '', log: true };
     const node = { nid: 1, name: 'n', roles: ['node'], status: 'ENABLED', lastSeen: Date.now() };
     const [job] = planExecution(
-      { nid: 1, argsJson: '{}', parentGuid: null },
+      { nid: 1, argsJson: '{}', parentGuid: null, chainGuid: null },
       { ...script, roles: [], queue: 'default', timeoutSeconds: null },
       [node],
       { now, liveAfter: usable.liveAfter(now, LEASE_MS), user: 'u', newGuid: () => 'g' }

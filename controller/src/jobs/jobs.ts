@@ -8,7 +8,7 @@ import { createdWithin } from '../query/createdWithin';
 import { selectionOf } from '../lists/cursor';
 import { coverageOf } from '../lists/coverageOf';
 import { indexedRanges } from '../lists/indexedRanges';
-import { fixedFields, hasListCondition, isSearch, jobConditions } from '../query/jobFilters';
+import { fixedFields, mayBeFew, isSearch, jobConditions } from '../query/jobFilters';
 import { JOB_DETAIL_COLUMNS, JOB_SUMMARY_COLUMNS, selected } from '../query/jobTable';
 import { jobOrder } from '../query/jobSort';
 import { byKnownValues } from '../counts/knownValues';
@@ -99,7 +99,7 @@ export function jobRows(
     facts: {
       isNarrowed: question.conditions.length > 0 || question.search !== '',
       isSearch: isSearch(question),
-      mayBeFew: hasListCondition(question),
+      mayBeFew: mayBeFew(question),
     },
   };
 }

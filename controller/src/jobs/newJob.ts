@@ -18,6 +18,8 @@ export interface NewJob {
   timeoutSeconds: number;
   /** The job that this one re-runs. */
   parentGuid: string | null;
+  /** The first of the jobs that re-run each other; null: it re-runs none. */
+  chainGuid: string | null;
   batchGuid: string | null;
   maxAttempts: number;
   backoffSeconds: number;
@@ -33,8 +35,17 @@ export const OWN_SOURCE = 'controller';
 /** What a job is stored with when nobody asked for anything else. */
 export const UNASKED: Pick<
   NewJob,
-  'wantedRole' | 'parentGuid' | 'batchGuid' | 'maxAttempts' | 'backoffSeconds' | 'tags' | 'ended'
-> = { wantedRole: null, parentGuid: null, batchGuid: null, maxAttempts: 1, backoffSeconds: 0, tags: [], ended: null };
+  'wantedRole' | 'parentGuid' | 'chainGuid' | 'batchGuid' | 'maxAttempts' | 'backoffSeconds' | 'tags' | 'ended'
+> = {
+  wantedRole: null,
+  parentGuid: null,
+  chainGuid: null,
+  batchGuid: null,
+  maxAttempts: 1,
+  backoffSeconds: 0,
+  tags: [],
+  ended: null,
+};
 
 /** The values that it is stored with. */
 export function bornJob({ script, ended, ...job }: NewJob) {
@@ -72,10 +83,11 @@ const AT_FIRST = {
 export function newJobJson(job: NewJob, gid: number, id: number): string {
   const {
     wantedRole: _role,
+    chainGuid: _chain,
     backoffSeconds: _backoff,
     resultPreview: _preview,
     signatureVersion: _version,
     ...born
   } = bornJob(job);
-  return jobJson({ ...born, ...AT_FIRST, gid, id });
+  return jobJson({ ...born, ...AT_FIRST, unresolved: job.ended !== null, gid, id });
 }

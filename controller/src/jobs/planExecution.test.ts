@@ -17,7 +17,7 @@ const script: ScriptToRun = {
   timeoutSeconds: null,
   log: true,
 };
-const asked: Execution = { argsJson: '{"n":1e400}', parentGuid: null };
+const asked: Execution = { argsJson: '{"n":1e400}', parentGuid: null, chainGuid: null };
 const node = (nid: number, changes: Partial<KnownNode> = {}): KnownNode => ({
   nid,
   name: `node-${nid}`,

@@ -23,6 +23,7 @@ export interface Execution extends Omit<ExecuteRequest, 'organization' | 'name' 
   /** JSON as text. */
   argsJson: string;
   parentGuid: string | null;
+  chainGuid: string | null;
 }
 
 export interface ExecutionContext {
@@ -87,6 +88,7 @@ function baseOf(request: Execution, script: ScriptToRun, { now, user }: Executio
     args: request.argsJson,
     timeoutSeconds: request.timeoutSeconds ?? jobTimeout(queue, script.timeoutSeconds),
     parentGuid: request.parentGuid,
+    chainGuid: request.chainGuid,
     maxAttempts: request.maxAttempts ?? UNASKED.maxAttempts,
     backoffSeconds: request.backoffSeconds ?? UNASKED.backoffSeconds,
     tags: (request.tags ?? UNASKED.tags).map(storable),

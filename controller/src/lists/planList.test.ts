@@ -1,5 +1,5 @@
 import { JOB_FIELDS } from '@openvcloud/contract';
-import { fixedFields, hasListCondition, isSearch } from '../query/jobFilters';
+import { fixedFields, mayBeFew, isSearch } from '../query/jobFilters';
 import { jobOrder } from '../query/jobSort';
 import { jobQuestion } from '../query/question';
 import type { Key, Order } from '../query/keyset';
@@ -45,7 +45,7 @@ function planJobs({ sort = '-timeCreate', filter = [], q = '', isFew = false, ..
     facts: {
       isNarrowed: filter.length > 0 || q !== '',
       isSearch: isSearch(question),
-      mayBeFew: hasListCondition(question),
+      mayBeFew: mayBeFew(question),
       ...(asked.isExport === true ? {} : { steps: WINDOWS }),
       ...(asked.sortedBy === undefined ? {} : { sortedBy: asked.sortedBy }),
     },

@@ -6,7 +6,7 @@ import type { TimeWindow } from './timeWindow';
 export interface Column {
   /** Written here, never taken from a request. */
   sql: string;
-  type: 'text' | 'bigint' | 'double precision' | 'text[]';
+  type: 'text' | 'bigint' | 'double precision' | 'text[]' | 'boolean';
   isNullable: boolean;
 }
 export type ColumnTable<Field extends string> = Readonly<Record<Field, Column>>;
@@ -57,6 +57,9 @@ function isOneOf({ sql, type, isNullable }: Column, values: readonly string[], p
     const overlap = `${sql} && ${parameters.add(values)}::text[]`;
     return wantsEmpty ? `(${overlap} or cardinality(${sql}) = 0)` : overlap;
   }
+  if (type === 'boolean') {
+    return isFlagOneOf(sql, values);
+  }
   if (type === 'text') {
     const equal =
       values.length === 1 ? `${sql} = ${parameters.add(values[0])}` : `${sql} = any(${parameters.add(values)}::text[])`;
@@ -65,13 +68,19 @@ function isOneOf({ sql, type, isNullable }: Column, values: readonly string[], p
   return `${sql} = any(${parameters.add(values)}::${numberType(values)}[])`;
 }
 
+/** The contract lets no other values through than these two. */
+function isFlagOneOf(sql: string, values: readonly string[]): string {
+  const sides = [...(values.includes('true') ? [sql] : []), ...(values.includes('false') ? [`not ${sql}`] : [])];
+  return sides.length === 2 ? 'true' : (sides[0] ?? 'false');
+}
+
 /** What has a value, and another one: said so that an index of those that have one serves it. */
 function isNoneOf(column: Column, values: readonly string[], parameters: Parameters): string {
   const { sql, type, isNullable } = column;
   if (type === 'text' && isNullable && values.includes('')) {
     return `(${sql} is not null and ${sql} <> all(${parameters.add(values)}::text[]))`;
   }
-  if (type !== 'text[]' && !isNullable && values.length === 1) {
+  if (type !== 'text[]' && type !== 'boolean' && !isNullable && values.length === 1) {
     // As two ranges: an index finds those, also when nearly all rows have the value.
     const value = `${parameters.add(values[0])}::${type === 'text' ? 'text' : numberType(values)}`;
     return `(${sql} < ${value} or ${sql} > ${value})`;

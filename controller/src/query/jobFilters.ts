@@ -41,9 +41,16 @@ export function fixedFields({ conditions }: JobQuestion): ReadonlySet<JobField> 
   return new Set([...conditions.filter(isFixed).map(({ field }) => field), ...errorType]);
 }
 
-/** Pure. Does it ask for tags or roles, which are anything from one job's to every job's? */
-export function hasListCondition({ conditions }: JobQuestion): boolean {
-  return conditions.some((condition) => isOfList(condition) && isOneOf(condition) && !condition.values.includes(''));
+/** Pure. Does it ask for tags or roles, which are anything from one job's to every job's, or for failures not made good? */
+export function mayBeFew({ conditions }: JobQuestion): boolean {
+  return conditions.some(
+    (condition) =>
+      isOneOf(condition) && ((isOfList(condition) && !condition.values.includes('')) || isUnresolved(condition))
+  );
+}
+
+function isUnresolved({ field, values }: ConditionOn<JobField>): boolean {
+  return field === 'unresolved' && !values.includes('false');
 }
 
 function isOneOf({ operator }: ConditionOn<JobField>): boolean {

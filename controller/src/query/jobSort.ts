@@ -38,8 +38,8 @@ export function jobOrder(sort: string, fixed: ReadonlySet<JobField> = new Set())
   const { type, isNullable } = JOB_COLUMNS[name];
   // Text of results can be megabytes: a list sorts by what it shows of them, and conditions look into all.
   const { sql } = JOB_TABLE[name];
-  if (type === 'text[]') {
-    throw new Error(`expected lists not to be sortable, got ${name}`);
+  if (type === 'text[]' || type === 'boolean') {
+    throw new Error(`expected lists and flags not to be sortable, got ${name}`);
   }
   const ties = TIES.filter((tie) => tie.sql !== sql);
   const column = { sql, type, isNullable, isRarelyMissing: RARELY_MISSING.has(name) };

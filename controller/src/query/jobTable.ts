@@ -21,6 +21,8 @@ export interface JobColumn {
   isNoted?: true;
   /** What only an ended job has: not shown of an earlier change. */
   isOutcome?: true;
+  /** Is it said of a job from other tables, and no column of its own? */
+  isDerived?: true;
   /** Worked out by PostgreSQL: how, of a job as a change left it. */
   computed?: string;
 }
@@ -37,6 +39,9 @@ const unfiltered = { isField: false } as const;
 const outcome = { isBorn: true, atEnd: 'set', isOutcome: true } as const;
 const details = { shown: 'details', isField: false } as const;
 const own = { shown: 'never', isField: false } as const;
+
+/** As a condition, so that the few rows of unresolved_failures are read first, and the jobs by them. */
+const UNRESOLVED = `(state in ('ERROR', 'TIMEOUT') and (gid, time_create, guid) in (select gid, time_create, guid from unresolved_failures))`;
 
 export const JOB_TABLE = {
   guid: { sql: 'guid', ...text, isBorn: true, isNoted: true },
@@ -82,6 +87,15 @@ export const JOB_TABLE = {
   errorFunction: { sql: 'error_function', ...nullableText, ...details, ...outcome },
   errorCode: { sql: 'error_code', ...nullableText, ...details, ...outcome },
   errorSignature: { sql: 'error_signature', ...nullableText, ...outcome },
+  unresolved: {
+    sql: 'is_unresolved(gid, state, time_create, guid)',
+    type: 'boolean',
+    isNullable: false,
+    isField: true,
+    shown: 'always',
+    sought: UNRESOLVED,
+    isDerived: true,
+  },
   signatureVersion: { sql: 'signature_version', ...nullableInteger, ...own, ...outcome },
   timeCreate: { sql: 'time_create', ...bigint, isBorn: true, isNoted: true },
   timeStart: { sql: 'time_start', ...time, isNoted: true, atEnd: 'set' },
@@ -91,6 +105,7 @@ export const JOB_TABLE = {
   runMs: { sql: 'run_ms', ...time, computed: 'c.time_stop - c.time_start' },
   timeoutSeconds: { sql: 'timeout_seconds', ...seconds, isBorn: true },
   parentGuid: { sql: 'parent_guid', ...nullableText, isBorn: true },
+  chainGuid: { sql: 'chain_guid', ...nullableText, ...own, isBorn: true },
   batchGuid: { sql: 'batch_guid', ...nullableText, isBorn: true },
   attempt: { sql: 'attempt', ...integer, isNoted: true },
   maxAttempts: { sql: 'max_attempts', ...integer, ...unfiltered, isBorn: true },

@@ -34,7 +34,7 @@ export function executeRoutes(services: Services): Handlers<'executeJob'> {
             `Expected the nid of a node, got ${body.nid}. Nodes: ${known.join(', ') || 'none have registered'}.`
           );
         }
-        const request = { ...target, argsJson, parentGuid: null };
+        const request = { ...target, argsJson, parentGuid: null, chainGuid: null };
         const jobs = planExecution(request, script, nodes, executionContext(services, actorOf(call)));
         const ids = await insertJobs(transaction, gid, jobs);
         const batchGuid = jobs[0]?.batchGuid ?? null;

@@ -21,7 +21,9 @@ const NOTED = jobColumns(({ isNoted }) => isNoted === true);
  * The job as the change left it: its row now, but what has changed since taken from the change. What only an ended job
  * has (result, error) is in its row for good, and not shown before.
  */
-const JOBS_AT_CHANGE = `select c.change, c.item, ${jobColumns(({ shown, isField }) => shown !== 'never' || isField)
+const JOBS_AT_CHANGE = `select c.change, c.item, ${jobColumns(
+  ({ shown, isField, isDerived }) => isDerived !== true && (shown !== 'never' || isField)
+)
   .map((name) => atChange(JOB_TABLE[name]))
   .join(', ')}`;
 

@@ -61,6 +61,7 @@ const LAYOUTS: Readonly<Record<ColumnId, Layout>> = {
   errorType: TEXT,
   errorMessage: { minWidth: 110, width: 180, grow: 5 },
   errorSignature: { minWidth: 110, width: 140, grow: 3 },
+  unresolved: NARROW,
   resultCode: NUMBER,
   roles: TEXT,
   tags: TEXT,

@@ -42,6 +42,7 @@ export function job(values: JobValues = {}): JobValues {
     errorType: null,
     errorMessage: null,
     errorSignature: null,
+    unresolved: false,
     ...values,
   };
 }
