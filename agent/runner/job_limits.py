@@ -1,4 +1,4 @@
-"""What a job may use. Some of it the kernel holds per process; the rest its supervisor measures over all of them (job_usage.py).
+"""What a job may use. Some of it the kernel holds per process; the rest its cgroup holds over all of them, or its supervisor measures (job_usage.py).
 
 0 stands for no limit. Names are those of the Agent's settings, in the units that these have.
 """
@@ -10,6 +10,9 @@ import resource
 import linux_process
 
 MEMORY, PROCESSES, CPU, OPEN_FILES, FILE, FOLDER = 'memoryBytes', 'processes', 'cpuSeconds', 'openFiles', 'fileBytes', 'folderBytes'
+
+# Of the kernel's own limit on processes: there threads count, too.
+TASKS = 'tasks'
 
 JobLimits = collections.namedtuple('JobLimits', (MEMORY, PROCESSES, CPU, OPEN_FILES, FILE, FOLDER, 'newPrivileges'))
 
@@ -50,4 +53,4 @@ def exceeded_by(error, limits):
 
 
 def exceeded(name, limits, reached=None):
-    return {'name': name, 'limit': getattr(limits, name), 'reached': reached}
+    return {'name': name, 'limit': getattr(limits, PROCESSES if name == TASKS else name), 'reached': reached}

@@ -23,6 +23,11 @@ class JobUsage:
 
     def find_exceeded(self):
         """The first limit that is exceeded now, as job_limits.exceeded(); None: none is."""
+        return self._find_in_processes() or self._first_over(
+            (job_limits.FOLDER, work_folder.size(self.folder) if self.limits.folderBytes else 0)
+        )
+
+    def _find_in_processes(self):
         pids = linux_process.descendants(2 * self.limits.processes or _MOST_COUNTED)
         if 0 < self.limits.processes < len(pids):
             return job_limits.exceeded(job_limits.PROCESSES, self.limits, len(pids))
@@ -32,15 +37,18 @@ class JobUsage:
             # Pages that several share were counted for each of them, which is quick to read.
             memory = sum(_proportional(pid, resident) for pid, (_, resident) in processes.items())
         self.peak_bytes = max(self.peak_bytes, memory)
-        used = (
-            (job_limits.MEMORY, memory),
-            (job_limits.CPU, sum(cpu for cpu, _ in processes.values()) + _cpu_of_the_dead() - self._cpu_before),
-            (job_limits.FOLDER, work_folder.size(self.folder) if self.limits.folderBytes else 0),
-        )
+        cpu = sum(cpu for cpu, _ in processes.values()) + _cpu_of_the_dead() - self._cpu_before
+        return self._first_over((job_limits.MEMORY, memory), (job_limits.CPU, cpu))
+
+    def _first_over(self, *used):
         for name, reached in used:
             if 0 < getattr(self.limits, name) < reached:
                 return job_limits.exceeded(name, self.limits, int(reached))
         return None
+
+    def was_out_of_memory(self):
+        """Whether the kernel says that it killed somebody of it for want of memory."""
+        return False
 
     def exceeded_by(self, status, used):
         """The limit for which the kernel ended the script's process; None: for none."""

@@ -35,7 +35,7 @@ _buffer = bytearray(64 * 1024)
 
 
 class JobWatch:
-    def __init__(self, job_pid, link, channel, pipes, signals, usage, folders):
+    def __init__(self, job_pid, link, channel, pipes, signals, usage, folders, cgroup):
         """`pipes`: the ends to read of standard output and error, by the kind of frame they become."""
         self.job_pid = job_pid
         self.link = link
@@ -44,6 +44,7 @@ class JobWatch:
         self.signals = signals
         self.usage = usage
         self.folders = folders
+        self.cgroup = cgroup
         self.exceeded = None  # the limit that it is killed for
         self.measure_at = time.monotonic() + _MEASURE_SECONDS
         self.was_stuck = False  # there was somebody who could not be killed
@@ -71,6 +72,7 @@ class JobWatch:
         _, status, used = os.wait4(self.job_pid, 0)
         left = self.folders.leave() if unkillable else self.folders.give_back()
         self.say_end(status, unkillable, used, left)
+        self.cgroup.remove()
         self.when_sent()
         if self.channel.message is not None:
             agent_link.wipe(self.channel.message)
@@ -78,7 +80,8 @@ class JobWatch:
         self.was_stuck = bool(unkillable)
         while unkillable and not self.signals.is_alone:
             self.step(_KILL_AGAIN_SECONDS)
-            unkillable = linux_process.kill_children(())
+            unkillable = self.cgroup.kill_left(())
+            self.cgroup.remove()
 
     def when_sent(self):
         """Return when nothing waits for the Agent."""
@@ -181,9 +184,14 @@ class JobWatch:
         if now >= self.measure_at:
             self.measure()
         if self.orphaned or self.exceeded or (self.kill_at is not None and now >= self.kill_at):
-            linux_process.signal_group(self.job_pid, signal.SIGKILL)
+            self.kill()
             self.kill_at = now + _KILL_AGAIN_SECONDS
         return min(at for at in (self.term_at, self.kill_at, self.measure_at) if at is not None) - now
+
+    def kill(self):
+        """Both: a script that is root may have left its cgroup."""
+        self.cgroup.kill()
+        linux_process.signal_group(self.job_pid, signal.SIGKILL)
 
     def measure(self):
         self.exceeded = self.exceeded or self.usage.find_exceeded()
@@ -206,12 +214,12 @@ class JobWatch:
     def end_others(self):
         """Kill whatever is left. Returns those that could not be killed in time."""
         deadline = time.monotonic() + _DEAD_WITHIN_SECONDS
-        left = linux_process.kill_children((self.job_pid,))
+        left = self.cgroup.kill_left((self.job_pid,))
         if left:
-            linux_process.signal_group(self.job_pid, signal.SIGKILL)
+            self.kill()
         while left and time.monotonic() < deadline:
             self.step(0.01)
-            left = linux_process.kill_children((self.job_pid,))
+            left = self.cgroup.kill_left((self.job_pid,))
         return left
 
     def drain(self):
@@ -235,6 +243,7 @@ class JobWatch:
         truncated_from = channel.dump_size if channel.dump_size > len(channel.dump) else None
         left = ('{"pid": %d, "state": "%s"}' % (pid, linux_process.state_of(pid)) for pid in unkillable)
         how = ('signal', os.WTERMSIG(status)) if os.WIFSIGNALED(status) else ('code', os.WEXITSTATUS(status))
+        rare = self.tell_rare(status, used, folder_left)
         parts = (
             '"%s": %d' % how,
             '"phase": "%s"' % _PHASES.get(self.signals.progress[0], 'in'),
@@ -245,7 +254,7 @@ class JobWatch:
             '"ignored": %d' % channel.ignored,
             '"unkillable": [%s]' % ', '.join(left),
             '"peakBytes": %d' % max(self.usage.peak_bytes, used.ru_maxrss * 1024),
-        ) + self.tell_rare(status, used, folder_left)
+        ) + rare
         end = ('{%s}' % ', '.join(parts)).encode()
         if channel.message is None:
             self.link.send(agent_link.EXIT, end)
@@ -254,10 +263,13 @@ class JobWatch:
 
     def tell_rare(self, status, used, folder_left):
         """What most jobs have not."""
-        exceeded = self.exceeded or self.usage.exceeded_by(status, used)
-        return tuple(
-            '"%s": %s' % (key, json.dumps(value)) for key, value in (('exceeded', exceeded), ('folderLeft', folder_left)) if value
+        exceeded = self.usage.exceeded_by(status, used)
+        told = (
+            ('exceeded', self.exceeded or exceeded),
+            ('folderLeft', folder_left),
+            ('outOfMemory', os.WIFSIGNALED(status) and self.usage.was_out_of_memory()),
         )
+        return tuple('"%s": %s' % (key, json.dumps(value)) for key, value in told if value)
 
 
 def _number(value):

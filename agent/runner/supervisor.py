@@ -23,7 +23,6 @@ import script_process
 import stack_dump
 import work_folder
 from job_channel import ChannelReader
-from job_usage import JobUsage
 from job_watch import JobWatch
 
 
@@ -60,8 +59,9 @@ class Signals:
 
 
 class Supervisor:
-    def __init__(self, socket_path, token, user, limits):
+    def __init__(self, socket_path, token, user, limits, make_cgroup):
         self.user = user
+        self.make_cgroup = make_cgroup
         self.limits = limits
         self.kernel_limits = job_limits.for_kernel(limits)
         self.folders = work_folder.WorkFolders(user)
@@ -109,7 +109,8 @@ class Supervisor:
         channel = ChannelReader(settings['messageBytes'])
         (output, to_output), (errors, to_errors) = self.pipe(), self.pipe()
         self.signals.progress[0] = script_process.BEFORE_ACTION
-        pid = os.fork()
+        cgroup = self.make_cgroup()
+        pid = cgroup.fork()
         if pid == 0:
             self.signals.leave_to_supervisor()
             job = memoryview(order)[end + 1:]
@@ -124,9 +125,9 @@ class Supervisor:
         channel.theirs.close()
         os.close(to_output)
         os.close(to_errors)
-        usage = JobUsage(self.limits, folder)
         pipes = {output: agent_link.OUTPUT, errors: agent_link.ERRORS}
-        watch = JobWatch(pid, self.link, channel, pipes, self.signals, usage, self.folders)
+        usage = cgroup.usage(self.limits, folder)
+        watch = JobWatch(pid, self.link, channel, pipes, self.signals, usage, self.folders, cgroup)
         watch.run()
         channel.close()
         os.close(output)
@@ -143,7 +144,7 @@ class Supervisor:
         return ours, theirs
 
 
-def run(socket_path, token, zygote_pid, user, limits):
+def run(socket_path, token, zygote_pid, user, limits, make_cgroup):
     """Entered in a fresh fork of the zygote; never returns."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -154,7 +155,7 @@ def run(socket_path, token, zygote_pid, user, limits):
         # A group of its own in the zygote's session: when the zygote ends, the kernel lets it go on, should a script have
         # stopped it (SIGHUP, SIGCONT: the job control of POSIX). What is stopped would hear no SIGTERM, and end nothing.
         os.setpgid(0, 0)
-        Supervisor(socket_path, token, user, limits).serve(zygote_pid)
+        Supervisor(socket_path, token, user, limits, make_cgroup).serve(zygote_pid)
     except BaseException:  # the last line of defence: whatever happens, do not fall back into the zygote's loop
         traceback.print_exc(file=sys.stderr)
     finally:

@@ -32,6 +32,8 @@ with fork_hooks.recorded():
     import socket, subprocess, tempfile, textwrap, threading, time, urllib.parse, uuid  # noqa: E401,F401
 
     import agent_link
+    import delegated_cgroup
+    import job_cgroup
     import job_limits
     import linux_process
     import run_as
@@ -53,10 +55,11 @@ def tell(message):
 class Supervisors:
     """Those that this process forked, by pid, and the sweep of what the dead ones left."""
 
-    def __init__(self, settings, user):
+    def __init__(self, settings, user, limits, cgroups):
         self.settings = settings
         self.user = user
-        self.limits = job_limits.JobLimits(**settings['limits'])
+        self.limits = limits
+        self.cgroups = cgroups
         self.pid = os.getpid()
         self.numbers = {}  # of the living, by pid
         self.unswept = []  # numbers of the dead
@@ -88,7 +91,7 @@ class Supervisors:
             return
         if pid == 0:
             signal.set_wakeup_fd(-1)
-            supervisor.run(self.settings['socket'], token, self.pid, self.user, self.limits)
+            supervisor.run(self.settings['socket'], token, self.pid, self.user, self.limits, self.cgroups.of_supervisor(number))
         self.numbers[pid] = number
 
     def reap(self):
@@ -108,6 +111,8 @@ class Supervisors:
         if not self.unswept:
             return None
         left = linux_process.kill_children(self.numbers)
+        for number in self.unswept:
+            left += [pid for pid in self.cgroups.end_of_supervisor(number) if pid not in left]
         if not left:
             for number in self.unswept:
                 tell({'swept': number, 'unkillable': []})
@@ -171,6 +176,17 @@ def find_user(settings):
     return user
 
 
+def find_cgroup(setting):
+    """(what was delegated, what the Agent is told of it); NoCgroup: the one that was named cannot be used."""
+    try:
+        found = delegated_cgroup.take(setting)
+    except delegated_cgroup.NoCgroup as error:
+        if setting not in (delegated_cgroup.AUTO, delegated_cgroup.NO):
+            raise
+        return None, {'none': str(error), 'isFault': error.is_fault}
+    return found, found._asdict()
+
+
 def main(settings):
     if sys.version_info < OLDEST_PYTHON:
         tell({'refused': 'Python %d.%d or newer is needed' % OLDEST_PYTHON, 'python': sys.version.split()[0]})
@@ -181,6 +197,11 @@ def main(settings):
     except run_as.CannotRunAs as error:
         tell({'cannotRunAs': str(error)})
         return
+    try:
+        delegated, said = find_cgroup(settings['cgroup'])
+    except delegated_cgroup.NoCgroup as error:
+        tell({'cannotUseCgroup': str(error)})
+        return
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the Agent's business
     linux_process.adopt_orphans()
     linux_process.hide()
@@ -189,9 +210,12 @@ def main(settings):
     gc.freeze()  # objects made so far are never scanned again: forked memory stays shared
     script_program.hide_runner()
     sys.path[:] = [folder for folder in sys.path if os.path.abspath(folder) != RUNNER_FOLDER]
-    supervisors = Supervisors(settings, user)
+    limits = job_limits.JobLimits(**settings['limits'])
+    cgroups = job_cgroup.Cgroups(delegated, limits, settings['workFolder'])
+    cgroups.end_former()
+    supervisors = Supervisors(settings, user, limits, cgroups)
     left = work_folder.clear(settings['workFolder'])
-    tell({'ready': True, 'python': sys.version.split()[0], 'pid': supervisors.pid, 'left': left})
+    tell({'ready': True, 'python': sys.version.split()[0], 'pid': supervisors.pid, 'left': left, 'cgroup': said})
     serve(supervisors, wakeup)
 
 

@@ -87,7 +87,8 @@ export class Agent {
       chmodSync(config.dataDir, 0o711); // they work in a folder of it, and see nothing else
     }
     const workers = Object.values(config.workers).reduce((sum, count) => sum + count, 0);
-    const access = { runAs, workFolder: this.workFolder, secrets: secretFiles, limits: config.jobLimits };
+    const { jobLimits: limits, cgroup } = config;
+    const access = { runAs, workFolder: this.workFolder, secrets: secretFiles, limits, cgroup };
     this.zygote = new Zygote(config.python, access, workers, env, log);
     const { client, clock, spool, sessionId, usage, held } = this;
     this.registration = new Registration({ client, clock, config, sessionId, version, log });

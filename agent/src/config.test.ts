@@ -77,6 +77,10 @@ describe('readConfig', () => {
       { AGENT_ROLES: `node,${'r'.repeat(101)}` },
       'AGENT_ROLES: expected at most 100 roles of at most 100 characters, got one of 101 characters',
     ],
+    [
+      { AGENT_CGROUP: 'yes' },
+      'AGENT_CGROUP: expected auto, no or the folder of a cgroup (v2) as /sys/fs/cgroup/…, got "yes"',
+    ],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: expected one of trace, debug, info, warn, error, fatal, silent, got "loud"'],
   ])('names the key of a setting it cannot use: %j', (changes, message) => {
     const read = (): unknown => readConfig({ ...valid, ...changes });

@@ -23,6 +23,8 @@ export interface AgentConfig {
   /** "user" or "user:group" that JumpScripts run as; undefined: as the agent. */
   runAs: string | undefined;
   jobLimits: JobLimits;
+  /** Folder of the cgroup (v2) in which jobs get theirs; auto: the agent's own where it was delegated; no: none. */
+  cgroup: string;
   spoolBytes: number;
   /** With less free on the disk no work is taken. */
   diskFreeBytes: number;
@@ -46,6 +48,8 @@ export const CONFIG_KEYS = {
   AGENT_RUN_AS: 'user or user:group that JumpScripts run as; needs an agent that runs as root (default: as the agent)',
   AGENT_JOB_LIMITS: `what each job may use, of all its processes or (cpuSeconds, openFiles, fileMb) also of each; 0: no limit (default: ${DEFAULT_JOB_LIMITS})`,
   AGENT_NEW_PRIVILEGES: 'yes: JumpScripts may use sudo and other setuid programs (default: no)',
+  AGENT_CGROUP:
+    "cgroup v2 in which each job gets one of its own, as a folder; auto: the agent's, where it was delegated; no: none (default: auto)",
   AGENT_SPOOL_MB: 'how much may wait on disk to be delivered; when it is full no work is taken (default: 1024)',
   AGENT_DISK_FREE_MB: 'no work is taken while less than this is free on the disk of AGENT_DATA_DIR (default: 32)',
   AGENT_SHUTDOWN_GRACE_SECONDS: 'how long running jobs may finish after SIGTERM (default: 5)',
@@ -75,6 +79,7 @@ export function readConfig(env: Environment, secretFiles: readonly string[] = []
     python: env['AGENT_PYTHON'] || 'python3',
     runAs: env['AGENT_RUN_AS']?.trim() || undefined,
     jobLimits: readJobLimits(env['AGENT_JOB_LIMITS'] ?? '', readNewPrivileges(env['AGENT_NEW_PRIVILEGES'] || 'no')),
+    cgroup: readCgroup(env),
     spoolBytes: readNumber(env, 'AGENT_SPOOL_MB', 1024, 1) * 1024 * 1024,
     diskFreeBytes: readNumber(env, 'AGENT_DISK_FREE_MB', 32, 0) * 1024 * 1024,
     shutdownGraceSeconds: readNumber(env, 'AGENT_SHUTDOWN_GRACE_SECONDS', 5, 0),
@@ -210,6 +215,16 @@ function readNewPrivileges(text: string): boolean {
     throw new ConfigError(`AGENT_NEW_PRIVILEGES: expected yes or no, got "${text}"`);
   }
   return text === 'yes';
+}
+
+function readCgroup(env: Environment): string {
+  const text = env['AGENT_CGROUP']?.trim() || 'auto';
+  if (text !== 'auto' && text !== 'no' && !text.startsWith('/')) {
+    throw new ConfigError(
+      `AGENT_CGROUP: expected auto, no or the folder of a cgroup (v2) as /sys/fs/cgroup/…, got "${text}"`
+    );
+  }
+  return text;
 }
 
 function readLogLevel(level: string): string {

@@ -10,7 +10,8 @@ import { until } from '../../agent/src/testing/until';
 /**
  * Jobs per second of one agent: each job is a process group of its own that runs a no-op JumpScript. The controller is
  * the tests' fake one over HTTP, in this same process, so its cost is part of what is measured.
- * usage: npx tsx bench/agent/throughput.ts [jobs]
+ * usage: npx tsx bench/agent/throughput.ts [jobs] [cgroup]
+ * cgroup: as of AGENT_CGROUP; each job then has one of its own in it (default: no)
  */
 const NO_OP = 'from JumpScale import j\n\ndef action():\n    return 1\n';
 const CHATTY =
@@ -52,6 +53,7 @@ async function measure(what: string, source: string, count: number, workers: num
     CONTROLLER_URL: controller.url,
     AGENT_TOKEN: controller.token,
     AGENT_DATA_DIR: dataDir,
+    AGENT_CGROUP: process.argv[3] ?? 'no',
     AGENT_WORKERS: `default=${workers},hypervisor=0,io=0,process=0`,
   });
   const agent = new Agent(config, process.env, 'bench', pino({ level: 'silent' }));

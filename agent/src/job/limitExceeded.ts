@@ -5,6 +5,7 @@ const MB = 1024 * 1024;
 const WORDS: Readonly<Record<ExceededLimit['name'], { what: string; unit: '' | ' s' | ' MB' }>> = {
   memoryBytes: { what: 'out of memory', unit: ' MB' },
   processes: { what: 'too many processes', unit: '' },
+  tasks: { what: 'too many processes and threads', unit: '' },
   cpuSeconds: { what: 'too much CPU time', unit: ' s' },
   openFiles: { what: 'too many open files', unit: '' },
   fileBytes: { what: 'a file grew too large', unit: ' MB' },

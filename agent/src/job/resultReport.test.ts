@@ -105,6 +105,41 @@ describe('resultReport', () => {
     expect(message({ lost: 'gone', unkillable: many })).toMatch(/pid 11 in state D and 2 more$/);
   });
 
+  it.each([
+    [{ signal: 9, peakBytes: 2 ** 20 }, 'ProcessKilled', /want of memory \(its own use had a peak of 1 MB; see/],
+    [
+      { signal: 9, peakBytes: 2 ** 20, outOfMemory: true },
+      'ProcessKilled',
+      /by the kernel: the machine, or the Agent's service, was out of memory \(.* peak of 1 MB, within its limit\)$/,
+    ],
+    [
+      { signal: 9, exceeded: { name: 'memoryBytes', limit: 2 ** 21, reached: 2 ** 21 } },
+      'LimitExceeded',
+      /^out of memory: limit 2 MB, peak 2 MB; the whole process group was killed$/,
+    ],
+  ] as const)('tells what is known of who killed it: %j', (how, type, message) => {
+    const { error } = resultReport({ ...base, outcome: { exit: { ...exit, ...how } } });
+    expect([error?.type, error?.message]).toEqual([type, expect.stringMatching(message)]);
+  });
+
+  it('names an error by the limit that the kernel held meanwhile', () => {
+    const error = {
+      type: 'BlockingIOError',
+      message: '[Errno 11]',
+      backtrace: null,
+      file: null,
+      line: 3,
+      function: null,
+    };
+    const exceeded = { name: 'tasks', limit: 20 } as const;
+    const outcome = { error: { ...error, code: 1 }, exit: { ...exit, code: 1, exceeded } };
+    expect(resultReport({ ...base, outcome }).error).toMatchObject({
+      type: 'LimitExceeded',
+      message: 'too many processes and threads: limit 20 (BlockingIOError: [Errno 11])',
+      line: 3,
+    });
+  });
+
   it('counts a job as done that returned before the order to stop reached it', () => {
     expect(resultReport({ ...base, outcome: { result: { value: 1 }, exit }, stopped: 'timeout' })).toMatchObject({
       state: 'OK',

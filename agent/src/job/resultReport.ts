@@ -110,11 +110,12 @@ function describeLeft(unkillable: Unkillable): string {
 
 /** An error that comes of a limit is named by it. */
 function named(error: ScriptError, exit: ExitFrame | undefined): Failure {
-  return error.exceeded
+  const exceeded = error.exceeded ?? exit?.exceeded;
+  return exceeded
     ? {
         ...error,
         type: LIMIT_EXCEEDED,
-        message: `${describeExceeded(error.exceeded, exit?.peakBytes)} (${error.type}: ${error.message})`,
+        message: `${describeExceeded(exceeded, exit?.peakBytes)} (${error.type}: ${error.message})`,
       }
     : error;
 }
@@ -158,21 +159,24 @@ const WHO_EXITS = {
   after: 'os._exit in a thread or an atexit handler?',
 } as const;
 
-function killed(signal: number, { phase, peakBytes }: ExitFrame, place: Partial<ScriptError>): Failure {
+function killed(signal: number, exit: ExitFrame, place: Partial<ScriptError>): Failure {
   return {
     type: 'ProcessKilled',
-    message: `the job's process was killed by ${signalName(signal)} ${HOW_FAR[phase]}${whoKills(signal, peakBytes)}`,
+    message: `the job's process was killed by ${signalName(signal)} ${HOW_FAR[exit.phase]}${whoKills(signal, exit)}`,
     code: 128 + signal,
     ...place,
   };
 }
 
-/** The kernel does so without a word to us. */
-function whoKills(signal: number, peakBytes = 0): string {
-  const peak = Math.ceil(peakBytes / 1024 / 1024).toLocaleString('en-US');
-  return signal === constants.signals.SIGKILL
-    ? `; by itself, by somebody, or by the kernel for want of memory (its own use had a peak of ${peak} MB; see the machine's log)`
-    : '';
+/** Without a cgroup of the job's own the kernel says nothing of it. */
+function whoKills(signal: number, { peakBytes = 0, outOfMemory }: ExitFrame): string {
+  if (signal !== constants.signals.SIGKILL) {
+    return '';
+  }
+  const peak = `its own use had a peak of ${Math.ceil(peakBytes / 1024 / 1024).toLocaleString('en-US')} MB`;
+  return outOfMemory
+    ? `; by the kernel: the machine, or the Agent's service, was out of memory (${peak}, within its limit)`
+    : `; by itself, by somebody, or by the kernel for want of memory (${peak}; see the machine's log)`;
 }
 
 function exited(code: number, phase: ExitFrame['phase'], place: Partial<ScriptError>): Failure {

@@ -54,6 +54,7 @@ const ExceededSchema = Type.Object({
   name: Type.Union([
     Type.Literal('memoryBytes'),
     Type.Literal('processes'),
+    Type.Literal('tasks'),
     Type.Literal('cpuSeconds'),
     Type.Literal('openFiles'),
     Type.Literal('fileBytes'),
@@ -62,7 +63,7 @@ const ExceededSchema = Type.Object({
   limit: Type.Number(),
   reached: Type.Optional(Type.Union([Type.Number(), Type.Null()])),
 });
-/** Of the limits of a job (jobLimits.ts), in their units. */
+/** Of the limits of a job (jobLimits.ts), in their units. tasks: processes, as the kernel holds it: threads included. */
 export type ExceededLimit = Static<typeof ExceededSchema>;
 
 const ScriptErrorSchema = Type.Object({
@@ -113,6 +114,9 @@ const ExitSchema = Type.Object({
   unkillable: UnkillableSchema,
   exceeded: Type.Optional(
     Type.Union([ExceededSchema, Type.Null()], { description: 'The limit that its processes were killed for' })
+  ),
+  outOfMemory: Type.Optional(
+    Type.Boolean({ description: 'The kernel killed it for want of memory, but not for its own limit' })
   ),
   peakBytes: Type.Optional(
     Type.Number({ description: 'Most memory of its processes together, as far as it was measured' })

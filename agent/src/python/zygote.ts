@@ -8,6 +8,7 @@ import { ConfigError } from '@openvcloud/settings';
 import { type Logger } from 'pino';
 import { type JobListener, type JobProcess, type RunnerJob } from './jobProcess';
 import { type JobLimits } from './jobLimits';
+import { logConfinement } from './confinement';
 import { parseJsonObject } from '../wire/parseJsonObject';
 import { readUnkillable } from './runnerFrame';
 import { Supervisors, type ZygoteOrder } from './supervisors';
@@ -41,6 +42,8 @@ interface RunAs {
   /** Files that this user must not be able to read. */
   secrets: string[];
   limits: JobLimits;
+  /** "auto", "no" or the folder of a cgroup. */
+  cgroup: string;
 }
 
 /** Python cannot be used at all: nothing this agent is given would run. */
@@ -169,8 +172,9 @@ export class Zygote {
           this.isReady = true;
           this.log.info(
             { python: said['python'], zygotePid: child.pid, limits: this.runAs.limits },
-            'Python runner is ready; each job has these limits, kept by the kernel per process and measured every second'
+            'Python runner is ready; each job has these limits'
           );
+          logConfinement(said['cgroup'], this.log);
           this.warnOfLeft(said['left']);
           this.supervisors.zygoteStarted();
           done();
@@ -180,6 +184,8 @@ export class Zygote {
           );
         } else if (typeof said['cannotRunAs'] === 'string') {
           failed(new ConfigError(`AGENT_RUN_AS: ${said['cannotRunAs']}`));
+        } else if (typeof said['cannotUseCgroup'] === 'string') {
+          failed(new ConfigError(`AGENT_CGROUP: ${said['cannotUseCgroup']}`));
         } else if (typeof said['forkFailed'] === 'string') {
           this.supervisors.forkFailed(said['forkFailed'], Number(said['number']));
         } else if (typeof said['swept'] === 'number') {
