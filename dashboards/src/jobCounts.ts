@@ -2,6 +2,7 @@ import {
   BarAlignment,
   BigValueColorMode,
   BigValueGraphMode,
+  BigValueJustifyMode,
   BigValueTextMode,
   GraphDrawStyle,
   LegendDisplayMode,
@@ -18,10 +19,9 @@ import { FieldColorBuilder, FieldColorModeId } from '@grafana/grafana-foundation
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { type Condition } from '@openvcloud/contract/src/filter';
-import { type JobState } from '@openvcloud/contract/src/jobState';
+import { JOB_STATES, STATE_LOOKS } from '@openvcloud/contract/src/jobState';
 import { dataLink } from './links';
 import { query } from './query';
-import { stateColour } from './stateColour';
 import { type FilterVariable } from './variables';
 
 /** Jobs created over time, stacked by state; a click on a series lists its jobs. `requires`: as in a query. */
@@ -67,32 +67,20 @@ export function jobsByStateTimeseries(
   );
 }
 
-/** How many jobs of the range are in one state; a click narrows the list to them. */
-export function stateStat(
-  state: JobState,
-  filters: Condition[],
-  keep: readonly FilterVariable[],
-  requires?: string
-): StatBuilder {
-  return countStat(state)
-    .colorScheme(stateColour(state))
-    .dataLinks([dataLink(`List jobs in ${state}`, 'jobs', { keep, set: { state } })])
-    .withTarget(
-      query({
-        queryType: 'jobCounts',
-        timeField: 'timeCreate',
-        format: 'number',
-        filters: [...filters, { field: 'state', operator: '=', values: [state] }],
-        requires,
-      })
-    );
+interface StateCounts {
+  filters: Condition[];
+  keep: readonly FilterVariable[];
+  /** As in a query. */
+  requires?: string;
+  /** With the number of all jobs in front. */
+  hasTotal?: boolean;
 }
 
 /** Failures of the range that no later OK made good; a click lists them. */
 export function stillBrokenStat(filters: Condition[], keep: readonly FilterVariable[]): StatBuilder {
   return countStat('Still broken')
     .description('Failed and not made good since: by a later OK of the script on the node, or of a re-run.')
-    .colorScheme(stateColour('ERROR'))
+    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Fixed).fixedColor(STATE_LOOKS.ERROR.color))
     .dataLinks([dataLink('List what is still broken', 'jobs', { keep, set: { unresolved: 'true' } })])
     .withTarget(
       query({
@@ -103,6 +91,31 @@ export function stillBrokenStat(filters: Condition[], keep: readonly FilterVaria
       })
     );
 }
+
+/**
+ * How many jobs of the range are in each state, in the order of their lives; a click lists them. One panel, and one
+ * request: states that no job is in count zero, since the query lists them. Their colours come with their labels.
+ */
+export function stateCounts({ filters, keep, requires, hasTotal = false }: StateCounts): StatBuilder {
+  const counted = { queryType: 'jobCounts', timeField: 'timeCreate', format: 'number', requires } as const;
+  const states: Condition = { field: 'state', operator: 'in', values: [...JOB_STATES] };
+  const panel = countStat('Number of jobs')
+    .description('Jobs by the time they were created, and the state they are in now.')
+    .textMode(BigValueTextMode.ValueAndName)
+    .justifyMode(BigValueJustifyMode.Center)
+    .dataLinks([dataLink(LIST_STATE, 'jobs', { keep, set: { state: LABEL_STATE } })]);
+  if (hasTotal) {
+    panel.withTarget(query({ ...counted, refId: TOTAL, filters })).overrideByQuery(TOTAL, [
+      { id: 'displayName', value: 'All jobs' },
+      { id: 'links', value: [dataLink('List all jobs', 'jobs', { keep, set: { state: '$__all' } }).build()] },
+    ]);
+  }
+  return panel.withTarget(query({ ...counted, groupBy: ['state'], filters: [...filters, states] }));
+}
+
+const TOTAL = 'Total';
+const LABEL_STATE = '${__field.labels.state}';
+const LIST_STATE = `List jobs in ${LABEL_STATE}`;
 
 /** A number. No jobs is the answer 0; without an answer there must be no number that could be taken for one. */
 export function countStat(title: string): StatBuilder {

@@ -1,7 +1,6 @@
 import { type DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { DEFAULT_JOB_SORT } from '@openvcloud/contract/src/filter';
-import { JOB_STATES } from '@openvcloud/contract/src/jobState';
-import { countStat, jobsByStateTimeseries, stateStat, stillBrokenStat } from './jobCounts';
+import { jobsByStateTimeseries, stateCounts, stillBrokenStat } from './jobCounts';
 import { newDashboard } from './newDashboard';
 import { JobsTablePanelBuilder } from './panels';
 import { query } from './query';
@@ -17,33 +16,30 @@ export function jobs(): DashboardBuilder {
   FILTER_VARIABLES.forEach((name) =>
     dashboard.withVariable(name === 'unresolved' ? unresolvedVariable() : filterVariable(name))
   );
-  const total = countStat('All jobs').withTarget(
-    query({ queryType: 'jobCounts', timeField: 'timeCreate', format: 'number', filters: conditions(...OTHERS) })
-  );
-  dashboard.withPanel(total.height(3).span(4));
-  dashboard.withPanel(
-    stillBrokenStat(conditions(...OTHERS), OTHERS)
-      .height(3)
-      .span(5)
-  );
-  for (const state of JOB_STATES) {
-    dashboard.withPanel(
-      stateStat(state, conditions(...OTHERS), OTHERS)
-        .height(3)
-        .span(3)
-    );
-  }
+  // Graph and list say their ids: links with a viewer's filters and alert rules know panels by them.
   return dashboard
     .withPanel(
-      jobsByStateTimeseries(conditions(...FILTER_VARIABLES), OTHERS)
-        .height(5)
-        .span(24)
+      stateCounts({ filters: conditions(...OTHERS), keep: OTHERS, hasTotal: true })
+        .height(3)
+        .span(20)
+    )
+    .withPanel(
+      stillBrokenStat(conditions(...OTHERS), OTHERS)
+        .height(3)
+        .span(4)
     )
     .withPanel(
       new JobsTablePanelBuilder()
         .title('Jobs')
         .withTarget(query({ queryType: 'jobs', sort: DEFAULT_JOB_SORT, filters: conditions(...FILTER_VARIABLES) }))
-        .height(20)
+        .id(9)
+        .height(19)
+        .span(24)
+    )
+    .withPanel(
+      jobsByStateTimeseries(conditions(...FILTER_VARIABLES), OTHERS)
+        .id(8)
+        .height(7)
         .span(24)
     );
 }

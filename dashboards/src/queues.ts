@@ -1,4 +1,8 @@
-import { ReduceDataOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
+import {
+  BigValueJustifyMode,
+  BigValueTextMode,
+  ReduceDataOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
 import { type DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { type PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { type PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
@@ -48,27 +52,37 @@ const NODE_COLUMNS: Readonly<Record<string, Column>> = {
 
 /** What waits and what runs, per queue and node, now; and the nodes themselves. */
 export function queues(): DashboardBuilder {
-  const created = countStat('Jobs created').withTarget(
-    query({ queryType: 'jobCounts', timeField: 'timeCreate', format: 'number' })
-  );
+  // As in the Jobs dashboard, ids stay.
   return newDashboard('queues')
     .description('What waits for a worker and what runs now, per queue and node; the nodes, their agents and stats.')
     .refresh('10s')
-    .withPanel(queueSum('Scheduled now', 'scheduled').height(4).span(6))
-    .withPanel(queueSum('Running now', 'running').height(4).span(6))
-    .withPanel(queueSum('Workers', 'workers').height(4).span(6))
-    .withPanel(created.height(4).span(6))
-    .withPanel(queuesTable().height(13).span(24))
-    .withPanel(nodesTable().height(7).span(24))
-    .withPanel(jobsByStateTimeseries([], []).height(7).span(24));
+    .withPanel(sums().id(1).height(4).span(24))
+    .withPanel(queuesTable().id(5).height(13).span(24))
+    .withPanel(nodesTable().id(6).height(7).span(24))
+    .withPanel(jobsByStateTimeseries([], []).id(7).height(7).span(24));
 }
 
-/** One field summed over all queues. Fields are picked by their title, so the title is given first. */
-function queueSum(title: string, field: string): StatBuilder {
-  return countStat(title)
-    .reduceOptions(new ReduceDataOptionsBuilder().calcs(['sum']).fields(`/^${title}$/`).values(false))
-    .overrideByName(field, [{ id: 'displayName', value: title }])
-    .withTarget(query({ queryType: 'queues' }));
+/** Fields of all queues, summed, by the title of each. */
+const SUMS = { scheduled: 'Scheduled now', running: 'Running now', workers: 'Workers' } as const;
+const CREATED = 'Jobs created';
+
+/** In one request; fields are picked by their titles. */
+function sums(): StatBuilder {
+  const titles = [...Object.values(SUMS), CREATED];
+  const panel = countStat('All queues')
+    .textMode(BigValueTextMode.ValueAndName)
+    .justifyMode(BigValueJustifyMode.Center)
+    .reduceOptions(
+      new ReduceDataOptionsBuilder()
+        .calcs(['sum'])
+        .fields(`/^(${titles.join('|')})$/`)
+        .values(false)
+    )
+    .withTarget(query({ queryType: 'queues' }))
+    .withTarget(query({ refId: 'B', queryType: 'jobCounts', timeField: 'timeCreate', format: 'number' }))
+    .overrideByQuery('B', [{ id: 'displayName', value: CREATED }]);
+  Object.entries(SUMS).forEach(([field, value]) => panel.overrideByName(field, [{ id: 'displayName', value }]));
+  return panel;
 }
 
 function queuesTable(): TableBuilder {

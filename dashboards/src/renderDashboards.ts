@@ -10,13 +10,16 @@ export function renderDashboards(): Map<string, string> {
   );
 }
 
-/** Panels get their ids in the order of the page: links to a panel (`viewPanel`) and alert rules need them to be fixed. */
+/**
+ * Panels get their ids in the order of the page, but those that say theirs: links to a panel (`viewPanel`), links with what
+ * a viewer filters, and alert rules need them to be fixed.
+ */
 function numbered<T extends { id?: unknown; panels?: Array<{ id?: number }> }>({
   id: _assignedByGrafana,
   ...dashboard
 }: T) {
   dashboard.panels?.forEach((panel, index) => {
-    panel.id = index + 1;
+    panel.id ??= index + 1;
   });
   return dashboard;
 }

@@ -8,15 +8,20 @@ import (
 )
 
 // withNone adds what was asked for by name and has no jobs: a state that the filter lists is a series of zeros, so that
-// "none failed" is a number and not missing data. For an alert rule the same holds of everything: no job at all is one
+// "none failed" is a number and not missing data; and puts states in the order in which they are listed, so that they keep
+// their places as they come and go. For an alert rule the same holds of everything: no job at all is one
 // series of zeros without labels, whatever it groups by.
 func (m model) withNone(counts contract.JobCounts) contract.JobCounts {
 	counts.Series = slices.Clone(counts.Series)
-	for _, state := range m.listed("state") {
+	listed := m.listed("state")
+	for _, state := range listed {
 		if !slices.ContainsFunc(counts.Series, func(one contract.JobCountSeries) bool { return one.Labels["state"] == state }) {
 			counts.Series = append(counts.Series, zeros(counts, map[string]string{"state": state}))
 		}
 	}
+	slices.SortStableFunc(counts.Series, func(a, b contract.JobCountSeries) int {
+		return slices.Index(listed, a.Labels["state"]) - slices.Index(listed, b.Labels["state"])
+	})
 	if m.isAlert && len(counts.Series) == 0 {
 		counts.Series = append(counts.Series, zeros(counts, map[string]string{}))
 	}

@@ -95,6 +95,19 @@ func TestWhatWasAskedForByNameAndHasNoJobsIsZeros(t *testing.T) {
 	}
 }
 
+func TestStatesComeInTheOrderInWhichTheyAreListed(t *testing.T) {
+	of := func(state string) contract.JobCountSeries {
+		return contract.JobCountSeries{Labels: map[string]string{"state": state}, Counts: []int{1}}
+	}
+	listed := model{GroupBy: []string{"state"}, Filters: []Condition{{Field: "state", Operator: "in", Values: []string{"RUNNING", "OK", "ERROR"}}}}
+	counted := listed.withNone(contract.JobCounts{Times: []int64{1}, Series: []contract.JobCountSeries{of("ERROR"), of("RUNNING")}})
+	var states []string
+	for _, one := range counted.Series {
+		states = append(states, one.Labels["state"])
+	}
+	require.Equal(t, []string{"RUNNING", "OK", "ERROR"}, states)
+}
+
 func TestLevelsThatAreListedAndHaveNoLinesAreZeros(t *testing.T) {
 	levels := func(operator string, values ...string) []Condition {
 		return []Condition{{Field: "level", Operator: operator, Values: values}}
