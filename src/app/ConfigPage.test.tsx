@@ -4,6 +4,7 @@ import { configure, render, screen, waitFor, within } from '@testing-library/rea
 import userEvent from '@testing-library/user-event';
 import React from 'react';
 import { fakeGrafanaServer, type SentRequest } from '../testing/grafanaWire';
+import { giveLayout } from '../testing/layout';
 import { ConfigPage } from './ConfigPage';
 
 const INFO = {
@@ -64,6 +65,7 @@ const connected = ({ url }: SentRequest): Answer => {
   return url.endsWith('/resources/info') ? { data: INFO } : { data: { url: 'http://controller:4400' } };
 };
 
+giveLayout();
 jest.setTimeout(60_000);
 configure({ asyncUtilTimeout: 10_000 });
 
@@ -133,6 +135,24 @@ describe('ConfigPage', () => {
     const { user } = setup([], () => ({ status: 404, data: { message: 'Not found' } }), ALL.slice(0, 5));
     await user.click(await screen.findByRole('button', { name: 'Import missing dashboards' }));
     expect(await screen.findByText('Job Queues: Not found')).toBeInTheDocument();
+  });
+
+  it('makes a copy of a dashboard that can be shared externally, of the chosen controller', async () => {
+    const saved = { uid: 'openvcloud-queues', title: 'Job Queues', panels: [], templating: { list: [{ name: 'ds' }] } };
+    const { user, sent } = setup(['a', 'b'], (request) =>
+      request.url.endsWith('queues.json') ? { data: saved } : connected(request)
+    );
+    await user.click(await screen.findByRole('combobox', { name: 'Agent Controller' }));
+    await user.click(await screen.findByRole('option', { name: 'Jobs b' }));
+    await user.click(await screen.findByRole('button', { name: 'Copy Job Queues' }));
+    expect(await screen.findByRole('link', { name: 'Job Queues (public)' })).toHaveAttribute(
+      'href',
+      '/d/openvcloud-queues-public'
+    );
+    expect(sent.find(({ url }) => url === '/api/dashboards/db')?.data).toMatchObject({
+      dashboard: { uid: 'openvcloud-queues-public', templating: { list: [] } },
+      overwrite: true,
+    });
   });
 
   it('says that the app has to be enabled first', async () => {

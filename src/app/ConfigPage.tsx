@@ -3,6 +3,7 @@ import { Alert, Stack } from '@grafana/ui';
 import React from 'react';
 import { DashboardsSection } from './DashboardsSection';
 import { DataSourcesSection } from './DataSourcesSection';
+import { PublicCopiesSection } from './PublicCopiesSection';
 
 /** Administration → Plugins → OpenvCloud Jobs → Configuration. Grafana's own Enable button is above it. */
 export function ConfigPage({ plugin }: PluginConfigPageProps<AppPluginMeta>) {
@@ -15,6 +16,7 @@ export function ConfigPage({ plugin }: PluginConfigPageProps<AppPluginMeta>) {
       )}
       <DataSourcesSection />
       <DashboardsSection baseUrl={plugin.meta.baseUrl} />
+      <PublicCopiesSection baseUrl={plugin.meta.baseUrl} />
     </Stack>
   );
 }

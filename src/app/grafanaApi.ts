@@ -4,6 +4,7 @@ import { lastValueFrom } from 'rxjs';
 import { messageOf } from '../answer/errorOf';
 import datasource from '../datasource/plugin.json';
 import { propertyOf, textOf } from '../unknownValue/propertyOf';
+import { publicCopy } from './publicCopy';
 
 /** Grafana's own HTTP API, as far as the app's pages need it. Answers are narrowed here, once. */
 
@@ -66,6 +67,16 @@ export async function importDashboard(fileUrl: string): Promise<void> {
     dashboard,
     overwrite: false,
     message: 'Imported from the OpenvCloud Jobs app',
+  });
+}
+
+/** A dashboard that came with the app, as one that can be shared externally; a copy that is there is made anew. */
+export async function makePublicCopy(fileUrl: string, dataSource: { uid: string; type: string }): Promise<void> {
+  const dashboard = publicCopy(await request('GET', fileUrl), dataSource);
+  await request('POST', '/api/dashboards/db', {
+    dashboard,
+    overwrite: true,
+    message: 'Public copy made by the OpenvCloud Jobs app',
   });
 }
 

@@ -33,6 +33,7 @@ import { LogContext } from './explore/LogContext';
 import { CLICK_ACTIONS, hasFilter, modified, toggleFilter } from './explore/modifyQuery';
 import { queryHints } from './explore/queryHints';
 import { SUPPLEMENTARY_TYPES, supplementaryQuery, supplementaryRequest } from './explore/supplementaryQuery';
+import { isPublicPage } from '../pageQuery/isPublicPage';
 import { type LiveUpdate } from '../liveQuery/liveUpdate';
 import { followQuery } from './live/followQuery';
 import { liveAnswers } from './live/liveAnswers';
@@ -88,7 +89,8 @@ export class JobsDataSource
   private ask(request: DataQueryRequest<JobsQuery>): Observable<DataQueryResponse> {
     const withNotice = showsFirstPageOnly(request) ? withRestNotice : (frame: DataFrame) => frame;
     const hasLogDetails = showsLogDetails(request);
-    const toShown = (frame: DataFrame) => withLinks(withNotice(frame), this, hasLogDetails);
+    const toShown = (frame: DataFrame) =>
+      isPublicPage() ? withNotice(frame) : withLinks(withNotice(frame), this, hasLogDetails);
     const applied = request.targets.map((query) =>
       this.applyTemplateVariables(query, request.scopedVars, request.filters)
     );

@@ -22,7 +22,7 @@ export interface JobsList {
   actions: ListActions;
   page: PageQuery;
   complete: CompleteValues;
-  /** False: the rows come from elsewhere (a snapshot, another panel), and can only be looked at. */
+  /** False: the rows come from elsewhere (a snapshot, another panel), or are public, and can only be looked at. */
   canAsk: boolean;
   /** No answer yet, not even an empty one. */
   isFirstLoad: boolean;

@@ -1,5 +1,6 @@
 import { type DataQuery } from '@grafana/schema';
 import { type Condition } from '@openvcloud/contract/src/filter';
+import { isPublicPage } from '../../../pageQuery/isPublicPage';
 
 export type LogDirection = 'forward' | 'backward';
 
@@ -14,5 +15,5 @@ export interface LogsTarget extends DataQuery {
 }
 
 export function findLogsTarget(targets: readonly DataQuery[] | undefined): LogsTarget | undefined {
-  return targets?.find((target) => target.queryType === 'logs' && target.hide !== true);
+  return isPublicPage() ? undefined : targets?.find((target) => target.queryType === 'logs' && target.hide !== true);
 }
