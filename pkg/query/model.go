@@ -37,6 +37,8 @@ type model struct {
 	Figures           []string    `json:"figures"`
 	Format            string      `json:"format"`
 	Figure            string      `json:"figure"`
+	// IsReplaced: a "$" that is still in it is meant as one.
+	IsReplaced bool `json:"isReplaced"`
 	// isAlert: an alert rule asks.
 	isAlert bool
 }

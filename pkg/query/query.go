@@ -65,6 +65,9 @@ func Parse(dataQuery backend.DataQuery, isAlert bool) (Query, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := current.refuseVariables(); err != nil {
+		return nil, err
+	}
 	read, isKnown := readers[current.QueryType]
 	if !isKnown {
 		known := strings.Join(slices.Sorted(maps.Keys(readers)), ", ")

@@ -156,7 +156,9 @@ export class JobsDataSource
     scopedVars: ScopedVars,
     filters?: AdHocVariableFilter[]
   ): JobsQuery {
-    const applied = applyVariables(migrateQuery(query), replaceWith(scopedVars), filters);
+    const replaced = applyVariables(migrateQuery(query), replaceWith(scopedVars), filters);
+    // The backend refuses what looks like a variable in a query that did not come by here.
+    const applied = { ...replaced, isReplaced: true };
     // A type that there is not is refused by the backend; the editor's in its place would answer something else.
     return query.queryType ? { ...applied, queryType: query.queryType } : applied;
   }
@@ -167,9 +169,8 @@ export class JobsDataSource
     filters?: AdHocVariableFilter[]
   ): JobsQuery[] {
     return queries.map((query) => ({
+      // Explore and alert rules do not replace once more what the values of the variables hold: it says that it is replaced.
       ...this.applyTemplateVariables(query, scopedVars, filters),
-      // Explore and alert rules would replace once more what the values of the variables hold.
-      isReplaced: true,
       datasource: this.getRef(),
     }));
   }
