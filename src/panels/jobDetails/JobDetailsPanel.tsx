@@ -2,6 +2,7 @@ import { type PanelProps } from '@grafana/data';
 import { LoadingBar, ScrollContainer } from '@grafana/ui';
 import React from 'react';
 import { useLocationSearch } from '../../navigation/useLocationSearch';
+import { useActs } from '../../acts/useActs';
 import { useAnswer } from '../../queryAnswer/useAnswer';
 import { wantedText } from '../../queryAnswer/wantedText';
 import { JobMessage } from './JobMessage';
@@ -22,6 +23,7 @@ export function JobDetailsPanel({
   const guid = wantedText(data.request?.targets, 'guid', replaceVariables);
   const { value: job, isLoading, error } = useAnswer(data, guid, toJobDetails);
   const search = useLocationSearch();
+  const acts = useActs(data.request);
   const now = data.request?.endTime ?? data.timeRange.to.valueOf();
 
   return (
@@ -41,7 +43,7 @@ export function JobDetailsPanel({
           key={job.guid}
           job={job}
           sections={shownSections(options)}
-          context={{ now, timeZone, search, maxHeight: Math.max(240, height - 90), hasTitle: title !== '' }}
+          context={{ acts, now, timeZone, search, maxHeight: Math.max(240, height - 90), hasTitle: title !== '' }}
         />
       )}
     </ScrollContainer>

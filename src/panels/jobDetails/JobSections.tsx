@@ -4,6 +4,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import React from 'react';
 import { formatBytes } from '../../jsonTree/describeSize';
 import { JsonTree } from '../../jsonTree/JsonTree';
+import { JobActs } from './JobActs';
 import { ErrorSection } from './ErrorSection';
 import { SECTION_LABELS, type Section } from './options';
 import { PropertiesSection } from './PropertiesSection';
@@ -36,7 +37,12 @@ export function JobSections({ job, sections, context }: Props) {
 function SectionContent({ section, job, context }: { section: Section; job: JobDetails; context: ViewContext }) {
   switch (section) {
     case 'properties':
-      return <PropertiesSection job={job} context={context} />;
+      return (
+        <>
+          {context.acts !== undefined && <JobActs job={job} acts={context.acts} search={context.search} />}
+          <PropertiesSection job={job} context={context} />
+        </>
+      );
     case 'error':
       return <ErrorSection job={job} context={context} />;
     case 'args':

@@ -24,7 +24,11 @@ interface Props {
 /** The list where a table does not fit: one card per job, nothing to scroll sideways. */
 export function JobCardsView({ list, format, height }: Props) {
   const styles = useStyles2(getStyles);
-  const { scroller, virtualizer, selection, onKeyDown, onScroll } = useJobRows(list, CARD_HEIGHT, 0, height);
+  const { scroller, virtualizer, selection, onKeyDown, onScroll } = useJobRows(list, {
+    rowHeight: CARD_HEIGHT,
+    headerHeight: 0,
+    bodyHeight: height,
+  });
   const { rows, page } = list;
   return (
     <div

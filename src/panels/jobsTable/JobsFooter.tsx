@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2, type PanelData } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
-import React, { useId } from 'react';
+import React, { useId, type ReactNode } from 'react';
 import { ExportMenu } from '../../exportMenu/ExportMenu';
 import { describePage, describeTotal } from '../../listControls/describeTotal';
 import { LiveControl } from '../../liveQuery/LiveControl';
@@ -16,10 +16,12 @@ interface Props {
   isNarrow: boolean;
   /** Columns for which there is no room. */
   left: readonly Column[];
+  /** What else can be done with the list. */
+  children?: ReactNode;
 }
 
 /** How much there is, where this page lies in it, and the way to the others. */
-export function JobsFooter({ list, data, isNarrow, left }: Props) {
+export function JobsFooter({ list, data, isNarrow, left, children }: Props) {
   const styles = useStyles2(getStyles);
   const id = useId();
   const { meta, rows, state, actions, canAsk, live } = list;
@@ -43,6 +45,7 @@ export function JobsFooter({ list, data, isNarrow, left }: Props) {
       {left.length > 0 && <span>No room for {left.map(({ label }) => label).join(', ')}</span>}
       {canAsk && (
         <>
+          {children}
           <ExportMenu executed={meta.executed} data={data} />
           <span className={styles.size}>
             <select

@@ -6,6 +6,8 @@ import { JOB_FIELDS } from '@openvcloud/contract/src/filter';
 import React, { useMemo } from 'react';
 import { ActiveFilters } from '../../columnFilter/ActiveFilters';
 import { ListNotices } from '../../listControls/ListNotices';
+import { JobsActs } from './acts/JobsActs';
+import { useJobActs } from './acts/useJobActs';
 import { chosenColumns, unknownColumns } from './columns/columns';
 import { EmptyJobs } from './EmptyJobs';
 import { fitColumns } from './columns/fitColumns';
@@ -27,9 +29,11 @@ export function JobsTablePanel(props: PanelProps<JobsTableOptions>) {
   const styles = useStyles2(getStyles);
   const list = useJobsList(props);
   const { state, actions, page, meta } = list;
+  const { acts, marked, marks, markWidth } = useJobActs(list.canAsk, data.request);
+  const room = width - TABLE_EDGE - markWidth;
 
   const columns = useMemo(() => chosenColumns(options.columns ?? DEFAULT_COLUMNS), [options.columns]);
-  const fitted = useMemo(() => fitColumns(columns, Math.max(0, width - TABLE_EDGE)), [columns, width]);
+  const fitted = useMemo(() => fitColumns(columns, Math.max(0, room)), [columns, room]);
   const { isTimeShort } = fitted;
   const { search } = locationService.getLocation();
   const readAt = meta.coverage?.asOf ?? data.timeRange.to.valueOf();
@@ -64,6 +68,7 @@ export function JobsTablePanel(props: PanelProps<JobsTableOptions>) {
           <JobsTableView
             list={list}
             fitted={fitted}
+            marks={marks}
             format={format}
             hasFilters={options.showFilters ?? true}
             height={height}
@@ -71,7 +76,9 @@ export function JobsTablePanel(props: PanelProps<JobsTableOptions>) {
         )}
         <EmptyJobs list={list} dataSource={data.request?.targets[0]?.datasource} />
       </div>
-      <JobsFooter list={list} data={data} isNarrow={isNarrow} left={isNarrow ? [] : fitted.left} />
+      <JobsFooter list={list} data={data} isNarrow={isNarrow} left={isNarrow ? [] : fitted.left}>
+        <JobsActs acts={acts} marked={marked} executed={meta.executed} />
+      </JobsFooter>
     </div>
   );
 }

@@ -2,9 +2,13 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { visibleText } from '../../text/visibleText';
+import { MARK_WIDTH, MarkBox } from './acts/MarkBox';
 import { type FittedColumns } from './columns/fitColumns';
 import { JobCell } from './columns/JobCell';
+import { type MarkedJobs } from './list/useMarkedJobs';
 import { type JobFormat } from './rows/jobFormat';
+import { type JobRow } from './rows/toJobRows';
 import { FILTER_HEIGHT, HEADER_HEIGHT, TableHeader } from './TableHeader';
 import { useJobRows } from './useJobRows';
 import { type JobsList } from './useJobsList';
@@ -14,19 +18,27 @@ const ROW_HEIGHT = 34;
 interface Props {
   list: JobsList;
   fitted: FittedColumns;
+  /** Undefined: nobody may act on the jobs, so none can be marked. */
+  marks: MarkedJobs | undefined;
   format: JobFormat;
   hasFilters: boolean;
   height: number;
 }
 
 /** The list as a table: only the rows in sight are in the document. */
-export function JobsTableView({ list, fitted, format, height, ...props }: Props) {
+export function JobsTableView({ list, fitted, marks, format, height, ...props }: Props) {
   const styles = useStyles2(getStyles);
   const hasFilters = props.hasFilters && list.canAsk;
   const headerHeight = HEADER_HEIGHT + (hasFilters ? FILTER_HEIGHT : 0);
-  const { scroller, virtualizer, selection, onKeyDown, onScroll } = useJobRows(list, ROW_HEIGHT, headerHeight, height);
+  const { scroller, virtualizer, selection, onKeyDown, onScroll } = useJobRows(list, {
+    rowHeight: ROW_HEIGHT,
+    headerHeight,
+    bodyHeight: height,
+    onMark: marks?.toggle,
+  });
   const { rows, meta, page } = list;
-  const { columns, template, minWidth } = fitted;
+  const { columns } = fitted;
+  const { template, minWidth, columnCount } = withMarks(fitted, marks !== undefined);
   const firstRow = (meta.page.offset ?? 0) + (hasFilters ? 3 : 2);
 
   return (
@@ -36,14 +48,14 @@ export function JobsTableView({ list, fitted, format, height, ...props }: Props)
       role="table"
       aria-label="Jobs"
       aria-rowcount={meta.total?.relation === 'eq' ? meta.total.value + firstRow - 1 : -1}
-      aria-colcount={columns.length}
+      aria-colcount={columnCount}
       aria-busy={page.isLoading}
       className={styles.scroller}
       onKeyDown={onKeyDown}
       onScroll={onScroll}
     >
       <div style={{ minWidth }}>
-        <TableHeader columns={columns} list={list} template={template} hasFilters={hasFilters} />
+        <TableHeader columns={columns} list={list} marks={marks} template={template} hasFilters={hasFilters} />
         <div
           role="rowgroup"
           className={cx(styles.body, page.isStale && styles.stale)}
@@ -66,6 +78,7 @@ export function JobsTableView({ list, fitted, format, height, ...props }: Props)
                   onMouseDown={() => selection.select(index)}
                   onClickCapture={(event) => isLink(event.target) && selection.keep(index)}
                 >
+                  <RowMark row={row} marks={marks} tabIndex={isTabStop ? 0 : -1} />
                   {columns.map((column) => (
                     <div key={column.id} role="cell" className={cx(styles.cell, column.isRight && styles.right)}>
                       <JobCell column={column} row={row} format={format} tabIndex={isTabStop ? 0 : -1} />
@@ -79,6 +92,32 @@ export function JobsTableView({ list, fitted, format, height, ...props }: Props)
       </div>
     </div>
   );
+}
+
+interface RowMarkProps {
+  row: JobRow;
+  marks: MarkedJobs | undefined;
+  tabIndex: 0 | -1;
+}
+
+function RowMark({ row: { guid, cmd }, marks, tabIndex }: RowMarkProps) {
+  return marks === undefined ? null : (
+    <div role="cell">
+      <MarkBox
+        label={`Mark ${visibleText(cmd)} ${guid}`}
+        isMarked={marks.isMarked(guid)}
+        tabIndex={tabIndex}
+        onToggle={() => marks.toggle(guid)}
+      />
+    </div>
+  );
+}
+
+/** The layout of a row, with the column of marks where there is one. */
+function withMarks({ columns, template, minWidth }: FittedColumns, hasMarks: boolean) {
+  return hasMarks
+    ? { template: `${MARK_WIDTH}px ${template}`, minWidth: minWidth + MARK_WIDTH, columnCount: columns.length + 1 }
+    : { template, minWidth, columnCount: columns.length };
 }
 
 function isLink(target: EventTarget): boolean {

@@ -5,6 +5,8 @@ import React from 'react';
 import { ConditionInput } from '../../columnFilter/ConditionInput';
 import { type Column } from './columns/columns';
 import { nextSort, sortOf } from './columns/sortOrder';
+import { MarkBox } from './acts/MarkBox';
+import { type MarkedJobs } from './list/useMarkedJobs';
 import { type JobsList } from './useJobsList';
 
 export const HEADER_HEIGHT = 34;
@@ -13,17 +15,19 @@ export const FILTER_HEIGHT = 38;
 interface Props {
   columns: readonly Column[];
   list: JobsList;
+  marks: MarkedJobs | undefined;
   template: string;
   hasFilters: boolean;
 }
 
 /** Names, sort and filter of the columns; stays in sight while rows scroll. */
-export function TableHeader({ columns, list, template, hasFilters }: Props) {
+export function TableHeader({ columns, list, marks, template, hasFilters }: Props) {
   const styles = useStyles2(getStyles);
   const { state, actions, canAsk, complete } = list;
   return (
     <div role="rowgroup" className={styles.header}>
       <div role="row" aria-rowindex={1} className={styles.names} style={{ gridTemplateColumns: template }}>
+        {marks !== undefined && <MarkAll marks={marks} list={list} />}
         {columns.map((column) => (
           <div
             key={column.id}
@@ -41,6 +45,7 @@ export function TableHeader({ columns, list, template, hasFilters }: Props) {
       </div>
       {hasFilters && (
         <div role="row" aria-rowindex={2} className={styles.filters} style={{ gridTemplateColumns: template }}>
+          {marks !== undefined && <div role="cell" />}
           {columns.map(({ id, field, spec }) => (
             <div key={id} role="cell" className={styles.filter}>
               {spec !== undefined && field !== undefined && spec.kind !== 'time' && (
@@ -57,6 +62,19 @@ export function TableHeader({ columns, list, template, hasFilters }: Props) {
           ))}
         </div>
       )}
+    </div>
+  );
+}
+
+function MarkAll({ marks, list: { rows } }: { marks: MarkedJobs; list: JobsList }) {
+  const guids = rows.map(({ guid }) => guid);
+  return (
+    <div role="columnheader" aria-label="Marks">
+      <MarkBox
+        label="Mark all jobs of this page"
+        isMarked={guids.length > 0 && guids.every(marks.isMarked)}
+        onToggle={() => marks.toggleAll(guids)}
+      />
     </div>
   );
 }

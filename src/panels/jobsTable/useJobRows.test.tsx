@@ -22,7 +22,10 @@ function setup(selected?: string, rows = ROWS) {
     actions: { select: () => undefined } as unknown as ListActions,
     page: { isStale: false },
   } as unknown as JobsList;
-  const { result } = renderHook(() => useJobRows(list, 30, 60, 300));
+  const marked: string[] = [];
+  const { result } = renderHook(() =>
+    useJobRows(list, { rowHeight: 30, headerHeight: 60, bodyHeight: 300, onMark: (guid) => marked.push(guid) })
+  );
   const drawn = () => result.current.virtualizer.getVirtualItems().map(({ index }) => index);
   const press = (key: string) =>
     act(() =>
@@ -35,10 +38,19 @@ function setup(selected?: string, rows = ROWS) {
     );
   const scroll = (scrollTop: number) =>
     act(() => result.current.onScroll({ currentTarget: { scrollTop } } as UIEvent<HTMLElement>));
-  return { drawn, press, scroll, selected: () => result.current.selection.index };
+  return { marked, drawn, press, scroll, selected: () => result.current.selection.index };
 }
 
 describe('useJobRows', () => {
+  it('marks the selected row by x, and none where none is selected', () => {
+    const { press, marked } = setup(ROWS[2]?.guid);
+    press('x');
+    expect(marked).toEqual([ROWS[2]?.guid]);
+    const none = setup();
+    none.press('x');
+    expect(none.marked).toEqual([]);
+  });
+
   it('draws the rows in sight and some more, not all', () => {
     const { drawn } = setup();
     expect(drawn().slice(0, 10)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);

@@ -3,10 +3,20 @@ import { useCallback, useRef, useState, type UIEvent } from 'react';
 import { useRowKeys } from './list/useRowKeys';
 import { useScrollMemory } from './list/useScrollMemory';
 import { useSelectedRow } from './list/useSelectedRow';
+import { type JobRow } from './rows/toJobRows';
 import { type JobsList } from './useJobsList';
 
+interface RowsLayout {
+  /** Pixels. */
+  rowHeight: number;
+  headerHeight: number;
+  bodyHeight: number;
+  /** Undefined: rows cannot be marked. */
+  onMark?: (guid: string) => void;
+}
+
 /** Rows in sight, selection, keys and scroll position: the same for the table and for the cards. */
-export function useJobRows(list: JobsList, rowHeight: number, headerHeight: number, bodyHeight: number) {
+export function useJobRows(list: JobsList, { rowHeight, headerHeight, bodyHeight, onMark }: RowsLayout) {
   const { rows, state, actions, page } = list;
   const scroller = useRef<HTMLDivElement>(null);
   const selection = useSelectedRow(rows, state.selected, actions.select);
@@ -38,6 +48,7 @@ export function useJobRows(list: JobsList, rowHeight: number, headerHeight: numb
     pageRows: Math.max(1, Math.floor(bodyHeight / rowHeight) - 1),
     scroller,
     onSelect: selection.select,
+    onMark: (index) => markRow(rows[index], onMark),
     scrollTo,
   });
   const { search, sort, filters, limit, cursor, at } = state;
@@ -54,6 +65,12 @@ export function useJobRows(list: JobsList, rowHeight: number, headerHeight: numb
   );
 
   return { scroller, virtualizer, selection, onKeyDown, onScroll };
+}
+
+function markRow(row: JobRow | undefined, onMark: ((guid: string) => void) | undefined): void {
+  if (row !== undefined) {
+    onMark?.(row.guid);
+  }
 }
 
 function withRow(indexes: number[], index: number): number[] {

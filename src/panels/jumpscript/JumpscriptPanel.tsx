@@ -11,6 +11,7 @@ import { JumpscriptMessage } from './JumpscriptMessage';
 import { hrefOfLine, lineOfUrl } from './lineOfUrl';
 import { type JumpscriptOptions } from './options';
 import { JumpscriptProperties } from './JumpscriptProperties';
+import { RunButton } from './run/RunButton';
 import { toJumpscript, type Jumpscript } from './toJumpscript';
 import { VersionSelect } from './VersionSelect';
 
@@ -44,7 +45,10 @@ export function JumpscriptPanel({
       )}
       {jumpscript !== null && <Warnings jumpscript={jumpscript} />}
       {jumpscript !== null && options.properties !== false && (
-        <JumpscriptProperties jumpscript={jumpscript} search={search} timeZone={timeZone} />
+        <>
+          <RunButton jumpscript={jumpscript} request={data.request} search={search} />
+          <JumpscriptProperties jumpscript={jumpscript} search={search} timeZone={timeZone} />
+        </>
       )}
       {jumpscript !== null && options.source !== false && (
         <SourceView

@@ -68,7 +68,7 @@ async function send<T>(options: BackendSrvRequest, signal: AbortSignal): Promise
       ...(hasBody ? { 'content-type': 'application/json' } : {}),
       ...options.headers,
     },
-    body: hasBody ? JSON.stringify(options.data) : undefined,
+    body: hasBody ? (typeof options.data === 'string' ? options.data : JSON.stringify(options.data)) : undefined,
     signal,
   });
   const { status, statusText, ok, headers, redirected, type, url } = answer;

@@ -8,12 +8,13 @@ interface RowKeys {
   pageRows: number;
   scroller: RefObject<HTMLDivElement>;
   onSelect: (index: number) => void;
+  onMark: (index: number) => void;
   scrollTo: (index: number) => void;
 }
 
 /**
  * Arrows, j and k, Home, End and page keys move the selected row, and the focus to its link, so that Enter opens it as
- * any link (with Ctrl in a new tab) and a screen reader says it.
+ * any link (with Ctrl in a new tab) and a screen reader says it. x marks the row.
  */
 export function useRowKeys({
   count,
@@ -21,6 +22,7 @@ export function useRowKeys({
   pageRows,
   scroller,
   onSelect,
+  onMark,
   scrollTo,
 }: RowKeys): (event: KeyboardEvent) => void {
   const isMoving = useRef(false);
@@ -40,6 +42,12 @@ export function useRowKeys({
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
         return;
       }
+      if (event.key === 'x' && selected >= 0) {
+        event.preventDefault();
+        event.stopPropagation();
+        onMark(selected);
+        return;
+      }
       const to = targetOf(event.key, selected, count, pageRows);
       if (to === undefined || count === 0) {
         return;
@@ -49,7 +57,7 @@ export function useRowKeys({
       isMoving.current = true;
       onSelect(Math.max(0, Math.min(count - 1, to)));
     },
-    [count, selected, pageRows, onSelect]
+    [count, selected, pageRows, onSelect, onMark]
   );
 }
 

@@ -1,0 +1,63 @@
+import { Field, RadioButtonGroup } from '@grafana/ui';
+import React from 'react';
+import { type RunChoice } from './runRequest';
+import { useNodes } from './useNodes';
+
+type Target = RunChoice['target'];
+
+interface Props {
+  dataSourceUid: string;
+  target: Target;
+  /** Those that the JumpScript asks for. */
+  roles: readonly string[];
+  onChange: (target: Target) => void;
+}
+
+const KINDS: Array<{ value: Target['kind']; label: string }> = [
+  { value: 'node', label: 'A node' },
+  { value: 'first', label: 'First free node of a role' },
+  { value: 'all', label: 'All nodes of a role' },
+];
+const EVERY_NODE = '*';
+
+/** Where it runs: one node, whichever of a role is free, or all of a role. */
+export function TargetFields({ dataSourceUid, target, roles, onChange }: Props) {
+  const nodes = useNodes(dataSourceUid) ?? [];
+  const known = [...new Set([...roles, ...nodes.flatMap((node) => node.roles)])].sort();
+  const choose = (kind: Target['kind']) =>
+    onChange(kind === 'node' ? { kind, nid: undefined } : { kind, role: roles[0] ?? EVERY_NODE });
+  return (
+    <>
+      <Field label="On">
+        <RadioButtonGroup options={KINDS} value={target.kind} onChange={choose} />
+      </Field>
+      {target.kind === 'node' ? (
+        <Field label="Node" required>
+          <select
+            value={target.nid ?? ''}
+            onChange={({ currentTarget: { value } }) =>
+              onChange({ kind: 'node', nid: value === '' ? undefined : Number(value) })
+            }
+          >
+            <option value="">choose one</option>
+            {nodes.map(({ nid, name, isLive }) => (
+              <option key={nid} value={nid}>{`${name} (id ${nid})${isLive ? '' : ', away'}`}</option>
+            ))}
+          </select>
+        </Field>
+      ) : (
+        <Field label="Role">
+          <select
+            value={target.role}
+            onChange={({ currentTarget: { value } }) => onChange({ kind: target.kind, role: value })}
+          >
+            <option value={EVERY_NODE}>any node</option>
+            {known.map((role) => (
+              <option key={role}>{role}</option>
+            ))}
+          </select>
+        </Field>
+      )}
+    </>
+  );
+}
