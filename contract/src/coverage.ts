@@ -33,6 +33,11 @@ export const Coverage = Type.Object(
     to: Nullable(EpochMs),
     isCut: Type.Boolean({ description: 'True when a limit removed rows or groups from this answer' }),
     notice: Nullable(Type.String({ description: 'What was cut and how to see the rest' })),
+    behind: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'Other controllers whose rows may be missing, each with why and since when',
+      })
+    ),
     plan: Type.Optional(
       Type.String({ description: 'Lists: how this page was read, and why; for whoever wonders what it cost' })
     ),

@@ -132,6 +132,7 @@ export const JOB_FIELDS = {
   state: field('keyword', 'State', 'sv'),
   nativeState: field('keyword', 'Native state', 'sv'),
   source: field('keyword', 'Source', 'sv'),
+  nativeId: field('keyword', 'Native id'),
   gid: field('number', 'Grid', 'sv'),
   nid: field('number', 'Node id', 'sv'),
   nodeName: field('keyword', 'Node', 'sv'),
@@ -166,12 +167,14 @@ export type JobField = keyof typeof JOB_FIELDS;
 
 export const LOG_FIELDS = {
   jobGuid: field('keyword', 'Job'),
+  source: field('keyword', 'Source', 'v'),
   gid: field('number', 'Grid', 'v'),
   nid: field('number', 'Node id', 'v'),
   nodeName: field('keyword', 'Node', 'v'),
   organization: field('keyword', 'Organization', 'v'),
   cmd: field('keyword', 'Command', 'v'),
   level: field('number', 'Level', 'v'),
+  nativeLevel: field('keyword', 'Native level', 'v'),
   appName: field('keyword', 'App name', 'v'),
   category: field('keyword', 'Category', 'v'),
   message: field('text', 'Message'),
@@ -182,6 +185,7 @@ export type LogField = keyof typeof LOG_FIELDS;
 
 export const JUMPSCRIPT_FIELDS = {
   id: field('keyword', 'JumpScript'),
+  source: field('keyword', 'Source', 'v'),
   gid: field('number', 'Grid', 'v'),
   organization: field('keyword', 'Organization', 'v'),
   name: field('keyword', 'Name', 'v'),

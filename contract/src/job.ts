@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Coverage, Page, Total } from './coverage';
-import { DropReasonSchema, JobStateSchema, QueueNameSchema } from './enumSchemas';
+import { DropReasonSchema, JobStateSchema } from './enumSchemas';
+import { QueueOfSource } from './queue';
 import { EpochMs, Json, Nullable, Seconds, Strings } from './schema';
 
 /** Why a job ended in ERROR or TIMEOUT. */
@@ -30,6 +31,9 @@ const identity = {
   guid: Type.String(),
   id: Type.Integer({ format: 'int64', description: 'Counts up per controller; unique within a source' }),
   source: Type.String({ description: 'The controller this job came from' }),
+  nativeId: Nullable(
+    Type.String({ description: 'What the job is called at its source, when that is another controller' })
+  ),
   gid: Type.Integer(),
   nid: Nullable(Type.Integer({ description: 'null until a node takes a role job' })),
   nodeName: Nullable(Type.String()),
@@ -39,7 +43,7 @@ const identity = {
   jumpscriptId: Nullable(Type.String({ description: '<organization>:<name>' })),
   jumpscriptVersion: Nullable(Type.Integer()),
   roles: Strings,
-  queue: QueueNameSchema,
+  queue: QueueOfSource,
   state: JobStateSchema,
   nativeState: Type.String({
     description:
@@ -73,6 +77,12 @@ const identity = {
   }),
   droppedLines: Type.Integer({ format: 'int64', description: 'Log lines that were left out so far' }),
   droppedBecause: Type.Array(DropReasonSchema, { description: 'Why lines were left out' }),
+  unknownFields: Type.Array(Type.String(), {
+    description: 'Fields whose value its source does not tell: what stands there is not what the job had',
+  }),
+  notes: Type.Array(Type.String(), {
+    description: 'What of a job of another controller had to be changed, or could not be read, on its way here',
+  }),
 } as const;
 
 /** A row of the jobs list: everything but the heavy values, which come shortened. */

@@ -1,10 +1,11 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { QueueNameSchema } from './enumSchemas';
+import { QueueOfSource } from './queue';
 import { EpochMs, Nullable, Strings } from './schema';
 import { Coverage, Total } from './coverage';
 
 const identity = {
   id: Type.String({ description: '<organization>:<name>' }),
+  source: Type.String({ description: 'The controller that has it' }),
   gid: Type.Integer(),
   organization: Type.String(),
   name: Type.String(),
@@ -15,7 +16,7 @@ const identity = {
   author: Type.String(),
   license: Type.String(),
   roles: Strings,
-  queue: QueueNameSchema,
+  queue: QueueOfSource,
   period: Nullable(
     Type.String({ description: 'Seconds ("60") or a cron expression; null when it never runs by itself' })
   ),

@@ -30,6 +30,9 @@ export const LIMITS = {
   tagChars: 200,
   categoryChars: 200,
   linesPerJob: 5_000_000,
+  /** Jobs and log lines in one request of a bridge. */
+  bridgedJobs: 1000,
+  bridgedLines: 10_000,
   /** seq of log lines of attempt n begins after (n - 1) times this; more than an attempt may have lines. */
   seqsPerAttempt: 10_000_000,
   /** One agent report request, after decompression. */

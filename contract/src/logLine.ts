@@ -4,7 +4,7 @@ import { EpochMs, Nullable, Strings } from './schema';
 
 export const LogLine = Type.Object(
   {
-    jobGuid: Type.String(),
+    jobGuid: Type.String({ description: 'Empty: a line of the node, which its source ties to no job' }),
     seq: Type.Integer({
       format: 'int64',
       description:
@@ -21,6 +21,8 @@ export const LogLine = Type.Object(
     truncatedFrom: Nullable(
       Type.Integer({ format: 'int64', description: 'True size in bytes when the message is shortened' })
     ),
+    nativeLevel: Nullable(Type.String({ description: "The source's own word for the level, where it has another" })),
+    source: Type.String({ description: 'The controller this line came from' }),
     gid: Type.Integer(),
     nid: Type.Integer(),
     nodeName: Nullable(Type.String()),

@@ -8,9 +8,9 @@ export const NodeRoles = Type.Array(Type.String({ maxLength: 100, format: ONE_LI
 
 /**
  * Who gave a node its name and roles: an admin with a token of its agent, or to the node itself; the controller's settings; what its
- * agent said of itself before names and roles were given; nobody: it has a name and the role of any node.
+ * agent said of itself before names and roles were given; nobody: it has a name and the role of any node; the other controller it belongs to.
  */
-export const IDENTITY_SOURCES = ['TOKEN', 'ADMIN', 'SETTINGS', 'FORMER', 'NOBODY'] as const;
+export const IDENTITY_SOURCES = ['TOKEN', 'ADMIN', 'SETTINGS', 'FORMER', 'NOBODY', 'SOURCE'] as const;
 export type IdentitySource = (typeof IDENTITY_SOURCES)[number];
 export const IdentitySourceSchema = Enum(IDENTITY_SOURCES, {
   title: 'IdentitySource',
@@ -26,6 +26,7 @@ export const NodeStatusSchema = Enum(NODE_STATUSES, { title: 'NodeStatus' });
 
 export const Node = Type.Object(
   {
+    source: Type.String({ description: 'The controller that has this node' }),
     gid: Type.Integer(),
     nid: Type.Integer(),
     name: Type.String({ description: 'As it was given, whatever its agent calls itself' }),
@@ -40,6 +41,7 @@ export const Node = Type.Object(
     }),
     addresses: Strings,
     status: NodeStatusSchema,
+    nativeStatus: Nullable(Type.String({ description: "The source's own word for the status, where it has another" })),
     isLive: Type.Boolean({ description: 'Heard within the lease time' }),
     lastSeen: EpochMs,
     registeredAt: EpochMs,

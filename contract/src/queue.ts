@@ -1,15 +1,20 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { QueueNameSchema } from './enumSchemas';
 import { EpochMs, Nullable } from './schema';
+
+/** The controller's own are the QueueName words; other controllers have others. */
+export const QueueOfSource = Type.String({
+  description: 'default, hypervisor, io or process; other controllers have others, too',
+});
 
 /** One queue of one node, as of now. `nid` is null for jobs that wait for the first free node of a role. */
 export const QueueStatus = Type.Object(
   {
+    source: Type.String({ description: 'The controller whose queue it is' }),
     gid: Type.Integer(),
     nid: Nullable(Type.Integer()),
     nodeName: Nullable(Type.String()),
     role: Nullable(Type.String({ description: 'Set when nid is null: any node with this role may take the jobs' })),
-    queue: QueueNameSchema,
+    queue: QueueOfSource,
     workers: Type.Integer({ description: 'Slots of this queue on the node; 0 when the agent is not connected' }),
     running: Type.Integer(),
     scheduled: Type.Integer({ description: 'Queue depth: jobs waiting for a worker' }),

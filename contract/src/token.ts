@@ -1,9 +1,13 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { NodeName, NodeRoles } from './node';
+import { SourceName } from './source';
 import { Enum, EpochMs, Name, Nullable } from './schema';
 
-/** viewer reads · operator also runs, cancels, purges · admin also manages tokens and JumpScripts · agent polls for one node. */
-export const ROLES = ['viewer', 'operator', 'admin', 'agent'] as const;
+/**
+ * viewer reads · operator also runs, cancels, purges · admin also manages tokens and JumpScripts · agent polls for one node ·
+ * bridge brings the rows of one other controller.
+ */
+export const ROLES = ['viewer', 'operator', 'admin', 'agent', 'bridge'] as const;
 export type Role = (typeof ROLES)[number];
 export const RoleSchema = Enum(ROLES, { title: 'Role' });
 
@@ -24,6 +28,7 @@ export const TokenRequest = Type.Object(
       ...NodeRoles,
       description: "Which roles the node may have, of an agent's token; absent: those it has already, else node",
     }),
+    source: Type.Optional({ ...SourceName, description: 'Required for bridge tokens: the source they speak for' }),
     grid: Type.Optional(
       Enum(TOKEN_GRIDS, {
         description: "Which grids it reads: the controller's own, or all that share its database",
@@ -41,6 +46,7 @@ export const TokenInfo = Type.Object(
     name: Type.String(),
     role: RoleSchema,
     nid: Nullable(Type.Integer()),
+    source: Nullable(Type.String()),
     grid: Enum(TOKEN_GRIDS),
     createdAt: EpochMs,
     lastUsedAt: Nullable(EpochMs),

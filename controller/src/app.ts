@@ -26,6 +26,7 @@ import { VerifyTurns } from './http/verifyTurns';
 import type { AuthFailure } from './http/authFailure';
 import { actRoutes } from './routes/acts';
 import { auditRoutes } from './routes/audit';
+import { bridgeRoutes } from './routes/bridge';
 import { batchRoutes } from './routes/batches';
 import { bulkActRoutes } from './routes/bulkActs';
 import { countRoutes } from './routes/counts';
@@ -39,6 +40,7 @@ import { jumpscriptRoutes } from './routes/jumpscripts';
 import { logRoutes } from './routes/logs';
 import { nodeRoutes } from './routes/nodes';
 import { purgeRoutes } from './routes/purge';
+import { sayBehind } from './routes/sayBehind';
 import { streamRoutes } from './routes/stream';
 import { tokenRoutes } from './routes/tokens';
 import type { ControllerServices } from './services';
@@ -89,7 +91,7 @@ export async function buildApp(
   watchRequests(app, services.metrics);
   answerProblems(app);
   const bodyTexts = keepBodyTexts(app);
-  const handlers = buildHandlers(services);
+  const handlers = sayBehind(services, buildHandlers(services));
   const gate = {
     tokens: services.tokens,
     running: services.running,
@@ -127,5 +129,6 @@ function buildHandlers(services: ControllerServices): Handlers {
     ...purgeRoutes(services),
     ...auditRoutes(services),
     ...agentRoutes(services),
+    ...bridgeRoutes(services),
   };
 }

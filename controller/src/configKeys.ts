@@ -32,6 +32,7 @@ export const CONFIG_KEYS = {
   OPERATOR_TOKEN: 'the same',
   ADMIN_TOKEN: 'the same, of at least 32 characters',
   AGENT_TOKENS: 'secrets of agents, by node id: "1:secret,2:secret"',
+  BRIDGE_TOKENS: 'secrets of bridges, by source: "old-cloud:secret"',
   AGENT_NODES:
     'what nodes are called and which roles they may have, given at each start: "1:name:role+role,2:name:role" (as given with the API)',
   OTEL_EXPORTER_OTLP_ENDPOINT:
@@ -50,6 +51,7 @@ export const SETTING_KEYS: SettingKeys = {
     'OPERATOR_TOKEN',
     'ADMIN_TOKEN',
     'AGENT_TOKENS',
+    'BRIDGE_TOKENS',
     'OTEL_EXPORTER_OTLP_HEADERS',
   ],
 };

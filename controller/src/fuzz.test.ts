@@ -39,7 +39,7 @@ describe(`whatever is asked (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
     await seedJobs(test.services.database, { count: 200, from: now - 60_000, to: now });
     await plantScripts(test, { 'fuzz/echo': 'descr = "x"\ndef action(text="a"):\n    return text\n' });
     const node = await startAgent(test, 7);
-    tokens = { ...test.tokens, agent: node.token };
+    tokens = { ...test.tokens, agent: node.token, bridge: await test.bridgeToken('fuzzed') };
     origin = await listening(test);
     const { guids, hash, ...failed } = await failBatches(node);
     batches = failed.batches;

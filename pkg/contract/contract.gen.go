@@ -79,6 +79,27 @@ func (e BatchRerunRequestOnly) Valid() bool {
 	}
 }
 
+// Defines values for BridgeOpenRequestKind.
+const (
+	BridgeOpenRequestKindAc1 BridgeOpenRequestKind = "ac1"
+	BridgeOpenRequestKindAc2 BridgeOpenRequestKind = "ac2"
+	BridgeOpenRequestKindAc8 BridgeOpenRequestKind = "ac8"
+)
+
+// Valid indicates whether the value is a known member of the BridgeOpenRequestKind enum.
+func (e BridgeOpenRequestKind) Valid() bool {
+	switch e {
+	case BridgeOpenRequestKindAc1:
+		return true
+	case BridgeOpenRequestKindAc2:
+		return true
+	case BridgeOpenRequestKindAc8:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BulkActAction.
 const (
 	BulkActActionCancel BulkActAction = "cancel"
@@ -256,6 +277,7 @@ const (
 	FORMER   IdentitySource = "FORMER"
 	NOBODY   IdentitySource = "NOBODY"
 	SETTINGS IdentitySource = "SETTINGS"
+	SOURCE   IdentitySource = "SOURCE"
 	TOKEN    IdentitySource = "TOKEN"
 )
 
@@ -269,6 +291,8 @@ func (e IdentitySource) Valid() bool {
 	case NOBODY:
 		return true
 	case SETTINGS:
+		return true
+	case SOURCE:
 		return true
 	case TOKEN:
 		return true
@@ -404,6 +428,7 @@ func (e ResultReportState) Valid() bool {
 const (
 	Admin    Role = "admin"
 	Agent    Role = "agent"
+	Bridge   Role = "bridge"
 	Operator Role = "operator"
 	Viewer   Role = "viewer"
 )
@@ -415,9 +440,32 @@ func (e Role) Valid() bool {
 		return true
 	case Agent:
 		return true
+	case Bridge:
+		return true
 	case Operator:
 		return true
 	case Viewer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SourceKind.
+const (
+	SourceKindAc1 SourceKind = "ac1"
+	SourceKindAc2 SourceKind = "ac2"
+	SourceKindAc8 SourceKind = "ac8"
+)
+
+// Valid indicates whether the value is a known member of the SourceKind enum.
+func (e SourceKind) Valid() bool {
+	switch e {
+	case SourceKindAc1:
+		return true
+	case SourceKindAc2:
+		return true
+	case SourceKindAc8:
 		return true
 	default:
 		return false
@@ -1021,6 +1069,234 @@ type BatchRerunResponse struct {
 	Skipped int `json:"skipped"`
 }
 
+// BridgeHold defines model for BridgeHold.
+type BridgeHold struct {
+	// Instance Which bridge speaks: made anew at each start
+	Instance string `json:"instance"`
+}
+
+// BridgeJobsRequest defines model for BridgeJobsRequest.
+type BridgeJobsRequest struct {
+	// Instance Which bridge speaks: made anew at each start
+	Instance string `json:"instance"`
+
+	// IsBackfill They were there before the bridge was: no alert rule counts them, since nobody knows when they became known
+	IsBackfill *bool        `json:"isBackfill,omitempty"`
+	Jobs       []BridgedJob `json:"jobs"`
+}
+
+// BridgeJobsResponse defines model for BridgeJobsResponse.
+type BridgeJobsResponse struct {
+	Changed int `json:"changed"`
+	Created int `json:"created"`
+
+	// Removed Not taken: what was purged or is past its retention does not come back
+	Removed int `json:"removed"`
+	Same    int `json:"same"`
+}
+
+// BridgeJumpScriptsRequest defines model for BridgeJumpScriptsRequest.
+type BridgeJumpScriptsRequest struct {
+	// Instance Which bridge speaks: made anew at each start
+	Instance    string              `json:"instance"`
+	Jumpscripts []BridgedJumpScript `json:"jumpscripts"`
+}
+
+// BridgeLogsRequest defines model for BridgeLogsRequest.
+type BridgeLogsRequest struct {
+	// Instance Which bridge speaks: made anew at each start
+	Instance string        `json:"instance"`
+	Lines    []BridgedLine `json:"lines"`
+}
+
+// BridgeLogsResponse defines model for BridgeLogsResponse.
+type BridgeLogsResponse struct {
+	// Left Here already, or removed
+	Left   int `json:"left"`
+	Stored int `json:"stored"`
+}
+
+// BridgeNodesRequest defines model for BridgeNodesRequest.
+type BridgeNodesRequest struct {
+	// Instance Which bridge speaks: made anew at each start
+	Instance string        `json:"instance"`
+	Nodes    []BridgedNode `json:"nodes"`
+}
+
+// BridgeOpenRequest defines model for BridgeOpenRequest.
+type BridgeOpenRequest struct {
+	// Instance Which bridge speaks: made anew at each start
+	Instance string `json:"instance"`
+
+	// Kind Which controller it is
+	Kind BridgeOpenRequestKind `json:"kind"`
+
+	// PeriodMs How often the source is read
+	PeriodMs int `json:"periodMs"`
+}
+
+// BridgeOpenRequestKind Which controller it is
+type BridgeOpenRequestKind string
+
+// BridgeOpenResponse defines model for BridgeOpenResponse.
+type BridgeOpenResponse struct {
+	// HoldMs Not heard for so long, another bridge may take the source
+	HoldMs int `json:"holdMs"`
+
+	// OpenJobs Jobs of the source that have not ended here
+	OpenJobs []struct {
+		Key         string `json:"key"`
+		NativeState string `json:"nativeState"`
+
+		// TimeCreate Epoch milliseconds
+		TimeCreate int64 `json:"timeCreate"`
+	} `json:"openJobs"`
+
+	// ServerTime Epoch milliseconds
+	ServerTime int64  `json:"serverTime"`
+	Source     string `json:"source"`
+
+	// State As the last status had it
+	State *string `json:"state"`
+}
+
+// BridgeStatusRequest defines model for BridgeStatusRequest.
+type BridgeStatusRequest struct {
+	// AsOf Everything up to here is read, by the source's own times. Epoch milliseconds
+	AsOf *int64 `json:"asOf"`
+
+	// Cut Spans with more rows than the source gives out
+	Cut []SourceSpan `json:"cut"`
+
+	// Instance Which bridge speaks: made anew at each start
+	Instance string `json:"instance"`
+
+	// LastError Why it could not be read, when that was so last
+	LastError *string `json:"lastError"`
+
+	// LastSuccess Epoch milliseconds
+	LastSuccess *int64 `json:"lastSuccess"`
+
+	// Lost Spans that the source had forgotten before they were read
+	Lost []SourceSpan `json:"lost"`
+
+	// OpenJobs Jobs that are asked for again until they end
+	OpenJobs int64 `json:"openJobs"`
+	RowsRead int64 `json:"rowsRead"`
+
+	// Skipped Rows that could not be read
+	Skipped int64   `json:"skipped"`
+	State   *string `json:"state"`
+}
+
+// BridgedJob defines model for BridgedJob.
+type BridgedJob struct {
+	ArgsJson *string `json:"argsJson,omitempty"`
+
+	// BatchKey What one job is called at its source
+	BatchKey     *string        `json:"batchKey,omitempty"`
+	Category     *string        `json:"category,omitempty"`
+	Cmd          *string        `json:"cmd,omitempty"`
+	Error        *ReportedError `json:"error,omitempty"`
+	Gid          int            `json:"gid"`
+	JumpscriptId *string        `json:"jumpscriptId,omitempty"`
+
+	// Key What one job is called at its source
+	Key          string    `json:"key"`
+	Log          *bool     `json:"log,omitempty"`
+	NativeState  string    `json:"nativeState"`
+	Nid          *int      `json:"nid,omitempty"`
+	NodeName     *string   `json:"nodeName,omitempty"`
+	Notes        *[]string `json:"notes,omitempty"`
+	Organization *string   `json:"organization,omitempty"`
+	Queue        *string   `json:"queue,omitempty"`
+	ResultCode   *int      `json:"resultCode,omitempty"`
+	ResultJson   *string   `json:"resultJson,omitempty"`
+	Roles        *[]string `json:"roles,omitempty"`
+
+	// State OK, ERROR and TIMEOUT are terminal
+	State JobState  `json:"state"`
+	Tags  *[]string `json:"tags,omitempty"`
+
+	// TimeCreate Epoch milliseconds
+	TimeCreate *int64 `json:"timeCreate,omitempty"`
+
+	// TimeStart Epoch milliseconds
+	TimeStart *int64 `json:"timeStart,omitempty"`
+
+	// TimeStop Epoch milliseconds
+	TimeStop       *int64   `json:"timeStop,omitempty"`
+	TimeoutSeconds *float32 `json:"timeoutSeconds,omitempty"`
+	User           *string  `json:"user,omitempty"`
+}
+
+// BridgedJumpScript defines model for BridgedJumpScript.
+type BridgedJumpScript struct {
+	Args *[]struct {
+		Default *string `json:"default"`
+		Name    string  `json:"name"`
+	} `json:"args,omitempty"`
+	Async           *bool     `json:"async,omitempty"`
+	Author          *string   `json:"author,omitempty"`
+	Category        *string   `json:"category,omitempty"`
+	DeclaredVersion *string   `json:"declaredVersion,omitempty"`
+	Descr           *string   `json:"descr,omitempty"`
+	Enable          *bool     `json:"enable,omitempty"`
+	Gid             int       `json:"gid"`
+	License         *string   `json:"license,omitempty"`
+	Log             *bool     `json:"log,omitempty"`
+	Name            string    `json:"name"`
+	Order           *int      `json:"order,omitempty"`
+	Organization    string    `json:"organization"`
+	Path            *string   `json:"path,omitempty"`
+	Period          *string   `json:"period,omitempty"`
+	Queue           *string   `json:"queue,omitempty"`
+	Roles           *[]string `json:"roles,omitempty"`
+	Startatboot     *bool     `json:"startatboot,omitempty"`
+	Text            *string   `json:"text,omitempty"`
+	TimeoutSeconds  *float32  `json:"timeoutSeconds,omitempty"`
+	Version         int       `json:"version"`
+}
+
+// BridgedLine defines model for BridgedLine.
+type BridgedLine struct {
+	AppName  *string `json:"appName,omitempty"`
+	Category *string `json:"category,omitempty"`
+	Cmd      *string `json:"cmd,omitempty"`
+	Gid      int     `json:"gid"`
+
+	// JobKey Absent: a line of the node, which its source ties to no job
+	JobKey      *string `json:"jobKey,omitempty"`
+	Level       int     `json:"level"`
+	Message     string  `json:"message"`
+	NativeLevel *string `json:"nativeLevel,omitempty"`
+	Nid         int     `json:"nid"`
+	NodeName    *string `json:"nodeName,omitempty"`
+
+	// Order The source's own number: orders lines of one time, and tells a line that comes again
+	Order        int       `json:"order"`
+	Organization *string   `json:"organization,omitempty"`
+	Pid          *int      `json:"pid,omitempty"`
+	Tags         *[]string `json:"tags,omitempty"`
+
+	// Time Epoch milliseconds
+	Time int64 `json:"time"`
+}
+
+// BridgedNode defines model for BridgedNode.
+type BridgedNode struct {
+	Addresses *[]string `json:"addresses,omitempty"`
+	Gid       int       `json:"gid"`
+
+	// LastSeen Epoch milliseconds
+	LastSeen     *int64      `json:"lastSeen,omitempty"`
+	Name         *string     `json:"name,omitempty"`
+	NativeStatus *string     `json:"nativeStatus,omitempty"`
+	Nid          int         `json:"nid"`
+	Roles        *[]string   `json:"roles,omitempty"`
+	Status       *NodeStatus `json:"status,omitempty"`
+}
+
 // BulkAct defines model for BulkAct.
 type BulkAct struct {
 	Action BulkActAction `json:"action"`
@@ -1142,6 +1418,9 @@ type ControllerInfo struct {
 type Coverage struct {
 	// AsOf Epoch milliseconds
 	AsOf int64 `json:"asOf"`
+
+	// Behind Other controllers whose rows may be missing, each with why and since when
+	Behind *[]string `json:"behind,omitempty"`
 
 	// From Epoch milliseconds
 	From *int64 `json:"from"`
@@ -1307,17 +1586,25 @@ type Job struct {
 	LogLines    int `json:"logLines"`
 	MaxAttempts int `json:"maxAttempts"`
 
+	// NativeId What the job is called at its source, when that is another controller
+	NativeId *string `json:"nativeId"`
+
 	// NativeState The source's own word for the state; equals state for this controller's jobs, or NOWORK, AGENT_LOST, CANCELLING, CANCELLED
 	NativeState string `json:"nativeState"`
 
 	// Nid null until a node takes a role job
-	Nid          *int    `json:"nid"`
-	NodeName     *string `json:"nodeName"`
-	Organization string  `json:"organization"`
+	Nid      *int    `json:"nid"`
+	NodeName *string `json:"nodeName"`
+
+	// Notes What of a job of another controller had to be changed, or could not be read, on its way here
+	Notes        []string `json:"notes"`
+	Organization string   `json:"organization"`
 
 	// ParentGuid The job that this one re-runs
-	ParentGuid *string   `json:"parentGuid"`
-	Queue      QueueName `json:"queue"`
+	ParentGuid *string `json:"parentGuid"`
+
+	// Queue default, hypervisor, io or process; other controllers have others, too
+	Queue string `json:"queue"`
 
 	// Result The JumpScript's return value
 	Result     *json.RawMessage `json:"result"`
@@ -1351,6 +1638,9 @@ type Job struct {
 
 	// TimeoutSeconds Seconds
 	TimeoutSeconds float64 `json:"timeoutSeconds"`
+
+	// UnknownFields Fields whose value its source does not tell: what stands there is not what the job had
+	UnknownFields []string `json:"unknownFields"`
 
 	// Unresolved Ended in ERROR or TIMEOUT and not made good since: by a later OK of the script on the node, or of a re-run (docs/failures.md)
 	Unresolved bool `json:"unresolved"`
@@ -1475,18 +1765,26 @@ type JobSummary struct {
 	LogLines    int `json:"logLines"`
 	MaxAttempts int `json:"maxAttempts"`
 
+	// NativeId What the job is called at its source, when that is another controller
+	NativeId *string `json:"nativeId"`
+
 	// NativeState The source's own word for the state; equals state for this controller's jobs, or NOWORK, AGENT_LOST, CANCELLING, CANCELLED
 	NativeState string `json:"nativeState"`
 
 	// Nid null until a node takes a role job
-	Nid          *int    `json:"nid"`
-	NodeName     *string `json:"nodeName"`
-	Organization string  `json:"organization"`
+	Nid      *int    `json:"nid"`
+	NodeName *string `json:"nodeName"`
+
+	// Notes What of a job of another controller had to be changed, or could not be read, on its way here
+	Notes        []string `json:"notes"`
+	Organization string   `json:"organization"`
 
 	// ParentGuid The job that this one re-runs
-	ParentGuid *string   `json:"parentGuid"`
-	Queue      QueueName `json:"queue"`
-	ResultCode *int      `json:"resultCode"`
+	ParentGuid *string `json:"parentGuid"`
+
+	// Queue default, hypervisor, io or process; other controllers have others, too
+	Queue      string `json:"queue"`
+	ResultCode *int   `json:"resultCode"`
 
 	// ResultPreview First 300 characters of the result as JSON, or of the error message
 	ResultPreview *string  `json:"resultPreview"`
@@ -1516,6 +1814,9 @@ type JobSummary struct {
 
 	// TimeoutSeconds Seconds
 	TimeoutSeconds float64 `json:"timeoutSeconds"`
+
+	// UnknownFields Fields whose value its source does not tell: what stands there is not what the job had
+	UnknownFields []string `json:"unknownFields"`
 
 	// Unresolved Ended in ERROR or TIMEOUT and not made good since: by a later OK of the script on the node, or of a re-run (docs/failures.md)
 	Unresolved bool `json:"unresolved"`
@@ -1569,10 +1870,15 @@ type JumpScript struct {
 	Path string `json:"path"`
 
 	// Period Seconds ("60") or a cron expression; null when it never runs by itself
-	Period      *string   `json:"period"`
-	Queue       QueueName `json:"queue"`
-	Roles       []string  `json:"roles"`
-	Startatboot bool      `json:"startatboot"`
+	Period *string `json:"period"`
+
+	// Queue default, hypervisor, io or process; other controllers have others, too
+	Queue string   `json:"queue"`
+	Roles []string `json:"roles"`
+
+	// Source The controller that has it
+	Source      string `json:"source"`
+	Startatboot bool   `json:"startatboot"`
 
 	// TimeoutSeconds The script's own, or its queue's default
 	TimeoutSeconds float64 `json:"timeoutSeconds"`
@@ -1626,10 +1932,15 @@ type JumpScriptDetails struct {
 	Path string `json:"path"`
 
 	// Period Seconds ("60") or a cron expression; null when it never runs by itself
-	Period      *string   `json:"period"`
-	Queue       QueueName `json:"queue"`
-	Roles       []string  `json:"roles"`
-	Startatboot bool      `json:"startatboot"`
+	Period *string `json:"period"`
+
+	// Queue default, hypervisor, io or process; other controllers have others, too
+	Queue string   `json:"queue"`
+	Roles []string `json:"roles"`
+
+	// Source The controller that has it
+	Source      string `json:"source"`
+	Startatboot bool   `json:"startatboot"`
 
 	// Text The source of this version
 	Text string `json:"text"`
@@ -1689,20 +2000,28 @@ type LogLine struct {
 	AppName string `json:"appName"`
 
 	// Category stdout, stderr, what the JumpScript gave j.logger, or attempt.outcome: how an attempt ended that the job itself does not show
-	Category     string  `json:"category"`
-	Cmd          string  `json:"cmd"`
-	Gid          int     `json:"gid"`
-	JobGuid      string  `json:"jobGuid"`
-	Level        int     `json:"level"`
-	Message      string  `json:"message"`
+	Category string `json:"category"`
+	Cmd      string `json:"cmd"`
+	Gid      int    `json:"gid"`
+
+	// JobGuid Empty: a line of the node, which its source ties to no job
+	JobGuid string `json:"jobGuid"`
+	Level   int    `json:"level"`
+	Message string `json:"message"`
+
+	// NativeLevel The source's own word for the level, where it has another
+	NativeLevel  *string `json:"nativeLevel"`
 	Nid          int     `json:"nid"`
 	NodeName     *string `json:"nodeName"`
 	Organization string  `json:"organization"`
 	Pid          *int    `json:"pid"`
 
 	// Seq Unique within a job: counts from 1 in its first attempt, from 10,000,001 in its second...; order is (time, seq)
-	Seq  int64    `json:"seq"`
-	Tags []string `json:"tags"`
+	Seq int64 `json:"seq"`
+
+	// Source The controller this line came from
+	Source string   `json:"source"`
+	Tags   []string `json:"tags"`
 
 	// Time Epoch milliseconds
 	Time int64 `json:"time"`
@@ -1762,7 +2081,10 @@ type Node struct {
 
 	// Name As it was given, whatever its agent calls itself
 	Name string `json:"name"`
-	Nid  int    `json:"nid"`
+
+	// NativeStatus The source's own word for the status, where it has another
+	NativeStatus *string `json:"nativeStatus"`
+	Nid          int     `json:"nid"`
 
 	// RegisteredAt Epoch milliseconds
 	RegisteredAt int64 `json:"registeredAt"`
@@ -1771,6 +2093,9 @@ type Node struct {
 	Roles     []string `json:"roles"`
 	Running   int      `json:"running"`
 	Scheduled int      `json:"scheduled"`
+
+	// Source The controller that has this node
+	Source string `json:"source"`
 
 	// Stats Latest value of each node stat, e.g. cpu_percent
 	Stats map[string]float64 `json:"stats"`
@@ -1921,8 +2246,10 @@ type QueueStatus struct {
 	NodeName *string `json:"nodeName"`
 
 	// OldestWaitingSince Epoch milliseconds
-	OldestWaitingSince *int64    `json:"oldestWaitingSince"`
-	Queue              QueueName `json:"queue"`
+	OldestWaitingSince *int64 `json:"oldestWaitingSince"`
+
+	// Queue default, hypervisor, io or process; other controllers have others, too
+	Queue string `json:"queue"`
 
 	// Role Set when nid is null: any node with this role may take the jobs
 	Role    *string `json:"role"`
@@ -1930,6 +2257,9 @@ type QueueStatus struct {
 
 	// Scheduled Queue depth: jobs waiting for a worker
 	Scheduled int `json:"scheduled"`
+
+	// Source The controller whose queue it is
+	Source string `json:"source"`
 
 	// Workers Slots of this queue on the node; 0 when the agent is not connected
 	Workers int `json:"workers"`
@@ -2079,6 +2409,76 @@ type ResultReportState string
 // Role defines model for Role.
 type Role string
 
+// Source defines model for Source.
+type Source struct {
+	// AsOf Everything up to here is read, by the source's own times. Epoch milliseconds
+	AsOf *int64 `json:"asOf"`
+
+	// Behind Why rows of it may be missing; null: it is up to date
+	Behind *string `json:"behind"`
+
+	// Changed Jobs that it told otherwise later
+	Changed int64 `json:"changed"`
+
+	// Created Jobs that are new here by it
+	Created int64 `json:"created"`
+
+	// Cut Spans with more rows than the source gives out
+	Cut []SourceSpan `json:"cut"`
+
+	// FirstSeen Epoch milliseconds
+	FirstSeen int64 `json:"firstSeen"`
+
+	// Kind Which controller it is
+	Kind SourceKind `json:"kind"`
+
+	// LagMs Since its last success
+	LagMs *int64 `json:"lagMs"`
+
+	// LastContact Epoch milliseconds
+	LastContact int64 `json:"lastContact"`
+
+	// LastError Why it could not be read, when that was so last
+	LastError *string `json:"lastError"`
+
+	// LastSuccess Epoch milliseconds
+	LastSuccess *int64 `json:"lastSuccess"`
+
+	// Lost Spans that the source had forgotten before they were read
+	Lost []SourceSpan `json:"lost"`
+	Name string       `json:"name"`
+
+	// OpenJobs Jobs that are asked for again until they end
+	OpenJobs int64 `json:"openJobs"`
+
+	// PeriodMs How often it is read
+	PeriodMs int   `json:"periodMs"`
+	RowsRead int64 `json:"rowsRead"`
+
+	// Skipped Rows that could not be read
+	Skipped int64 `json:"skipped"`
+}
+
+// SourceKind Which controller it is
+type SourceKind string
+
+// SourceList defines model for SourceList.
+type SourceList struct {
+	// AsOf Epoch milliseconds
+	AsOf  int64    `json:"asOf"`
+	Items []Source `json:"items"`
+}
+
+// SourceSpan defines model for SourceSpan.
+type SourceSpan struct {
+	// From Epoch milliseconds
+	From int64 `json:"from"`
+
+	// To Epoch milliseconds
+	To  int64  `json:"to"`
+	Why string `json:"why"`
+}
+
 // StartedReport defines model for StartedReport.
 type StartedReport struct {
 	Attempt int               `json:"attempt"`
@@ -2142,10 +2542,11 @@ type TokenInfo struct {
 	Id        string        `json:"id"`
 
 	// LastUsedAt Epoch milliseconds
-	LastUsedAt *int64 `json:"lastUsedAt"`
-	Name       string `json:"name"`
-	Nid        *int   `json:"nid"`
-	Role       Role   `json:"role"`
+	LastUsedAt *int64  `json:"lastUsedAt"`
+	Name       string  `json:"name"`
+	Nid        *int    `json:"nid"`
+	Role       Role    `json:"role"`
+	Source     *string `json:"source"`
 }
 
 // TokenInfoGrid defines model for TokenInfo.Grid.
@@ -2171,6 +2572,9 @@ type TokenRequest struct {
 
 	// Roles Which roles the node may have, of an agent's token; absent: those it has already, else node
 	Roles *[]string `json:"roles,omitempty"`
+
+	// Source Required for bridge tokens: the source they speak for
+	Source *string `json:"source,omitempty"`
 }
 
 // TokenRequestGrid Which grids it reads: the controller's own, or all that share its database
@@ -2451,6 +2855,12 @@ type ListJumpScriptsParams struct {
 // GetJumpScriptParams defines parameters for GetJumpScript.
 type GetJumpScriptParams struct {
 	Version *int `form:"version,omitempty" json:"version,omitempty"`
+
+	// Source The controller that has it; absent: this one
+	Source *string `form:"source,omitempty" json:"source,omitempty"`
+
+	// Gid Of another controller: its grid
+	Gid *int `form:"gid,omitempty" json:"gid,omitempty"`
 }
 
 // ListLogsParams defines parameters for ListLogs.
@@ -2646,6 +3056,27 @@ type PollWorkJSONRequestBody = WorkRequest
 
 // RerunBatchJSONRequestBody defines body for RerunBatch for application/json ContentType.
 type RerunBatchJSONRequestBody = BatchRerunRequest
+
+// CloseBridgeJSONRequestBody defines body for CloseBridge for application/json ContentType.
+type CloseBridgeJSONRequestBody = BridgeHold
+
+// BridgeJobsJSONRequestBody defines body for BridgeJobs for application/json ContentType.
+type BridgeJobsJSONRequestBody = BridgeJobsRequest
+
+// BridgeJumpScriptsJSONRequestBody defines body for BridgeJumpScripts for application/json ContentType.
+type BridgeJumpScriptsJSONRequestBody = BridgeJumpScriptsRequest
+
+// BridgeLogsJSONRequestBody defines body for BridgeLogs for application/json ContentType.
+type BridgeLogsJSONRequestBody = BridgeLogsRequest
+
+// BridgeNodesJSONRequestBody defines body for BridgeNodes for application/json ContentType.
+type BridgeNodesJSONRequestBody = BridgeNodesRequest
+
+// OpenBridgeJSONRequestBody defines body for OpenBridge for application/json ContentType.
+type OpenBridgeJSONRequestBody = BridgeOpenRequest
+
+// BridgeStatusJSONRequestBody defines body for BridgeStatus for application/json ContentType.
+type BridgeStatusJSONRequestBody = BridgeStatusRequest
 
 // PrepareBulkActJSONRequestBody defines body for PrepareBulkAct for application/json ContentType.
 type PrepareBulkActJSONRequestBody = BulkActRequest

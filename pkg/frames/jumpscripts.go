@@ -43,6 +43,7 @@ var jumpScriptColumns = []column[jumpScriptRow]{
 	col("version", func(s jumpScriptRow) int64 { return int64(s.Version) }).as(look{label: "Version", description: "Counts up with every edit of the file"}),
 	col("updatedAt", func(s jumpScriptRow) time.Time { return at(s.UpdatedAt) }).as(look{label: "Updated", unit: wholeSeconds}),
 	col("id", func(s jumpScriptRow) string { return s.Id }),
+	col("source", func(s jumpScriptRow) string { return s.Source }).as(look{description: "The controller that has it"}),
 	col("gid", func(s jumpScriptRow) int64 { return int64(s.Gid) }),
 	col("author", func(s jumpScriptRow) string { return s.Author }),
 	col("license", func(s jumpScriptRow) string { return s.License }).as(look{label: "License"}),

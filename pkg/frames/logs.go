@@ -37,9 +37,11 @@ var logColumns = []column[logRow]{
 	col("labels", logLabels),
 	col("seq", func(l logRow) int64 { return l.Seq }),
 	col("level", func(l logRow) int64 { return int64(l.Level) }),
+	col("nativeLevel", func(l logRow) *string { return l.NativeLevel }),
 	col("category", func(l logRow) string { return l.Category }),
 	col("appName", func(l logRow) string { return l.AppName }),
 	col("jobGuid", func(l logRow) string { return l.JobGuid }),
+	col("source", func(l logRow) string { return l.Source }),
 	col("gid", func(l logRow) int64 { return int64(l.Gid) }),
 	col("nid", func(l logRow) int64 { return int64(l.Nid) }),
 	col("nodeName", func(l logRow) *string { return l.NodeName }),
@@ -67,11 +69,17 @@ func logLabels(l logRow) json.RawMessage {
 		"organization": l.Organization, "cmd": l.Cmd, "category": l.Category, "jobGuid": l.JobGuid,
 		"level": levelWord(l.Level), "queue": strings.TrimPrefix(l.AppName, "agent:"),
 	}
+	if l.Source != ownSource {
+		labels["source"] = l.Source
+	}
 	if l.NodeName != nil {
 		labels["nodeName"] = *l.NodeName
 	}
 	return toJSON(labels)
 }
+
+// ownSource is what the controller's own rows have as their source.
+const ownSource = "controller"
 
 // levelWord as Grafana knows it: it colours lines and the log volume by it.
 func levelWord(level int) string { return contract.TheRules.LogLevels[strconv.Itoa(level)] }

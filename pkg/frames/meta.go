@@ -27,16 +27,30 @@ func meta(custom Custom) *data.FrameMeta {
 	return &data.FrameMeta{Custom: custom, PreferredVisualization: data.VisTypeTable, Notices: notices(custom.Coverage)}
 }
 
-// notices says aloud what a limit took away: nothing is cut in silence.
+// notices says aloud what a limit took away, and which sources are behind: nothing is cut in silence.
 func notices(coverage *contract.Coverage) []data.Notice {
-	if coverage == nil || !coverage.IsCut {
+	if coverage == nil {
 		return nil
 	}
-	text := "A limit removed rows from this answer. Narrow the filters or the time range to see all."
-	if coverage.Notice != nil {
-		text = *coverage.Notice
+	var texts []string
+	if coverage.IsCut {
+		texts = append(texts, cutText(coverage.Notice))
 	}
-	return []data.Notice{{Severity: data.NoticeSeverityWarning, Text: text}}
+	if coverage.Behind != nil {
+		texts = append(texts, *coverage.Behind...)
+	}
+	var notices []data.Notice
+	for _, text := range texts {
+		notices = append(notices, data.Notice{Severity: data.NoticeSeverityWarning, Text: text})
+	}
+	return notices
+}
+
+func cutText(notice *string) string {
+	if notice == nil {
+		return "A limit removed rows from this answer. Narrow the filters or the time range to see all."
+	}
+	return *notice
 }
 
 // nothingChosen explains an empty frame on a details dashboard that was opened without choosing what to show.

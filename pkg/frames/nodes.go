@@ -29,9 +29,11 @@ var nodeColumns = []column[nodeRow]{
 	col("scheduled", func(n nodeRow) int64 { return int64(n.Scheduled) }).as(look{label: "Scheduled", description: "Jobs that wait for a worker of this node"}),
 	col("lastSeen", func(n nodeRow) time.Time { return at(n.LastSeen) }).as(look{label: "Last seen", unit: wholeSeconds}),
 	col("registeredAt", func(n nodeRow) time.Time { return at(n.RegisteredAt) }).as(look{label: "Registered", unit: wholeSeconds}),
-	col("identityFrom", func(n nodeRow) string { return string(n.IdentityFrom) }).as(look{label: "Name and roles from", description: "TOKEN: given with its agent's token. ADMIN: to the node itself. SETTINGS: by the controller's settings. FORMER: its agent's word, from before they were given. NOBODY: none were given"}),
+	col("identityFrom", func(n nodeRow) string { return string(n.IdentityFrom) }).as(look{label: "Name and roles from", description: "TOKEN: given with its agent's token. ADMIN: to the node itself. SETTINGS: by the controller's settings. FORMER: its agent's word, from before they were given. NOBODY: none were given. SOURCE: by another controller"}),
 	col("askedName", func(n nodeRow) *string { return n.AskedName }).as(look{label: "Calls itself", description: "The name its agent gives, when that is another one"}),
 	col("addresses", func(n nodeRow) string { return words(n.Addresses) }).as(look{label: "Addresses"}),
+	col("source", func(n nodeRow) string { return n.Source }).as(look{label: "Source", description: "The controller that has this node"}),
+	col("nativeStatus", func(n nodeRow) *string { return n.NativeStatus }).as(look{label: "Native status", description: "The source's own word for the status"}),
 	col("gid", func(n nodeRow) int64 { return int64(n.Gid) }).as(look{label: "Grid"}),
 	col("nid", func(n nodeRow) int64 { return int64(n.Nid) }).as(look{label: "Node id"}),
 	col("agentVersion", func(n nodeRow) string { return n.AgentVersion }).as(look{label: "Agent version"}),
@@ -61,7 +63,8 @@ func memoryPercent(n nodeRow) *float64 {
 	return &percent
 }
 
-// NodeNumbers are what alert rules ask of nodes. Decommissioned ones are not missed, and an agent in maintenance may be away.
+// NodeNumbers are what alert rules ask of nodes. Decommissioned ones are not missed, and an agent in maintenance may be away. What
+// another controller tells of its nodes is no heartbeat.
 var NodeNumbers = NumbersOf[contract.NodeList, nodeRow]{
 	Kind:    "nodes",
 	Rows:    func(nodes contract.NodeList) []nodeRow { return nodes.Items },
@@ -71,7 +74,7 @@ var NodeNumbers = NumbersOf[contract.NodeList, nodeRow]{
 	Figures: map[string]Figure[nodeRow]{
 		"away": {Name: "Agent away", Of: func(n nodeRow, _ int64) *float64 {
 			switch {
-			case n.Status == contract.DECOMMISSIONED:
+			case n.Status == contract.DECOMMISSIONED || n.Source != ownSource:
 				return nil
 			case n.IsLive || n.Status == contract.MAINTENANCE:
 				return number(0)
@@ -79,7 +82,7 @@ var NodeNumbers = NumbersOf[contract.NodeList, nodeRow]{
 			return number(1)
 		}},
 		"silentSeconds": {Name: "Not heard for", Unit: "s", Of: func(n nodeRow, asOf int64) *float64 {
-			if n.Status == contract.DECOMMISSIONED {
+			if n.Status == contract.DECOMMISSIONED || n.Source != ownSource {
 				return nil
 			}
 			return since(n.LastSeen, asOf)

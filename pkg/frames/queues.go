@@ -27,6 +27,7 @@ var queueColumns = []column[queueRow]{
 	col("workers", func(q queueRow) int64 { return int64(q.Workers) }).as(look{label: "Workers", description: "Slots of this queue on the node; 0 when its agent is not connected"}),
 	col("oldestWaitingSince", func(q queueRow) *time.Time { return atOrNil(q.OldestWaitingSince) }).as(look{label: "Oldest waiting since", unit: wholeSeconds}),
 	col("isLive", func(q queueRow) bool { return q.IsLive }).as(look{label: "Live"}),
+	col("source", func(q queueRow) string { return q.Source }).as(look{label: "Source", description: "The controller whose queue it is"}),
 	col("gid", func(q queueRow) int64 { return int64(q.Gid) }).as(look{label: "Grid"}),
 	col("nid", func(q queueRow) *int64 { return wholeOrNil(q.Nid) }).as(look{label: "Node id"}),
 }
@@ -58,6 +59,9 @@ func queueLabels(q queueRow) data.Labels {
 	}
 	if q.Nid != nil {
 		labels["nid"] = strconv.Itoa(*q.Nid)
+	}
+	if q.Source != ownSource {
+		labels["source"], labels["gid"] = q.Source, strconv.Itoa(q.Gid)
 	}
 	if q.Role != nil {
 		labels["role"] = *q.Role

@@ -118,7 +118,7 @@ func (w *world) queues() contract.QueueList {
 	nid, name := 1, "cpu-01"
 	list := contract.QueueList{Items: []contract.QueueStatus{}, AsOf: w.now.UnixMilli()}
 	for _, queue := range []string{"default", "process"} {
-		one := contract.QueueStatus{Gid: 1, Nid: &nid, NodeName: &name, Queue: contract.QueueName(queue), Workers: 2, IsLive: true}
+		one := contract.QueueStatus{Source: "controller", Gid: 1, Nid: &nid, NodeName: &name, Queue: queue, Workers: 2, IsLive: true}
 		if minute, isWaiting := w.waiting[queue]; isWaiting && !w.now.Before(w.at(minute)) {
 			since := w.at(minute).UnixMilli()
 			one.OldestWaitingSince, one.Scheduled = &since, 1
@@ -131,7 +131,7 @@ func (w *world) queues() contract.QueueList {
 func (w *world) nodes() contract.NodeList {
 	list := contract.NodeList{Items: []contract.Node{}, AsOf: w.now.UnixMilli()}
 	for i, status := range []contract.NodeStatus{contract.ENABLED, contract.MAINTENANCE, contract.DECOMMISSIONED} {
-		one := contract.Node{Gid: 1, Nid: i + 1, Name: string(status), Status: status, IsLive: !w.isIn(w.away[string(status)]), LastSeen: w.now.UnixMilli()}
+		one := contract.Node{Source: "controller", Gid: 1, Nid: i + 1, Name: string(status), Status: status, IsLive: !w.isIn(w.away[string(status)]), LastSeen: w.now.UnixMilli()}
 		list.Items = append(list.Items, one)
 	}
 	return list

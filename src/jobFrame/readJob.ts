@@ -22,6 +22,7 @@ function readPlace(row: Row) {
     guid: row.text('guid') ?? '',
     id: row.number('id') ?? 0,
     source: row.text('source') ?? '',
+    nativeId: row.text('nativeId'),
     gid: row.number('gid') ?? 0,
     nid: row.number('nid'),
     nodeName: row.text('nodeName'),
@@ -70,5 +71,7 @@ function readOutcome(row: Row) {
     logLines: row.number('logLines') ?? 0,
     droppedLines: row.number('droppedLines') ?? 0,
     droppedBecause: row.texts('droppedBecause'),
+    unknownFields: row.texts('unknownFields'),
+    notes: row.texts('notes'),
   };
 }

@@ -32,6 +32,7 @@ export const ACT: readonly Role[] = ['operator', 'admin'];
 export const BY_PEOPLE = { roles: ACT, takesIdempotencyKey: true, takesOnBehalfOf: true } as const;
 export const ADMIN: readonly Role[] = ['admin'];
 export const AGENT: readonly Role[] = ['agent'];
+export const BRIDGE: readonly Role[] = ['bridge'];
 
 export const SourceHash = Type.Object({ hash: Type.String({ pattern: '^[0-9a-f]{64}$' }) });
 export const Guid = Type.Object({ guid: Type.String({ minLength: 1, maxLength: 64 }) });

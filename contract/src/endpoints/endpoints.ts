@@ -3,6 +3,7 @@ import { JOB_ENDPOINTS } from './jobEndpoints';
 import { STATS_ENDPOINTS } from './statsEndpoints';
 import { GRID_ENDPOINTS } from './gridEndpoints';
 import { AGENT_ENDPOINTS } from './agentEndpoints';
+import { BRIDGE_ENDPOINTS } from './bridgeEndpoints';
 
 /**
  * Every endpoint, once: the controller registers its routes from this table and refuses to add any other, and openapi.json
@@ -15,5 +16,6 @@ export const ENDPOINTS = {
   ...STATS_ENDPOINTS,
   ...GRID_ENDPOINTS,
   ...AGENT_ENDPOINTS,
+  ...BRIDGE_ENDPOINTS,
 } as const;
 export type EndpointName = keyof typeof ENDPOINTS;

@@ -5,6 +5,7 @@ import { MAX_JUMPSCRIPT_NAME } from '../jumpscriptName';
 import { Node, NodeIdentityRequest, NodeList, NodeStatusRequest } from '../node';
 import { Filters, Search } from './queries';
 import { QueueList } from '../queue';
+import { SourceList } from '../source';
 import { READ, ACT, ADMIN, SourceHash, type Endpoint } from './endpoint';
 
 /** What jobs are made of: JumpScripts, nodes, queues. */
@@ -27,7 +28,18 @@ export const GRID_ENDPOINTS = {
     summary: 'One JumpScript with source and versions',
     roles: READ,
     params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 2 * MAX_JUMPSCRIPT_NAME + 1 }) }),
-    query: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1 })) }, { additionalProperties: false }),
+    query: Type.Object(
+      {
+        version: Type.Optional(Type.Integer({ minimum: 1 })),
+        source: Type.Optional(
+          Type.String({ maxLength: 40, description: 'The controller that has it; absent: this one' })
+        ),
+        gid: Type.Optional(
+          Type.Integer({ minimum: 0, maximum: 2147483647, description: 'Of another controller: its grid' })
+        ),
+      },
+      { additionalProperties: false }
+    ),
     status: 200,
     response: JumpScriptDetails,
   },
@@ -67,6 +79,14 @@ export const GRID_ENDPOINTS = {
     body: NodeIdentityRequest,
     status: 200,
     response: Node,
+  },
+  listSources: {
+    method: 'GET',
+    path: '/api/v1/sources',
+    summary: 'Other controllers whose jobs are brought here: how far, and what is missing',
+    roles: READ,
+    status: 200,
+    response: SourceList,
   },
   listQueues: {
     method: 'GET',

@@ -36,6 +36,23 @@ import {
   NodeStats,
   NodeStatSeries,
 } from '../stats';
+import {
+  BridgedJob,
+  BridgedJumpScript,
+  BridgedLine,
+  BridgedNode,
+  BridgeHold,
+  BridgeJobsRequest,
+  BridgeJobsResponse,
+  BridgeJumpScriptsRequest,
+  BridgeLogsRequest,
+  BridgeLogsResponse,
+  BridgeNodesRequest,
+  BridgeOpenRequest,
+  BridgeOpenResponse,
+  BridgeStatusRequest,
+} from '../bridge';
+import { Source, SourceList, SourceSpan } from '../source';
 import { StreamGap } from '../stream';
 import { RoleSchema, TokenCreated, TokenInfo, TokenList, TokenRequest } from '../token';
 
@@ -68,6 +85,23 @@ export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
     NodeList,
     QueueStatus,
     QueueList,
+    SourceSpan,
+    Source,
+    SourceList,
+    BridgedJob,
+    BridgedJumpScript,
+    BridgedLine,
+    BridgedNode,
+    BridgeHold,
+    BridgeOpenRequest,
+    BridgeOpenResponse,
+    BridgeJobsRequest,
+    BridgeJobsResponse,
+    BridgeLogsRequest,
+    BridgeLogsResponse,
+    BridgeNodesRequest,
+    BridgeJumpScriptsRequest,
+    BridgeStatusRequest,
     StreamGap,
     JobCountSeries,
     JobCounts,

@@ -2,6 +2,7 @@ import { isTerminal, JOB_STATES, type Batch, type JobState } from '@openvcloud/c
 import type { Database } from '../database/database';
 import type { QueryOptions } from '../database/queryable';
 import { ApiError } from '../errors/errors';
+import { OURS_OR_BRIDGED } from './ours';
 import { batchStart } from './reruns';
 
 interface StateRow {
@@ -21,7 +22,7 @@ export async function readBatch(database: Database, gid: number, guid: string, o
     {
       text: `select state, count(*) as count, count(*) filter (where not is_live and time_start is null) as unstarted, min(organization) as organization,
                min(cmd) as cmd, min(jumpscript_id) as jumpscript_id, min(username) as username, min(time_create) as time_create, max(time_stop) as time_stop
-             from jobs where gid = $1 and batch_guid = $2 and time_create >= $3 group by state`,
+             from jobs where ${OURS_OR_BRIDGED} and batch_guid = $2 and time_create >= $3 group by state`,
       values: [gid, guid, batchStart(guid)],
     },
     { ...options, name: 'read_batch' }

@@ -1,3 +1,4 @@
+import { OURS_OR_BRIDGED } from './ours';
 import type { JobState } from '@openvcloud/contract';
 import type { Database } from '../database/database';
 import type { Queryable } from '../database/queryable';
@@ -21,21 +22,21 @@ export interface JobToCancel {
 
 const COLUMNS = selected(['guid', 'gid', 'source', 'timeCreate', 'nid', 'queue', 'state', 'nativeState']);
 
-/** The job, locked while it is live: dispatch and reports wait, or skip it. */
+/** The job, locked while it is live: dispatch and reports wait, or skip it. One of another controller is found, so that its refusal can say so. */
 export async function lockToCancel(
   transaction: Queryable,
   gid: number,
   guid: string
 ): Promise<JobToCancel | undefined> {
   const [live] = await transaction.query<JobToCancel>({
-    text: `select ${COLUMNS}, session_id is not null as "isAssigned" from jobs_live where gid = $1 and guid = $2 for update`,
+    text: `select ${COLUMNS}, session_id is not null as "isAssigned" from jobs_live where guid = $2 and ${OURS_OR_BRIDGED} for update`,
     values: [gid, guid],
   });
   if (live !== undefined) {
     return live;
   }
   const [ended] = await transaction.query<JobToCancel>({
-    text: `select ${COLUMNS}, false as "isAssigned" from jobs_done where gid = $1 and guid = $2`,
+    text: `select ${COLUMNS}, false as "isAssigned" from jobs_done where guid = $2 and ${OURS_OR_BRIDGED}`,
     values: [gid, guid],
   });
   return ended;
@@ -57,7 +58,7 @@ export function lockToCancelAll(transaction: Queryable, gid: number, guids: read
 export function lockLiveOfBatch(transaction: Queryable, gid: number, batchGuid: string): Promise<JobToCancel[]> {
   return transaction.query<JobToCancel>(
     {
-      text: `select ${COLUMNS}, session_id is not null as "isAssigned" from jobs_live where gid = $1 and batch_guid = $2
+      text: `select ${COLUMNS}, session_id is not null as "isAssigned" from jobs_live where ${OURS_OR_BRIDGED} and batch_guid = $2
              order by guid for update`,
       values: [gid, batchGuid],
     },

@@ -2,9 +2,14 @@ import type { Database } from '../database/database';
 import type { Transaction } from '../database/queryable';
 import { retryConflicts } from '../database/retryConflicts';
 import { ApiError } from '../errors/errors';
+import { noteRemoved } from '../sources/removedSpans';
 
 /** Jobs removed in one transaction: few enough that nobody waits long for their locks. */
 const AT_ONCE = 1000;
+
+/** Jobs of this grid, but for those of another controller's sources, and those that bridges bring to this one. */
+const OF_HOME =
+  '((gid = $1 and source not in (select name from sources where home <> $1)) or source in (select name from sources where home = $1))';
 
 export interface Purged {
   jobs: number;
@@ -48,25 +53,31 @@ export async function purgeJobs(
 async function purgeBatch(transaction: Transaction, gid: number, olderThan: number): Promise<Purged> {
   // One job may have millions of lines.
   await transaction.liftTimeLimit();
-  const gone = await transaction.query<{ guid: string }>(
+  const gone = await transaction.query<{ gid: number; guid: string }>(
     {
       text: `delete from jobs_done j using (
-               select time_create, guid from jobs_done where gid = $1 and time_create < $2 order by time_create limit ${AT_ONCE} for update) old
-             where j.gid = $1 and j.time_create = old.time_create and j.guid = old.guid returning j.guid`,
+               select gid, time_create, guid from jobs_done where ${OF_HOME} and time_create < $2 order by time_create limit ${AT_ONCE} for update) old
+             where j.gid = old.gid and j.time_create = old.time_create and j.guid = old.guid returning j.gid, j.guid`,
       values: [gid, olderThan],
     },
     { name: 'purge_jobs' }
   );
-  const { rowCount } = await transaction.client.query('delete from log_lines where gid = $1 and job_guid = any($2)', [
-    gid,
-    gone.map(({ guid }) => guid),
-  ]);
-  return { jobs: gone.length, logLines: rowCount ?? 0 };
+  let logLines = 0;
+  for (const grid of new Set(gone.map((job) => job.gid))) {
+    const guids = gone.filter((job) => job.gid === grid).map(({ guid }) => guid);
+    const { rowCount } = await transaction.client.query('delete from log_lines where gid = $1 and job_guid = any($2)', [
+      grid,
+      guids,
+    ]);
+    logLines += rowCount ?? 0;
+  }
+  await noteRemoved(transaction, { home: gid, kind: 'jobs', from: 0, to: olderThan });
+  return { jobs: gone.length, logLines };
 }
 
 export async function countUnfinished(database: Database, gid: number, olderThan: number): Promise<number> {
   const [row] = await database.read<{ count: number }>({
-    text: 'select count(*) as count from jobs_live where gid = $1 and time_create < $2',
+    text: `select count(*) as count from jobs_live where ${OF_HOME} and time_create < $2`,
     values: [gid, olderThan],
   });
   return row?.count ?? 0;

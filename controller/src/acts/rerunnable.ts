@@ -1,6 +1,5 @@
-import { isTerminal } from '@openvcloud/contract';
+import { isTerminal, OWN_SOURCE } from '@openvcloud/contract';
 import type { Queryable } from '../database/queryable';
-import { OWN_SOURCE } from '../jobs/newJob';
 import { ApiError } from '../errors/errors';
 import type { CurrentScript } from '../schedule/currentScripts';
 import type { FormerJob } from './reruns';

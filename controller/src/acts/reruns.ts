@@ -2,6 +2,7 @@ import type { JobState, QueueName } from '@openvcloud/contract';
 import type { Queryable } from '../database/queryable';
 import { selected } from '../query/jobTable';
 import { guidTime } from '../text/guid';
+import { OURS_OR_BRIDGED } from './ours';
 
 /** What a job was asked to do, so that it can be asked again. */
 export interface FormerJob {
@@ -44,7 +45,7 @@ const DAY_MS = 86_400_000;
 
 export async function findFormerJob(database: Queryable, gid: number, guid: string): Promise<FormerJob | undefined> {
   const [row] = await database.query<FormerJob>({
-    text: `select ${COLUMNS} from jobs where gid = $1 and guid = $2 limit 1`,
+    text: `select ${COLUMNS} from jobs where guid = $2 and ${OURS_OR_BRIDGED} limit 1`,
     values: [gid, guid],
   });
   return row;
@@ -79,7 +80,7 @@ export async function lockFailedOfBatch(transaction: Queryable, gid: number, bat
   await lockReruns(transaction, gid, batchGuid);
   return transaction.query<FormerJob>(
     {
-      text: `select ${COLUMNS} from jobs_done j where gid = $1 and batch_guid = $2 and time_create >= $3 and state in ('ERROR', 'TIMEOUT')
+      text: `select ${COLUMNS} from jobs_done j where ${OURS_OR_BRIDGED} and batch_guid = $2 and time_create >= $3 and state in ('ERROR', 'TIMEOUT')
              and not exists (select 1 from jobs r where r.gid = $1 and r.parent_guid = j.guid and r.time_create >= $3)
              order by nid, guid`,
       values: [gid, batchGuid, batchStart(batchGuid)],

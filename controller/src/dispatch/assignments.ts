@@ -1,4 +1,4 @@
-import type { Assignment, JsonValue, QueueName } from '@openvcloud/contract';
+import { OWN_SOURCE, type Assignment, type JsonValue, type QueueName } from '@openvcloud/contract';
 import type { Database } from '../database/database';
 import type { Queryable } from '../database/queryable';
 import { retryConflicts } from '../database/retryConflicts';
@@ -40,7 +40,7 @@ const SLOTS = `select * from unnest($3::text[], $4::integer[]) as slot (queue, f
 /** The roles it asks with that it still has: while it waited, an admin may have taken some. */
 const ROLES = `select role from unnest($5::text[]) as role
              where role = '${ANY_ROLE}' or exists (select 1 from nodes where gid = $1 and nid = $2 and role = any(roles))`;
-const OPEN = `state = 'SCHEDULED' and session_id is null and cancel_at is null and not_before <= $6`;
+const OPEN = `source = '${OWN_SOURCE}' and state = 'SCHEDULED' and session_id is null and cancel_at is null and not_before <= $6`;
 const OWN = `gid = $1 and nid = $2 and queue = slot.queue and ${OPEN}`;
 const BY_ROLE = `gid = $1 and nid is null and wanted_role = node_role and queue = slot.queue and ${OPEN}`;
 

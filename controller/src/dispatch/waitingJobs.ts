@@ -1,5 +1,5 @@
+import { OWN_SOURCE } from '@openvcloud/contract';
 import type { Queryable } from '../database/queryable';
-import { OWN_SOURCE } from '../jobs/newJob';
 import { SCHEDULE_USER } from '../schedule/scheduledJob';
 
 /** Whom waiting jobs wait for. */

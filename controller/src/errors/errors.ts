@@ -83,7 +83,7 @@ export const ERRORS = {
     status: 400,
     title: 'Bad token request',
     action:
-      'Agent tokens name their node (nid), others none; leave grid out, or ask with a token that reads all grids.',
+      'Agent tokens name their node (nid), bridge tokens their source, others neither; leave grid out, or ask with a token that reads all grids.',
   },
   LAST_ADMIN: { status: 409, title: 'Last admin token', action: 'Make another admin token first.' },
   BAD_TARGET: { status: 400, title: 'Bad target', action: 'Give nid, or role, or role with all: true.' },
@@ -119,6 +119,11 @@ export const ERRORS = {
   BROKEN_JUMPSCRIPT: { status: 409, title: 'Broken JumpScript', action: 'Correct the file; it is read again at once.' },
   DISABLED_JUMPSCRIPT: { status: 409, title: 'Disabled JumpScript', action: 'Set enable = True in the file.' },
   UNKNOWN_SOURCE: { status: 404, title: 'Unknown source', action: 'Ask for the hash of an assignment.' },
+  SOURCE_TAKEN: {
+    status: 409,
+    title: 'Source has another bridge',
+    action: 'Let one bridge read a source; when it has stopped, try again in a minute.',
+  },
   UNKNOWN_SESSION: { status: 409, title: 'Session not current', action: 'Register again.' },
   LEASE_NOT_RENEWED: { status: 503, title: 'Lease not renewed', action: 'Send the heartbeat again.' },
   QUERY_BUDGET: { status: 503, title: 'Query took too long', action: 'Narrow the time range or the filters.' },

@@ -6,16 +6,24 @@ import { clientCertificateFault } from '../tls/clientCertificate';
 import type { FailedAttempts } from './failedAttempts';
 import type { VerifyTurns } from './verifyTurns';
 
-/** Who asks. `nid` is set for agents: the one node their token speaks for. `gid`: the one grid it reads; null: all. */
+/** Who asks. `nid` is set for agents, `source` for bridges: the one node or source their token speaks for. `gid`: the one grid it reads; null: all. */
 export interface Caller {
   role: Role | 'anonymous';
   tokenId: string;
   name: string;
   nid: number | null;
+  source: string | null;
   gid: number | null;
 }
 
-export const ANONYMOUS: Caller = { role: 'anonymous', tokenId: '', name: 'anonymous', nid: null, gid: null };
+export const ANONYMOUS: Caller = {
+  role: 'anonymous',
+  tokenId: '',
+  name: 'anonymous',
+  nid: null,
+  source: null,
+  gid: null,
+};
 
 /** Secret → whose it is; null when it is nobody's. */
 export interface TokenVerifier {

@@ -21,6 +21,13 @@ import { TokenHold, type Revocations } from './tokenHold';
 import { toApiError } from '../errors/toApiError';
 import { clientAddress } from './trustedProxies';
 
+/** What agents and bridges send as much as they have of. */
+const BATCHES: ReadonlySet<EndpointName> = new Set([
+  'report',
+  'bridgeJobs',
+  'bridgeLogs',
+  'bridgeJumpScripts',
+] as const);
 const NOTHING = Type.Object({}, { additionalProperties: false });
 
 /** What stands beside the gate itself. */
@@ -58,7 +65,7 @@ export function registerEndpoint<Name extends EndpointName>(
   app.route({
     method: methodsOf(endpoint),
     url: endpoint.path,
-    bodyLimit: name === 'report' ? LIMITS.batchBytes : LIMITS.requestBytes,
+    bodyLimit: BATCHES.has(name) ? LIMITS.batchBytes : LIMITS.requestBytes,
     schema: endpoint.response ? { response: { [endpoint.status]: endpoint.response } } : {},
     // Before the body is read: who may not ask cannot make us parse.
     onRequest: async (request, reply) => {
@@ -178,9 +185,9 @@ function guarded(name: EndpointName, { metricsWantToken }: EndpointGate): Endpoi
   return name === 'getMetrics' && metricsWantToken ? { ...endpoint, roles: READ } : endpoint;
 }
 
-/** People share what can be read at a time; agents and probes come first, as the controller itself does. */
+/** People share what can be read at a time; agents, bridges and probes come first, as the controller itself does. */
 function readerOf({ role, tokenId: id, name }: Caller): Reader | undefined {
-  return role === 'agent' || role === 'anonymous' ? undefined : { id, name };
+  return role === 'agent' || role === 'bridge' || role === 'anonymous' ? undefined : { id, name };
 }
 
 /** Who reads JSON has a limit of his own: args that no agent can be given would hold up all work of their node. */

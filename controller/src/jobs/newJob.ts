@@ -1,4 +1,4 @@
-import type { JobState, QueueName } from '@openvcloud/contract';
+import { OWN_SOURCE, type JobState, type QueueName } from '@openvcloud/contract';
 import type { BornColumn } from '../query/jobTable';
 import { jobJson } from './jobJson';
 import type { Outcome } from './outcome';
@@ -30,8 +30,6 @@ export interface NewJob {
   ended: { state: JobState; outcome: Outcome } | null;
 }
 
-export const OWN_SOURCE = 'controller';
-
 /** What a job is stored with when nobody asked for anything else. */
 export const UNASKED: Pick<
   NewJob,
@@ -53,6 +51,9 @@ export function bornJob({ script, ended, ...job }: NewJob) {
   return {
     ...job,
     source: OWN_SOURCE,
+    nativeId: null,
+    unknownFields: [],
+    notes: [],
     organization: script.organization,
     category: script.category,
     cmd: script.name,

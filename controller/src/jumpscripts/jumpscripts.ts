@@ -1,4 +1,5 @@
 import {
+  OWN_SOURCE,
   QUEUE_DEFAULTS,
   QUEUES,
   type JumpScript,
@@ -14,9 +15,9 @@ import { Parameters, where } from '../database/parameters';
 /** As `jobTimeout` in the JumpScript's own queue. */
 const TIMEOUT_SQL = `coalesce(s.timeout_seconds, case s.queue ${QUEUES.map(
   (queue) => `when '${queue}' then ${QUEUE_DEFAULTS[queue].timeoutSeconds}`
-).join(' ')} end)`;
+).join(' ')} else 0 end)`;
 
-const PROPERTIES = `s.id, s.gid, s.organization, s.name, s.version, s.declared_version as "declaredVersion", s.category, s.descr, s.author, s.license, s.roles,
+const PROPERTIES = `s.id, s.source, s.gid, s.organization, s.name, s.version, s.declared_version as "declaredVersion", s.category, s.descr, s.author, s.license, s.roles,
   s.queue, s.period, s.startatboot, s.async, s.log, s.enable, s.run_order as "order", ${TIMEOUT_SQL} as "timeoutSeconds", s.args, s.path, s.hash,
   s.parse_error is not null as "isBroken", s.parse_error as "parseError", s.notices, s.is_deleted as "isDeleted", s.created_at as "updatedAt"`;
 
@@ -36,7 +37,8 @@ export async function listJumpScripts(
 ): Promise<JumpScriptList> {
   const parameters = new Parameters();
   const conditions = [request.deleted ? 'is_current' : CURRENT, ...jumpscriptConditions(request.question, parameters)];
-  const text = `select ${PROPERTIES}, count(*) over () as "matching" from jumpscripts s ${where(conditions)} order by s.id, s.gid limit ${MAX_ITEMS}`;
+  const text = `select ${PROPERTIES}, count(*) over () as "matching" from all_jumpscripts s ${where(conditions)}
+    order by s.id, s.source <> '${OWN_SOURCE}', s.source, s.gid limit ${MAX_ITEMS}`;
   const items = await database.read<JumpScript & { matching: number }>(
     { text, values: parameters.values },
     { signal, name: 'list_jumpscripts' }
@@ -69,8 +71,8 @@ export async function findJumpScript(
   }
   const [row] = await database.read<Omit<JumpScriptDetails, 'versions'>>(
     {
-      text: `select ${PROPERTIES}, coalesce(t.text, '') as text from jumpscripts s left join jumpscript_sources t on t.gid = s.gid and t.hash = s.hash
-             where s.gid = $1 and s.id = $2 and s.version = $3`,
+      text: `select ${PROPERTIES}, coalesce(t.text, '') as text from all_jumpscripts s left join jumpscript_sources t on t.gid = s.gid and t.hash = s.hash
+             where s.source = '${OWN_SOURCE}' and s.gid = $1 and s.id = $2 and s.version = $3`,
       values: [gid, id, wanted],
     },
     options
@@ -85,4 +87,25 @@ export async function findJumpScript(
     );
   }
   return { ...row, versions };
+}
+
+/** Of another controller, which has one version of each: the newest it told of. */
+export async function findBridgedJumpScript(
+  database: Database,
+  { source, gid, id }: { source: string; gid: number | null; id: string },
+  signal: AbortSignal
+): Promise<JumpScriptDetails> {
+  const [row] = await database.read<Omit<JumpScriptDetails, 'versions'>>(
+    {
+      text: `select ${PROPERTIES}, coalesce(t.text, '') as text from all_jumpscripts s join bridged_jumpscripts t using (source, gid, id)
+             where s.source = $1 and ($2::integer is null or s.gid = $2) and s.id = $3 order by s.gid limit 1`,
+      values: [source, gid, id],
+    },
+    { signal, name: 'find_jumpscript' }
+  );
+  if (row === undefined) {
+    throw new ApiError('UNKNOWN_JUMPSCRIPT', `Expected the id of a JumpScript of ${source}, got "${id}".`);
+  }
+  const { version, hash, updatedAt } = row;
+  return { ...row, versions: [{ version, hash, createdAt: updatedAt, isCurrent: true }] };
 }

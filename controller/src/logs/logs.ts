@@ -14,6 +14,8 @@ import { indexedRanges } from '../lists/indexedRanges';
 
 export const LOG_COLUMNS: ColumnTable<LogField> = {
   jobGuid: { sql: 'job_guid', type: 'text', isNullable: false },
+  source: { sql: 'source', type: 'text', isNullable: false },
+  nativeLevel: { sql: 'native_level', type: 'text', isNullable: true },
   gid: { sql: 'gid', type: 'bigint', isNullable: false },
   nid: { sql: 'nid', type: 'bigint', isNullable: false },
   nodeName: { sql: 'node_name', type: 'text', isNullable: true },
@@ -27,7 +29,7 @@ export const LOG_COLUMNS: ColumnTable<LogField> = {
   tags: { sql: 'tags', type: 'text[]', isNullable: false },
 };
 
-export const LOG_LINE_COLUMNS = `job_guid as "jobGuid", seq, time, level, app_name as "appName", category, message, truncated_from as "truncatedFrom", gid, nid,
+export const LOG_LINE_COLUMNS = `job_guid as "jobGuid", seq, time, level, app_name as "appName", category, message, truncated_from as "truncatedFrom", native_level as "nativeLevel", source, gid, nid,
   node_name as "nodeName", organization, cmd, pid, tags`;
 
 export interface LogListRequest extends LogStart {

@@ -9,6 +9,7 @@ import { AgentSpools } from './agentSpools';
 import { CountBacklog } from './countBacklog';
 import { JobGauges } from './jobGauges';
 import { QueueGauges } from './queueGauges';
+import { SourceGauges } from './sourceGauges';
 import { WorkMetrics } from './workMetrics';
 
 const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
@@ -51,7 +52,7 @@ export class Metrics {
 
   constructor(database: Database, now: () => number) {
     this.spools = new AgentSpools(this.registry, now);
-    this.gauges = [JobGauges, QueueGauges, AgentGauges, CountBacklog].map(
+    this.gauges = [JobGauges, QueueGauges, AgentGauges, CountBacklog, SourceGauges].map(
       (Gauges) => new Gauges(this.registry, database, now)
     );
     new Gauge({

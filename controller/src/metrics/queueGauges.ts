@@ -1,3 +1,4 @@
+import { OWN_SOURCE } from '@openvcloud/contract';
 import { Gauge, type Registry } from 'prom-client';
 import type { Database } from '../database/database';
 
@@ -23,7 +24,7 @@ export class QueueGauges {
     const rows = await this.database.read<{ queue: string; scheduled: number; running: number; oldest: number | null }>(
       {
         text: `select queue, count(*) filter (where state = 'SCHEDULED') as scheduled, count(*) filter (where state = 'RUNNING') as running,
-                 min(time_create) filter (where state = 'SCHEDULED') as oldest from jobs_live group by queue`,
+                 min(time_create) filter (where state = 'SCHEDULED') as oldest from jobs_live where source = '${OWN_SOURCE}' group by queue`,
         values: [],
       },
       { signal, name: 'metrics' }

@@ -1,3 +1,4 @@
+import { OWN_SOURCE } from '@openvcloud/contract';
 import type { Queryable } from '../database/queryable';
 import { decommissionedMessage, noWork } from '../jobs/noWork';
 import { endJobs, type JobEnd, type Ended } from '../jobs/endJobs';
@@ -29,7 +30,7 @@ export async function endWaitingFor(
 ): Promise<Array<JobEnd & Ended>> {
   const waiting = await transaction.query<{ guid: string; timeCreate: number; queue: string }>({
     text: `select guid, time_create as "timeCreate", queue from jobs_live
-           where gid = $1 and nid = $2 and state = 'SCHEDULED' and session_id is null and wanted_role is null order by guid for update`,
+           where gid = $1 and nid = $2 and source = '${OWN_SOURCE}' and state = 'SCHEDULED' and session_id is null and wanted_role is null order by guid for update`,
     values: [gid, nid],
   });
   const end = { timeStart: null, timeStop: now, timeKnown: now, logLines: null, droppedLines: null };

@@ -47,6 +47,7 @@ export const JOB_TABLE = {
   guid: { sql: 'guid', ...text, isBorn: true, isNoted: true },
   id: { sql: 'id', ...bigint, isNoted: true },
   source: { sql: 'source', ...text, isBorn: true },
+  nativeId: { sql: 'native_id', ...nullableText, isBorn: true },
   gid: { sql: 'gid', ...integer },
   nid: { sql: 'nid', ...nullableInteger, isBorn: true, isNoted: true },
   nodeName: { sql: 'node_name', ...nullableText, isBorn: true, isNoted: true },
@@ -116,7 +117,10 @@ export const JOB_TABLE = {
   logLines: { sql: 'log_lines', ...bigint, ...unfiltered, isNoted: true, atEnd: 'kept' },
   droppedLines: { sql: 'dropped_lines', ...bigint, ...unfiltered, atEnd: 'kept' },
   droppedBecause: { sql: 'dropped_because', ...list, ...unfiltered, atEnd: 'kept' },
+  unknownFields: { sql: 'unknown_fields', ...list, ...unfiltered, isBorn: true },
+  notes: { sql: 'notes', ...list, ...unfiltered, isBorn: true },
   leaseUntil: { sql: 'lease_until', ...time, ...details },
+  toldHash: { sql: 'told_hash', ...nullableText, ...own },
   formerNids: { sql: 'former_nids', ...list, type: 'integer[]', ...own },
   reportedAttempts: { sql: 'reported_attempts', ...list, type: 'integer[]', ...own },
 } as const satisfies Record<string, JobColumn>;

@@ -5,6 +5,7 @@ import type { JumpScriptQuestion } from './question';
 
 export const JUMPSCRIPT_COLUMNS: ColumnTable<JumpScriptField> = {
   id: { sql: 'id', type: 'text', isNullable: false },
+  source: { sql: 'source', type: 'text', isNullable: false },
   gid: { sql: 'gid', type: 'bigint', isNullable: false },
   organization: { sql: 'organization', type: 'text', isNullable: false },
   name: { sql: 'name', type: 'text', isNullable: false },

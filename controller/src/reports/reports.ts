@@ -1,4 +1,4 @@
-import { guidOf, isTerminal, type Report } from '@openvcloud/contract';
+import { guidOf, isTerminal, OWN_SOURCE, type Report } from '@openvcloud/contract';
 import type { Queryable, Transaction } from '../database/queryable';
 import { guidTime } from '../text/guid';
 import { insertStats } from './insertStats';
@@ -64,7 +64,7 @@ async function loadJobs(
   }
   const live = await transaction.query<ReportedJob>(
     {
-      text: `select ${COLUMNS} from jobs_live where gid = $1 and guid = any($2::text[]) order by guid for update`,
+      text: `select ${COLUMNS} from jobs_live where gid = $1 and source = '${OWN_SOURCE}' and guid = any($2::text[]) order by guid for update`,
       values: [gid, guids],
     },
     { name: 'lock_reported' }

@@ -1,5 +1,7 @@
 import { dropDay, listDays, type DayTable } from '../database/partitions';
 import { writeAudit } from '../acts/audit';
+import { noteRemoved } from '../sources/removedSpans';
+import type { Transaction } from '../database/queryable';
 import { forgetOldSpools } from '../reports/agentSpools';
 import { forgetOldKeys } from '../acts/idempotencyKeys';
 import { listJobSpans, oldestLiveDay, oldestStrayDay, type JobSpan } from '../query/jobDays';
@@ -107,6 +109,7 @@ async function dropAudited(
     const isEndedIn = table === 'jobs_done' && reason === 'age';
     const isDropped = await dropDay(transaction, table, name, isEndedIn ? isStillOld : undefined);
     if (isDropped) {
+      await noteDropped(transaction, table, day);
       await writeAudit(transaction, gid, {
         time: now(),
         user: 'controller',
@@ -122,4 +125,12 @@ async function dropAudited(
     }
     return isDropped;
   });
+}
+
+/** Other controllers may still have what was dropped. */
+async function noteDropped(transaction: Transaction, table: DayTable, day: number): Promise<void> {
+  if (table === 'jobs_done' || table === 'log_lines') {
+    const kind = table === 'jobs_done' ? 'jobs' : 'logs';
+    await noteRemoved(transaction, { home: null, kind, from: day * DAY_MS, to: (day + 1) * DAY_MS });
+  }
 }

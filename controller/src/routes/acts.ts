@@ -1,8 +1,8 @@
+import { OWN_SOURCE } from '@openvcloud/contract';
 import { actorOf } from '../acts/actor';
 import { executionContext } from '../acts/executionContext';
 import { performAct } from '../acts/performAct';
 import { IllegalMove } from '../jobs/jobStateMachine';
-import { OWN_SOURCE } from '../jobs/newJob';
 import { CANCELLED, CANCELLING, cancelledEnd, planCancel, type CancelDecision } from '../acts/planCancel';
 import { planExecution } from '../jobs/planExecution';
 import { rerunOf } from '../acts/planRerun';

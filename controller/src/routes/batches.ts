@@ -1,3 +1,4 @@
+import { OWN_SOURCE } from '@openvcloud/contract';
 import { actorOf } from '../acts/actor';
 import { endLocked } from '../acts/endLocked';
 import { executionContext } from '../acts/executionContext';
@@ -32,6 +33,10 @@ export function batchRoutes(services: Services): Handlers<'getBatch' | 'cancelBa
         refuseNul(guid, 'guid');
         const { total } = await readBatch(database, gid, guid, { signal: call.signal });
         const live = await lockLiveOfBatch(transaction, gid, guid);
+        const other = live.find(({ source }) => source !== OWN_SOURCE);
+        if (other !== undefined) {
+          throw new ApiError('NOT_OURS', `Expected a batch of this controller, got one of ${other.source}.`);
+        }
         const { ends, held } = await endLocked(transaction, gid, live, { user: actorOf(call), now: now() });
         const done = { cancelled: ends.length, requested: held.length, skipped: total - live.length };
         return { answer: JSON.stringify({ guid, ...done }), details: done, ended: ends };

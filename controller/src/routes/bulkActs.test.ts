@@ -1,5 +1,6 @@
 import {
   LIMITS,
+  OWN_SOURCE,
   type AuditList,
   type BulkAct,
   type BulkActRequest,
@@ -7,7 +8,6 @@ import {
   type Problem,
 } from '@openvcloud/contract';
 import { BulkWorker } from '../acts/bulk/bulkWorker';
-import { OWN_SOURCE } from '../jobs/newJob';
 import { act } from '../testing/act';
 import { execute, plantScripts, readJob, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';

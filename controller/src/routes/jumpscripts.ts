@@ -1,9 +1,10 @@
+import { OWN_SOURCE } from '@openvcloud/contract';
 import { ApiError } from '../errors/errors';
 import type { Handlers } from '../http/handler';
 import type { Services } from './services';
 import { jumpscriptQuestion, refuseNul } from '../query/question';
 import { findSource } from '../jumpscripts/jumpscriptVersions';
-import { findJumpScript, listJumpScripts } from '../jumpscripts/jumpscripts';
+import { findBridgedJumpScript, findJumpScript, listJumpScripts } from '../jumpscripts/jumpscripts';
 
 export function jumpscriptRoutes({
   config,
@@ -20,8 +21,12 @@ export function jumpscriptRoutes({
   return {
     listJumpScripts: ({ query, signal }) =>
       listJumpScripts(database, { ...query, question: jumpscriptQuestion(query) }, now(), signal),
-    getJumpScript: async ({ params: { id }, query: { version }, signal }) => {
+    getJumpScript: async ({ params: { id }, query: { version, source = OWN_SOURCE, gid }, caller, signal }) => {
       refuseNul(id, 'id');
+      if (source !== OWN_SOURCE) {
+        refuseNul(source, 'source');
+        return findBridgedJumpScript(database, { source, gid: caller.gid ?? gid ?? null, id }, signal);
+      }
       return findJumpScript(database, config.gid, id, version, signal);
     },
     // Agents have a path of their own: theirs may ask for a certificate.

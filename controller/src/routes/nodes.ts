@@ -8,10 +8,11 @@ import { giveIdentity } from '../nodes/identities';
 import { findNode, listNodes } from '../nodes/nodes';
 import { endWaitingFor, setNodeStatus } from '../nodes/nodeStatus';
 import { listQueues } from '../nodes/queues';
+import { listSources } from '../sources/sources';
 
 export function nodeRoutes(
   services: Services
-): Handlers<'listNodes' | 'setNodeStatus' | 'setNodeIdentity' | 'listQueues'> {
+): Handlers<'listNodes' | 'setNodeStatus' | 'setNodeIdentity' | 'listQueues' | 'listSources'> {
   const { database, config, now, usable } = services;
   const { gid } = config;
   const liveAfter = () => usable.liveAfter(now(), LEASE_MS);
@@ -44,6 +45,8 @@ export function nodeRoutes(
         return { answer: JSON.stringify(node), details: { ...given } };
       });
     },
+
+    listSources: ({ caller, signal }) => listSources(database, caller.gid, now(), { signal }),
 
     listQueues: ({ caller, signal }) => listQueues(database, caller.gid, now(), liveAfter(), signal),
   };

@@ -9,6 +9,7 @@ const READ = ['viewer', 'operator', 'admin'] as const;
 const ACT = ['operator', 'admin'] as const;
 const ADMIN = ['admin'] as const;
 const AGENT = ['agent'] as const;
+const BRIDGE = ['bridge'] as const;
 const ANYONE = 'anyone, without a token' as const;
 
 /**
@@ -52,6 +53,7 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | typeof ANYONE>> = {
   'PUT /api/v1/nodes/:nid': ACT,
   'PUT /api/v1/nodes/:nid/identity': ADMIN,
   'GET /api/v1/queues': READ,
+  'GET /api/v1/sources': READ,
   'GET /api/v1/sources/:hash': READ,
   'GET /api/v1/audit': ACT,
   'GET /api/v1/tokens': ADMIN,
@@ -62,6 +64,13 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | typeof ANYONE>> = {
   'POST /api/v1/agent/heartbeat': AGENT,
   'POST /api/v1/agent/reports': AGENT,
   'GET /api/v1/agent/jumpscripts/:hash': AGENT,
+  'POST /api/v1/bridge/open': BRIDGE,
+  'POST /api/v1/bridge/jobs': BRIDGE,
+  'POST /api/v1/bridge/logs': BRIDGE,
+  'POST /api/v1/bridge/nodes': BRIDGE,
+  'POST /api/v1/bridge/jumpscripts': BRIDGE,
+  'POST /api/v1/bridge/status': BRIDGE,
+  'POST /api/v1/bridge/close': BRIDGE,
 };
 
 describe('who may call what', () => {
@@ -69,7 +78,7 @@ describe('who may call what', () => {
   let secrets: Record<Role, string>;
   beforeAll(async () => {
     test = await startTestApp();
-    secrets = { ...test.tokens, agent: await test.agentToken(7) };
+    secrets = { ...test.tokens, agent: await test.agentToken(7), bridge: await test.bridgeToken('old-cloud') };
   });
   afterAll(() => test.close());
 

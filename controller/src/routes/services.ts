@@ -3,6 +3,7 @@ import type { Admission } from '../acts/admission';
 import type { Database } from '../database/database';
 import type { Pulse } from '../database/pulse';
 import type { WorkWaiters } from '../dispatch/workWaiters';
+import type { Retention } from '../retention/retention';
 import type { RunningWork } from '../http/runningWork';
 import type { Metrics } from '../metrics/metrics';
 import type { RevocationWatch } from '../tokens/revocationWatch';
@@ -12,7 +13,7 @@ import type { Tracing } from '../tracing/tracing';
 
 /** What handlers work with. */
 export interface Services {
-  config: { gid: number };
+  config: { gid: number; retention: Retention };
   database: Database;
   log: Logger;
   /** Epoch milliseconds. */

@@ -14,12 +14,12 @@ export function tokenRoutes(services: Services): Handlers<'listTokens' | 'create
   return {
     listTokens: async () => ({ items: await tokens.list() }),
     createToken: async (call) => {
-      const { name, role, nid = null, grid = 'own' } = call.body;
+      const { name, role, nid = null, source = null, grid = 'own' } = call.body;
       return performAct(services, call, { action: 'token.create', target: name }, async (transaction) => {
         refuseOddRequest(call);
-        const created = await tokens.create({ name, role, nid, grid }, transaction);
+        const created = await tokens.create({ name, role, nid, source, grid }, transaction);
         const node = nid === null ? {} : { node: await identityOf(transaction, call.body, nid) };
-        return { answer: JSON.stringify(created), details: { id: created.info.id, role, nid, grid, ...node } };
+        return { answer: JSON.stringify(created), details: { id: created.info.id, role, nid, source, grid, ...node } };
       });
     },
     deleteToken: async (call) => {
@@ -43,23 +43,31 @@ export function tokenRoutes(services: Services): Handlers<'listTokens' | 'create
 }
 
 function refuseOddRequest({ body, caller }: Call<'createToken'>): void {
-  const { role, nid, grid, nodeName, roles } = body;
-  if ((role === 'agent') !== (nid !== undefined)) {
-    const got = nid === undefined ? 'none' : String(nid);
-    throw new ApiError(
-      'BAD_TOKEN_REQUEST',
-      `Expected ${role === 'agent' ? 'a nid' : 'no nid'} for role ${role}, got ${got}.`
-    );
-  }
+  const { role, grid, nodeName, roles } = body;
+  refuseOddBearer(body);
   if (role !== 'agent' && (nodeName !== undefined || roles !== undefined)) {
     const got = nodeName === undefined ? 'roles' : 'nodeName';
     throw new ApiError('BAD_TOKEN_REQUEST', `Expected nodeName and roles for role agent only, got ${got} for ${role}.`);
   }
-  if (grid === 'all' && (role === 'agent' || caller.gid !== null)) {
+  if (grid === 'all' && (role === 'agent' || role === 'bridge' || caller.gid !== null)) {
     const asker = `token "${caller.name}" for role ${role}`;
     throw new ApiError(
       'BAD_TOKEN_REQUEST',
       `Expected grid all from a token that reads all grids, for a role that reads, got it from ${asker}.`
     );
+  }
+}
+
+/** Agents speak for a node, bridges for a source, everybody else for himself. */
+function refuseOddBearer({ role, nid, source }: TokenRequest): void {
+  const wanted = [
+    { what: 'nid', of: 'agent', value: nid },
+    { what: 'source', of: 'bridge', value: source },
+  ];
+  for (const { what, of, value } of wanted) {
+    if ((role === of) !== (value !== undefined)) {
+      const expected = role === of ? `a ${what}` : `no ${what}`;
+      throw new ApiError('BAD_TOKEN_REQUEST', `Expected ${expected} for role ${role}, got ${value ?? 'none'}.`);
+    }
   }
 }

@@ -9,9 +9,11 @@ const SAMPLES: Readonly<Record<string, string>> = { nid: '1', hash: 'a'.repeat(6
 describe('what an address asks that the API does not know', () => {
   let test: TestApp;
   let agent: string;
+  let bridge: string;
   beforeAll(async () => {
     test = await startTestApp();
     agent = await test.agentToken(1);
+    bridge = await test.bridgeToken('old');
   });
   afterAll(() => test.close());
 
@@ -19,7 +21,7 @@ describe('what an address asks that the API does not know', () => {
     test.call({
       method,
       url: `${path.replace(/:(\w+)/g, (_, name: string) => SAMPLES[name] ?? GUID)}?${query}`,
-      token: roles.includes('agent') ? agent : test.tokens.admin,
+      token: roles.includes('agent') ? agent : roles.includes('bridge') ? bridge : test.tokens.admin,
       ...(method === 'GET' ? {} : { payload: {} }),
     });
 

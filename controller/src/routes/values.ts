@@ -69,7 +69,7 @@ const SOURCES: Record<NonNullable<ValuesRequest['of']>, Source> = {
     },
   },
   jumpscripts: {
-    table: 'jumpscripts',
+    table: 'all_jumpscripts',
     fields: JUMPSCRIPT_FIELDS,
     columns: JUMPSCRIPT_COLUMNS,
     time: null,

@@ -1,3 +1,4 @@
+import { OWN_SOURCE } from '@openvcloud/contract';
 import type { Queryable } from '../database/queryable';
 
 /** One periodic JumpScript on one node. */
@@ -130,7 +131,7 @@ export async function listOpen(
   const rows = await database.query<{ nid: number; jumpscript_id: string }>(
     {
       text: `select k.nid, k.jumpscript_id from unnest($2::integer[], $3::text[]) as k (nid, jumpscript_id)
-             where exists (select 1 from jobs_live j where j.gid = $1 and j.nid = k.nid and j.jumpscript_id = k.jumpscript_id)`,
+             where exists (select 1 from jobs_live j where j.gid = $1 and j.nid = k.nid and j.jumpscript_id = k.jumpscript_id and j.source = '${OWN_SOURCE}')`,
       values: [gid, keys.map((key) => key.nid), keys.map((key) => key.jumpscriptId)],
     },
     { name: 'open_scripts' }

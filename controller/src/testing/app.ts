@@ -17,6 +17,8 @@ export interface TestApp {
   tokens: Record<'viewer' | 'operator' | 'admin', string>;
   /** Makes a token for the agent of this node. */
   agentToken(nid: number): Promise<string>;
+  /** Makes a token for the bridge of this source. */
+  bridgeToken(source: string): Promise<string>;
   /** One request; the body of the answer is parsed when it is JSON. */
   call(
     request: InjectOptions & { token?: string }
@@ -59,6 +61,8 @@ export async function startTestApp(
     database,
     tokens: { viewer: await make('viewer'), operator: await make('operator'), admin: await make('admin') },
     agentToken: (nid) => make('agent', nid),
+    bridgeToken: async (source) =>
+      (await services.tokens.create({ name: source, role: 'bridge', nid: null, source })).token,
     call: async ({ token, ...request }) => {
       const headers = { ...request.headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
       const response = await app.inject({ ...request, headers });

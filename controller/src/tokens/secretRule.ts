@@ -3,7 +3,7 @@ import type { TokenSeed } from './tokens';
 type Role = TokenSeed['role'];
 
 /** An admin's token makes all others, and is not limited by anything: its secret must not be one that somebody can guess or remember. */
-const LEAST: Readonly<Record<Role, number>> = { viewer: 8, operator: 8, agent: 8, admin: 32 };
+const LEAST: Readonly<Record<Role, number>> = { viewer: 8, operator: 8, agent: 8, bridge: 8, admin: 32 };
 const MOST = 200;
 
 /** What is wrong with a secret from outside, in words that do not repeat it; undefined: nothing. Pure. */

@@ -1,13 +1,15 @@
+import { SourceName } from '@openvcloud/contract';
 import { ConfigError, type Environment } from '@openvcloud/settings';
 import { findTwins, secretFault } from './secretRule';
 import type { TokenSeed } from './tokens';
 
 const KEYS = { viewer: 'VIEWER_TOKEN', operator: 'OPERATOR_TOKEN', admin: 'ADMIN_TOKEN' } as const;
 const AGENTS = 'AGENT_TOKENS';
+const BRIDGES = 'BRIDGE_TOKENS';
 
 /** The tokens that the environment gives. Pure; throws a ConfigError that names the key and repeats no secret. */
 export function readTokenSeeds(env: Environment): TokenSeed[] {
-  const seeds = [...roleSeeds(env), ...agentSeeds(env)];
+  const seeds = [...roleSeeds(env), ...agentSeeds(env), ...bridgeSeeds(env)];
   refuseRepeated(seeds);
   seeds.forEach(checkSecret);
   return seeds;
@@ -15,7 +17,7 @@ export function readTokenSeeds(env: Environment): TokenSeed[] {
 
 /** Where a seed's secret is set. */
 export function keyOf({ role }: TokenSeed): string {
-  return role === 'agent' ? AGENTS : KEYS[role];
+  return role === 'agent' ? AGENTS : role === 'bridge' ? BRIDGES : KEYS[role];
 }
 
 function roleSeeds(env: Environment): TokenSeed[] {
@@ -36,6 +38,25 @@ function agentSeeds(env: Environment): TokenSeed[] {
     }
     return { role: 'agent', secret, nid: Number(nid) };
   });
+}
+
+function bridgeSeeds(env: Environment): TokenSeed[] {
+  const entries = (env[BRIDGES] ?? '').split(',').filter((entry) => entry.trim() !== '');
+  const seeds = entries.map((entry, index): TokenSeed & { source: string } => {
+    const [, source, secret] = /^\s*([^:\s]+):(\S+)\s*$/.exec(entry) ?? [];
+    if (source === undefined || secret === undefined || !new RegExp(SourceName.pattern ?? '').test(source)) {
+      throw new ConfigError(
+        `${BRIDGES}: expected "source:secret,source:secret", a source of small letters, digits and -, entry ${index + 1} is not of that form. Correct it.`
+      );
+    }
+    return { role: 'bridge', secret, nid: null, source };
+  });
+  const names = seeds.map(({ source }) => source);
+  const twice = names.find((name, place) => names.indexOf(name) < place);
+  if (twice !== undefined) {
+    throw new ConfigError(`${BRIDGES}: expected one secret per source, got two for ${twice}. Remove one of them.`);
+  }
+  return seeds;
 }
 
 function checkSecret(seed: TokenSeed): void {
@@ -60,5 +81,6 @@ function refuseRepeated(seeds: readonly TokenSeed[]): void {
 }
 
 function describe(seed: TokenSeed): string {
-  return seed.nid === null ? keyOf(seed) : `${AGENTS} (nid ${seed.nid})`;
+  const { nid, source } = seed;
+  return source !== undefined ? `${BRIDGES} (${source})` : nid === null ? keyOf(seed) : `${AGENTS} (nid ${nid})`;
 }

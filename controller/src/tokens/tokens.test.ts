@@ -24,6 +24,7 @@ describe('tokens', () => {
       tokenId: info.id,
       name: 'agent of node 3',
       nid: 3,
+      source: null,
       gid: 1,
     });
     expect(await open().verify(`${info.id}.${'x'.repeat(43)}`)).toBeNull();

@@ -17,6 +17,8 @@ interface NewToken {
   name: string;
   role: Role;
   nid: number | null;
+  /** Of a bridge: the source it speaks for. */
+  source?: string | null;
   /** Which grids it reads: only its controller's unless said otherwise. */
   grid?: TokenGrid;
 }
@@ -26,6 +28,7 @@ interface TokenRow {
   name: string;
   role: Role;
   nid: number | null;
+  source: string | null;
   grid: TokenGrid;
   salt: Buffer;
   hash: Buffer;
@@ -43,9 +46,11 @@ interface Verified {
 
 /** A token whose secret comes from outside, so that whoever starts the controller knows it. */
 export interface TokenSeed {
-  role: 'viewer' | 'operator' | 'admin' | 'agent';
+  role: Role;
   secret: string;
   nid: number | null;
+  /** Of a bridge's token. */
+  source?: string;
 }
 
 /**
@@ -114,8 +119,8 @@ export class Tokens implements TokenVerifier {
     return seedId === undefined ? splitToken(token) : { id: seedId, secret: token };
   }
 
-  private callerOf({ id, role, name, nid, grid }: TokenRow): Caller {
-    return { role, tokenId: id, name, nid, gid: grid === 'own' ? this.gid : null };
+  private callerOf({ id, role, name, nid, source, grid }: TokenRow): Caller {
+    return { role, tokenId: id, name, nid, source, gid: grid === 'own' ? this.gid : null };
   }
 
   /** Which of these tokens have not been revoked. */
@@ -138,7 +143,7 @@ export class Tokens implements TokenVerifier {
   async create(request: NewToken, database: Queryable = this.database): Promise<{ token: string; info: TokenInfo }> {
     const id = randomBytes(8).toString('hex');
     const secret = randomBytes(32).toString('base64url');
-    const row = await this.insert(database, id, secret, { grid: 'own', ...request });
+    const row = await this.insert(database, id, secret, { grid: 'own', source: null, ...request });
     return { token: `${id}.${secret}`, info: toInfo(row) };
   }
 
@@ -190,8 +195,8 @@ export class Tokens implements TokenVerifier {
   async plant(seeds: readonly TokenSeed[]): Promise<TokenSeed[]> {
     const revoked: TokenSeed[] = [];
     for (const seed of seeds) {
-      const { role, secret: token, nid } = seed;
-      const id = nid === null ? `seed-${role}` : `seed-${role}-${nid}`;
+      const { role, secret: token, nid, source = null } = seed;
+      const id = seedId(seed);
       const parts = splitToken(token);
       const isOfMadeForm = parts?.id === id;
       const secret = isOfMadeForm ? parts.secret : token;
@@ -202,7 +207,7 @@ export class Tokens implements TokenVerifier {
           await this.drop(id);
           continue;
         }
-        await this.insert(this.database, id, secret, { name: id, role, nid, grid: 'all' });
+        await this.insert(this.database, id, secret, { name: id, role, nid, source, grid: 'all' });
         if (row !== undefined) {
           await this.announceRevoked(this.database, id);
         }
@@ -250,14 +255,14 @@ export class Tokens implements TokenVerifier {
     database: Queryable,
     id: string,
     secret: string,
-    { name, role, nid, grid }: Required<NewToken>
+    { name, role, nid, source, grid }: Required<NewToken>
   ): Promise<TokenRow> {
     const { salt, hash } = await hashSecret(secret);
     const [row] = await database.query<TokenRow>({
-      text: `insert into tokens (gid, id, name, role, nid, grid, salt, hash, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-             on conflict (gid, id) do update set role = excluded.role, nid = excluded.nid, grid = excluded.grid, salt = excluded.salt, hash = excluded.hash, created_at = excluded.created_at
+      text: `insert into tokens (gid, id, name, role, nid, grid, salt, hash, created_at, source) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             on conflict (gid, id) do update set role = excluded.role, nid = excluded.nid, source = excluded.source, grid = excluded.grid, salt = excluded.salt, hash = excluded.hash, created_at = excluded.created_at
              returning *`,
-      values: [this.gid, id, name, role, nid, grid, salt, hash, this.now()],
+      values: [this.gid, id, name, role, nid, grid, salt, hash, this.now(), source],
     });
     if (row === undefined) {
       throw new Error('expected the inserted token row');
@@ -283,12 +288,19 @@ export class Tokens implements TokenVerifier {
   }
 }
 
+/** Of roles that speak for a node or a source there is one for each. */
+function seedId({ role, nid, source }: TokenSeed): string {
+  const speaksFor = nid ?? source;
+  return speaksFor === undefined ? `seed-${role}` : `seed-${role}-${speaksFor}`;
+}
+
 function toInfo(row: TokenRow): TokenInfo {
   return {
     id: row.id,
     name: row.name,
     role: row.role,
     nid: row.nid,
+    source: row.source,
     grid: row.grid,
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,

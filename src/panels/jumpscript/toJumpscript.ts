@@ -16,6 +16,7 @@ export function toJumpscript(frames: readonly DataFrame[]): Jumpscript | null {
   }
   const row = readRow(frame);
   return {
+    source: row.text('source') ?? '',
     ...readIdentity(row),
     ...readBehaviour(row),
     path: row.text('path') ?? '',

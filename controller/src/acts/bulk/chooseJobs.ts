@@ -2,7 +2,7 @@ import { LIMITS, type BulkAction, type BulkActRequest } from '@openvcloud/contra
 import { longRead, type Database } from '../../database/database';
 import { Parameters } from '../../database/parameters';
 import { ApiError } from '../../errors/errors';
-import { OWN_SOURCE } from '../../jobs/newJob';
+import { OWN_SOURCE } from '@openvcloud/contract';
 import { createdWithin } from '../../query/createdWithin';
 import { jobConditions } from '../../query/jobFilters';
 import { jobQuestion, refuseNul } from '../../query/question';

@@ -70,7 +70,8 @@ const LAYOUTS: Readonly<Record<ColumnId, Layout>> = {
   user: NARROW,
   attempt: NUMBER,
   nativeState: { minWidth: 110, width: 110, grow: 1 },
-  source: NARROW,
+  source: { minWidth: 84, width: 100, grow: 1 },
+  nativeId: GUID,
   gid: NUMBER,
   nid: NUMBER,
   id: NUMBER,
@@ -79,6 +80,8 @@ const LAYOUTS: Readonly<Record<ColumnId, Layout>> = {
   batchGuid: GUID,
   logLines: { ...NUMBER, label: 'Log lines' },
   droppedLines: { ...NUMBER, label: 'Log lines left out' },
+  unknownFields: { ...TEXT, label: 'Not known' },
+  notes: { ...TEXT, label: 'Notes' },
 };
 
 export const COLUMNS: readonly Column[] = Object.keys(LAYOUTS)
