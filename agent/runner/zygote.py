@@ -215,7 +215,7 @@ def main(settings):
     cgroups.end_former()
     supervisors = Supervisors(settings, user, limits, cgroups)
     left = work_folder.clear(settings['workFolder'])
-    tell({'ready': True, 'python': sys.version.split()[0], 'pid': supervisors.pid, 'left': left, 'cgroup': said})
+    tell({'ready': True, 'python': sys.version.split()[0], 'path': sys.executable, 'left': left, 'cgroup': said})
     serve(supervisors, wakeup)
 
 

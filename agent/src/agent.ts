@@ -91,7 +91,15 @@ export class Agent {
     const access = { runAs, workFolder: this.workFolder, secrets: secretFiles, limits, cgroup };
     this.zygote = new Zygote(config.python, access, workers, env, log);
     const { client, clock, spool, sessionId, usage, held } = this;
-    this.registration = new Registration({ client, clock, config, sessionId, version, log });
+    this.registration = new Registration({
+      client,
+      clock,
+      config,
+      sessionId,
+      version,
+      log,
+      python: () => this.zygote.python,
+    });
     const refused = new RefusedReports(join(config.dataDir, 'refused'), log);
     const unreadable = new UnreadableSegments(join(config.dataDir, 'unreadable'), log);
     this.delivery = new Delivery({

@@ -25,6 +25,10 @@ export const RegisterRequest = Type.Object(
     addresses: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 200 }),
     workers: CountByName,
     agentVersion: Type.String({ maxLength: 100 }),
+    pythonVersion: Type.Optional(
+      Type.String({ maxLength: 100, description: 'Of what it runs JumpScripts with, as 3.11.7' })
+    ),
+    pythonPath: Type.Optional(Type.String({ maxLength: 1000, description: 'Where that is' })),
     pid: Type.Integer(),
   },
   { title: 'RegisterRequest' }

@@ -46,6 +46,12 @@ export const Node = Type.Object(
     lastSeen: EpochMs,
     registeredAt: EpochMs,
     agentVersion: Type.String(),
+    pythonVersion: Nullable(
+      Type.String({
+        description: 'Of what JumpScripts run with there; null: its agent is of a version that does not say',
+      })
+    ),
+    pythonPath: Nullable(Type.String({ description: 'Where that Python is on the node' })),
     workers: CountByName,
     running: Type.Integer(),
     scheduled: Type.Integer(),

@@ -46,6 +46,7 @@ const NODE_COLUMNS: Readonly<Record<string, Column>> = {
   gid: { width: 75 },
   nid: { width: 95 },
   agentVersion: { width: 130 },
+  pythonVersion: { width: 95 },
   identityFrom: { width: 170 },
   askedName: { width: 150 },
 };

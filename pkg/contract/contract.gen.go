@@ -2086,6 +2086,12 @@ type Node struct {
 	NativeStatus *string `json:"nativeStatus"`
 	Nid          int     `json:"nid"`
 
+	// PythonPath Where that Python is on the node
+	PythonPath *string `json:"pythonPath"`
+
+	// PythonVersion Of what JumpScripts run with there; null: its agent is of a version that does not say
+	PythonVersion *string `json:"pythonVersion"`
+
 	// RegisteredAt Epoch milliseconds
 	RegisteredAt int64 `json:"registeredAt"`
 
@@ -2273,6 +2279,12 @@ type RegisterRequest struct {
 	// Name What the agent calls itself; the node has the name it was given
 	Name string `json:"name"`
 	Pid  int    `json:"pid"`
+
+	// PythonPath Where that is
+	PythonPath *string `json:"pythonPath,omitempty"`
+
+	// PythonVersion Of what it runs JumpScripts with, as 3.11.7
+	PythonVersion *string `json:"pythonVersion,omitempty"`
 
 	// Roles Of those the node was given, the ones it shall have; absent: all of them
 	Roles     *[]string      `json:"roles,omitempty"`

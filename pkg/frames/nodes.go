@@ -37,6 +37,8 @@ var nodeColumns = []column[nodeRow]{
 	col("gid", func(n nodeRow) int64 { return int64(n.Gid) }).as(look{label: "Grid"}),
 	col("nid", func(n nodeRow) int64 { return int64(n.Nid) }).as(look{label: "Node id"}),
 	col("agentVersion", func(n nodeRow) string { return n.AgentVersion }).as(look{label: "Agent version"}),
+	col("pythonVersion", func(n nodeRow) *string { return n.PythonVersion }).as(look{label: "Python", description: "What JumpScripts run with there; empty: its agent is of a version that does not say"}),
+	col("pythonPath", func(n nodeRow) *string { return n.PythonPath }).as(look{label: "Python at"}),
 	col("cpuPercent", func(n nodeRow) *float64 { return stat(n, "cpu_percent") }).as(look{label: "CPU", unit: "percent"}),
 	col("load1", func(n nodeRow) *float64 { return stat(n, "load1") }).as(look{label: "Load", description: "Average of the last minute"}),
 	col("memoryPercent", func(n nodeRow) *float64 { return memoryPercent(n) }).as(look{label: "Memory", unit: "percent", description: "Used part of the memory"}),

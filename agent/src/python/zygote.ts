@@ -46,6 +46,12 @@ interface RunAs {
   cgroup: string;
 }
 
+export interface RunnerPython {
+  /** As 3.11.7. */
+  version: string;
+  path: string;
+}
+
 /** Python cannot be used at all: nothing this agent is given would run. */
 export class RunnerError extends Error {}
 
@@ -60,24 +66,33 @@ export class Zygote {
   /** It has said so. */
   private isReady = false;
 
-  private readonly python: string;
+  private found: RunnerPython | undefined;
+
+  private readonly command: string;
   private readonly runAs: RunAs;
   private readonly env: Readonly<Record<string, string | undefined>>;
   private readonly log: Logger;
 
-  /** @param workers how many jobs run at the same time */
+  /**
+   * @param command what starts Python
+   * @param workers how many jobs run at the same time */
   constructor(
-    python: string,
+    command: string,
     runAs: RunAs,
     workers: number,
     env: Readonly<Record<string, string | undefined>>,
     log: Logger
   ) {
-    this.python = python;
+    this.command = command;
     this.runAs = runAs;
     this.env = env;
     this.log = log;
     this.supervisors = new Supervisors((orders) => this.tell(orders), workers, log);
+  }
+
+  /** What its jobs run in; undefined before it has started. */
+  get python(): RunnerPython | undefined {
+    return this.found;
   }
 
   get pid(): number | undefined {
@@ -136,7 +151,7 @@ export class Zygote {
       runAs: this.runAs.runAs ?? null,
       socket: join(this.folder ?? '', 'jobs.sock'),
     });
-    const child = spawn(this.python, ['-S', ZYGOTE_SCRIPT, settings], {
+    const child = spawn(this.command, ['-S', ZYGOTE_SCRIPT, settings], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env,
       detached: true,
@@ -149,13 +164,13 @@ export class Zygote {
     return new Promise((done, failed) => {
       const timer = setTimeout(
         () =>
-          failed(new RunnerError(`AGENT_PYTHON: "${this.python}" did not start within ${READY_WITHIN_MS / 1000} s`)),
+          failed(new RunnerError(`AGENT_PYTHON: "${this.command}" did not start within ${READY_WITHIN_MS / 1000} s`)),
         READY_WITHIN_MS
       );
       child.once('error', (error) =>
         failed(
           new ConfigError(
-            `AGENT_PYTHON: cannot start "${this.python}" (${error.message}); install Python 3.9 or newer, or set AGENT_PYTHON to its path`
+            `AGENT_PYTHON: cannot start "${this.command}" (${error.message}); install Python 3.9 or newer, or set AGENT_PYTHON to its path`
           )
         )
       );
@@ -170,8 +185,9 @@ export class Zygote {
         if (said['ready'] === true) {
           clearTimeout(timer);
           this.isReady = true;
+          this.found = { version: String(said['python']), path: String(said['path']) };
           this.log.info(
-            { python: said['python'], zygotePid: child.pid, limits: this.runAs.limits },
+            { python: this.found, zygotePid: child.pid, limits: this.runAs.limits },
             'Python runner is ready; each job has these limits'
           );
           logConfinement(said['cgroup'], this.log);
@@ -180,7 +196,7 @@ export class Zygote {
           done();
         } else if (typeof said['refused'] === 'string') {
           failed(
-            new ConfigError(`AGENT_PYTHON: ${said['refused']}, but "${this.python}" is ${String(said['python'])}`)
+            new ConfigError(`AGENT_PYTHON: ${said['refused']}, but "${this.command}" is ${String(said['python'])}`)
           );
         } else if (typeof said['cannotRunAs'] === 'string') {
           failed(new ConfigError(`AGENT_RUN_AS: ${said['cannotRunAs']}`));
@@ -203,7 +219,7 @@ export class Zygote {
 
   /** Somebody may kill it (too little memory, say); what ends by itself is no Python. */
   private endedAtOnce(how: string, isKilled: boolean): Error {
-    const got = `"${this.python}", which ended at once (${how})`;
+    const got = `"${this.command}", which ended at once (${how})`;
     return isKilled
       ? new RunnerError(`AGENT_PYTHON: expected a Python that runs, got ${got}`)
       : new ConfigError(

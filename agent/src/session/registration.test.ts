@@ -53,6 +53,7 @@ function registeringAt(
     config: { name: 'node-7', roles, workers: { default: 4, hypervisor: 0, io: 1, process: 0 } },
     sessionId: 'session',
     version: '1.2.3',
+    python: () => ({ version: '3.11.7', path: '/usr/bin/python3' }),
     log: pino({ level: 'warn' }, { write: (line: string) => said.push(line) }),
   });
   return { asked, said, clock, registration };
@@ -72,6 +73,8 @@ describe('an agent that registers', () => {
         roles: ['node'],
         workers: { default: 4, hypervisor: 0, io: 1, process: 0 },
         agentVersion: '1.2.3',
+        pythonVersion: '3.11.7',
+        pythonPath: '/usr/bin/python3',
         pid: process.pid,
       },
     ]);

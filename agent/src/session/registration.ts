@@ -1,15 +1,19 @@
 import { networkInterfaces } from 'node:os';
 import { type Logger } from 'pino';
-import { type RegisterRequest, type RegisterResponse } from '@openvcloud/contract';
+import { RegisterRequest, type RegisterResponse } from '@openvcloud/contract';
 import { backoffMs, CONTROLLER_AWAY } from '../wire/backoff';
 import { monotonicMs, type ControllerClock } from '../wire/controllerClock';
 import { type ControllerClient } from '../wire/controllerClient';
 import { ControllerError } from '../wire/controllerError';
 import { sleep } from '../timing/sleep';
+import { type RunnerPython } from '../python/zygote';
 import { type WorkersPerQueue } from './slots';
 
 const SESSION_FIGHT_MS = 5 * 60_000;
 const MAX_LOST_SESSIONS = 5;
+const { pythonVersion, pythonPath } = RegisterRequest.properties;
+const { maxLength: MOST_VERSION_CHARS = 0 } = pythonVersion;
+const { maxLength: MOST_PATH_CHARS = 0 } = pythonPath;
 
 /** Two agents with one token: neither can work. */
 export class SessionFightError extends Error {}
@@ -20,6 +24,8 @@ export interface RegistrationDeps {
   config: { name: string; roles: string[] | undefined; workers: WorkersPerQueue };
   sessionId: string;
   version: string;
+  /** What JumpScripts run with; undefined while that could not be started. */
+  python: () => RunnerPython | undefined;
   log: Logger;
 }
 
@@ -92,10 +98,12 @@ export class Registration {
       config: { name, roles, workers },
       sessionId,
       version,
+      python,
     } = this.deps;
     const addresses = Object.values(networkInterfaces()).flatMap((list) =>
       (list ?? []).filter(({ internal }) => !internal)
     );
+    const { version: pythonVersion, path: pythonPath } = python() ?? {};
     return {
       sessionId,
       name,
@@ -103,6 +111,8 @@ export class Registration {
       addresses: addresses.map(({ address }) => address).slice(0, 200),
       workers: { ...workers },
       agentVersion: version,
+      ...(pythonVersion === undefined ? {} : { pythonVersion: pythonVersion.slice(0, MOST_VERSION_CHARS) }),
+      ...(pythonPath === undefined ? {} : { pythonPath: pythonPath.slice(0, MOST_PATH_CHARS) }),
       pid: process.pid,
     };
   }

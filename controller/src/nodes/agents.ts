@@ -46,11 +46,13 @@ export async function registerNode(
     values: [gid, nid],
   });
   const [row] = await database.query<NodeRow>({
-    text: `insert into nodes (gid, nid, name, roles, addresses, session_id, agent_version, workers, registered_at, last_seen, asked_name, asked_roles)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11)
+    text: `insert into nodes (gid, nid, name, roles, addresses, session_id, agent_version, workers, registered_at, last_seen, asked_name, asked_roles,
+             python_version, python_path)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13)
            on conflict (gid, nid) do update set name = excluded.name, roles = excluded.roles, addresses = excluded.addresses,
              asked_name = excluded.asked_name, asked_roles = excluded.asked_roles,
              session_id = excluded.session_id, agent_version = excluded.agent_version, workers = excluded.workers,
+             python_version = excluded.python_version, python_path = excluded.python_path,
              registered_at = excluded.registered_at, last_seen = excluded.last_seen
            returning ${COLUMNS}`,
     values: [
@@ -65,6 +67,8 @@ export async function registerNode(
       now,
       agent.name,
       agent.roles ?? null,
+      agent.pythonVersion ?? null,
+      agent.pythonPath ?? null,
     ],
   });
   if (row === undefined) {

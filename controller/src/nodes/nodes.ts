@@ -8,7 +8,8 @@ const NODES = `select '${OWN_SOURCE}' as source, n.gid, n.nid, n.name, n.roles,
     array(select role from unnest(n.asked_roles) with ordinality as asked (role, place)
           where role <> all(coalesce(i.roles, n.roles)) order by place) as "askedRoles",
     n.addresses, n.status, null as "nativeStatus", n.last_seen > $1 as "isLive", n.last_seen as "lastSeen",
-    n.registered_at as "registeredAt", n.agent_version as "agentVersion", n.workers, coalesce(j.running, 0) as running,
+    n.registered_at as "registeredAt", n.agent_version as "agentVersion",
+    n.python_version as "pythonVersion", n.python_path as "pythonPath", n.workers, coalesce(j.running, 0) as running,
     coalesce(j.scheduled, 0) as scheduled, n.stats, n.stats_time as "statsTime"
   from nodes n left join (
     select gid, nid, count(*) filter (where state = 'RUNNING') as running, count(*) filter (where state = 'SCHEDULED') as scheduled
@@ -18,7 +19,8 @@ const NODES = `select '${OWN_SOURCE}' as source, n.gid, n.nid, n.name, n.roles,
 /** Those of other controllers, with the same columns. */
 const BRIDGED_NODES = `select n.source, n.gid, n.nid, n.name, n.roles, 'SOURCE' as "identityFrom", null as "askedName", '{}'::text[] as "askedRoles",
     n.addresses, n.status, n.native_status as "nativeStatus", n.last_seen > $1 as "isLive", n.last_seen as "lastSeen",
-    n.registered_at as "registeredAt", '' as "agentVersion", '{}'::jsonb as workers, coalesce(j.running, 0) as running,
+    n.registered_at as "registeredAt", '' as "agentVersion",
+    null::text as "pythonVersion", null::text as "pythonPath", '{}'::jsonb as workers, coalesce(j.running, 0) as running,
     coalesce(j.scheduled, 0) as scheduled, '{}'::jsonb as stats, null::bigint as "statsTime"
   from bridged_nodes n left join (
     select source, gid, nid, count(*) filter (where state = 'RUNNING') as running, count(*) filter (where state = 'SCHEDULED') as scheduled

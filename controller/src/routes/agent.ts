@@ -162,6 +162,8 @@ function storableAgent(agent: RegisterRequest): RegisterRequest {
     addresses: agent.addresses.map(storable),
     workers: Object.fromEntries(Object.entries(agent.workers).filter(([queue]) => isQueueName(queue))),
     agentVersion: storable(agent.agentVersion),
+    ...(agent.pythonVersion === undefined ? {} : { pythonVersion: storable(agent.pythonVersion) }),
+    ...(agent.pythonPath === undefined ? {} : { pythonPath: storable(agent.pythonPath) }),
     pid: agent.pid,
   };
 }

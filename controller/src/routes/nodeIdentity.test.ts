@@ -71,6 +71,14 @@ describe('an agent that claims what another node is', () => {
     await victim.work();
   });
 
+  it('is listed with the Python that it says it runs, and with none when it does not say so any more', async () => {
+    const { token } = (await makeToken({ name: 'node-4', role: 'agent', nid: 4 })).body;
+    await register(token, { pythonVersion: '3.9.\u00002', pythonPath: '/opt/python/bin/python3' });
+    expect(await nodeOf(4)).toMatchObject({ pythonVersion: '3.9.\ufffd2', pythonPath: '/opt/python/bin/python3' });
+    await register(token, {});
+    expect(await nodeOf(4)).toMatchObject({ pythonVersion: null, pythonPath: null });
+  });
+
   it('with the session of another gets none of its jobs handed out again', async () => {
     const [job] = (await execute(test, { organization: 'o', name: 'echo', nid: 1 })).jobs;
     expect(await victim.work()).toHaveLength(1);
