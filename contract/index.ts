@@ -13,6 +13,8 @@ export * from './src/endpoints/endpoints';
 export * from './src/enumSchemas';
 export * from './src/acts/execute';
 export * from './src/export';
+export * from './src/failure';
+export * from './src/failureStatus';
 export * from './src/filter';
 export * from './src/formerFields';
 export * from './src/job';

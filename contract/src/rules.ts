@@ -1,5 +1,6 @@
 import { ALERT_QUERY } from './alertQuery';
 import { ALL_VALUE, GROUP_FIELDS, JOB_FIELDS, JUMPSCRIPT_FIELDS, LOG_FIELDS, OPERATORS, TIME_FIELDS } from './filter';
+import { FAILURE_FIELDS, FAILURE_STATUSES } from './failureStatus';
 import { FORMER_FIELDS } from './formerFields';
 import { STATE_LOOKS } from './jobState';
 import { LIMITS } from './limits';
@@ -14,7 +15,13 @@ import { NODE_STAT_FIELDS, SHORTEST_STAT_BUCKET_MS, STAT_FIGURES } from './nodeS
 export function buildRules() {
   return {
     operators: OPERATORS,
-    fields: { jobs: JOB_FIELDS, logs: LOG_FIELDS, jumpscripts: JUMPSCRIPT_FIELDS, nodeStats: NODE_STAT_FIELDS },
+    fields: {
+      jobs: JOB_FIELDS,
+      logs: LOG_FIELDS,
+      jumpscripts: JUMPSCRIPT_FIELDS,
+      nodeStats: NODE_STAT_FIELDS,
+      failures: FAILURE_FIELDS,
+    },
     formerFields: FORMER_FIELDS,
     timeFields: TIME_FIELDS,
     groupFields: GROUP_FIELDS,
@@ -22,6 +29,7 @@ export function buildRules() {
     alertQuery: ALERT_QUERY,
     statFigures: STAT_FIGURES,
     shortestStatBucketMs: SHORTEST_STAT_BUCKET_MS,
+    failureStatuses: FAILURE_STATUSES,
     states: STATE_LOOKS,
     logLevels: LOG_LEVELS,
     limits: LIMITS,

@@ -33,6 +33,7 @@ import { countRoutes } from './routes/counts';
 import { agentRoutes } from './routes/agent';
 import { executeRoutes } from './routes/execute';
 import { exportRoutes } from './routes/export';
+import { failureRoutes } from './routes/failures';
 import { healthRoutes } from './routes/health';
 import { infoRoutes } from './routes/info';
 import { jobRoutes } from './routes/jobs';
@@ -118,6 +119,7 @@ function buildHandlers(services: ControllerServices): Handlers {
     ...logRoutes(services),
     ...exportRoutes(services),
     ...countRoutes(services),
+    ...failureRoutes(services),
     ...jumpscriptRoutes(services),
     ...nodeRoutes(services),
     ...streamRoutes(services),

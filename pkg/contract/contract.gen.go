@@ -15,6 +15,11 @@ const (
 	BulkPrepare     AuditAction = "bulk.prepare"
 	BulkStart       AuditAction = "bulk.start"
 	BulkStop        AuditAction = "bulk.stop"
+	FailureIgnore   AuditAction = "failure.ignore"
+	FailureMerge    AuditAction = "failure.merge"
+	FailureNote     AuditAction = "failure.note"
+	FailureReopen   AuditAction = "failure.reopen"
+	FailureResolve  AuditAction = "failure.resolve"
 	JobCancel       AuditAction = "job.cancel"
 	JobExecute      AuditAction = "job.execute"
 	JobPurge        AuditAction = "job.purge"
@@ -40,6 +45,16 @@ func (e AuditAction) Valid() bool {
 	case BulkStart:
 		return true
 	case BulkStop:
+		return true
+	case FailureIgnore:
+		return true
+	case FailureMerge:
+		return true
+	case FailureNote:
+		return true
+	case FailureReopen:
+		return true
+	case FailureResolve:
 		return true
 	case JobCancel:
 		return true
@@ -220,6 +235,60 @@ func (e DropReason) Valid() bool {
 	case SPOOLDAMAGED:
 		return true
 	case SPOOLFULL:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FailureActRequestAct.
+const (
+	Ignore  FailureActRequestAct = "ignore"
+	Merge   FailureActRequestAct = "merge"
+	Note    FailureActRequestAct = "note"
+	Reopen  FailureActRequestAct = "reopen"
+	Resolve FailureActRequestAct = "resolve"
+)
+
+// Valid indicates whether the value is a known member of the FailureActRequestAct enum.
+func (e FailureActRequestAct) Valid() bool {
+	switch e {
+	case Ignore:
+		return true
+	case Merge:
+		return true
+	case Note:
+		return true
+	case Reopen:
+		return true
+	case Resolve:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FailureStatus.
+const (
+	Ignored   FailureStatus = "ignored"
+	New       FailureStatus = "new"
+	Ongoing   FailureStatus = "ongoing"
+	Regressed FailureStatus = "regressed"
+	Resolved  FailureStatus = "resolved"
+)
+
+// Valid indicates whether the value is a known member of the FailureStatus enum.
+func (e FailureStatus) Valid() bool {
+	switch e {
+	case Ignored:
+		return true
+	case New:
+		return true
+	case Ongoing:
+		return true
+	case Regressed:
+		return true
+	case Resolved:
 		return true
 	default:
 		return false
@@ -1494,6 +1563,118 @@ type ExportEnd struct {
 	Rows int64 `json:"rows"`
 }
 
+// FailureActRequest defines model for FailureActRequest.
+type FailureActRequest struct {
+	Act FailureActRequestAct `json:"act"`
+
+	// Count ignore: until so many more failed
+	Count *int `json:"count,omitempty"`
+
+	// Into merge: the key of the group it becomes part of, for good
+	Into *string `json:"into,omitempty"`
+
+	// Note note: its text; empty removes it
+	Note *string `json:"note,omitempty"`
+
+	// PerHour ignore: while fewer fail in an hour
+	PerHour *int `json:"perHour,omitempty"`
+
+	// Until ignore: until then
+	Until *int64 `json:"until,omitempty"`
+
+	// UntilEdit ignore: until the JumpScript is edited
+	UntilEdit *bool `json:"untilEdit,omitempty"`
+}
+
+// FailureActRequestAct defines model for FailureActRequest.Act.
+type FailureActRequestAct string
+
+// FailureGroup defines model for FailureGroup.
+type FailureGroup struct {
+	// AfterEditMs So long after that version was made it first failed; null when unknown
+	AfterEditMs *int `json:"afterEditMs"`
+
+	// Count Failed jobs of the window that became known in it
+	Count int `json:"count"`
+
+	// FirstSeen Ever, also when the job is gone
+	FirstSeen int64 `json:"firstSeen"`
+
+	// FirstVersion Version of the JumpScript that failed first
+	FirstVersion *int    `json:"firstVersion"`
+	Gid          int     `json:"gid"`
+	IgnoredBy    *string `json:"ignoredBy"`
+
+	// IgnoredUntil Epoch milliseconds
+	IgnoredUntil *int64 `json:"ignoredUntil"`
+
+	// Key Of the signature; the same for ever
+	Key string `json:"key"`
+
+	// LastOk When one of its scripts was last OK, on any node
+	LastOk *int64 `json:"lastOk"`
+
+	// LastSeen Ever, also when the job is gone
+	LastSeen int64 `json:"lastSeen"`
+
+	// NewestId Id of the newest job of the window
+	NewestId *int64 `json:"newestId"`
+
+	// NewestJobs Guids of the newest three of the window
+	NewestJobs []string `json:"newestJobs"`
+
+	// NodeNames The first 20 of them by name
+	NodeNames []string `json:"nodeNames"`
+
+	// Nodes How many nodes they failed on
+	Nodes   int     `json:"nodes"`
+	Note    *string `json:"note"`
+	NotedBy *string `json:"notedBy"`
+
+	// ResolvedAt Epoch milliseconds
+	ResolvedAt *int64  `json:"resolvedAt"`
+	ResolvedBy *string `json:"resolvedBy"`
+
+	// Scripts Organization and command of what failed, the first 20
+	Scripts   []string `json:"scripts"`
+	Signature string   `json:"signature"`
+
+	// Signatures Its own, and those of the groups merged into it
+	Signatures []string      `json:"signatures"`
+	Status     FailureStatus `json:"status"`
+
+	// Title What failed: the first part of the signature
+	Title string `json:"title"`
+
+	// Trend The same by time bucket; belongs to times of the answer
+	Trend []int `json:"trend"`
+
+	// Versions Of the JumpScripts, the newest 20 first
+	Versions []int `json:"versions"`
+}
+
+// FailureList defines model for FailureList.
+type FailureList struct {
+	BucketMs *int `json:"bucketMs"`
+
+	// ByStatus Groups of the window by status
+	ByStatus map[string]int `json:"byStatus"`
+	Coverage Coverage       `json:"coverage"`
+	Items    []FailureGroup `json:"items"`
+
+	// Jobs Failed jobs of the window in all groups that match
+	Jobs int `json:"jobs"`
+
+	// Times Start of each bucket of the trends
+	Times []int64 `json:"times"`
+
+	// Total Groups that match, also those past the limit
+	Total int `json:"total"`
+}
+
+// FailureStatus defines model for FailureStatus.
+type FailureStatus string
+
 // FieldValues defines model for FieldValues.
 type FieldValues struct {
 	Coverage Coverage `json:"coverage"`
@@ -2737,6 +2918,40 @@ type ExportRowsParamsTimeField string
 // ExportRowsParamsDirection defines parameters for ExportRows.
 type ExportRowsParamsDirection string
 
+// ListFailuresParams defines parameters for ListFailures.
+type ListFailuresParams struct {
+	// Filter Repeatable: field|operator|value|value...; combined with AND
+	Filter *[]string `form:"filter,omitempty" json:"filter,omitempty"`
+
+	// Q Free text
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// From Start of the time range, inclusive (epoch ms)
+	From int64 `form:"from" json:"from"`
+
+	// To End of the time range, exclusive (epoch ms)
+	To int64 `form:"to" json:"to"`
+
+	// Status Repeatable
+	Status *[]FailureStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// BucketMs Length of a time bucket of the trends; absent: no trends
+	BucketMs *int `form:"bucketMs,omitempty" json:"bucketMs,omitempty"`
+	Limit    *int `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// DecideFailureParams defines parameters for DecideFailure.
+type DecideFailureParams struct {
+	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused
+	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+
+	// OnBehalfOf For whom the token acts, at most 200 characters, percent-encoded
+	OnBehalfOf *string `json:"On-Behalf-Of,omitempty"`
+
+	// ActReason Why, for the audit trail, at most 500 characters, percent-encoded
+	ActReason *string `json:"Act-Reason,omitempty"`
+}
+
 // PurgeJobsParams defines parameters for PurgeJobs.
 type PurgeJobsParams struct {
 	// OlderThan Jobs created before this (epoch ms) are removed, if they have ended
@@ -3092,6 +3307,9 @@ type BridgeStatusJSONRequestBody = BridgeStatusRequest
 
 // PrepareBulkActJSONRequestBody defines body for PrepareBulkAct for application/json ContentType.
 type PrepareBulkActJSONRequestBody = BulkActRequest
+
+// DecideFailureJSONRequestBody defines body for DecideFailure for application/json ContentType.
+type DecideFailureJSONRequestBody = FailureActRequest
 
 // ExecuteJobJSONRequestBody defines body for ExecuteJob for application/json ContentType.
 type ExecuteJobJSONRequestBody = ExecuteRequest

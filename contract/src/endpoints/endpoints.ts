@@ -1,4 +1,5 @@
 import { SERVICE_ENDPOINTS } from './serviceEndpoints';
+import { FAILURE_ENDPOINTS } from './failureEndpoints';
 import { JOB_ENDPOINTS } from './jobEndpoints';
 import { STATS_ENDPOINTS } from './statsEndpoints';
 import { GRID_ENDPOINTS } from './gridEndpoints';
@@ -13,6 +14,7 @@ import { BRIDGE_ENDPOINTS } from './bridgeEndpoints';
 export const ENDPOINTS = {
   ...SERVICE_ENDPOINTS,
   ...JOB_ENDPOINTS,
+  ...FAILURE_ENDPOINTS,
   ...STATS_ENDPOINTS,
   ...GRID_ENDPOINTS,
   ...AGENT_ENDPOINTS,

@@ -13,8 +13,8 @@ export const Filters = Type.Optional(
   })
 );
 export const Search = Type.Optional(Type.String({ maxLength: LIMITS.searchChars, description: 'Free text' }));
-const Start = Type.Integer({ ...EpochMs, description: 'Start of the time range, inclusive (epoch ms)' });
-const End = Type.Integer({ ...EpochMs, description: 'End of the time range, exclusive (epoch ms)' });
+export const Start = Type.Integer({ ...EpochMs, description: 'Start of the time range, inclusive (epoch ms)' });
+export const End = Type.Integer({ ...EpochMs, description: 'End of the time range, exclusive (epoch ms)' });
 export const From = Type.Optional(Start);
 export const To = Type.Optional(End);
 export const Limit = Type.Optional(

@@ -7,6 +7,7 @@ import { CancelResponse } from '../acts/cancel';
 import { Coverage, Page, Total } from '../coverage';
 import { ExecuteRequest, ExecuteResponse } from '../acts/execute';
 import { ExportEnd } from '../export';
+import { FailureActRequest, FailureGroup, FailureList, FailureStatusSchema } from '../failure';
 import { DropReasonSchema, GroupFieldSchema, JobStateSchema, QueueNameSchema } from '../enumSchemas';
 import { Job, JobError, JobList, JobSummary } from '../job';
 import { JumpScript, JumpScriptDetails, JumpScriptList } from '../jumpscript';
@@ -112,6 +113,10 @@ export const COMPONENTS: Record<string, TSchema> = Object.fromEntries(
     JobDurations,
     NodeStatSeries,
     NodeStats,
+    FailureStatusSchema,
+    FailureGroup,
+    FailureList,
+    FailureActRequest,
     FieldValues,
     ControllerInfo,
     Health,

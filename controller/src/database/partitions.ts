@@ -185,7 +185,7 @@ export async function dropDay(
   }
   if (table === 'jobs_done') {
     await transaction.query({ text: 'select count_day_out($1::regclass)', values: [name] });
-    await transaction.query({ text: "select forget_unresolved_of(to_date($1, 'YYYYMMDD'))", values: [name.slice(-8)] });
+    await transaction.query({ text: "select forget_failures_of(to_date($1, 'YYYYMMDD'))", values: [name.slice(-8)] });
   } else if (table === 'log_lines') {
     await transaction.query({ text: "select count_lines_out(to_date($1, 'YYYYMMDD'))", values: [name.slice(-8)] });
   }

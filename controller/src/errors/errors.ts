@@ -42,6 +42,11 @@ export const ERRORS = {
     action: 'Use longer buckets or a shorter time range.',
   },
   TOO_MANY_SERIES: { status: 400, title: 'Too many series', action: 'Group by fewer fields, or filter.' },
+  UNKNOWN_FAILURE: {
+    status: 404,
+    title: 'Unknown failure group',
+    action: 'Use the key of a group; GET /api/v1/failures lists them.',
+  },
   UNKNOWN_FIELD: { status: 404, title: 'Unknown field', action: 'Use a field whose values can be completed.' },
   UNAUTHENTICATED: {
     status: 401,

@@ -10,6 +10,7 @@ describe('an id that may be written down', () => {
     ['id', 'seed-operator'],
     ['id', 'seed-agent-12'],
     ['id', 'openvcloud:disks_monitor.smart'],
+    ['key', 'a55b72969b87a522'],
     ['nid', '1234567890'],
     ['field', 'errorSignature'],
     ['hash', 'a'.repeat(64)],

@@ -10,6 +10,7 @@ const HAS_FORM: Readonly<Record<string, (value: string) => boolean>> = {
   id: (value) => TOKEN_ID.exec(value)?.[0] === value || JUMPSCRIPT_ID.test(value),
   nid: (value) => /^\d{1,10}$/.test(value),
   field: (value) => FIELDS.has(value),
+  key: (value) => /^[0-9a-f]{16}$/.test(value),
   hash: (value) => /^[0-9a-f]{64}$/.test(value),
 };
 /** No secret is shorter. */

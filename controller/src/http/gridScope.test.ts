@@ -35,6 +35,7 @@ it('knows every endpoint that takes conditions: one by another name would show o
       'countJobs',
       'countLogs',
       'exportRows',
+      'listFailures',
       'listJobLogs',
       'listJobs',
       'listJumpScripts',

@@ -1,4 +1,5 @@
 import {
+  FAILURE_FIELDS,
   isConditionFault,
   JOB_FIELDS,
   JUMPSCRIPT_FIELDS,
@@ -6,6 +7,7 @@ import {
   NODE_STAT_FIELDS,
   parseCondition,
   type Condition,
+  type FailureField,
   type FieldSpec,
   type JobField,
   type JumpScriptField,
@@ -39,6 +41,7 @@ export interface JobQuestion extends Question<JobField> {
   /** When such jobs can have been created: says nothing new, but which days to look at (createdWithin). */
   created?: TimeWindow;
 }
+export type FailureQuestion = Question<FailureField>;
 export type LogQuestion = Question<LogField>;
 export type JumpScriptQuestion = Question<JumpScriptField>;
 export type NodeStatQuestion = Pick<Question<NodeStatField>, 'conditions'>;
@@ -63,6 +66,11 @@ export function jobQuestion({ timeField = 'timeCreate', ...wire }: WireJobQuesti
 /** Pure. Throws what is wrong with it. */
 export function logQuestion(wire: WireQuestion): LogQuestion {
   return parseQuestion(wire, LOG_FIELDS);
+}
+
+/** Pure. Throws what is wrong with it. */
+export function failureQuestion(wire: WireQuestion): FailureQuestion {
+  return parseQuestion(wire, FAILURE_FIELDS);
 }
 
 /** Pure. Throws what is wrong with it. What exists now has no time range. */
