@@ -31,6 +31,12 @@ const Ms = Type.Array(Nullable(Type.Integer({ format: 'int64' })), {
   description: 'Milliseconds; null where count is 0',
 });
 
+/** Upper bounds of a histogram of durations: of a query of the database as of a night's backup. */
+export const DURATION_BOUNDS_MS = [
+  1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 60_000, 120_000, 300_000, 600_000, 1_800_000,
+  3_600_000, 7_200_000, 21_600_000, 86_400_000,
+] as const;
+
 /** The figures at place i belong to `times[i]` of the answer; without buckets there is one place. */
 export const DurationFigures = Type.Object(
   {
@@ -39,6 +45,12 @@ export const DurationFigures = Type.Object(
     p95: Ms,
     p99: Ms,
     max: Ms,
+    histogram: Type.Optional(
+      Type.Array(Type.Array(Type.Integer()), {
+        description:
+          'Where it was asked for: per place, how many jobs took longer than one bound and at most the next; the last number is of those over all bounds',
+      })
+    ),
   },
   { title: 'DurationFigures' }
 );
@@ -62,6 +74,9 @@ export const JobDurations = Type.Object(
   {
     times: Type.Array(EpochMs, { description: 'Start of each bucket; empty when no bucket was asked for' }),
     bucketMs: Nullable(Type.Integer()),
+    bounds: Type.Optional(
+      Type.Array(Type.Integer(), { description: 'Upper bounds of the histograms in milliseconds' })
+    ),
     series: Type.Array(JobDurationSeries, { description: 'Groups without a started job are left out' }),
     coverage: Coverage,
   },

@@ -25,10 +25,13 @@ export type FilterVariable = keyof typeof FILTER_FIELDS;
 export const FILTER_VARIABLES = Object.keys(FILTER_FIELDS) as readonly FilterVariable[];
 
 export function datasourceVariable(): DatasourceVariableBuilder {
-  return new DatasourceVariableBuilder(VARIABLES.ds)
-    .label('Controller')
-    .type(CHOSEN_DATASOURCE.type)
-    .current({ text: '', value: '' });
+  return (
+    new DatasourceVariableBuilder(VARIABLES.ds)
+      .label('Controller')
+      .type(CHOSEN_DATASOURCE.type)
+      // Opened without a choice Grafana takes its default data source where that is one of ours, else the first by name.
+      .current({ text: 'default', value: 'default' })
+  );
 }
 
 /** Several values of a job field, or all of them: then its condition is dropped from the queries. */

@@ -1515,6 +1515,9 @@ type DurationFigures struct {
 	// Count How many jobs have this duration
 	Count []int `json:"count"`
 
+	// Histogram Where it was asked for: per place, how many jobs took longer than one bound and at most the next; the last number is of those over all bounds
+	Histogram *[][]int `json:"histogram,omitempty"`
+
 	// Max Milliseconds; null where count is 0
 	Max []*int64 `json:"max"`
 
@@ -1863,6 +1866,8 @@ type JobDurationSeries struct {
 
 // JobDurations defines model for JobDurations.
 type JobDurations struct {
+	// Bounds Upper bounds of the histograms in milliseconds
+	Bounds   *[]int   `json:"bounds,omitempty"`
 	BucketMs *int     `json:"bucketMs"`
 	Coverage Coverage `json:"coverage"`
 
@@ -3147,6 +3152,9 @@ type MeasureDurationsParams struct {
 
 	// BucketMs Length of a time bucket; absent: one place per group
 	BucketMs *int `form:"bucketMs,omitempty" json:"bucketMs,omitempty"`
+
+	// Histogram Also how many jobs lie between bounds: for heatmaps
+	Histogram *bool `form:"histogram,omitempty" json:"histogram,omitempty"`
 }
 
 // MeasureDurationsParamsTimeField defines parameters for MeasureDurations.

@@ -36,6 +36,16 @@ func noJobs(t *testing.T) contract.JobCounts {
 	return counts
 }
 
+// exemplars are the jobs of the example, each as high as it ran, of series by command.
+func exemplars(t *testing.T) []Exemplar {
+	t.Helper()
+	var list []Exemplar
+	for _, job := range example[contract.JobList](t, "jobList").Items {
+		list = append(list, Exemplar{Job: job, Time: job.TimeCreate, Value: float64(deref(job.RunMs)), Labels: map[string]string{"cmd": job.Cmd}})
+	}
+	return list
+}
+
 func TestFramesAreTheGoldenOnes(t *testing.T) {
 	search := "disk"
 	goldens := map[string]data.Frames{
@@ -52,6 +62,10 @@ func TestFramesAreTheGoldenOnes(t *testing.T) {
 		"jobdurations":         JobDurations(example[contract.JobDurations](t, "jobDurations")),
 		"jobdurations_none":    JobDurations(contract.JobDurations{}),
 		"jobdurations_numbers": JobDurations(example[contract.JobDurations](t, "jobDurationNumbers")),
+		"durationheatmap":      DurationHeatmap(example[contract.JobDurations](t, "jobDurations"), false),
+		"durationheatmap_wait": DurationHeatmap(example[contract.JobDurations](t, "jobDurations"), true),
+		"durationheatmap_none": DurationHeatmap(contract.JobDurations{}, false),
+		"exemplars":            {Exemplars(exemplars(t))},
 		"jumpscripts":          JumpScripts(example[contract.JumpScriptList](t, "jumpscriptList")),
 		"jumpscript":           JumpScript(example[contract.JumpScriptDetails](t, "jumpscript")),
 		"jumpscript_none":      NoJumpScript(),

@@ -19,6 +19,8 @@ type Custom struct {
 	Limit int `json:"limit,omitempty"`
 	// SearchWords are highlighted by Grafana's log list.
 	SearchWords []string `json:"searchWords,omitempty"`
+	// ResultType "exemplar" is how Grafana's heatmap knows exemplars.
+	ResultType string `json:"resultType,omitempty"`
 	// Live is of the frames of a channel of Grafana Live.
 	Live *Live `json:"live,omitempty"`
 }

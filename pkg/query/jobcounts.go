@@ -20,7 +20,7 @@ func readJobCounts(m model, dataQuery backend.DataQuery) (Query, error) {
 		shape = frames.JobNumbers
 	}
 	show := func(counts contract.JobCounts) data.Frames { return shape(m.withNone(counts)) }
-	return ask(controller.Get[contract.JobCounts]("/stats/jobs", contract.CountJobsParams{
+	counted, err := ask(controller.Get[contract.JobCounts]("/stats/jobs", contract.CountJobsParams{
 		Filter:    m.wireFilters(),
 		Q:         m.searchText(),
 		From:      figures.from,
@@ -29,4 +29,8 @@ func readJobCounts(m model, dataQuery backend.DataQuery) (Query, error) {
 		GroupBy:   words[contract.CountJobsParamsGroupBy](m.GroupBy),
 		BucketMs:  figures.bucketMs,
 	}), show)
+	if err != nil {
+		return nil, err
+	}
+	return exemplified(counted, m, figures, countExemplars), nil
 }

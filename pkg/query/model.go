@@ -39,6 +39,7 @@ type model struct {
 	Figure            string      `json:"figure"`
 	// IsReplaced: a "$" that is still in it is meant as one.
 	IsReplaced bool `json:"isReplaced"`
+	Exemplars  bool `json:"exemplars"`
 	// isAlert: an alert rule asks.
 	isAlert bool
 }

@@ -159,6 +159,7 @@ func TestParse(t *testing.T) {
 		{"an unknown shape of annotations", `{"queryType":"jobAnnotations","shape":"cloud"}`, `Unknown shape "cloud" of annotations: expected one of region, point`},
 		{"node stats without a time range", `{"queryType":"nodeStats","format":"number","ignoreTimeRange":true}`, "Node stats need a time range"},
 		{"an unknown figure of node stats", `{"queryType":"nodeStats","figures":["mean","median"]}`, `Unknown figure "median": expected some of min, mean, max`},
+		{"a heatmap of neither", `{"queryType":"jobDurations","format":"heatmap","figure":"both"}`, `Unknown duration "both": expected one of run, wait`},
 		{"durations in an unknown format", `{"queryType":"jobDurations","format":"table"}`, `Unknown format "table"`},
 		{"a JumpScript version that is a word", `{"queryType":"jumpscript","jumpscriptVersion":"new"}`, `version number of 1 or more, or nothing, got "new"`},
 		{"counts of log lines without a time range", `{"queryType":"logCounts","ignoreTimeRange":true}`, "need a time range"},

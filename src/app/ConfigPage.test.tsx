@@ -80,7 +80,7 @@ describe('ConfigPage', () => {
     expect(card.getByText('16, 1 broken')).toBeInTheDocument();
     expect(card.getByRole('link', { name: /acme:disk/ })).toHaveAttribute(
       'href',
-      expect.stringContaining('/d/openvcloud-job/job-details?var-guid=0198')
+      expect.stringContaining('/d/openvcloud-job/job-details?var-ds=a&var-guid=0198')
     );
     expect(card.getByText('TIMEOUT')).toBeInTheDocument();
   });

@@ -4,7 +4,7 @@ import { type ControllerInfo } from '@openvcloud/contract';
 import React, { useCallback } from 'react';
 import { StateBadge } from '../jobState/StateBadge';
 import { Link } from '../navigation/Link';
-import { jobLink } from '../navigation/links';
+import { dashboardLink, VARIABLES } from '../navigation/links';
 import { Property, PropertyList } from '../propertyList/PropertyList';
 import { fetchHealth, fetchInfo, fetchUrl, type Health } from './grafanaApi';
 import { useLoaded } from './useLoaded';
@@ -52,7 +52,7 @@ export function ControllerCard({ uid, name }: Props) {
         <NotConnected message={connection.value.health.message} url={connection.value.url} />
       )}
       {connection.status === 'loaded' && connection.value.info && (
-        <ControllerFacts url={connection.value.url} info={connection.value.info} />
+        <ControllerFacts uid={uid} url={connection.value.url} info={connection.value.info} />
       )}
     </section>
   );
@@ -82,7 +82,7 @@ function NotConnected({ message, url }: { message: string; url: string }) {
   );
 }
 
-function ControllerFacts({ url, info }: { url: string; info: ControllerInfo }) {
+function ControllerFacts({ uid, url, info }: { uid: string; url: string; info: ControllerInfo }) {
   const { lastJob } = info;
   return (
     <PropertyList>
@@ -105,7 +105,9 @@ function ControllerFacts({ url, info }: { url: string; info: ControllerInfo }) {
           'none yet'
         ) : (
           <Stack gap={1} alignItems="center" wrap="wrap">
-            <Link href={jobLink(lastJob.guid, '')}>{`${lastJob.organization}:${lastJob.cmd}`}</Link>
+            <Link
+              href={dashboardLink('job', '', { [VARIABLES.ds]: uid, [VARIABLES.guid]: lastJob.guid })}
+            >{`${lastJob.organization}:${lastJob.cmd}`}</Link>
             <StateBadge state={lastJob.state} />
             {dateTimeFormatTimeAgo(lastJob.timeCreate)}
           </Stack>

@@ -1,4 +1,12 @@
-import { dateTime, FieldType, LoadingState, toDataFrame, type DataFrame, type PanelData } from '@grafana/data';
+import {
+  dateTime,
+  FieldType,
+  LoadingState,
+  toDataFrame,
+  type DataFrame,
+  type DataQueryRequest,
+  type PanelData,
+} from '@grafana/data';
 import app from '../plugin.json';
 import { jobsPath, JOBS_ON_NODE } from './jobsOnNode';
 
@@ -28,6 +36,13 @@ describe('jobsPath', () => {
       ],
     });
     expect(jobsPath({ data: dataOf(table) })).toBe('/a/openvcloud-jobs-app/jobs?var-node=a&var-node=b');
+  });
+
+  it('opens the controller that the data is of, where there are several', () => {
+    const datasource = { type: 'openvcloud-jobs-datasource', uid: 'jobs-2' };
+    const request = { targets: [{ refId: 'A', datasource }] } as DataQueryRequest;
+    const data = { ...dataOf(series({ node: 'a' })), request };
+    expect(jobsPath({ data })).toBe('/a/openvcloud-jobs-app/jobs?var-ds=jobs-2&var-node=a');
   });
 
   it('keeps the time range, as words or as moments', () => {

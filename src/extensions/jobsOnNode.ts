@@ -5,6 +5,7 @@ import {
   type RawTimeRange,
 } from '@grafana/data';
 import { VARIABLES } from '../navigation/links';
+import { withDataSource } from '../navigation/viewedDataSource';
 import app from '../plugin.json';
 import { nodeNames } from './nodeNames';
 
@@ -35,7 +36,9 @@ export function jobsPath({ timeRange, data }: Context): string | undefined {
   if (names.length === 0) {
     return undefined;
   }
-  const query = new URLSearchParams(names.map((name) => [`var-${VARIABLES.node}`, name]));
+  // With several controllers: the one that one looks at; from other data sources the dashboard's own, Grafana's default.
+  const query = new URLSearchParams(withDataSource('', data?.request));
+  names.forEach((name) => query.append(`var-${VARIABLES.node}`, name));
   if (timeRange !== undefined) {
     query.set('from', String(timeRange.from.valueOf()));
     query.set('to', String(timeRange.to.valueOf()));

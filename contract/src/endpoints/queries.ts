@@ -115,6 +115,9 @@ export const durationsQuery = Type.Object(
     bucketMs: Type.Optional(
       Type.Integer({ minimum: 1000, description: 'Length of a time bucket; absent: one place per group' })
     ),
+    histogram: Type.Optional(
+      Type.Boolean({ default: false, description: 'Also how many jobs lie between bounds: for heatmaps' })
+    ),
   },
   { additionalProperties: false }
 );

@@ -49,6 +49,23 @@ describe('durations', () => {
     }
   });
 
+  it('are counted between bounds where that is asked for, every job once', async () => {
+    const { bounds = [], series } = await measure({ from: FROM, to: TO, histogram: true, groupBy: ['queue'] });
+    const actual = new Map(series.map(({ labels, run }) => [labels.queue, run.histogram]));
+    const hasRun = (job: SeededJob) =>
+      job.time_start !== null && job.time_stop !== null && job.time_create >= FROM && job.time_create < TO;
+    const expected = new Map<string, number[][]>();
+    for (const { queue, time_start: start, time_stop: stop } of JOBS.filter(hasRun)) {
+      const [histogram = []] = expected.get(queue) ?? [new Array<number>(bounds.length + 1).fill(0)];
+      const over = bounds.findIndex((bound) => (stop ?? 0) - (start ?? 0) <= bound);
+      const place = over < 0 ? bounds.length : over;
+      histogram[place] = (histogram[place] ?? 0) + 1;
+      expected.set(queue, [histogram]);
+    }
+    expect(actual).toEqual(expected);
+    expect((await measure({ from: FROM, to: TO })).series[0]?.run.histogram).toBeUndefined();
+  });
+
   it('of one job are that job; of none are null and count 0, and the group is left out', async () => {
     const [job] = JOBS.filter(({ state }) => state === 'OK');
     const alone = { from: FROM, to: TO, filter: [`guid|=|${job?.guid}`] };

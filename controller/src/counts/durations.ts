@@ -1,4 +1,10 @@
-import { LIMITS, type DurationFigures, type GroupField, type JobDurations } from '@openvcloud/contract';
+import {
+  DURATION_BOUNDS_MS,
+  LIMITS,
+  type DurationFigures,
+  type GroupField,
+  type JobDurations,
+} from '@openvcloud/contract';
 import { longRead, type Database } from '../database/database';
 import type { QueryOptions, Sql } from '../database/queryable';
 import { ApiError } from '../errors/errors';
@@ -14,6 +20,8 @@ export interface DurationRequest {
   question: JobQuestion;
   groupBy?: readonly GroupField[];
   bucketMs?: number;
+  /** Also how many jobs lie between DURATION_BOUNDS_MS. */
+  histogram?: boolean;
 }
 
 /**
@@ -26,17 +34,18 @@ export async function measureDurations(
   now: number,
   options: QueryOptions
 ): Promise<JobDurations> {
-  const { bucketMs } = request;
+  const { bucketMs, histogram = false } = request;
   const { from, to } = request.question;
   const groupBy = [...new Set(request.groupBy ?? [])];
   const times = bucketTimes(from, to, bucketMs);
   const reading = longRead(options);
   const question = await createdWithin(database, request.question, reading);
-  const rows = await readAll(database, durationSql(question, bucketMs, groupBy), reading);
-  const series = toSeries(rows, { groupBy, times, bucketMs }, DURATIONS);
+  const rows = await readAll(database, durationSql(question, bucketMs, groupBy, histogram), reading);
+  const series = toSeries(rows, { groupBy, times, bucketMs }, durationKind(histogram));
   return {
     times,
     bucketMs: bucketMs ?? null,
+    ...(histogram ? { bounds: [...DURATION_BOUNDS_MS] } : {}),
     series,
     coverage: { asOf: now, from: from ?? null, to: to ?? null, isCut: false, notice: null },
   };
@@ -47,11 +56,19 @@ interface DurationRow extends SeriesRow {
   wait: Figures | null;
   runs: number;
   run: Figures | null;
+  /** How many are at most each bound long. */
+  waitsUpTo?: number[];
+  runsUpTo?: number[];
 }
 type Figures = [p50: number, p95: number, p99: number, max: number];
 
 /** One pass over the jobs for both durations. What has not started has neither; PostgreSQL leaves out what is null. */
-function durationSql(question: JobQuestion, bucketMs: number | undefined, groupBy: readonly GroupField[]): Sql {
+function durationSql(
+  question: JobQuestion,
+  bucketMs: number | undefined,
+  groupBy: readonly GroupField[],
+  histogram: boolean
+): Sql {
   const parameters = new Parameters();
   const conditions = where(jobConditions(question, parameters));
   const bucket =
@@ -68,8 +85,15 @@ function durationSql(question: JobQuestion, bucketMs: number | undefined, groupB
     ...keys,
     `count(wait_ms) as "waits", ${figures('wait_ms')} as "wait"`,
     `count(run_ms) as "runs", ${figures('run_ms')} as "run"`,
+    ...(histogram ? [`${upToBounds('wait_ms')} as "waitsUpTo"`, `${upToBounds('run_ms')} as "runsUpTo"`] : []),
   ].join(', ')} from jobs ${conditions} ${grouping} having count(wait_ms) > 0 limit ${LIMITS.durationPlaces + 1}`;
   return { text, values: parameters.values };
+}
+
+/** Counts of what is at most each bound long: half of the comparisons that counts between bounds take. */
+function upToBounds(column: string): string {
+  const counts = DURATION_BOUNDS_MS.map((bound) => `count(*) filter (where ${column} <= ${bound})`);
+  return `array[${counts.join(', ')}]::int[]`;
 }
 
 async function readAll(database: Database, sql: Sql, options: QueryOptions): Promise<DurationRow[]> {
@@ -92,18 +116,37 @@ async function readAll(database: Database, sql: Sql, options: QueryOptions): Pro
   }
 }
 
-const DURATIONS: SeriesKind<DurationRow, JobDurations['series'][number]> = {
-  maxPlaces: LIMITS.durationPlaces,
-  make: (labels, places) => ({ labels, wait: noFigures(places), run: noFigures(places) }),
-  put: ({ wait, run }, place, row) => {
-    putFigures(wait, place, row.waits, row.wait);
-    putFigures(run, place, row.runs, row.run);
-  },
-};
+function durationKind(histogram: boolean): SeriesKind<DurationRow, JobDurations['series'][number]> {
+  return {
+    maxPlaces: LIMITS.durationPlaces,
+    make: (labels, places) => ({ labels, wait: noFigures(places, histogram), run: noFigures(places, histogram) }),
+    put: ({ wait, run }, place, row) => {
+      putFigures(wait, place, row.waits, row.wait);
+      putFigures(run, place, row.runs, row.run);
+      putHistogram(wait, place, row.waits, row.waitsUpTo);
+      putHistogram(run, place, row.runs, row.runsUpTo);
+    },
+  };
+}
 
-function noFigures(places: number): DurationFigures {
+function noFigures(places: number, histogram: boolean): DurationFigures {
   const none = () => new Array<number | null>(places).fill(null);
-  return { count: new Array<number>(places).fill(0), p50: none(), p95: none(), p99: none(), max: none() };
+  const empty = () => new Array<number>(DURATION_BOUNDS_MS.length + 1).fill(0);
+  return {
+    count: new Array<number>(places).fill(0),
+    p50: none(),
+    p95: none(),
+    p99: none(),
+    max: none(),
+    ...(histogram ? { histogram: Array.from({ length: places }, empty) } : {}),
+  };
+}
+
+/** `count` 5, up to the bounds [1, 4] → [1, 3, 1] */
+function putHistogram(into: DurationFigures, place: number, count: number, upTo: readonly number[] | undefined): void {
+  if (into.histogram !== undefined && upTo !== undefined) {
+    into.histogram[place] = [...upTo, count].map((number, index) => number - (upTo[index - 1] ?? 0));
+  }
 }
 
 function putFigures(into: DurationFigures, place: number, count: number, figures: Figures | null): void {

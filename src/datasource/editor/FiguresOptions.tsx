@@ -1,11 +1,16 @@
-import { InlineField, MultiCombobox, Stack } from '@grafana/ui';
+import { InlineField, InlineSwitch, MultiCombobox, RadioButtonGroup, Stack } from '@grafana/ui';
 import { GROUP_FIELDS, JOB_FIELDS } from '@openvcloud/contract/src/filter';
 import React from 'react';
-import { isAlerting } from '../query/query';
+import { isAlerting, type JobsQuery } from '../query/query';
 import { FormatSelect } from './FormatSelect';
 import { FractionWarning } from './FractionWarning';
 import { thenRun, type OptionsProps } from './optionsProps';
 import { TimeFieldSelect } from './TimeFieldSelect';
+
+const DURATIONS = [
+  { value: 'run', label: 'Run' },
+  { value: 'wait', label: 'Wait' },
+];
 
 /** How figures of jobs are put together: counts and the like. Alert rules are led to numbers. */
 export function FiguresOptions({ query, app, onChange, onRunQuery }: OptionsProps) {
@@ -30,10 +35,46 @@ export function FiguresOptions({ query, app, onChange, onRunQuery }: OptionsProp
         />
       </InlineField>
       {(isFraction || !isAlerting(app)) && (
-        <FormatSelect value={format} onChange={(chosen) => changeAndRun({ format: chosen })} />
+        <FormatSelect
+          value={format}
+          hasHeatmap={query.queryType === 'jobDurations'}
+          onChange={(chosen) => changeAndRun({ format: chosen })}
+        />
       )}
+      {!isAlerting(app) && <OnGraphs query={query} change={changeAndRun} />}
       <TimeFieldSelect query={query} app={app} onChange={changeAndRun} />
       {isFraction && <FractionWarning />}
     </Stack>
+  );
+}
+
+/** Which duration a heatmap is of, and the jobs that stand out. */
+function OnGraphs({ query, change }: { query: JobsQuery; change: (changes: Partial<JobsQuery>) => void }) {
+  const { format = 'timeseries' } = query;
+  return (
+    <>
+      {format === 'heatmap' && (
+        <InlineField label="Of" labelWidth={6}>
+          <RadioButtonGroup
+            options={DURATIONS}
+            value={query.figure ?? 'run'}
+            onChange={(figure) => change({ figure })}
+          />
+        </InlineField>
+      )}
+      {format !== 'number' && (
+        <InlineField
+          label="Exemplars"
+          labelWidth={12}
+          tooltip="Jobs that stand out as marks that lead to them: failed ones and the longest, at most one per interval and series"
+        >
+          <InlineSwitch
+            aria-label="Exemplars"
+            value={query.exemplars ?? false}
+            onChange={(event) => change({ exemplars: event.currentTarget.checked })}
+          />
+        </InlineField>
+      )}
+    </>
   );
 }

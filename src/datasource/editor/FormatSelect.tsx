@@ -9,17 +9,25 @@ const FORMATS: Array<{ value: Format; label: string; description: string }> = [
   { value: 'number', label: 'Number', description: 'One value over the whole time range: stats and alert rules' },
 ];
 
+const HEATMAP = {
+  value: 'heatmap',
+  label: 'Heatmap',
+  description: 'How many jobs took how long: the Heatmap panel',
+} as const;
+
 /** Figures over time, or one number of each. */
 export function FormatSelect({
   value = 'timeseries',
+  hasHeatmap = false,
   onChange,
 }: {
+  hasHeatmap?: boolean;
   value: Format | undefined;
   onChange: (format: Format) => void;
 }) {
   return (
     <InlineField label="Format" labelWidth={10}>
-      <RadioButtonGroup options={FORMATS} value={value} onChange={onChange} />
+      <RadioButtonGroup options={hasHeatmap ? [...FORMATS, HEATMAP] : FORMATS} value={value} onChange={onChange} />
     </InlineField>
   );
 }

@@ -99,6 +99,7 @@ const OF_JOBS: Readonly<Record<string, readonly ToLink[]>> = {
 export const FIELD_LINKS: Readonly<Record<string, Readonly<Record<string, readonly ToLink[]>>>> = {
   jobs: OF_JOBS,
   job: OF_JOBS,
+  exemplars: { guid: [JOB_DETAILS, TRACE] },
   logs: { jobGuid: [JOB_DETAILS, TRACE], seq: [LINE_IN_ITS_JOB], cmd: [JUMPSCRIPT_OF_ROW], nodeName: OF_NODE },
   jumpscripts: { id: [JUMPSCRIPT] },
   jumpscript: { id: [JUMPSCRIPT] },

@@ -68,7 +68,19 @@ describe('withLinks', () => {
 
   it('knows every kind of frame that has fields with a page', () => {
     expect(Object.keys(FIELD_LINKS).sort()).toEqual(
-      ['job', 'jobGraph', 'jobs', 'jumpscript', 'jumpscripts', 'logs', 'nodeStats', 'nodes', 'queues', 'trace'].sort()
+      [
+        'exemplars',
+        'job',
+        'jobGraph',
+        'jobs',
+        'jumpscript',
+        'jumpscripts',
+        'logs',
+        'nodeStats',
+        'nodes',
+        'queues',
+        'trace',
+      ].sort()
     );
   });
 });

@@ -32,7 +32,11 @@ export const EXAMPLES: readonly QueryExample[] = [
   },
   {
     asks: 'How long jobs of each queue waited and ran',
-    query: { queryType: 'jobDurations', version, groupBy: ['queue'] },
+    query: { queryType: 'jobDurations', version, groupBy: ['queue'], exemplars: true },
+  },
+  {
+    asks: 'How many jobs ran how long, as a heatmap',
+    query: { queryType: 'jobDurations', version, format: 'heatmap', exemplars: true },
   },
   { asks: 'Failed jobs as marks on any graph', query: { queryType: 'jobAnnotations', version, filters: FAILED } },
   { asks: 'Log lines that say "disk"', query: { queryType: 'logs', version, search: 'disk' } },

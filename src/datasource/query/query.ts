@@ -130,8 +130,10 @@ export interface JobsQuery extends DataQuery {
   /** A variable without which it is not asked: a condition on nothing holds nothing back, and would answer with all. */
   requires?: string;
   /** `table`, of `nodes` and `queues`, is what they are when nothing is said; in an alert rule they are numbers. */
-  format?: 'timeseries' | 'number' | 'table';
-  /** Of `nodes` and `queues` as numbers: which one. */
+  format?: 'timeseries' | 'number' | 'table' | 'heatmap';
+  /** Beside figures over time: jobs that stand out, as marks that lead to them. */
+  exemplars?: boolean;
+  /** Of `nodes` and `queues` as numbers: which one; of a heatmap of durations: run or wait. */
   figure?: string;
   /** What a viewer asks for beside what is saved: the backend adds it, letter by letter. */
   typed?: Typed;

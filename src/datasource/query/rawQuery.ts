@@ -88,6 +88,7 @@ const PARAMETERS: readonly Parameter[] = [
     },
   },
   { name: 'format', key: 'format', ...ofText('format') },
+  { name: 'exemplars', key: 'exemplars', ...ofFlag('exemplars') },
 ];
 
 type Values = Pick<Parameter, 'write' | 'read'>;

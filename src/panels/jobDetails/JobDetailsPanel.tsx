@@ -1,8 +1,8 @@
 import { type PanelProps } from '@grafana/data';
 import { LoadingBar, ScrollContainer } from '@grafana/ui';
 import React from 'react';
-import { useLocationSearch } from '../../navigation/useLocationSearch';
 import { useActs } from '../../acts/useActs';
+import { useLinkSearch } from '../../navigation/viewedDataSource';
 import { useAnswer } from '../../queryAnswer/useAnswer';
 import { wantedText } from '../../queryAnswer/wantedText';
 import { JobMessage } from './JobMessage';
@@ -22,8 +22,8 @@ export function JobDetailsPanel({
 }: PanelProps<JobDetailsOptions>) {
   const guid = wantedText(data.request?.targets, 'guid', replaceVariables);
   const { value: job, isLoading, error } = useAnswer(data, guid, toJobDetails);
-  const search = useLocationSearch();
   const acts = useActs(data.request);
+  const search = useLinkSearch(data.request);
   const now = data.request?.endTime ?? data.timeRange.to.valueOf();
 
   return (

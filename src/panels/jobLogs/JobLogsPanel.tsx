@@ -6,6 +6,7 @@ import { LOG_FIELDS } from '@openvcloud/contract/src/filter';
 import React, { useMemo } from 'react';
 import { ActiveFilters } from '../../columnFilter/ActiveFilters';
 import { ListNotices } from '../../listControls/ListNotices';
+import { withDataSource } from '../../navigation/viewedDataSource';
 import { readListMeta } from '../../listFrame/readListMeta';
 import { EmptyLogs } from './EmptyLogs';
 import { logFormat } from './lines/logFormat';
@@ -23,7 +24,7 @@ export function JobLogsPanel(props: PanelProps<JobLogsOptions>) {
   const logs = useJobLogs(props);
   const { state, loader, actions } = logs;
   const columns = useMemo(() => (options.columns ?? DEFAULT_LOG_COLUMNS).filter(isLogColumn), [options.columns]);
-  const { search } = locationService.getLocation();
+  const search = withDataSource(locationService.getLocation().search, data.request);
   const format = useMemo(() => logFormat(timeZone, search), [timeZone, search]);
   const isLoading = loader.pending !== undefined && loader.pending !== 'newest' && loader.pending !== 'edge';
 

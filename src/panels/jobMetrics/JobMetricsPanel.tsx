@@ -1,7 +1,7 @@
 import { type PanelProps } from '@grafana/data';
 import { LoadingBar, ScrollContainer, Text } from '@grafana/ui';
 import React from 'react';
-import { useLocationSearch } from '../../navigation/useLocationSearch';
+import { useLinkSearch } from '../../navigation/viewedDataSource';
 import { useAnswer } from '../../queryAnswer/useAnswer';
 import { wantedText } from '../../queryAnswer/wantedText';
 import { isOnNode, toJob } from './jobOnNode';
@@ -19,7 +19,7 @@ export function JobMetricsPanel({
 }: PanelProps<JobMetricsOptions>) {
   const guid = wantedText(data.request?.targets, 'guid', replaceVariables);
   const { value: job, isLoading, error } = useAnswer(data, guid, toJob);
-  const search = useLocationSearch();
+  const search = useLinkSearch(data.request);
   const { request } = data;
 
   if (job === null || request === undefined) {

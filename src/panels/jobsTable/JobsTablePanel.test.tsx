@@ -63,6 +63,13 @@ describe('first page', () => {
     expect(link).toHaveTextContent('2026-11-22 17:59:00');
   });
 
+  it('links to the controller that its query asks, where there are several and the page names none', () => {
+    const datasource = { type: 'openvcloud-jobs-datasource', uid: 'jobs-2' };
+    show([jobsFrame(THREE)], { target: { ...TARGET, datasource } });
+    const link = screen.getAllByTitle(/Open Job Details/)[0];
+    expect(link).toHaveAttribute('href', expect.stringContaining('&var-ds=jobs-2&var-guid=019a-0001'));
+  });
+
   it('links a job that has not started, and says since when it waits', () => {
     show([
       jobsFrame([

@@ -5,6 +5,7 @@ import { LoadingBar, useStyles2 } from '@grafana/ui';
 import { JOB_FIELDS } from '@openvcloud/contract/src/filter';
 import React, { useMemo } from 'react';
 import { ActiveFilters } from '../../columnFilter/ActiveFilters';
+import { withDataSource } from '../../navigation/viewedDataSource';
 import { ListNotices } from '../../listControls/ListNotices';
 import { JobsActs } from './acts/JobsActs';
 import { useJobActs } from './acts/useJobActs';
@@ -35,7 +36,7 @@ export function JobsTablePanel(props: PanelProps<JobsTableOptions>) {
   const columns = useMemo(() => chosenColumns(options.columns ?? DEFAULT_COLUMNS), [options.columns]);
   const fitted = useMemo(() => fitColumns(columns, Math.max(0, room)), [columns, room]);
   const { isTimeShort } = fitted;
-  const { search } = locationService.getLocation();
+  const search = withDataSource(locationService.getLocation().search, data.request);
   const readAt = meta.coverage?.asOf ?? data.timeRange.to.valueOf();
   const isNarrow = width <= CARDS_BELOW;
   const format = useMemo(

@@ -2,7 +2,7 @@ import { locationUtil, type PanelProps } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { Alert, LoadingBar, ScrollContainer } from '@grafana/ui';
 import React from 'react';
-import { useLocationSearch } from '../../navigation/useLocationSearch';
+import { useLinkSearch } from '../../navigation/viewedDataSource';
 import { useAnswer } from '../../queryAnswer/useAnswer';
 import { wantedText } from '../../queryAnswer/wantedText';
 import { SourceView } from '../../sourceView/SourceView';
@@ -28,7 +28,7 @@ export function JumpscriptPanel({
   const id = wantedText(targets, 'jumpscriptId', replaceVariables);
   const version = wantedText(targets, 'jumpscriptVersion', replaceVariables);
   const { value: jumpscript, isLoading, error } = useAnswer(data, `${id} ${version}`, toJumpscript);
-  const search = useLocationSearch();
+  const search = useLinkSearch(data.request);
   const { pathname } = locationService.getLocation();
 
   return (

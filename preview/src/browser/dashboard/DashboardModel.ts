@@ -21,7 +21,7 @@ interface VariableBase {
 }
 
 export type VariableModel =
-  | (VariableBase & { type: 'datasource'; pluginId: string })
+  | (VariableBase & { type: 'datasource'; pluginId: string; value: string })
   | (VariableBase & { type: 'textbox'; value: string })
   | (VariableBase & {
       type: 'custom' | 'query';

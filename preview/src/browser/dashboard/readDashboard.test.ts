@@ -61,7 +61,7 @@ test('reads each kind of variable, and skips a kind it has no control for', () =
     },
   });
   expect(variables).toMatchObject([
-    { type: 'datasource', pluginId: 'x-datasource', label: 'ds' },
+    { type: 'datasource', pluginId: 'x-datasource', label: 'ds', value: '' },
     { type: 'query', isMulti: true, includeAll: true, allValue: '__all', value: ['$__all'], query: { field: 'state' } },
     { type: 'textbox', value: 'abc', isHidden: true },
   ]);

@@ -17,7 +17,7 @@ export function readVariable(variable: JsonObject): VariableModel[] {
   const current = objectOf(variable['current']);
   switch (variable['type']) {
     case 'datasource':
-      return [{ ...base, type: 'datasource', pluginId: textOf(variable['query']) }];
+      return [{ ...base, type: 'datasource', pluginId: textOf(variable['query']), value: textOf(current['value']) }];
     case 'textbox':
       return [{ ...base, type: 'textbox', value: textOf(current['value']) || textOf(variable['query']) }];
     case 'custom':

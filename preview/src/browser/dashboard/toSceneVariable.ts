@@ -20,7 +20,13 @@ export function toSceneVariable(model: VariableModel): SceneVariable {
   };
   switch (model.type) {
     case 'datasource':
-      return new DataSourceVariable({ ...base, pluginId: model.pluginId });
+      return new DataSourceVariable({
+        ...base,
+        pluginId: model.pluginId,
+        value: model.value,
+        text: model.value,
+        defaultOptionEnabled: model.value === 'default',
+      });
     case 'textbox':
       return new TextBoxVariable({ ...base, value: model.value });
     case 'custom':
