@@ -3,6 +3,7 @@ import { type GrafanaTheme2, type PanelData } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { ExportMenu } from '../../exportMenu/ExportMenu';
+import { HandOverMenu } from '../../handOver/HandOverMenu';
 import { LiveControl } from '../../liveQuery/LiveControl';
 import { downloadLines } from './lines/downloadLines';
 import { type JobLogs } from './useJobLogs';
@@ -31,6 +32,7 @@ export function LogsFooter({ logs, data }: { logs: JobLogs; data: PanelData }) {
       )}
       {lines.length > 0 && (
         <span className={styles.buttons}>
+          <HandOverMenu executed={loader.window?.meta.executed} data={data} />
           <ExportMenu executed={loader.window?.meta.executed} data={data} />
           <Button size="sm" variant="secondary" fill="outline" onClick={() => actions.jump('first')}>
             Start

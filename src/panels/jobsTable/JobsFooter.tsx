@@ -3,6 +3,7 @@ import { type GrafanaTheme2, type PanelData } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React, { useId, type ReactNode } from 'react';
 import { ExportMenu } from '../../exportMenu/ExportMenu';
+import { HandOverMenu } from '../../handOver/HandOverMenu';
 import { describePage, describeTotal } from '../../listControls/describeTotal';
 import { LiveControl } from '../../liveQuery/LiveControl';
 import { type Column } from './columns/columns';
@@ -46,6 +47,7 @@ export function JobsFooter({ list, data, isNarrow, left, children }: Props) {
       {canAsk && (
         <>
           {children}
+          <HandOverMenu executed={meta.executed} data={data} />
           <ExportMenu executed={meta.executed} data={data} />
           <span className={styles.size}>
             <select
