@@ -1,7 +1,17 @@
 import { CoreApp } from '@grafana/data';
 import { ALERT_QUERY } from '@openvcloud/contract/src/alertQuery';
 import { JOB_FIELDS, JUMPSCRIPT_FIELDS, LOG_FIELDS } from '@openvcloud/contract/src/filter';
-import { defaultQuery, fieldsOf, isAlerting, isQueryType, QUERY_TYPE_SPECS, QUERY_TYPES, valuesOf } from './query';
+import {
+  ALERT_TYPES,
+  defaultQuery,
+  defaultTimeField,
+  fieldsOf,
+  isAlerting,
+  isQueryType,
+  QUERY_TYPE_SPECS,
+  QUERY_TYPES,
+  valuesOf,
+} from './query';
 
 describe('defaultQuery', () => {
   it('starts alert rules with exact counts of failed jobs', () => {
@@ -55,4 +65,28 @@ describe('a type of query', () => {
     expect(valuesOf(queryType)).toBe(values);
     expect(QUERY_TYPE_SPECS[queryType]).toMatchObject(JSON.parse(JSON.stringify({ search, timeField })));
   });
+});
+
+it.each([
+  ['jobs', CoreApp.Explore, 'timeCreate'],
+  ['jobCounts', CoreApp.Dashboard, 'timeStop'],
+  ['jobCounts', CoreApp.UnifiedAlerting, 'timeKnown'],
+  ['nodes', undefined, undefined],
+] as const)('takes the time range of %s in %s for %s', (queryType, app, timeField) => {
+  expect(defaultTimeField(queryType, app)).toBe(timeField);
+});
+
+it('offers rules what is counted or measured, never a list', () => {
+  const lists = QUERY_TYPES.filter((type) => !ALERT_TYPES.includes(type));
+  expect(lists).toEqual(expect.arrayContaining(['jobs', 'job', 'logs', 'trace', 'jumpscripts']));
+  expect([...ALERT_TYPES]).toEqual(
+    expect.arrayContaining(['jobCounts', 'logCounts', 'nodeStats', 'nodes', 'queues', 'controllerBehind'])
+  );
+});
+
+it.each([
+  ['logCounts', 'logs'],
+  ['nodeStats', 'nodeStats'],
+] as const)('completes the values of %s among those of %s', (queryType, values) => {
+  expect(valuesOf(queryType)).toBe(values);
 });

@@ -9,6 +9,7 @@ import {
   jumpTo,
   lineLink,
   listKeyOf,
+  newestEnd,
   readLogState,
   toLogChanges,
   type LogState,
@@ -207,4 +208,9 @@ describe('what a viewer does', () => {
   ])('%s', (_, changes, expected) => {
     expect(changes).toEqual(expected);
   });
+});
+
+it('expects new lines at the end where the oldest come first, else at the beginning', () => {
+  expect(newestEnd({ direction: 'forward' })).toBe('last');
+  expect(newestEnd({ direction: 'backward' })).toBe('first');
 });

@@ -2,6 +2,7 @@ import { readListMeta } from '../../../listFrame/readListMeta';
 import { linesFrom, logsFrame } from '../lines/logsFrame.fixture';
 import {
   appendPage,
+  edgeOf,
   linesOf,
   MAX_LINES,
   mergeNewest,
@@ -139,5 +140,25 @@ describe('scrolling on', () => {
     const window = windowOf(page(1, 2), page(3, 2, {}, 'c3'));
     expect(positionOf(window, 'job-1-4')).toEqual({ cursor: 'c3', at: 'first' });
     expect(positionOf(window, 'job-1-9')).toBeUndefined();
+  });
+});
+
+describe('edgeOf', () => {
+  const first = page(1, 2, { next: 'c' });
+  const last = page(3, 2, { prev: 'p' }, 'c');
+
+  it('is the page behind which nothing follows, where new lines come last', () => {
+    expect(edgeOf(windowOf(first, last), 'last')).toBe(last);
+    expect(edgeOf(windowOf(first), 'last')).toBeUndefined();
+  });
+
+  it('is the page before which nothing is, where new lines come first', () => {
+    expect(edgeOf(windowOf(first, last), 'first')).toBe(first);
+    expect(edgeOf(windowOf(last), 'first')).toBeUndefined();
+  });
+
+  it('is none where no page is loaded', () => {
+    expect(edgeOf(windowOf(), 'last')).toBeUndefined();
+    expect(edgeOf(windowOf(), 'first')).toBeUndefined();
   });
 });
