@@ -13,6 +13,8 @@ describe('readConditionText', () => {
     ['cmd', '!=echo', '!=', ['echo']],
     ['cmd', 'a,b', 'in', ['a', 'b']],
     ['cmd', '!a, b', 'not in', ['a', 'b']],
+    ['cmd', 'a, ,b,', 'in', ['a', 'b']],
+    ['cmd', '!   echo', 'not contains', ['echo']],
     ['cmd', '="a,b"', '=', ['a,b']],
     ['cmd', '^check_', 'startsWith', ['check_']],
     ['cmd', '^a,b', 'startsWith', ['a,b']],

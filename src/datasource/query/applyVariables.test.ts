@@ -166,6 +166,10 @@ describe('toCondition', () => {
       { field: 'state', operator: 'in', values: ['OK', 'ERROR'] },
     ],
     [
+      { key: 'state', operator: '!=|', value: 'OK', values: ['OK', 'ERROR'] },
+      { field: 'state', operator: 'not in', values: ['OK', 'ERROR'] },
+    ],
+    [
       { key: 'state', operator: '!=|', value: 'OK', values: ['OK'] },
       { field: 'state', operator: 'not in', values: ['OK'] },
     ],

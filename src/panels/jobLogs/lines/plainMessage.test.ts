@@ -15,6 +15,7 @@ describe('plainMessage', () => {
     ['a title before a colour', 'a\u001b]0;t\u001b[1mb', 'ab'],
     ['progress bars', '10 %\r50 %\r100 %', '100 %'],
     ['a progress bar that ends its line so', 'a\n10 %\r100 %\r\r\nb', 'a\n100 %\nb'],
+    ['a progress bar that ends its line twice so', '10 %\r100 %\r\r', '100 %'],
     ['empty lines, but at the end', 'a\n\nb\n\n\n', 'a\n\nb'],
     ['line ends of Windows', 'a\r\nb\r\n', 'a\nb'],
   ])('shows %s as plain text', (_, message, text) => {

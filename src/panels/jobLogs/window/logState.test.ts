@@ -93,6 +93,8 @@ describe('readLogState', () => {
 
   it.each([
     [{ order: ['oldests'] }, '“order=oldests” in this address was left out: expected newest or oldest.'],
+    [{ at: ['middle'] }, '“at=middle” in this address was left out: expected last.'],
+    [{ follow: ['yes'] }, '“follow=yes” in this address was left out: expected on or off.'],
     [{ wrap: ['yes'] }, '“wrap=yes” in this address was left out: expected on or off.'],
     [{ limit: ['5'] }, expect.stringContaining('expected one of q, filter, order, cursor, at, line, wrap, follow.')],
   ])('says what of %j it leaves out', (params, words) => {
