@@ -3,6 +3,8 @@ export const LIMITS = {
   /** Rows of one list page. */
   pageRows: 1000,
   defaultPageRows: 100,
+  /** Rows of one query of the data source, which asks for as many pages as it takes. */
+  queryRows: 10_000,
   /** `filter` parameters of one request, values of one `in`, and characters of one condition. */
   conditions: 50,
   conditionChars: 20_000,

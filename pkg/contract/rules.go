@@ -53,7 +53,9 @@ type Rules struct {
 		Buckets         int `json:"buckets"`
 		DefaultPageRows int `json:"defaultPageRows"`
 		// PageRows is the most that one page may have.
-		PageRows       int `json:"pageRows"`
+		PageRows int `json:"pageRows"`
+		// QueryRows is the most that one query of the data source may have.
+		QueryRows      int `json:"queryRows"`
 		SeqsPerAttempt int `json:"seqsPerAttempt"`
 	} `json:"limits"`
 }

@@ -8,10 +8,10 @@ import (
 	"github.com/openvcloud/jobs-grafana/pkg/frames"
 )
 
-// readJobs asks for a page of the jobs list.
+// readJobs asks for the jobs list: a page of it, or several.
 func readJobs(m model, dataQuery backend.DataQuery) (Query, error) {
 	from, to := m.timeRange(dataQuery)
-	return ask(controller.Get[contract.JobList]("/jobs", contract.ListJobsParams{
+	params := contract.ListJobsParams{
 		Filter:    m.wireFilters(),
 		Q:         m.searchText(),
 		From:      from,
@@ -21,5 +21,17 @@ func readJobs(m model, dataQuery backend.DataQuery) (Query, error) {
 		Cursor:    optional(m.Cursor),
 		At:        optional(contract.ListJobsParamsAt(m.At)),
 		Limit:     optional(m.Limit),
-	}), frames.Jobs)
+	}
+	rows, err := m.rowsWanted()
+	if err != nil {
+		return nil, err
+	}
+	request := func(cursor *string, limit int) controller.Request[contract.JobList] {
+		params.Cursor, params.Limit = cursor, optional(limit)
+		return controller.Get[contract.JobList]("/jobs", params)
+	}
+	if rows > 0 {
+		return paged[contract.JobList]{kindOf: jobLists, request: request, cursor: params.Cursor, wanted: rows, show: frames.Jobs}, nil
+	}
+	return ask(request(params.Cursor, m.Limit), frames.Jobs)
 }

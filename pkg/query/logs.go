@@ -35,6 +35,20 @@ func readLogs(m model, dataQuery backend.DataQuery) (Query, error) {
 	if m.Around {
 		return around(path, params, show)
 	}
+	rows, err := m.rowsWanted()
+	if err != nil {
+		return nil, err
+	}
+	request := func(cursor *string, limit int) controller.Request[contract.LogList] {
+		params.Cursor, params.Limit = cursor, optional(limit)
+		if cursor != nil {
+			params.StartTime, params.StartSeq = nil, nil // the cursor is the place
+		}
+		return controller.Get[contract.LogList](path, params)
+	}
+	if rows > 0 {
+		return paged[contract.LogList]{kindOf: logLists, request: request, cursor: params.Cursor, wanted: rows, show: show}, nil
+	}
 	return ask(controller.Get[contract.LogList](path, params), show)
 }
 

@@ -12,7 +12,7 @@ describe('a list of which only a part is in its frame', () => {
   it('says how much there is, and what to do', () => {
     const told = withRestNotice(frame({ total: { value: 1428, relation: 'eq' }, page: page('c') }));
     expect(texts(told)).toEqual([
-      'Only 2 of 1,428 rows are here. Raise the limit of the query (at most 1,000), or narrow its filters or the time range.',
+      'Only 2 of 1,428 rows are here. Raise the limit of the query (at most 10,000), or narrow its filters or the time range.',
     ]);
     expect(told.meta?.notices?.[0]?.severity).toBe('info');
   });

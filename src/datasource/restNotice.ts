@@ -19,7 +19,7 @@ export function withRestNotice(frame: DataFrame): DataFrame {
   const of = total === undefined ? '' : ` of ${total.relation === 'gte' ? 'more than ' : ''}${format(total.value)}`;
   const notice: QueryResultMetaNotice = {
     severity: 'info',
-    text: `Only ${format(frame.length)}${of} ${of === '' && frame.length === 1 ? 'row' : 'rows'} ${frame.length === 1 ? 'is' : 'are'} here. Raise the limit of the query (at most ${format(LIMITS.pageRows)}), or narrow its filters or the time range.`,
+    text: `Only ${format(frame.length)}${of} ${of === '' && frame.length === 1 ? 'row' : 'rows'} ${frame.length === 1 ? 'is' : 'are'} here. Raise the limit of the query (at most ${format(LIMITS.queryRows)}), or narrow its filters or the time range.`,
   };
   return { ...frame, meta: { ...frame.meta, notices: [...(frame.meta?.notices ?? []), notice] } };
 }

@@ -17,8 +17,10 @@ const DIRECTIONS = [
 /** Order, size and time of a list. */
 export function ListOptions({ query, app, onChange, onRunQuery }: OptionsProps) {
   const changeAndRun = thenRun({ onChange, onRunQuery });
-  const isLimitGood =
-    query.limit === undefined || (Number.isInteger(query.limit) && query.limit >= 1 && query.limit <= LIMITS.pageRows);
+  // A sample is of one page.
+  const most = query.queryType === 'jobLogs' ? LIMITS.pageRows : LIMITS.queryRows;
+  const { limit = LIMITS.defaultPageRows } = query;
+  const isLimitGood = Number.isInteger(limit) && limit >= 1 && limit <= most;
 
   return (
     <Stack wrap="wrap" gap={1} alignItems="flex-start">
@@ -41,13 +43,13 @@ export function ListOptions({ query, app, onChange, onRunQuery }: OptionsProps) 
         labelWidth={8}
         htmlFor={`limit-${query.refId}`}
         invalid={!isLimitGood}
-        error={`Expected 1 to ${LIMITS.pageRows} rows.`}
+        error={`Expected 1 to ${most} rows.`}
       >
         <Input
           id={`limit-${query.refId}`}
           type="number"
           min={1}
-          max={LIMITS.pageRows}
+          max={most}
           width={10}
           placeholder={String(LIMITS.defaultPageRows)}
           value={query.limit ?? ''}
