@@ -28,4 +28,7 @@ it('stores field, search and switches, and offers only fields whose values can b
   await user.type(screen.getByLabelText('Search'), 'io');
   await user.click(screen.getByRole('switch', { name: 'Show counts' }));
   expect(current.query).toMatchObject({ field: 'queue', search: 'io', showCounts: true });
+  await user.click(screen.getByRole('combobox', { name: 'Values of' }));
+  await user.click(await screen.findByRole('option', { name: 'Nodes' }));
+  expect(current.query).toMatchObject({ of: 'nodes', field: 'nid' });
 });

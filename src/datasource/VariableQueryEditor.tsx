@@ -4,7 +4,7 @@ import React from 'react';
 import { METRICS_SOURCES } from '../nodeMetrics/metricsChoice';
 import { FilterRows } from './editor/FilterRows';
 import { type ValuesOf, type ValuesSource } from './query/fetchValues';
-import { readVariableQuery, variableFields, type VariableQuery } from './query/variableQuery';
+import { NODES, readVariableQuery, variableChoices, variableFields, type VariableQuery } from './query/variableQuery';
 
 /** Of what Grafana gives an editor of variables. */
 interface Props {
@@ -19,6 +19,7 @@ const SUBJECTS: Array<{ value: VariableQuery['of']; label: string }> = [
   { value: 'logs', label: 'Log lines' },
   { value: 'jumpscripts', label: 'JumpScripts' },
   { value: 'nodeStats', label: 'Node stats' },
+  { value: NODES, label: 'Nodes' },
   { value: METRICS_SOURCES, label: 'Sources of metrics' },
 ];
 
@@ -36,16 +37,21 @@ export function VariableQueryEditor({ query: saved, onChange, datasource, range 
             width={20}
             options={SUBJECTS}
             value={query.of}
-            onChange={({ value }) => change({ of: value, filters: [] })}
+            onChange={({ value }) => change({ of: value, filters: [], field: keptField(value, query.field) })}
           />
         </InlineField>
         {query.of !== METRICS_SOURCES && <FieldChoice query={query} change={change} />}
       </Stack>
-      {query.of !== METRICS_SOURCES && (
+      {query.of !== METRICS_SOURCES && query.of !== NODES && (
         <Narrowing query={query} of={query.of} change={change} datasource={datasource} range={range} />
       )}
     </Stack>
   );
+}
+
+function keptField(of: VariableQuery['of'], field: string): string {
+  const choices = variableChoices(of);
+  return choices.some(({ value }) => value === field) ? field : (choices[0]?.value ?? '');
 }
 
 interface PartProps {
@@ -55,14 +61,13 @@ interface PartProps {
 
 /** Which field, and which of its values. */
 function FieldChoice({ query, change }: PartProps) {
-  const completable = Object.entries(variableFields(query.of)).filter(([, spec]) => spec.isCompletable);
   return (
     <>
       <InlineField label="Field" labelWidth={10}>
         <Combobox
           id="variable-field"
           width={24}
-          options={completable.map(([value, spec]) => ({ value, label: spec.label }))}
+          options={variableChoices(query.of)}
           value={query.field}
           onChange={({ value }) => change({ field: value })}
         />

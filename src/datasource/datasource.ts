@@ -43,6 +43,7 @@ import { commonFields } from './query/commonFields';
 import { describeQuery } from './query/describeQuery';
 import { type Replace } from './query/expandValues';
 import { fetchValues, type FieldValue, type ValuesOf } from './query/fetchValues';
+import { GROUP_KEYS, withGroupKeys } from './query/groupKeys';
 import { migrateQuery } from './query/migrateQuery';
 import { defaultQuery, QUERY_VERSION, type JobsDataSourceOptions, type JobsQuery } from './query/query';
 import { showsFirstPageOnly, withRestNotice } from './restNotice';
@@ -74,7 +75,8 @@ export class JobsDataSource
     return describeQuery(migrateQuery(query));
   }
 
-  override query(request: DataQueryRequest<JobsQuery>): Observable<DataQueryResponse> {
+  override query(asked: DataQueryRequest<JobsQuery>): Observable<DataQueryResponse> {
+    const request = { ...asked, targets: asked.targets.map((query) => withGroupKeys(query, asked.groupByKeys)) };
     return request.liveStreaming
       ? liveAnswers(request, { ask: (plain) => this.ask(plain), follow: (of, query) => this.follow(of, query) })
       : this.ask(request);
@@ -181,6 +183,11 @@ export class JobsDataSource
     return Object.entries(fields)
       .filter(([, spec]) => spec.kind !== 'time')
       .map(([name, spec]) => ({ text: spec.label, value: name }));
+  }
+
+  /** What a group-by variable of the dashboard offers; what is chosen comes with each request. */
+  async getGroupByKeys(): Promise<MetricFindValue[]> {
+    return GROUP_KEYS;
   }
 
   override async getTagValues(options: DataSourceGetTagValuesOptions<JobsQuery>): Promise<MetricFindValue[]> {

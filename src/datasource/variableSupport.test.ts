@@ -1,6 +1,6 @@
-import { dateTime, type DataQueryRequest } from '@grafana/data';
+import { dateTime, FieldType, toDataFrame, type DataQueryRequest } from '@grafana/data';
 import { setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
-import { lastValueFrom } from 'rxjs';
+import { lastValueFrom, of } from 'rxjs';
 import { fakeVariables } from '../testing/grafanaWire';
 import { type JobsDataSource } from './datasource';
 import { type VariableQuery } from './query/variableQuery';
@@ -52,6 +52,31 @@ describe('a dashboard variable', () => {
     const { list, fetchValues } = setup(' queue ');
     await list();
     expect(fetchValues).toHaveBeenCalledWith('jobs', 'queue', '', undefined, undefined);
+  });
+
+  it('lists nodes by their names, with the id as value', async () => {
+    const frame = toDataFrame({
+      fields: [
+        { name: 'name', type: FieldType.string, values: ['cpu-2', 'storage-1', 'cpu-1'] },
+        { name: 'nid', type: FieldType.number, values: [7, 8, 9] },
+      ],
+    });
+    const asked: unknown[] = [];
+    const query = (request: DataQueryRequest) => {
+      asked.push(...request.targets);
+      return of({ data: [frame] });
+    };
+    const list = async (variable: object) => {
+      const support = new JobsVariableSupport({ query } as unknown as JobsDataSource);
+      const request = { targets: [variable], range, scopedVars: {} } as unknown as DataQueryRequest<VariableQuery>;
+      return (await lastValueFrom(support.query(request))).data;
+    };
+    expect(await list({ refId: 'v', of: 'nodes', field: 'nid', search: 'CPU' })).toEqual([
+      { text: 'cpu-1', value: '9' },
+      { text: 'cpu-2', value: '7' },
+    ]);
+    expect((await list({ refId: 'v', of: 'nodes', field: 'name' }))[0]).toEqual({ text: 'cpu-1', value: 'cpu-1' });
+    expect(asked[0]).toMatchObject({ queryType: 'nodes' });
   });
 
   it('lists where metrics may come from, by name, with the uid as value', async () => {

@@ -6,11 +6,14 @@ import { type ValuesOf } from './fetchValues';
 import { currentConditions } from './migrateQuery';
 import { fieldsOf, QUERY_VERSION } from './query';
 
+/** Every node that is registered: its name is shown, its id or its name is the value. */
+export const NODES = 'nodes';
+
 /** A dashboard variable's query: the values one field has. */
 export interface VariableQuery extends DataQuery {
   version: typeof QUERY_VERSION;
-  /** Values of a field, or where metrics of nodes may come from: then there is no field. */
-  of: ValuesOf | typeof METRICS_SOURCES;
+  /** Values of a field; nodes, by their names; or where metrics of nodes may come from: then there is no field. */
+  of: ValuesOf | typeof NODES | typeof METRICS_SOURCES;
   field: string;
   /** Only values that contain this. */
   search?: string;
@@ -39,7 +42,19 @@ export function readVariableQuery(saved: unknown): VariableQuery {
   };
 }
 
-/** The fields that a variable may have the values of. */
+/** The fields that filters of a variable's query may name. */
 export function variableFields(of: VariableQuery['of']): Record<string, FieldSpec> {
   return of === METRICS_SOURCES ? {} : (fieldsOf(of) ?? {});
+}
+
+/** What a variable may have the values of. */
+export function variableChoices(of: VariableQuery['of']): Array<{ value: string; label: string }> {
+  return of === NODES
+    ? [
+        { value: 'nid', label: 'Node id' },
+        { value: 'name', label: 'Node' },
+      ]
+    : Object.entries(variableFields(of))
+        .filter(([, spec]) => spec.isCompletable)
+        .map(([value, { label }]) => ({ value, label }));
 }
