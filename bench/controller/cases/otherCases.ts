@@ -70,7 +70,7 @@ function jobCase(name: string, guid: string): BenchCase {
   return {
     name,
     path: `/api/v1/jobs/${guid}`,
-    sql: [`select ${jobRows(jobQuestion({}), '-timeCreate', 'details').columns} from jobs where guid = '${guid}'`],
+    sql: [`select ${jobRows(jobQuestion({}), 0, '-timeCreate', 'details').columns} from jobs where guid = '${guid}'`],
     compare: (answer, rows) => {
       const names = Object.keys(ShownOfJob.properties);
       const shownOf = (row: object) => Object.fromEntries(Object.entries(row).filter(([key]) => names.includes(key)));

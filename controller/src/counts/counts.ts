@@ -5,6 +5,7 @@ import { countedJobs } from './countedJobs';
 import { createdWithin } from '../query/createdWithin';
 import { JOB_COLUMNS } from '../query/jobColumns';
 import { jobConditions } from '../query/jobFilters';
+import { jobSource } from '../query/jobSource';
 import type { JobQuestion } from '../query/question';
 import { Parameters, where } from '../database/parameters';
 import { bucketTimes, groupColumns, refusePlaces, toSeries, type SeriesKind, type SeriesRow } from './series';
@@ -26,7 +27,7 @@ export async function countJobs(
   const { from, to } = request.question;
   const groupBy = [...new Set(request.groupBy ?? [])];
   const times = bucketTimes(from, to, bucketMs);
-  const rows = await readCounts(database, request, groupBy, { signal, name: 'count_jobs' });
+  const rows = await readCounts(database, request, groupBy, now, { signal, name: 'count_jobs' });
   refusePlaces(rows.length > LIMITS.countPlaces, LIMITS.countPlaces);
   const series = toSeries(rows, { groupBy, times, bucketMs }, COUNTS);
   return {
@@ -42,6 +43,7 @@ async function readCounts(
   database: Database,
   request: CountRequest,
   groupBy: readonly GroupField[],
+  now: number,
   options: QueryOptions
 ): Promise<CountRow[]> {
   const kept = keptSql(request, groupBy);
@@ -50,7 +52,7 @@ async function readCounts(
   }
   const reading = longRead(options);
   const question = await createdWithin(database, request.question, reading);
-  return database.read<CountRow>(readSql({ ...request, question }, groupBy), reading);
+  return database.read<CountRow>(readSql({ ...request, question }, groupBy, now), reading);
 }
 
 /** From the kept counts; null when they cannot tell. */
@@ -64,9 +66,9 @@ function keptSql({ bucketMs, question }: CountRequest, groupBy: readonly GroupFi
 }
 
 /** From the jobs themselves. */
-function readSql({ question, bucketMs }: CountRequest, groupBy: readonly GroupField[]): Sql {
+function readSql({ question, bucketMs }: CountRequest, groupBy: readonly GroupField[], now: number): Sql {
   const parameters = new Parameters();
-  const from = `jobs ${where(jobConditions(question, parameters))}`;
+  const from = `${jobSource(question, now)} ${where(jobConditions(question, parameters))}`;
   const time = JOB_COLUMNS[question.timeField].sql;
   const bucket = bucketMs === undefined ? [] : [`${time} / ${parameters.add(bucketMs)}::bigint as "bucket"`];
   return groupedSql([...groupColumns(groupBy), ...bucket], 'count(*)', from, parameters);

@@ -12,6 +12,7 @@ import { toApiError } from '../errors/toApiError';
 import { createdWithin } from '../query/createdWithin';
 import { JOB_COLUMNS } from '../query/jobColumns';
 import { jobConditions } from '../query/jobFilters';
+import { jobsAsOf } from '../query/jobSource';
 import type { JobQuestion } from '../query/question';
 import { Parameters, where } from '../database/parameters';
 import { bucketTimes, groupColumns, refusePlaces, toSeries, type SeriesKind, type SeriesRow } from './series';
@@ -40,7 +41,7 @@ export async function measureDurations(
   const times = bucketTimes(from, to, bucketMs);
   const reading = longRead(options);
   const question = await createdWithin(database, request.question, reading);
-  const rows = await readAll(database, durationSql(question, bucketMs, groupBy, histogram), reading);
+  const rows = await readAll(database, durationSql(question, { asOf: now, bucketMs, histogram }, groupBy), reading);
   const series = toSeries(rows, { groupBy, times, bucketMs }, durationKind(histogram));
   return {
     times,
@@ -62,12 +63,11 @@ interface DurationRow extends SeriesRow {
 }
 type Figures = [p50: number, p95: number, p99: number, max: number];
 
-/** One pass over the jobs for both durations. What has not started has neither; PostgreSQL leaves out what is null. */
+/** One pass over the jobs for both durations, those of open jobs as far as they are. PostgreSQL leaves out what is null. */
 function durationSql(
   question: JobQuestion,
-  bucketMs: number | undefined,
-  groupBy: readonly GroupField[],
-  histogram: boolean
+  { asOf, bucketMs, histogram }: { asOf: number; bucketMs: number | undefined; histogram: boolean },
+  groupBy: readonly GroupField[]
 ): Sql {
   const parameters = new Parameters();
   const conditions = where(jobConditions(question, parameters));
@@ -86,7 +86,9 @@ function durationSql(
     `count(wait_ms) as "waits", ${figures('wait_ms')} as "wait"`,
     `count(run_ms) as "runs", ${figures('run_ms')} as "run"`,
     ...(histogram ? [`${upToBounds('wait_ms')} as "waitsUpTo"`, `${upToBounds('run_ms')} as "runsUpTo"`] : []),
-  ].join(', ')} from jobs ${conditions} ${grouping} having count(wait_ms) > 0 limit ${LIMITS.durationPlaces + 1}`;
+  ].join(
+    ', '
+  )} from ${jobsAsOf(asOf)} ${conditions} ${grouping} having count(wait_ms) > 0 limit ${LIMITS.durationPlaces + 1}`;
   return { text, values: parameters.values };
 }
 

@@ -5,12 +5,13 @@ import type { QueryOptions } from '../database/queryable';
 import { ApiError } from '../errors/errors';
 import { countExactly } from '../counts/countedJobs';
 import { createdWithin } from '../query/createdWithin';
-import { selectionOf } from '../lists/cursor';
+import { asOfCursor, selectionOf } from '../lists/cursor';
 import { coverageOf } from '../lists/coverageOf';
 import { indexedRanges } from '../lists/indexedRanges';
 import { fixedFields, mayBeFew, isSearch, jobConditions } from '../query/jobFilters';
 import { JOB_DETAIL_COLUMNS, JOB_SUMMARY_COLUMNS, selected } from '../query/jobTable';
 import { jobOrder } from '../query/jobSort';
+import { jobSource } from '../query/jobSource';
 import { byKnownValues } from '../counts/knownValues';
 import type { JobOfLines } from '../logs/logStart';
 import type { ErrorColumns } from './errorColumns';
@@ -39,12 +40,15 @@ export async function listJobs(
 ): Promise<JobList> {
   const { question, sort = DEFAULT_JOB_SORT, cursor, at, count = true } = request;
   const options = longRead({ signal, name: 'list_jobs' });
+  // Pages of a list are of one moment: open jobs would otherwise move on from one page to the next.
+  const asOf = asOfCursor(cursor) ?? now;
   const found = await readPage<JobSummary>(
     database,
     {
-      list: await knownList(database, question, sort, now, options),
+      list: await knownList(database, question, sort, { now, asOf }, options),
       selection: [...selectionOf(question), question.timeField],
       limit,
+      asOf,
       cursor,
       at,
       isCounted: count,
@@ -62,12 +66,12 @@ async function knownList(
   database: Database,
   asked: JobQuestion,
   sort: string,
-  now: number,
+  { now, asOf }: { now: number; asOf: number },
   options: QueryOptions
 ): Promise<List> {
   const known = await byKnownValues(database, asked, sort, options);
   const question = await createdWithin(database, known.question, options);
-  const list = jobRows(question, sort);
+  const list = jobRows(question, asOf, sort);
   const { from, to, timeField, created = {} } = question;
   const steps: ByWindows = {
     by: 'windows',
@@ -85,14 +89,15 @@ async function knownList(
   };
 }
 
-/** Which jobs, in which order; with details, each as StoredJob. */
+/** Which jobs, in which order; with details, each as StoredJob. Open jobs wait and run until `asOf`. */
 export function jobRows(
   question: JobQuestion,
+  asOf: number,
   sort = DEFAULT_JOB_SORT,
   shape: 'summary' | 'details' = 'summary'
 ): List {
   return {
-    from: 'jobs',
+    from: jobSource(question, asOf, sort),
     columns: shape === 'details' ? JOB_DETAIL_COLUMNS : JOB_SUMMARY_COLUMNS,
     order: jobOrder(sort, fixedFields(question)),
     conditions: (parameters) => jobConditions(question, parameters),

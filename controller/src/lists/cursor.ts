@@ -9,6 +9,8 @@ export interface Cursor {
   isForward: boolean;
   /** Position of the page's first row in the whole list, when known; going backward, of the row after the page. */
   offset: number | null;
+  /** As of when the list is, where that decides its order (epoch milliseconds). */
+  asOf?: number | undefined;
 }
 
 const VERSION = 1;
@@ -29,8 +31,9 @@ export function selectionOf({ conditions, search }: { conditions: readonly Condi
   return [conditions.map((condition) => formatCondition({ ...condition, field: firstField(condition.field) })), search];
 }
 
-export function encodeCursor({ key, isForward, offset }: Cursor, hash: string): string {
-  return Buffer.from(JSON.stringify({ v: VERSION, k: key, f: isForward, o: offset, h: hash })).toString('base64url');
+export function encodeCursor({ key, isForward, offset, asOf }: Cursor, hash: string): string {
+  const wire = { v: VERSION, k: key, f: isForward, o: offset, h: hash, a: asOf };
+  return Buffer.from(JSON.stringify(wire)).toString('base64url');
 }
 
 export function decodeCursor(text: string, order: Order, hash: string): Cursor {
@@ -45,6 +48,15 @@ export function decodeCursor(text: string, order: Order, hash: string): Cursor {
     );
   }
   return { key: value.k, isForward: value.f, offset: value.o };
+}
+
+/** As of when the list is that the cursor is a place in; undefined where it says nothing, also where it is no cursor. */
+export function asOfCursor(text: string | undefined): number | undefined {
+  const value = text === undefined ? undefined : parse(text);
+  if (typeof value !== 'object' || value === null || !('a' in value)) {
+    return undefined;
+  }
+  return typeof value.a === 'number' && Number.isSafeInteger(value.a) && value.a >= 0 ? value.a : undefined;
 }
 
 function parse(text: string): unknown {

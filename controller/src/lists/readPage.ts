@@ -22,6 +22,8 @@ export interface PageRequest {
   countExactly?: CountExactly;
   /** Opens the list in its middle: the page begins after this place. */
   start?: Key | null;
+  /** As of when it is, where that decides its order: kept in its cursors. */
+  asOf?: number;
   /** After about this a list that is read in steps through time ends with what it has. */
   pageBudgetMs?: number;
 }
@@ -67,7 +69,7 @@ function toPage<Row>(
   { rows: found, ...search }: FoundRows<Row>,
   total: Total | null
 ): Omit<PageOfRows<Row>, 'because'> {
-  const { at, limit } = request;
+  const { at, limit, asOf } = request;
   const size = sizeOf(request, total);
   const stoppedAt = found.length > size ? null : search.stoppedAt;
   const hasMore = found.length > size || stoppedAt !== null;
@@ -80,8 +82,8 @@ function toPage<Row>(
   return {
     items: ordered.map(({ row }) => row),
     page: {
-      next: isMore.after ? cursorAt(edges.last, true, after, hash) : null,
-      prev: isMore.before ? cursorAt(edges.first, false, offset, hash) : null,
+      next: isMore.after ? cursorAt(edges.last, { isForward: true, offset: after, asOf }, hash) : null,
+      prev: isMore.before ? cursorAt(edges.first, { isForward: false, offset, asOf }, hash) : null,
       limit,
       offset,
     },
@@ -173,8 +175,14 @@ function keyOf(cursor: Cursor | null): Key | null {
   return cursor?.key ?? null;
 }
 
-function cursorAt(place: Place | undefined, isForward: boolean, offset: number | null, hash: string): string | null {
-  return place === undefined ? null : encodeCursor({ key: place.key, isForward, offset }, hash);
+interface Beyond {
+  isForward: boolean;
+  offset: number | null;
+  asOf: number | undefined;
+}
+
+function cursorAt(place: Place | undefined, beyond: Beyond, hash: string): string | null {
+  return place === undefined ? null : encodeCursor({ key: place.key, ...beyond }, hash);
 }
 
 /** Without an exact total: what has been seen, which is all when the page is the last one of a known place. */

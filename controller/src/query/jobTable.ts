@@ -11,6 +11,8 @@ export interface JobColumn {
   shown: 'always' | 'list' | 'details' | 'never';
   /** What a list shows of it, where that is not all. */
   inList?: string;
+  /** What is shown of it, where a source of jobs has more in the column: how long it is so far (jobSource). */
+  shownAs?: string;
   /** What conditions look into, where that is more than the column: all of what the column has the beginning of. */
   sought?: string;
   /** Set when the job is stored; what is not has the table's default. */
@@ -102,8 +104,18 @@ export const JOB_TABLE = {
   timeStart: { sql: 'time_start', ...time, isNoted: true, atEnd: 'set' },
   timeStop: { sql: 'time_stop', ...time, isBorn: true, isNoted: true, atEnd: 'set' },
   timeKnown: { sql: 'time_known', ...time, isBorn: true, isNoted: true, atEnd: 'set' },
-  waitMs: { sql: 'wait_ms', ...time, computed: 'c.time_start - j.time_create' },
-  runMs: { sql: 'run_ms', ...time, computed: 'c.time_stop - c.time_start' },
+  waitMs: {
+    sql: 'wait_ms',
+    ...time,
+    computed: 'c.time_start - j.time_create',
+    shownAs: 'case when time_start is not null then wait_ms end',
+  },
+  runMs: {
+    sql: 'run_ms',
+    ...time,
+    computed: 'c.time_stop - c.time_start',
+    shownAs: 'case when time_stop is not null then run_ms end',
+  },
   timeoutSeconds: { sql: 'timeout_seconds', ...seconds, isBorn: true },
   parentGuid: { sql: 'parent_guid', ...nullableText, isBorn: true },
   chainGuid: { sql: 'chain_guid', ...nullableText, ...own, isBorn: true },
@@ -148,11 +160,16 @@ export function selected(names: readonly JobColumnName[], of?: 'j'): string {
 const listed = jobColumns(({ shown }) => shown === 'always' || shown === 'list');
 export const JOB_SUMMARY_COLUMNS = listed
   .map((name) => {
-    const { sql, inList = sql }: JobColumn = JOB_TABLE[name];
+    const { sql, shownAs = sql, inList = shownAs }: JobColumn = JOB_TABLE[name];
     return named(inList, name);
   })
   .join(', ');
-export const JOB_DETAIL_COLUMNS = selected(jobColumns(({ shown }) => shown === 'always' || shown === 'details'));
+export const JOB_DETAIL_COLUMNS = jobColumns(({ shown }) => shown === 'always' || shown === 'details')
+  .map((name) => {
+    const { sql, shownAs = sql }: JobColumn = JOB_TABLE[name];
+    return named(shownAs, name);
+  })
+  .join(', ');
 
 function named(sql: string, name: string): string {
   return sql === name ? sql : `${sql} as "${name}"`;

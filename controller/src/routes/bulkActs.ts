@@ -29,8 +29,8 @@ export function bulkActRoutes(
       const { body, caller, ip, onBehalfOf } = call;
       const { name: user, role, tokenId } = caller;
       return performAct(services, call, { action: 'bulk.prepare', target: body.action }, async (transaction) => {
-        const jobs = await chooseJobs(database, gid, body, call.signal);
         const timeCreate = now();
+        const jobs = await chooseJobs(database, gid, body, { now: timeCreate, signal: call.signal });
         const who = { user, role, tokenId, ip, onBehalfOf: onBehalfOf ?? null };
         const guid = newGuid(timeCreate);
         const { action, guids, ...filter } = body;

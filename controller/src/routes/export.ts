@@ -15,7 +15,7 @@ import type { JobOfLines } from '../logs/logStart';
 const ROWS_PER_FETCH = { details: 8, lines: 250, summary: 1_000 } as const;
 
 export function exportRoutes(services: Services): Handlers<'exportRows'> {
-  const { database } = services;
+  const { database, now } = services;
   const slots = new ExportSlots(LIMITS.exports, LIMITS.exportsPerToken);
 
   return {
@@ -32,7 +32,7 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
           services,
           {
             ...request,
-            rows: jobRows(jobQuestion(query), query.sort, 'details'),
+            rows: jobRows(jobQuestion(query), now(), query.sort, 'details'),
             format: DETAILS_FORMATS[format],
             rowsPerFetch: ROWS_PER_FETCH.details,
           },
@@ -43,7 +43,7 @@ export function exportRoutes(services: Services): Handlers<'exportRows'> {
           services,
           {
             ...request,
-            rows: jobRows(jobQuestion(query), query.sort),
+            rows: jobRows(jobQuestion(query), now(), query.sort),
             format: SUMMARY_FORMATS[format],
             rowsPerFetch: ROWS_PER_FETCH.summary,
           },

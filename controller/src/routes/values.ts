@@ -14,6 +14,7 @@ import { countedJobs, isKeptField } from '../counts/countedJobs';
 import type { Column } from '../query/filterSql';
 import { JOB_COLUMNS } from '../query/jobColumns';
 import { jobConditions } from '../query/jobFilters';
+import { jobSource } from '../query/jobSource';
 import {
   jobQuestion,
   jumpscriptQuestion,
@@ -38,13 +39,15 @@ interface Source {
   columns: Readonly<Record<string, Column>>;
   /** Newer rows have a greater one. */
   time: string | null;
-  rows(wire: WireQuestion): Rows;
+  rows(wire: WireQuestion, now: number): Rows;
 }
 
 interface Rows {
   conditions(parameters: Parameters): string[];
   /** Those that counts may know of. */
   jobs?: JobQuestion;
+  /** In the place of the table, where the question is about more than that has. */
+  from?: string;
 }
 
 const SOURCES: Record<NonNullable<ValuesRequest['of']>, Source> = {
@@ -53,9 +56,9 @@ const SOURCES: Record<NonNullable<ValuesRequest['of']>, Source> = {
     fields: JOB_FIELDS,
     columns: JOB_COLUMNS,
     time: 'time_create',
-    rows: (wire) => {
+    rows: (wire, now) => {
       const jobs = jobQuestion(wire);
-      return { jobs, conditions: (parameters) => jobConditions(jobs, parameters) };
+      return { jobs, from: jobSource(jobs, now), conditions: (parameters) => jobConditions(jobs, parameters) };
     },
   },
   logs: {
@@ -107,7 +110,7 @@ export async function listValues(
   refuseNul(q, 'q');
   const column = columnOf(SOURCES[of], field, of);
   const options = { signal, name: 'list_values' };
-  const asked = SOURCES[of].rows(wire);
+  const asked = SOURCES[of].rows(wire, now);
   const kept = keptValues(field, column, asked, q, limit);
   const found =
     kept === null
@@ -159,7 +162,7 @@ function keptValues(field: string, { sql }: Column, { jobs }: Rows, q: string, l
 function readValues(
   source: Source,
   { sql, type }: Column,
-  { conditions: matching }: Rows,
+  { conditions: matching, from = source.table }: Rows,
   q: string,
   limit: number
 ): Sql {
@@ -171,7 +174,7 @@ function readValues(
   // Of a field that few have, an index of those that have it knows the newest.
   const conditions = [...matching(parameters), `${sql} is not null`];
   const filter = where(holding(value, q, parameters));
-  const text = `with newest as materialized (select ${sql} as value from ${source.table} ${where(conditions)}
+  const text = `with newest as materialized (select ${sql} as value from ${from} ${where(conditions)}
       ${newest} limit ${MOST_ROWS + 1}),
     found as (select ${value}::text as value, count(*) as count from ${table} ${filter} group by 1 order by 2 desc, 1 limit ${limit + 1})
     select found.value, found.count, looked from (select count(*) as looked from newest) as newest left join found on true

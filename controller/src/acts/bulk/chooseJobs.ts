@@ -5,6 +5,7 @@ import { ApiError } from '../../errors/errors';
 import { OWN_SOURCE } from '@openvcloud/contract';
 import { createdWithin } from '../../query/createdWithin';
 import { jobConditions } from '../../query/jobFilters';
+import { jobSource } from '../../query/jobSource';
 import { jobQuestion, refuseNul } from '../../query/question';
 import { timeRangeSql } from '../../query/filterSql';
 import type { TimeWindow } from '../../query/timeWindow';
@@ -24,16 +25,18 @@ export async function chooseJobs(
   database: Database,
   gid: number,
   request: BulkActRequest,
-  signal: AbortSignal
+  { now, signal }: { now: number; signal: AbortSignal }
 ): Promise<ChosenJob[]> {
   refuseEmpty(request);
   const { action, guids } = request;
   const options = longRead({ signal, name: 'choose_jobs' });
   const parameters = new Parameters();
+  let source = 'jobs';
   const conditions = [`gid = ${parameters.add(gid)}`, `source = ${parameters.add(OWN_SOURCE)}`, ACTIONABLE[action]];
   if (guids === undefined) {
     const { filter, q, from, to, timeField } = request;
     const asked = jobQuestion({ filter, q, from, to, timeField });
+    source = jobSource(asked, now);
     conditions.push(...jobConditions(await createdWithin(database, asked, options), parameters));
   } else {
     guids.forEach((guid) => refuseNul(guid, 'guids'));
@@ -44,7 +47,7 @@ export async function chooseJobs(
   }
   const rows = await database.read<ChosenJob>(
     {
-      text: `select guid, time_create as "timeCreate" from jobs where ${conditions.join(' and ')} order by time_create, guid limit ${LIMITS.bulkJobs + 1}`,
+      text: `select guid, time_create as "timeCreate" from ${source} where ${conditions.join(' and ')} order by time_create, guid limit ${LIMITS.bulkJobs + 1}`,
       values: parameters.values,
     },
     options

@@ -63,11 +63,7 @@ async function send<T>(options: BackendSrvRequest, signal: AbortSignal): Promise
   const hasBody = options.data !== undefined && options.method !== 'GET';
   const answer = await fetch(requestUrl(options), {
     method: options.method ?? 'GET',
-    headers: {
-      accept: 'application/json, text/plain, */*',
-      ...(hasBody ? { 'content-type': 'application/json' } : {}),
-      ...options.headers,
-    },
+    headers: headersOf(options, hasBody),
     body: hasBody ? (typeof options.data === 'string' ? options.data : JSON.stringify(options.data)) : undefined,
     signal,
   });
@@ -83,6 +79,18 @@ async function send<T>(options: BackendSrvRequest, signal: AbortSignal): Promise
     url,
     config: options,
   };
+}
+
+/** As Grafana: what the request says itself counts. */
+function headersOf(options: BackendSrvRequest, hasBody: boolean): Headers {
+  const headers = new Headers(options.headers);
+  if (!headers.has('accept')) {
+    headers.set('accept', 'application/json, text/plain, */*');
+  }
+  if (hasBody && !headers.has('content-type')) {
+    headers.set('content-type', 'application/json');
+  }
+  return headers;
 }
 
 /** Grafana's requests are relative to the server's root, whatever page one is on. */

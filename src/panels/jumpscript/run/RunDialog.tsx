@@ -6,6 +6,7 @@ import { sendAct } from '../../../acts/actRequests';
 import { JobText } from '../../../text/JobText';
 import { type Jumpscript } from '../toJumpscript';
 import { runFaults, runRequest, type RunChoice } from './runRequest';
+import { SelectField } from './SelectField';
 import { TargetFields } from './TargetFields';
 
 interface Props {
@@ -54,14 +55,12 @@ export function RunDialog({ jumpscript, dataSourceUid, onRun, onClose }: Props) 
         roles={jumpscript.roles}
         onChange={(target) => change({ target })}
       />
-      <Field label="Queue">
-        <select value={choice.queue} onChange={({ currentTarget: { value } }) => change({ queue: value })}>
-          <option value="">{`as the JumpScript says: ${queue}`}</option>
-          {QUEUES.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-      </Field>
+      <SelectField id="run-queue" label="Queue" value={choice.queue} onChange={(value) => change({ queue: value })}>
+        <option value="">{`as the JumpScript says: ${queue}`}</option>
+        {QUEUES.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </SelectField>
       <Field label="Timeout in seconds">
         <Input
           id="run-timeout"

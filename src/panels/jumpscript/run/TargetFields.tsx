@@ -1,6 +1,7 @@
 import { Field, RadioButtonGroup } from '@grafana/ui';
 import React from 'react';
 import { type RunChoice } from './runRequest';
+import { SelectField } from './SelectField';
 import { useNodes } from './useNodes';
 
 type Target = RunChoice['target'];
@@ -32,31 +33,30 @@ export function TargetFields({ dataSourceUid, target, roles, onChange }: Props) 
         <RadioButtonGroup options={KINDS} value={target.kind} onChange={choose} />
       </Field>
       {target.kind === 'node' ? (
-        <Field label="Node" required>
-          <select
-            value={target.nid ?? ''}
-            onChange={({ currentTarget: { value } }) =>
-              onChange({ kind: 'node', nid: value === '' ? undefined : Number(value) })
-            }
-          >
-            <option value="">choose one</option>
-            {nodes.map(({ nid, name, isLive }) => (
-              <option key={nid} value={nid}>{`${name} (id ${nid})${isLive ? '' : ', away'}`}</option>
-            ))}
-          </select>
-        </Field>
+        <SelectField
+          id="run-node"
+          label="Node"
+          isRequired
+          value={target.nid === undefined ? '' : String(target.nid)}
+          onChange={(value) => onChange({ kind: 'node', nid: value === '' ? undefined : Number(value) })}
+        >
+          <option value="">choose one</option>
+          {nodes.map(({ nid, name, isLive }) => (
+            <option key={nid} value={nid}>{`${name} (id ${nid})${isLive ? '' : ', away'}`}</option>
+          ))}
+        </SelectField>
       ) : (
-        <Field label="Role">
-          <select
-            value={target.role}
-            onChange={({ currentTarget: { value } }) => onChange({ kind: target.kind, role: value })}
-          >
-            <option value={EVERY_NODE}>any node</option>
-            {known.map((role) => (
-              <option key={role}>{role}</option>
-            ))}
-          </select>
-        </Field>
+        <SelectField
+          id="run-role"
+          label="Role"
+          value={target.role}
+          onChange={(role) => onChange({ kind: target.kind, role })}
+        >
+          <option value={EVERY_NODE}>any node</option>
+          {known.map((role) => (
+            <option key={role}>{role}</option>
+          ))}
+        </SelectField>
       )}
     </>
   );
