@@ -52,12 +52,15 @@ describe('durations', () => {
   it('are counted between bounds where that is asked for, every job once', async () => {
     const { bounds = [], series } = await measure({ from: FROM, to: TO, histogram: true, groupBy: ['queue'] });
     const actual = new Map(series.map(({ labels, run }) => [labels.queue, run.histogram]));
-    const hasRun = (job: SeededJob) =>
-      job.time_start !== null && job.time_stop !== null && job.time_create >= FROM && job.time_create < TO;
     const expected = new Map<string, number[][]>();
-    for (const { queue, time_start: start, time_stop: stop } of JOBS.filter(hasRun)) {
+    for (const job of JOBS) {
+      const { run } = soFar(job);
+      if (run === null || job.time_create < FROM || job.time_create >= TO) {
+        continue;
+      }
+      const { queue } = job;
       const [histogram = []] = expected.get(queue) ?? [new Array<number>(bounds.length + 1).fill(0)];
-      const over = bounds.findIndex((bound) => (stop ?? 0) - (start ?? 0) <= bound);
+      const over = bounds.findIndex((bound) => run <= bound);
       const place = over < 0 ? bounds.length : over;
       histogram[place] = (histogram[place] ?? 0) + 1;
       expected.set(queue, [histogram]);
@@ -80,11 +83,13 @@ describe('durations', () => {
     expect((await measure({ ...nobody, groupBy: ['state'] })).series).toEqual([]);
   });
 
-  it('of jobs that run are of their wait only', async () => {
-    const running = JOBS.filter(({ state }) => state === 'RUNNING').length;
-    expect(running).toBeGreaterThan(0);
+  it('of jobs that run are of how long they have run until now', async () => {
+    const running = JOBS.filter(({ state }) => state === 'RUNNING');
+    expect(running.length).toBeGreaterThan(0);
+    const longest = Math.max(...running.map((job) => soFar(job).run ?? 0));
+    const { length } = running;
     const { series } = await measure({ from: FROM, to: TO, filter: ['state|=|RUNNING'] });
-    expect(series).toMatchObject([{ wait: { count: [running] }, run: { count: [0], max: [null] } }]);
+    expect(series).toMatchObject([{ wait: { count: [length] }, run: { count: [length], max: [longest] } }]);
   });
 
   it('say what they cover, and name every bucket, also the empty ones', async () => {
@@ -122,6 +127,12 @@ describe('durations', () => {
   });
 });
 
+/** How long a job waited and ran, or does so until TO; what ended without having started did neither. */
+function soFar({ time_create: create, time_start: start, time_stop: stop }: SeededJob) {
+  const wait = start === null ? (stop === null ? Math.max(0, TO - create) : null) : start - create;
+  return { wait, run: start === null ? null : stop === null ? Math.max(0, TO - start) : stop - start };
+}
+
 interface Question {
   from: number;
   to: number;
@@ -145,14 +156,15 @@ function byHand(jobs: readonly SeededJob[], { from, to, timeField, bucketMs, gro
   }
   for (const job of jobs) {
     const time = job[TIME_KEYS[timeField]];
-    if (time === null || time < from || time >= to || job.time_start === null) {
+    const { wait, run } = soFar(job);
+    if (time === null || time < from || time >= to || wait === null) {
       continue;
     }
     const labels = Object.fromEntries(groupBy.map((field) => [field, job[GROUP_KEYS[field]] ?? '']));
     const place = bucketMs === undefined ? 0 : times.findLastIndex((start) => start <= time);
     const durations = placesOf(labels)[place];
-    durations?.wait.push(job.time_start - job.time_create);
-    durations?.run.push(...(job.time_stop === null ? [] : [job.time_stop - job.time_start]));
+    durations?.wait.push(wait);
+    durations?.run.push(...(run === null ? [] : [run]));
   }
   const figures = (
     places: ReadonlyArray<{ wait: number[]; run: number[] }>,
