@@ -5,6 +5,8 @@ export const LIMITS = {
   defaultPageRows: 100,
   /** Rows of one query of the data source, which asks for as many pages as it takes. */
   queryRows: 10_000,
+  /** Jobs marked on a graph unless the query says otherwise: more marks than that are a wall. */
+  defaultAnnotations: 100,
   /** `filter` parameters of one request, values of one `in`, and characters of one condition. */
   conditions: 50,
   conditionChars: 20_000,

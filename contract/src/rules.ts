@@ -6,6 +6,7 @@ import { STATE_LOOKS } from './jobState';
 import { LIMITS } from './limits';
 import { LOG_LEVELS } from './logLevel';
 import { NODE_STAT_FIELDS, SHORTEST_STAT_BUCKET_MS, STAT_FIGURES } from './nodeStat';
+import { NOW_FIGURES } from './nowFigures';
 
 /**
  * The parts of the contract that OpenAPI has no words for, as plain JSON for readers in other languages: which fields
@@ -30,6 +31,7 @@ export function buildRules() {
     statFigures: STAT_FIGURES,
     shortestStatBucketMs: SHORTEST_STAT_BUCKET_MS,
     failureStatuses: FAILURE_STATUSES,
+    nowFigures: NOW_FIGURES,
     states: STATE_LOOKS,
     logLevels: LOG_LEVELS,
     limits: LIMITS,

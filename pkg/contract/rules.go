@@ -43,6 +43,11 @@ type Rules struct {
 	StatFigures []string `json:"statFigures"`
 	// ShortestStatBucketMs: shorter buckets would have holes between samples.
 	ShortestStatBucketMs int `json:"shortestStatBucketMs"`
+	// NowFigures are the figures of each row of what is there now, by query type: the first one when none is named.
+	NowFigures map[string][]struct {
+		Value string `json:"value"`
+		Label string `json:"label"`
+	} `json:"nowFigures"`
 	// AlertQuery is the saved query that an alert rule asks unless it says otherwise.
 	AlertQuery json.RawMessage `json:"alertQuery"`
 	// AllValue is what a dashboard variable's "All" stands for: its condition holds nothing back.
@@ -52,6 +57,8 @@ type Rules struct {
 	Limits    struct {
 		Buckets         int `json:"buckets"`
 		DefaultPageRows int `json:"defaultPageRows"`
+		// DefaultAnnotations is how many jobs are marked on a graph unless the query says otherwise.
+		DefaultAnnotations int `json:"defaultAnnotations"`
 		// PageRows is the most that one page may have.
 		PageRows int `json:"pageRows"`
 		// QueryRows is the most that one query of the data source may have.

@@ -14,9 +14,6 @@ import (
 	"github.com/openvcloud/jobs-grafana/pkg/frames"
 )
 
-// mostAnnotations unless the query says otherwise: more marks than that are a wall.
-const mostAnnotations = 100
-
 // jobAnnotations are jobs as marks on a graph. One question per rank, worst first: when not all of them fit, those that failed
 // stay, then those that run, then those that took longest.
 type jobAnnotations struct {
@@ -35,7 +32,7 @@ func readJobAnnotations(m model, dataQuery backend.DataQuery) (Query, error) {
 	if from == nil {
 		return nil, invalid("Annotations need a time range.")
 	}
-	asked := jobAnnotations{limit: cmp.Or(m.Limit, mostAnnotations), asPoints: m.Shape == "point", from: *from, to: *to}
+	asked := jobAnnotations{limit: cmp.Or(m.Limit, contract.TheRules.Limits.DefaultAnnotations), asPoints: m.Shape == "point", from: *from, to: *to}
 	startedBefore := Condition{"timeStart", "range", []string{"", strconv.FormatInt(*to, 10)}}
 	for _, rank := range []struct {
 		states []string

@@ -13,7 +13,8 @@ const PIECE_BYTES = 4_000_000;
 
 /**
  * Fetches an export from a data source's backend, piece by piece; `onRows` hears how many rows have come. Grafana's own
- * fetch would show nothing before the last byte. Aborting ends it at the controller, too.
+ * fetch would show nothing before the last byte; its chunked() is this fetch without the organization, and writes each export
+ * that is cancelled on the console. Aborting ends it at the controller, too.
  */
 export async function fetchExport(
   dataSourceUid: string,

@@ -10,8 +10,6 @@ const SHAPES: Array<{ value: Shape; label: string; description: string }> = [
   { value: 'region', label: 'Regions', description: 'From the start of a job to its end' },
   { value: 'point', label: 'Points', description: 'When a job ended' },
 ];
-/** As the backend's: more marks than that are a wall. */
-const DEFAULT_LIMIT = 100;
 
 /** How jobs are marked on graphs, and how many of them. */
 export function AnnotationOptions({ query, onChange, onRunQuery }: OptionsProps) {
@@ -42,7 +40,7 @@ export function AnnotationOptions({ query, onChange, onRunQuery }: OptionsProps)
           width={12}
           min={1}
           max={LIMITS.pageRows}
-          placeholder={String(DEFAULT_LIMIT)}
+          placeholder={String(LIMITS.defaultAnnotations)}
           value={query.limit ?? ''}
           onChange={(event) => setLimit(event.currentTarget.value)}
           onBlur={onRunQuery}

@@ -1,4 +1,5 @@
 import { Combobox, InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
+import { NOW_FIGURES, type NowFigure } from '@openvcloud/contract/src/nowFigures';
 import React from 'react';
 import { isAlerting, type QueryType } from '../query/query';
 import { thenRun, type OptionsProps } from './optionsProps';
@@ -8,20 +9,7 @@ const FORMATS: Array<{ value: 'table' | 'number'; label: string; description: st
   { value: 'number', label: 'Number', description: 'One figure of each: for stats and alert rules' },
 ];
 
-/** The first one is shown when none is chosen: pkg/frames has the same. */
-const FIGURES: Readonly<
-  Partial<Record<QueryType, ReadonlyArray<{ value: string; label: string; description: string }>>>
-> = {
-  nodes: [
-    { value: 'away', label: 'Agent away', description: '1 when it was not heard within its lease; in maintenance 0' },
-    { value: 'silentSeconds', label: 'Not heard for', description: 'Seconds since its agent was last heard' },
-  ],
-  queues: [
-    { value: 'oldestWaitingSeconds', label: 'Oldest waiting', description: 'Seconds that the oldest job has waited' },
-    { value: 'depth', label: 'Depth', description: 'Jobs that wait for a worker' },
-    { value: 'running', label: 'Running', description: 'Jobs that run' },
-  ],
-};
+const FIGURES: Readonly<Partial<Record<QueryType, readonly NowFigure[]>>> = NOW_FIGURES;
 
 /** What is there now: a table, or one figure of each row. Alert rules take figures only. */
 export function NowOptions({ query, app, onChange, onRunQuery }: OptionsProps) {
