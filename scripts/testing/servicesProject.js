@@ -10,7 +10,7 @@ module.exports = {
   displayName: 'services',
   rootDir: join(__dirname, '..', '..'),
   testEnvironment: 'node',
-  roots: ['contract', 'controller', 'agent', 'settings', 'dashboards', 'scripts', 'bench', 'faults', 'preview/src'].map(
+  roots: ['contract', 'controller', 'agent', 'bridge', 'settings', 'dashboards', 'scripts', 'bench', 'faults', 'preview/src'].map(
     (folder) => `<rootDir>/${folder}`
   ),
   testMatch: ['**/*.test.ts'],
