@@ -1,11 +1,13 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureDispatch, measureIngestion, type Measurement } from '../dispatch/measure';
 import { startStage, type Stage } from '../dispatch/stage';
 import { SETTINGS, withSetting } from './cost';
-import { measureLatency, type Latency, type Percentiles } from './latency';
+import { EventLines } from './eventLines';
+import { measureLatency } from './latency';
+import { heading, LATENCY_COLUMNS, latencyRow, load } from './report';
 
 const USAGE = `usage: npm run bench:stream -- [--streams 10] [--rate 1000] [--seconds 20] [--jobs 10000] [--lines 200000] [--rounds 2]
 
@@ -37,7 +39,9 @@ async function main(): Promise<number> {
   try {
     process.stdout.write(`${heading()}\n\n${LATENCY_COLUMNS}\n`);
     for (const count of [1, Number(streams)]) {
-      process.stdout.write(latencyRow(await measureLatency(stage, count, Number(rate), Number(seconds))));
+      process.stdout.write(
+        latencyRow(await measureLatency(stage, count, Number(rate), Number(seconds), () => EventLines.open(stage)))
+      );
     }
     process.stdout.write(`\n${COST_COLUMNS}\n`);
     for (let round = 1; round <= Number(rounds); round++) {
@@ -62,30 +66,13 @@ async function measureCosts(stage: Stage, jobs: number, lines: number): Promise<
   }
 }
 
-function heading(): string {
-  const { length, [0]: first } = cpus();
-  const memory = (totalmem() / 1024 ** 3).toFixed(0);
-  return `${new Date().toISOString().slice(0, 10)}, ${length} cores (${first?.model ?? 'unknown'}), ${memory} GB, Node ${process.version}.`;
-}
-
-const LATENCY_COLUMNS = `| Streams | lines per second | events read | ms since sent p50 | p95 | p99 | max | since stored p50 | p95 | p99 | max | load |
-|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|`;
 const COST_COLUMNS = `| What | per second | µs CPU each: controller | PostgreSQL | MB controller | load |
 |---|---:|---:|---:|---:|---:|`;
-
-function latencyRow({ streams, linesPerSecond, events, sent, stored }: Latency): string {
-  const figures = ({ p50, p95, p99, max }: Percentiles) => [p50, p95, p99, max].map((ms) => ms.toFixed(0));
-  return `| ${[streams, linesPerSecond, events.toLocaleString('en'), ...figures(sent), ...figures(stored), load()].join(' | ')} |\n`;
-}
 
 function costRow(what: string, { units, seconds, cpu, memoryMb }: Measurement): string {
   const each = [cpu.controller, cpu.postgres].map((used) => ((used / units) * 1e6).toFixed(0));
   const perSecond = Math.round(units / seconds).toLocaleString('en');
   return `| ${[what, perSecond, ...each, memoryMb.controller.toFixed(0), load()].join(' | ')} |\n`;
-}
-
-function load(): string {
-  return readFileSync('/proc/loadavg', 'utf8').split(' ')[0] ?? '';
 }
 
 main().then(
