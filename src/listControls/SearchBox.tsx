@@ -73,7 +73,7 @@ export function SearchBox({ value, placeholder, label, onSearch }: Props) {
 }
 
 /** "/" focuses the search of the list that has the focus, or else of the first list on the page. */
-function useSlashKey(input: React.RefObject<HTMLInputElement>) {
+function useSlashKey(input: { readonly current: HTMLInputElement | null }) {
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       const box = input.current;

@@ -34,7 +34,7 @@ export function useLogList({ lines, state, loader }: JobLogs, height: number) {
   useLoadAhead(loader, lines.length, items);
 
   // A new list opens at the line a link leads to, or at the end that was asked for.
-  const placed = useRef<number>();
+  const placed = useRef<number | undefined>(undefined);
   useEffect(() => {
     if (starts === undefined || placed.current === starts || lines.length === 0) {
       return;

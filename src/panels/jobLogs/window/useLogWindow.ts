@@ -41,7 +41,7 @@ export function useLogWindow(
   useEffect(() => {
     latest.current = { request: data.request, target, state };
   });
-  const pending = useRef<Subscription>();
+  const pending = useRef<Subscription | undefined>(undefined);
 
   const ask = useCallback(
     (step: FeedStep, position: LogPosition) => {

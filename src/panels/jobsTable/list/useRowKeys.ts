@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react';
 
 interface RowKeys {
   count: number;
@@ -6,7 +6,7 @@ interface RowKeys {
   selected: number;
   /** Rows that fit the panel: one page of the PageUp and PageDown keys. */
   pageRows: number;
-  scroller: RefObject<HTMLDivElement>;
+  scroller: { readonly current: HTMLDivElement | null };
   onSelect: (index: number) => void;
   onMark: (index: number) => void;
   scrollTo: (index: number) => void;

@@ -13,7 +13,7 @@ export function useScrollMemory(
   scrollTo: (offset: number) => void
 ): (offset: number) => void {
   const key = `${PREFIX}${locationService.getLocation().pathname}.${listKey}`;
-  const placed = useRef<string>();
+  const placed = useRef<string | undefined>(undefined);
 
   useEffect(() => {
     if (!isReady || placed.current === key) {
