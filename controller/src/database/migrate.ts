@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Database } from './database';
 import type { Transaction } from './queryable';
+import { refuseOthers } from './refuseOthers';
 
 const FOLDER = join(__dirname, 'migrations');
 /** Any number that nothing else locks: controllers that start together migrate one after the other. */
@@ -26,14 +27,15 @@ export function readMigrations(folder = FOLDER): Migration[] {
   return names.map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') }));
 }
 
-/** Applies each migration once, in a transaction of its own. */
+/** Applies each migration once, in a transaction of its own. Refuses while a controller of a former version uses the database. */
 export async function migrate(database: Database, log: Logger, migrations = readMigrations()): Promise<void> {
   await database.transaction(makeTable);
   // First: an old controller must not change what a newer one made.
   await refuseNewerSchema(database, migrations);
+  await refuseOlderControllers(database, migrations);
   for (const migration of migrations) {
     const isNew = await database
-      .transaction((transaction) => apply(transaction, migration))
+      .transaction((transaction) => apply(transaction, migration, log))
       .catch((error: unknown) => {
         throw new Error(`Migration ${migration.name} failed and left nothing behind: ${String(error)}`, {
           cause: error,
@@ -57,17 +59,37 @@ async function lock(transaction: Transaction): Promise<void> {
   await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
 }
 
-async function apply(transaction: Transaction, { name, sql }: Migration): Promise<boolean> {
+async function apply(transaction: Transaction, { name, sql }: Migration, log: Logger): Promise<boolean> {
   await lock(transaction);
   const done = await transaction.query({ text: 'select 1 from migrations where name = $1', values: [name] });
   if (done.length > 0) {
     return false;
   }
+  log.info({ migration: name }, 'migration begins; on a large history some take minutes');
   // Building an index on a large history may take longer than any request.
   await transaction.liftTimeLimit();
   await transaction.client.query(sql);
   await transaction.query({ text: 'insert into migrations (name) values ($1)', values: [name] });
   return true;
+}
+
+/** Those that start together with this one do not beat before all of it is done. */
+async function refuseOlderControllers(database: Database, migrations: readonly Migration[]): Promise<void> {
+  const missing = async (): Promise<boolean> => {
+    const [done] = await database.query<{ count: number }>({
+      text: 'select count(*) as count from migrations where name = any($1)',
+      values: [migrations.map(({ name }) => name)],
+    });
+    return done?.count !== migrations.length;
+  };
+  if (await missing()) {
+    await refuseOthers(database).catch(async (error: unknown) => {
+      // One that began with this one may be done by now, and at work.
+      if (await missing()) {
+        throw error;
+      }
+    });
+  }
 }
 
 async function refuseNewerSchema(database: Database, migrations: readonly Migration[]): Promise<void> {
