@@ -53,6 +53,7 @@ export function checkSteps(around: Surroundings): CheckStep[] {
     },
     command('types: services', ['npx', 'tsc', '-p', 'tsconfig.services.json']),
     command('types: plugin', ['npx', 'tsc', '-p', 'tsconfig.json', '--noEmit']),
+    command('types: plugin, newest Grafana', ['npx', 'tsc', '-p', 'tsconfig.platform.json']),
     command('types: preview', ['npx', '--prefix', 'preview', 'tsc', '-p', 'preview/tsconfig.json', '--noEmit']),
     command('format', ['npx', 'prettier', '--check', '--log-level', 'warn', '**/*.{ts,tsx,js,mjs,css}']),
     command('lint', ['npx', 'eslint', '--max-warnings', '0', '.']),
