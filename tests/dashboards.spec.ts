@@ -5,6 +5,7 @@ const CONTENT: Record<Exclude<DashboardName, 'job' | 'jumpscript'>, RegExp> = {
   jobs: /All jobs/,
   jumpscripts: /check_disks/,
   logs: /Logs of all jobs/,
+  failures: /Failure groups/,
   queues: /ovc-master|Queues per node/,
   node: /Failing JumpScripts/,
 };

@@ -25,6 +25,9 @@ export const FailureGroup = Type.Object(
     newestJobs: Type.Array(Type.String(), { description: 'Guids of the newest three of the window' }),
     newestId: Nullable(Type.Integer({ format: 'int64', description: 'Id of the newest job of the window' })),
     lastOk: Nullable(Type.Integer({ ...EpochMs, description: 'When one of its scripts was last OK, on any node' })),
+    firstScript: Nullable(
+      Type.String({ description: 'Id of the JumpScript that failed first: <organization>:<name>' })
+    ),
     firstVersion: Nullable(Type.Integer({ description: 'Version of the JumpScript that failed first' })),
     afterEditMs: Nullable(
       Type.Integer({ description: 'So long after that version was made it first failed; null when unknown' })

@@ -5,11 +5,17 @@ export const FAILURE_STATUSES = ['new', 'regressed', 'ongoing', 'resolved', 'ign
 export type FailureStatus = (typeof FAILURE_STATUSES)[number];
 
 const { state, source, gid, nid, nodeName, organization, cmd, queue, errorSignature } = JOB_FIELDS;
-const keyword = (label: string): FieldSpec => ({ kind: 'keyword', label, isSortable: false, isCompletable: false });
+const keyword = (label: string): FieldSpec => ({
+  kind: 'keyword',
+  label,
+  isSortable: false,
+  isCompletable: false,
+});
 
 /** What the failed jobs of groups can be filtered by. */
 export const FAILURE_FIELDS = {
   key: keyword('Failure group'),
+  status: keyword('Status'),
   errorSignature,
   state,
   source,

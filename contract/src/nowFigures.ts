@@ -15,4 +15,10 @@ export const NOW_FIGURES = {
     { value: 'depth', label: 'Depth', description: 'Jobs that wait for a worker' },
     { value: 'running', label: 'Running', description: 'Jobs that run' },
   ],
+  failures: [
+    { value: 'count', label: 'Failed jobs', description: 'Those that became known in the time range' },
+    { value: 'nodes', label: 'Nodes', description: 'On how many nodes it failed' },
+    { value: 'newestId', label: 'Newest job', description: 'Its id, which is a number' },
+    { value: 'sinceLastOkSeconds', label: 'Since last OK', description: 'Seconds since one of its JumpScripts was OK' },
+  ],
 } as const satisfies Record<string, readonly NowFigure[]>;

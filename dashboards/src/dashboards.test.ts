@@ -1,6 +1,7 @@
 import { type Dashboard, type Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { FAILURE_FIELDS } from '@openvcloud/contract/src/failureStatus';
 import {
   JOB_FIELDS,
   JUMPSCRIPT_FIELDS,
@@ -124,6 +125,7 @@ describe.each(dashboards)('%s', (name, dashboard) => {
       jumpscripts: JUMPSCRIPT_FIELDS,
       jobAnnotations: JOB_FIELDS,
       nodeStats: NODE_STAT_FIELDS,
+      failures: FAILURE_FIELDS,
     };
     for (const target of panelsOf(dashboard).flatMap((panel): Array<Record<string, unknown>> =>
       (panel.targets ?? []).map((target) => ({ ...target }))

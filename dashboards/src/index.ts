@@ -1,5 +1,6 @@
 import { type DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { type DashboardName } from '../../src/navigation/links';
+import { failures } from './failures';
 import { job } from './job';
 import { jobs } from './jobs';
 import { jumpscript } from './jumpscript';
@@ -15,6 +16,7 @@ export const DASHBOARD_BUILDERS: Readonly<Record<DashboardName, () => DashboardB
   jumpscripts,
   jumpscript,
   logs,
+  failures,
   queues,
   node,
 };

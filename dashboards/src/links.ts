@@ -45,3 +45,13 @@ export function dataLink(
     .url(`/d/${uid}/${slug}?${['${__url_time_range}', ...kept, ...given].join('&')}`)
     .targetBlank(false);
 }
+
+/** The jobs list, narrowed to one condition in the words of the API; Grafana fills it in. */
+export function listLink(title: string, filter: string): DashboardLinkBuilder {
+  const { uid, slug } = DASHBOARDS.jobs;
+  const link = `/d/${uid}/${slug}?\${__url_time_range}&\${${VARIABLES.ds}:queryparam}&p${JOBS_LIST}.filter=${filter}`;
+  return new DashboardLinkBuilder(title).url(link).targetBlank(false);
+}
+
+/** The panel of the Jobs dashboard that lists them: what one does to it is in the address under its number. */
+const JOBS_LIST = 9;

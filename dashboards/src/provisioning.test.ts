@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { FAILURE_FIELDS } from '@openvcloud/contract/src/failureStatus';
 import { JOB_FIELDS, GROUP_FIELDS } from '@openvcloud/contract/src/filter';
 import { DASHBOARDS } from '../../src/navigation/links';
 import { renderDashboards } from './renderDashboards';
@@ -86,7 +87,7 @@ describe('the correlations', () => {
 });
 
 describe('the alert rules', () => {
-  const [group] = readYaml('provisioning/alerting/rules.yaml').groups;
+  const groups: Array<{ rules: Rule[] }> = readYaml('provisioning/alerting/rules.yaml').groups;
   const dataSource = readYaml('provisioning/datasources/openvcloud-jobs.yaml').datasources[0];
   type Rule = {
     uid: string;
@@ -100,12 +101,18 @@ describe('the alert rules', () => {
   };
   type Route = { receiver: string; object_matchers: Array<[string, string, string]> };
   type Step = { refId: string; datasourceUid: string; queryType?: string; model: Record<string, unknown> };
-  const rules: Rule[] = group.rules;
+  const rules = groups.flatMap((group) => group.rules);
   /** Of numbers that are not counts: pkg/frames gives them. */
   const LABELS: Record<string, string[]> = {
     queues: ['queue', 'nodeName', 'nid', 'role'],
     nodes: ['nodeName', 'nid'],
     controllerBehind: ['part'],
+    failures: ['key', 'title', 'status', 'gid', 'script'],
+  };
+
+  const PAGES: Record<string, { uid: string; slug: string }> = {
+    jobCounts: DASHBOARDS.jobs,
+    failures: DASHBOARDS.failures,
   };
 
   it('are what one wants to be woken by', () => {
@@ -116,6 +123,9 @@ describe('the alert rules', () => {
       'queue-stalled',
       'agent-away',
       'controller-behind',
+      'failure-new',
+      'failure-regressed',
+      'failure-faster',
     ]);
   });
 
@@ -132,7 +142,7 @@ describe('the alert rules', () => {
           expect(query.model['timeField']).toBe('timeKnown');
         }
         for (const { field } of (query.model['filters'] ?? []) as Array<{ field: string }>) {
-          expect(Object.keys(JOB_FIELDS)).toContain(field);
+          expect(Object.keys(query.queryType === 'failures' ? FAILURE_FIELDS : JOB_FIELDS)).toContain(field);
         }
         for (const field of (query.model['groupBy'] ?? []) as string[]) {
           expect(GROUP_FIELDS).toContain(field);
@@ -165,7 +175,7 @@ describe('the alert rules', () => {
       const used = [...text.matchAll(/\$labels\.(\w+)/g)].map((match) => match[1]);
       const { queryType = '', model } = queries[0] as Step;
       expect(LABELS[queryType] ?? model['groupBy']).toEqual(expect.arrayContaining(used));
-      const { uid, slug } = queryType === 'jobCounts' ? DASHBOARDS.jobs : DASHBOARDS.queues;
+      const { uid, slug } = PAGES[queryType] ?? DASHBOARDS.queues;
       expect(rule.annotations['jobs_url'] ?? rule.annotations['queues_url']).toContain(
         `{{ externalURL }}d/${uid}/${slug}?var-ds=${dataSource.uid}`
       );

@@ -1600,6 +1600,9 @@ type FailureGroup struct {
 	// Count Failed jobs of the window that became known in it
 	Count int `json:"count"`
 
+	// FirstScript Id of the JumpScript that failed first: <organization>:<name>
+	FirstScript *string `json:"firstScript"`
+
 	// FirstSeen Ever, also when the job is gone
 	FirstSeen int64 `json:"firstSeen"`
 
@@ -2936,9 +2939,6 @@ type ListFailuresParams struct {
 
 	// To End of the time range, exclusive (epoch ms)
 	To int64 `form:"to" json:"to"`
-
-	// Status Repeatable
-	Status *[]FailureStatus `form:"status,omitempty" json:"status,omitempty"`
 
 	// BucketMs Length of a time bucket of the trends; absent: no trends
 	BucketMs *int `form:"bucketMs,omitempty" json:"bucketMs,omitempty"`

@@ -36,6 +36,7 @@ type Rules struct {
 		Logs        map[string]FieldSpec `json:"logs"`
 		JumpScripts map[string]FieldSpec `json:"jumpscripts"`
 		NodeStats   map[string]FieldSpec `json:"nodeStats"`
+		Failures    map[string]FieldSpec `json:"failures"`
 	} `json:"fields"`
 	// FormerFields: what a field of jobs was called once → what it is called now.
 	FormerFields map[string]string `json:"formerFields"`

@@ -20,10 +20,14 @@ func TestNumbersAreTheFiguresOfTheContract(t *testing.T) {
 	for name, figure := range QueueNumbers.Figures {
 		queues[name] = figure.Name
 	}
+	failures := map[string]string{}
+	for name, figure := range FailureNumbers.Figures {
+		failures[name] = figure.Name
+	}
 	for _, list := range []struct {
 		kind, first string
 		labels      map[string]string
-	}{{NodeNumbers.Kind, NodeNumbers.Default, nodes}, {QueueNumbers.Kind, QueueNumbers.Default, queues}} {
+	}{{NodeNumbers.Kind, NodeNumbers.Default, nodes}, {QueueNumbers.Kind, QueueNumbers.Default, queues}, {FailureNumbers.Kind, FailureNumbers.Default, failures}} {
 		figures := contract.TheRules.NowFigures[list.kind]
 		require.NotEmpty(t, figures, list.kind)
 		assert.Equal(t, figures[0].Value, list.first, list.kind)
@@ -34,5 +38,5 @@ func TestNumbersAreTheFiguresOfTheContract(t *testing.T) {
 		assert.Equal(t, labels, list.labels, list.kind)
 	}
 	kinds := slices.Sorted(maps.Keys(contract.TheRules.NowFigures))
-	assert.Equal(t, []string{NodeNumbers.Kind, QueueNumbers.Kind}, kinds)
+	assert.Equal(t, []string{FailureNumbers.Kind, NodeNumbers.Kind, QueueNumbers.Kind}, kinds)
 }

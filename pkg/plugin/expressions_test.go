@@ -87,6 +87,7 @@ func apply(operator token.Token, a, b float64) float64 {
 }
 
 var operators = map[token.Token]func(a, b float64) float64{
+	token.MUL:  func(a, b float64) float64 { return a * b },
 	token.QUO:  func(a, b float64) float64 { return a / b },
 	token.GTR:  func(a, b float64) float64 { return truth(a > b) },
 	token.GEQ:  func(a, b float64) float64 { return truth(a >= b) },

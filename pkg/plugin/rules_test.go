@@ -219,9 +219,47 @@ func TestAControllerThatIsBehindOrDoesNotAnswerAlerts(t *testing.T) {
 	require.Equal(t, map[string][]int{"": {12}}, fired)
 }
 
+func TestAKindOfFailureThatIsNewAlertsOnceHoweverOftenItFails(t *testing.T) {
+	fired := replayed(t, "openvcloud-jobs-failure-new", func(w *world) {
+		w.former = map[string]int{"B: y": 5}
+		for minute := 10; minute < 50; minute += 3 {
+			w.runs(minute, endedJob{state: "ERROR", signature: "A: x"})
+			w.runs(minute, endedJob{state: "ERROR", signature: "B: y"})
+		}
+	})
+	require.Equal(t, map[string][]int{failureGroup("A", "A: x", "new"): {11}}, fired)
+}
+
+func TestAKindOfFailureThatWasResolvedAlertsWhenItIsBack(t *testing.T) {
+	fired := replayed(t, "openvcloud-jobs-failure-regressed", func(w *world) {
+		w.resolved = map[string]int{"A: x": 20, "B: y": 20}
+		w.runs(10, endedJob{state: "ERROR", signature: "A: x"})
+		w.runs(10, endedJob{state: "ERROR", signature: "B: y"})
+		w.runs(40, endedJob{state: "ERROR", signature: "A: x"})
+		w.runs(42, endedJob{state: "ERROR", signature: "A: x"})
+	})
+	require.Equal(t, map[string][]int{failureGroup("A", "A: x", "regressed"): {41}}, fired)
+}
+
+func TestAKnownKindOfFailureAlertsWhenItIsFasterThanInTheWeek(t *testing.T) {
+	fired := replayed(t, "openvcloud-jobs-failure-faster", func(w *world) {
+		w.former = map[string]int{"A: x": 100, "B: y": 1000}
+		for minute := range 20 {
+			w.runs(20+minute, endedJob{state: "ERROR", signature: "A: x"})
+			w.runs(20+minute, endedJob{state: "ERROR", signature: "B: y"})
+		}
+	})
+	require.Equal(t, map[string][]int{failureGroup("A", "A: x", "ongoing"): {30}}, fired, "at the tenth; the other one has a thousand in a week")
+}
+
+func failureGroup(key, title, status string) string {
+	return data.Labels{"key": key, "title": title, "status": status, "gid": "1"}.String()
+}
+
 func TestEveryShippedRuleIsReplayedHere(t *testing.T) {
 	require.ElementsMatch(t, []string{
 		"openvcloud-jobs-error", "openvcloud-jobs-timeout", "openvcloud-jobs-error-ratio",
 		"openvcloud-jobs-queue-stalled", "openvcloud-jobs-agent-away", "openvcloud-jobs-controller-behind",
+		"openvcloud-jobs-failure-new", "openvcloud-jobs-failure-regressed", "openvcloud-jobs-failure-faster",
 	}, slices.Collect(maps.Keys(shippedRules(t))))
 }

@@ -22,6 +22,8 @@ type world struct {
 	away map[string][2]int
 	// stuck: when planning stands still; down: when nothing answers.
 	stuck, down [2]int
+	// resolved: since which minute a kind of failure is, by its signature; former: how often it failed in the week before.
+	resolved, former map[string]int
 }
 
 type endedJob struct {
@@ -33,6 +35,7 @@ type endedJob struct {
 func newWorld(fake *controllertest.Fake) *world {
 	w := &world{start: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)}
 	fake.Handle("/api/v1/stats/jobs", w.answers(func(r *http.Request) any { return w.count(r) }))
+	fake.Handle("/api/v1/failures", w.answers(func(r *http.Request) any { return w.failures(r) }))
 	fake.Handle("/api/v1/queues", w.answers(func(*http.Request) any { return w.queues() }))
 	fake.Handle("/api/v1/nodes", w.answers(func(*http.Request) any { return w.nodes() }))
 	fake.Handle("/api/v1/info", w.answers(func(*http.Request) any { return w.info() }))
@@ -143,4 +146,37 @@ func (w *world) info() contract.ControllerInfo {
 		info.Behind.Planning = int(w.now.Sub(w.at(w.stuck[0])).Milliseconds())
 	}
 	return info
+}
+
+// failures are by signature: new when nothing is known of the time before, regressed when seen after it was resolved.
+func (w *world) failures(r *http.Request) contract.FailureList {
+	query := r.URL.Query()
+	list := contract.FailureList{Items: []contract.FailureGroup{}, Coverage: contract.Coverage{AsOf: w.now.UnixMilli()}}
+	for _, signature := range []string{"A: x", "B: y"} {
+		one := contract.FailureGroup{Key: signature[:1], Gid: 1, Title: signature, Signatures: []string{signature}, Nodes: 1, Status: "new"}
+		if w.former[signature] > 0 {
+			one.Status = "ongoing"
+		}
+		resolved, isResolved := w.resolved[signature]
+		if isResolved && !w.now.Before(w.at(resolved)) {
+			one.Status = "resolved"
+		}
+		from, _ := strconv.ParseInt(query.Get("from"), 10, 64)
+		if w.start.UnixMilli()-from > int64(48*time.Hour/time.Millisecond) {
+			one.Count += w.former[signature]
+		}
+		for _, job := range w.jobs {
+			if job.signature != signature || w.isAfterNow(job) || !isWithin(w.timeOf(job, "timeKnown"), query.Get("from"), query.Get("to")) {
+				continue
+			}
+			one.Count++
+			if one.Status == "resolved" && job.known > resolved {
+				one.Status = "regressed"
+			}
+		}
+		if one.Count > 0 && strings.Contains(query.Get("filter")+"|", "|"+string(one.Status)+"|") {
+			list.Items = append(list.Items, one)
+		}
+	}
+	return list
 }

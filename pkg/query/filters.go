@@ -2,7 +2,6 @@ package query
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/openvcloud/jobs-grafana/pkg/contract"
 )
@@ -13,8 +12,6 @@ type Condition struct {
 	Operator string   `json:"operator"`
 	Values   []string `json:"values"`
 }
-
-var escapes = strings.NewReplacer(`\`, `\\`, `|`, `\|`)
 
 // wireFilters writes the conditions as the API's `filter` parameters; nil when none holds anything back:
 // {state = [ERROR TIMEOUT]} → state|in|ERROR|TIMEOUT
@@ -55,9 +52,5 @@ func normalise(condition Condition) (Condition, bool) {
 }
 
 func format(condition Condition) string {
-	parts := append([]string{condition.Field, condition.Operator}, condition.Values...)
-	for i, part := range parts {
-		parts[i] = escapes.Replace(part)
-	}
-	return strings.Join(parts, "|")
+	return contract.FormatCondition(condition.Field, condition.Operator, condition.Values...)
 }

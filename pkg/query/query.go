@@ -44,6 +44,7 @@ var readers = map[string]reader{
 	"nodes":            readNodes,
 	"nodeStats":        readNodeStats,
 	"queues":           readQueues,
+	"failures":         readFailures,
 	"jobLogs":          readJobLogs,
 	"trace":            readTrace,
 	"logCounts":        readLogCounts,

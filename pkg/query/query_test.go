@@ -151,7 +151,7 @@ func TestParse(t *testing.T) {
 
 	refused := []struct{ name, json, says string }{
 		{"text that is not JSON", `{`, "not as expected"},
-		{"an unknown query type", `{"queryType":"tasks"}`, `Unknown query type "tasks": expected one of controllerBehind, job, jobAnnotations, jobCounts,`},
+		{"an unknown query type", `{"queryType":"tasks"}`, `Unknown query type "tasks": expected one of controllerBehind, failures, job, jobAnnotations, jobCounts,`},
 		{"a newer version", `{"queryType":"jobs","version":3}`, "has version 3, this plugin knows up to 2. Update the OpenvCloud Jobs app"},
 		{"an unknown format", `{"queryType":"jobCounts","format":"table"}`, `Unknown format "table": expected one of timeseries, number`},
 		{"buckets without a time range", `{"queryType":"jobCounts","ignoreTimeRange":true}`, "need a time range"},

@@ -69,7 +69,7 @@ func TestEveryQueryOfTheAlertRulesIsAccepted(t *testing.T) {
 				if data.DatasourceUID == "__expr__" {
 					continue
 				}
-				require.Contains(t, []any{"jobCounts", "nodes", "queues", "controllerBehind"}, data.Model["queryType"], "exact, and never limited in rows")
+				require.Contains(t, []any{"jobCounts", "nodes", "queues", "failures", "controllerBehind"}, data.Model["queryType"], "exact, and never limited in rows")
 				model, err := json.Marshal(data.Model)
 				require.NoError(t, err)
 				requireAccepted(t, model)

@@ -173,6 +173,7 @@ describe('QueryEditor', () => {
       'nodeStats',
       'nodes',
       'queues',
+      'failures',
       'controllerBehind',
     ]);
   });

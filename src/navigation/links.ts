@@ -5,6 +5,7 @@ export const DASHBOARDS = {
   jumpscripts: { uid: 'openvcloud-jumpscripts', slug: 'jumpscripts', title: 'JumpScripts' },
   jumpscript: { uid: 'openvcloud-jumpscript', slug: 'jumpscript-details', title: 'JumpScript Details' },
   logs: { uid: 'openvcloud-logs', slug: 'logs', title: 'Logs' },
+  failures: { uid: 'openvcloud-failures', slug: 'failures', title: 'Failures' },
   queues: { uid: 'openvcloud-queues', slug: 'job-queues', title: 'Job Queues' },
   node: { uid: 'openvcloud-node', slug: 'node', title: 'Node' },
 } as const;

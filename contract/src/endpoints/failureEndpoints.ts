@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { FailureActRequest, FailureGroup, FailureList, FailureStatusSchema } from '../failure';
+import { FailureActRequest, FailureGroup, FailureList } from '../failure';
 import { LIMITS } from '../limits';
 import { BY_PEOPLE, READ, type Endpoint } from './endpoint';
 import { End, Filters, Search, Start } from './queries';
@@ -19,11 +19,10 @@ export const FAILURE_ENDPOINTS = {
         q: Search,
         from: Start,
         to: End,
-        status: Type.Optional(Type.Array(FailureStatusSchema, { maxItems: 5, description: 'Repeatable' })),
         bucketMs: Type.Optional(
           Type.Integer({ minimum: 1000, description: 'Length of a time bucket of the trends; absent: no trends' })
         ),
-        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.pageRows, default: LIMITS.defaultPageRows })),
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.series, default: LIMITS.defaultPageRows })),
       },
       { additionalProperties: false }
     ),

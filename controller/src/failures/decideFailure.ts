@@ -45,7 +45,11 @@ const WORK: Readonly<Record<FailureActRequest['act'], Work>> = {
     change(transaction, gid, id, { ...NOT_IGNORED, resolved_at: null, resolved_by: null, resolved_version: null }),
   note: (transaction, { gid, id }, { by, now }, { note = '' }) => {
     const text = storable(note).trim();
-    return change(transaction, gid, id, { note: text || null, noted_by: text ? by : null, noted_at: text ? now : null });
+    return change(transaction, gid, id, {
+      note: text || null,
+      noted_by: text ? by : null,
+      noted_at: text ? now : null,
+    });
   },
   merge: mergeInto,
 };

@@ -1,13 +1,21 @@
-import type { FailureField } from '@openvcloud/contract';
+import {
+  FAILURE_STATUSES,
+  isNegated,
+  type FailureField,
+  type FailureStatus,
+  type Operator,
+} from '@openvcloud/contract';
 import { where, type Parameters } from '../database/parameters';
 import { conditionsSql, searchSql, timeRangeSql, type ColumnTable } from '../query/filterSql';
 import { JOB_COLUMNS } from '../query/jobColumns';
-import type { FailureQuestion } from '../query/question';
+import { ApiError } from '../errors/errors';
+import type { ConditionOn, FailureQuestion } from '../query/question';
 
 const { state, source, gid, nid, nodeName, organization, cmd, queue } = JOB_COLUMNS;
 const text = { type: 'text', isNullable: false } as const;
 
-const FAILURE_COLUMNS: ColumnTable<FailureField> = {
+/** The status is worked out of a group, not stored. */
+const FAILURE_COLUMNS: ColumnTable<Exclude<FailureField, 'status'>> = {
   key: { sql: 'key', ...text },
   errorSignature: { sql: 'signature', ...text },
   state,
@@ -33,8 +41,32 @@ export function failureRows(
 ): string {
   return `${ROWS} ${where([
     ...timeRangeSql('known', { from, to }, parameters),
-    ...conditionsSql(conditions, FAILURE_COLUMNS, parameters),
+    ...conditionsSql(conditions.filter(isStored), FAILURE_COLUMNS, parameters),
     ...searchSql(search, ['signature'], parameters),
     ...more,
   ])}`;
+}
+
+type Asked = ConditionOn<FailureField>;
+
+function isStored(condition: Asked): condition is ConditionOn<Exclude<FailureField, 'status'>> {
+  return condition.field !== 'status';
+}
+
+/** Pure. Which statuses are asked for; throws when that is asked in a way that means no list of them. */
+export function wantedStatuses({ conditions }: FailureQuestion): FailureStatus[] {
+  return FAILURE_STATUSES.filter((status) =>
+    conditions
+      .filter(({ field }) => field === 'status')
+      .every(({ operator, values }) => values.includes(status) !== isNegated(known(operator)))
+  );
+}
+
+const BY_LIST: readonly Operator[] = ['=', '!=', 'in', 'not in'];
+
+function known(operator: Operator): Operator {
+  if (!BY_LIST.includes(operator)) {
+    throw new ApiError('UNKNOWN_FILTER_OPERATOR', `Expected for status one of ${BY_LIST.join(', ')}, got ${operator}.`);
+  }
+  return operator;
 }

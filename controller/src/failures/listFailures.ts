@@ -11,12 +11,12 @@ import { bucketTimes } from '../counts/series';
 import { ApiError } from '../errors/errors';
 import { refuseNul, type FailureQuestion } from '../query/question';
 import { groupDetails, type GroupDetails } from './groupDetails';
+import { wantedStatuses } from './failureRows';
 import { groupStatus } from './groupStatus';
 import { readGroup, readGroups, type Read, type StoredGroup } from './readGroups';
 
 export interface FailureRequest {
   question: FailureQuestion;
-  status?: readonly FailureStatus[];
   bucketMs?: number;
   limit?: number;
 }
@@ -24,7 +24,7 @@ export interface FailureRequest {
 /** Groups of the window with exact counts, the most frequent first; those past the limit are counted, too. */
 export async function listFailures(
   database: Database,
-  { question, status, bucketMs, limit = LIMITS.defaultPageRows }: FailureRequest,
+  { question, bucketMs, limit = LIMITS.defaultPageRows }: FailureRequest,
   now: number,
   signal: AbortSignal
 ): Promise<FailureList> {
@@ -32,11 +32,12 @@ export async function listFailures(
   const read: Read = (sql, reading) => database.read(sql, reading);
   const { from, to } = question;
   const times = bucketTimes(from, to, bucketMs);
+  const wanted = wantedStatuses(question);
   const groups = (await readGroups(read, question, now, options)).map((group) => ({
     group,
     is: groupStatus(group, now),
   }));
-  const matching = groups.filter(({ is }) => status === undefined || status.includes(is));
+  const matching = groups.filter(({ is }) => wanted.includes(is));
   const shown = matching.slice(0, limit);
   const details = await groupDetails(
     read,
@@ -114,6 +115,7 @@ function toGroup(group: StoredGroup, status: FailureStatus, details = NO_DETAILS
     count,
     firstSeen,
     lastSeen,
+    firstScript,
     firstVersion,
     afterEditMs,
     resolvedAt,
@@ -131,6 +133,7 @@ function toGroup(group: StoredGroup, status: FailureStatus, details = NO_DETAILS
     ...details,
     firstSeen,
     lastSeen,
+    firstScript,
     firstVersion,
     afterEditMs,
     resolvedAt,

@@ -15,6 +15,7 @@ export interface StoredGroup extends GroupFacts {
   signatures: string[];
   count: number;
   lastSeen: number;
+  firstScript: string | null;
   firstVersion: number | null;
   afterEditMs: number | null;
   resolvedBy: string | null;
@@ -76,7 +77,7 @@ function readSome(
   const at = `${parameters.add(now)}::bigint`;
   const ofGroup = 'f.gid = g.gid and f.group_id = any(m.ids)';
   const text = `select g.gid, g.id, m.ids, g.key, g.signature, m.signatures, c.count, m.first_seen as "firstSeen", m.last_seen as "lastSeen",
-      g.first_version as "firstVersion", g.resolved_at as "resolvedAt", g.resolved_by as "resolvedBy",
+      g.first_script as "firstScript", g.first_version as "firstVersion", g.resolved_at as "resolvedAt", g.resolved_by as "resolvedBy",
       g.ignored_at as "ignoredAt", g.ignored_by as "ignoredBy", g.ignored_until as "ignoredUntil", g.ignored_count as "ignoredCount",
       g.ignored_per_hour as "ignoredPerHour", g.ignored_version as "ignoredVersion", g.note, g.noted_by as "notedBy",
       g.resolved_at is not null and exists (select 1 from failures f where ${ofGroup} and f.known > g.resolved_at

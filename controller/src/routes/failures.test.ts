@@ -43,7 +43,12 @@ describe('groups of failures', () => {
   const one = async (signature: string) => (await list()).items.find((group) => group.signatures.includes(signature));
   const keyOf = async (signature: string) => (await one(signature))?.key ?? '';
   const decide = async (signature: string, payload: FailureActRequest, token = test.tokens.operator) =>
-    act<FailureGroup & Pick<Problem, 'code' | 'detail'>>(test, 'POST', `/api/v1/failures/${await keyOf(signature)}/acts`, { payload, token });
+    act<FailureGroup & Pick<Problem, 'code' | 'detail'>>(
+      test,
+      'POST',
+      `/api/v1/failures/${await keyOf(signature)}/acts`,
+      { payload, token }
+    );
 
   it('are new for a week, then ongoing', async () => {
     await fail('A: x', { at: NOW - 6 * DAY_MS });
@@ -66,8 +71,8 @@ describe('groups of failures', () => {
     expect(await one('A: x')).toMatchObject({ status: 'resolved', count: 2 });
     await fail('A: x', { version: 2 });
     expect(await one('A: x')).toMatchObject({ status: 'regressed', count: 3, versions: [2, 1] });
-    expect((await list('&status=regressed')).items).toHaveLength(1);
-    expect((await list('&status=new&status=ongoing')).items).toEqual([]);
+    expect((await list('&filter=status%7C%3D%7Cregressed')).items).toHaveLength(1);
+    expect((await list('&filter=status%7Cin%7Cnew%7Congoing')).items).toEqual([]);
     expect((await decide('A: x', { act: 'reopen' })).body.status).toBe('new');
   });
 
@@ -154,6 +159,14 @@ describe('groups of failures', () => {
       body: { code: 'UNKNOWN_FAILURE', detail: expect.stringContaining('"nothing"') },
     });
     expect(await list('&filter=colour%7C%3D%7Cred')).toMatchObject({ code: 'UNKNOWN_FILTER_FIELD' });
+    expect(await list('&filter=status%7Cregex%7Cn')).toMatchObject({ code: 'UNKNOWN_FILTER_OPERATOR' });
+  });
+
+  it('are without what another controller corrected: it is no failure any more', async () => {
+    await fail('A: x');
+    await fail('A: x');
+    await sql(`update jobs set state = 'OK', error_signature = null where guid = $1`, [`job-${born - 1}`]);
+    expect(await one('A: x')).toMatchObject({ count: 1 });
   });
 
   it('of a window without failures are none', async () => {

@@ -26,6 +26,7 @@ export const QUERY_TYPE_EDITORS: Readonly<Partial<Record<QueryType, QueryTypeEdi
   nodeStats: { Options: NodeStatsOptions },
   nodes: { Options: NowOptions },
   queues: { Options: NowOptions },
+  failures: { Options: NowOptions },
   logs: { Choice: JobChoice, Options: ListOptions },
   logCounts: { Choice: JobChoice, Options: LogCountsOptions },
   jobLogs: { Options: ListOptions },

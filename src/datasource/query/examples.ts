@@ -55,6 +55,7 @@ export const EXAMPLES: readonly QueryExample[] = [
   { asks: 'Nodes, with their agents and latest stats', query: { queryType: 'nodes', version } },
   { asks: 'What nodes measure: processors, memory, disks, network', query: { queryType: 'nodeStats', version } },
   { asks: 'How deep each queue is now, and how long its oldest job waits', query: { queryType: 'queues', version } },
+  { asks: 'What fails the same way, and which of it is new', query: { queryType: 'failures', version } },
   {
     asks: 'For how long each agent has not been heard, as numbers',
     query: { queryType: 'nodes', version, format: 'number', figure: 'silentSeconds' },

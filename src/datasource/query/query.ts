@@ -1,6 +1,7 @@
 import { CoreApp, type DataSourceJsonData } from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
 import { ALERT_QUERY } from '@openvcloud/contract/src/alertQuery';
+import { FAILURE_FIELDS } from '@openvcloud/contract/src/failureStatus';
 import {
   JOB_FIELDS,
   JUMPSCRIPT_FIELDS,
@@ -86,6 +87,12 @@ const SPECS = {
     fields: NODE_STAT_FIELDS,
   },
   queues: { label: 'Queues', description: 'Workers, running and waiting jobs per node and queue, now' },
+  failures: {
+    label: 'Failure groups',
+    description: 'What fails the same way: how often, where, since when and whether it is new; as a table or numbers',
+    fields: FAILURE_FIELDS,
+    search: 'Failure signature',
+  },
   controllerBehind: {
     label: 'Controller behind',
     description: 'By how many seconds planning and giving up are behind, now: for alert rules',
@@ -129,11 +136,11 @@ export interface JobsQuery extends DataQuery {
   shape?: 'region' | 'point';
   /** A variable without which it is not asked: a condition on nothing holds nothing back, and would answer with all. */
   requires?: string;
-  /** `table`, of `nodes` and `queues`, is what they are when nothing is said; in an alert rule they are numbers. */
+  /** `table`, of `nodes`, `queues` and `failures`, is what they are when nothing is said; in an alert rule they are numbers. */
   format?: 'timeseries' | 'number' | 'table' | 'heatmap';
   /** Beside figures over time: jobs that stand out, as marks that lead to them. */
   exemplars?: boolean;
-  /** Of `nodes` and `queues` as numbers: which one; of a heatmap of durations: run or wait. */
+  /** Of `nodes`, `queues` and `failures` as numbers: which one; of a heatmap of durations: run or wait. */
   figure?: string;
   /** What a viewer asks for beside what is saved: the backend adds it, letter by letter. */
   typed?: Typed;
@@ -194,6 +201,7 @@ export const ALERT_TYPES: readonly QueryType[] = [
   'nodeStats',
   'nodes',
   'queues',
+  'failures',
   'controllerBehind',
 ];
 

@@ -1,5 +1,5 @@
 -- Kinds of failures with what is known and was decided of them, for ever, and a narrow row per failed job, so that groups of any
--- window are counted without the jobs (docs/adr/0016).
+-- window are counted without the jobs (docs/adr/0017).
 
 create table failure_groups (
   gid              integer not null,
