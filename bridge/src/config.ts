@@ -1,5 +1,6 @@
 import { ConfigError, type Environment, type SettingKeys } from '@openvcloud/settings';
 import { readFileSync } from 'node:fs';
+import type { PortalSettings } from './ac1/portal';
 
 export interface RedisSettings {
   kind: 'ac2' | 'ac8';
@@ -11,12 +12,16 @@ export interface RedisSettings {
   tls: { ca: string | undefined } | undefined;
 }
 
+export interface Ac1Settings extends PortalSettings {
+  kind: 'ac1';
+}
+
 export interface BridgeConfig {
   controllerUrl: string;
   controllerCa: string | undefined;
   token: string;
   periodMs: number;
-  redis: RedisSettings;
+  source: RedisSettings | Ac1Settings;
   logLevel: string;
 }
 
@@ -26,9 +31,14 @@ export const CONFIG_KEYS = {
   CONTROLLER_CA_FILE: "PEM file of the authority that signed the controller's certificate (default: the system's ones)",
   BRIDGE_TOKEN: 'token of role bridge, bound to the source',
   BRIDGE_TOKEN_FILE: 'file with that token; used when BRIDGE_TOKEN is not set',
-  SOURCE_KIND: 'which controller is read: ac2 or ac8 (required)',
+  SOURCE_KIND: 'which controller is read: ac1, ac2 or ac8 (required)',
   PERIOD_SECONDS: 'how often it is read, 1 to 3600 (default: 15)',
-  REDIS_URL: 'its Redis: redis://host:port/database, or rediss:// for TLS (required)',
+  PORTAL_URL: 'ac1: its portal, http://host:82 or https://host (required)',
+  PORTAL_USER: 'ac1: a user who may open the page of jobs (required)',
+  PORTAL_PASSWORD: 'ac1: the password of that user',
+  PORTAL_PASSWORD_FILE: 'file with that password; used when PORTAL_PASSWORD is not set',
+  PORTAL_CA_FILE: "PEM file of the authority that signed the portal's certificate (default: the system's ones)",
+  REDIS_URL: 'ac2, ac8: its Redis: redis://host:port/database, or rediss:// for TLS (required)',
   REDIS_USERNAME: 'user of that Redis, where it has some',
   REDIS_PASSWORD: 'password of that Redis',
   REDIS_PASSWORD_FILE: 'file with that password; used when REDIS_PASSWORD is not set',
@@ -39,7 +49,7 @@ export const CONFIG_KEYS = {
 /** For the command line. */
 export const SETTING_KEYS: SettingKeys = {
   all: Object.keys(CONFIG_KEYS),
-  secret: ['BRIDGE_TOKEN', 'REDIS_PASSWORD'],
+  secret: ['BRIDGE_TOKEN', 'PORTAL_PASSWORD', 'REDIS_PASSWORD'],
 };
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
@@ -61,16 +71,35 @@ export function readConfig(env: Environment): BridgeConfig {
     controllerCa: fileText(env, 'CONTROLLER_CA_FILE'),
     token,
     periodMs: periodOf(env) * 1000,
-    redis: readRedis(env),
+    source: readSource(env),
     logLevel,
   };
 }
 
-function readRedis(env: Environment): RedisSettings {
+function readSource(env: Environment): BridgeConfig['source'] {
   const kind = given(env, 'SOURCE_KIND');
-  if (kind !== 'ac2' && kind !== 'ac8') {
-    throw new ConfigError(`SOURCE_KIND: expected ac2 or ac8, got ${kind === undefined ? 'none' : `"${kind}"`}`);
+  switch (kind) {
+    case 'ac1':
+      return readPortal(env);
+    case 'ac2':
+    case 'ac8':
+      return readRedis(env, kind);
+    default:
+      throw new ConfigError(`SOURCE_KIND: expected ac1, ac2 or ac8, got ${kind === undefined ? 'none' : `"${kind}"`}`);
   }
+}
+
+function readPortal(env: Environment): Ac1Settings {
+  const user = given(env, 'PORTAL_USER');
+  const password = secret(env, 'PORTAL_PASSWORD');
+  if (user === undefined || password === undefined) {
+    throw new ConfigError('PORTAL_USER, PORTAL_PASSWORD: expected a user of the portal and the password, got not both');
+  }
+  const url = urlOf(env, 'PORTAL_URL', ['http:', 'https:']).href.replace(/\/+$/, '');
+  return { kind: 'ac1', url, user, password, ca: fileText(env, 'PORTAL_CA_FILE') };
+}
+
+function readRedis(env: Environment, kind: RedisSettings['kind']): RedisSettings {
   const url = urlOf(env, 'REDIS_URL', ['redis:', 'rediss:']);
   const database = Number(url.pathname.replace(/^\//, '') || '0');
   if (!Number.isInteger(database)) {
@@ -95,7 +124,11 @@ function periodOf(env: Environment): number {
   return seconds;
 }
 
-function urlOf(env: Environment, key: 'CONTROLLER_URL' | 'REDIS_URL', protocols: readonly string[]): URL {
+function urlOf(
+  env: Environment,
+  key: 'CONTROLLER_URL' | 'PORTAL_URL' | 'REDIS_URL',
+  protocols: readonly string[]
+): URL {
   const text = given(env, key) ?? '';
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !protocols.includes(url.protocol) || url.hostname === '') {
@@ -116,7 +149,7 @@ function given(env: Environment, key: keyof typeof CONFIG_KEYS): string | undefi
   return value === '' ? undefined : value;
 }
 
-function secret(env: Environment, key: 'BRIDGE_TOKEN' | 'REDIS_PASSWORD'): string | undefined {
+function secret(env: Environment, key: 'BRIDGE_TOKEN' | 'PORTAL_PASSWORD' | 'REDIS_PASSWORD'): string | undefined {
   return given(env, key) ?? fileText(env, `${key}_FILE`)?.trim();
 }
 

@@ -1,11 +1,9 @@
 import { startRedis, type RedisServer } from '../testing/redisServer';
-import { openAc2Bridge, startStage, type Stage } from '../testing/bridgeStage';
+import { openAc2Bridge, startStage, type OpenedBridge, type Stage } from '../testing/bridgeStage';
 import { plantResult, plantSample } from '../testing/plantKeys';
 
 // A busy machine may be slow; a hang is still found.
 jest.setTimeout(120_000);
-
-type OpenedBridge = Awaited<ReturnType<typeof openAc2Bridge>>;
 
 describe('what a real agentcontroller8 left in Redis', () => {
   let server: RedisServer;

@@ -2,7 +2,7 @@ import type { BridgedJob } from '@openvcloud/contract';
 import type { OpenJob } from './sourceReader';
 
 /** A job that was open and is not at its source any more: how it ended nobody knows. Its native state stays. */
-export function vanished({ key, nativeState }: OpenJob, place: { gid: number; nid: number | null }): BridgedJob {
+export function vanished({ key, nativeState }: OpenJob, place: { gid: number; nid?: number | null }): BridgedJob {
   return {
     key,
     ...place,

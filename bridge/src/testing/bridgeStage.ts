@@ -8,6 +8,7 @@ import { connectRedis } from '../ac2/connectRedis';
 import { ReadRedis } from '../ac2/readRedis';
 import { Door } from '../door/door';
 import { Bridge } from '../runner/bridge';
+import type { SourceReader } from '../runner/sourceReader';
 
 /** A real controller, and what a reader of it sees. */
 export interface Stage {
@@ -43,6 +44,8 @@ export async function startStage(): Promise<Stage> {
   };
 }
 
+export type OpenedBridge = Bridge & { end(): Promise<void>; token: string };
+
 /** A bridge between a real Redis and that controller; each `attempt()` is a pass. */
 export async function openAc2Bridge(
   stage: Stage,
@@ -53,8 +56,7 @@ export async function openAc2Bridge(
     password,
     token,
   }: { kind?: 'ac2' | 'ac8'; source?: string; password?: string; token?: string } = {}
-): Promise<Bridge & { end(): Promise<void>; token: string }> {
-  const secret = token ?? (await stage.test.bridgeToken(source));
+): Promise<OpenedBridge> {
   const redis = connectRedis({
     kind,
     host: '127.0.0.1',
@@ -65,7 +67,11 @@ export async function openAc2Bridge(
     tls: undefined,
   });
   const reader = new Ac2Reader(kind, new ReadRedis(redis), async () => redis.disconnect());
-  const door = new Door({ url: stage.url, token: secret }, randomUUID());
+  return openBridge(stage, reader, token ?? (await stage.test.bridgeToken(source)));
+}
+
+export async function openBridge(stage: Stage, reader: SourceReader, token: string): Promise<OpenedBridge> {
+  const door = new Door({ url: stage.url, token }, randomUUID());
   const bridge = new Bridge({
     door,
     reader,
@@ -75,7 +81,7 @@ export async function openAc2Bridge(
     stopping: new AbortController().signal,
   });
   return Object.assign(bridge, {
-    token: secret,
+    token,
     end: async () => {
       await door.leave().catch(() => undefined);
       await reader.close();

@@ -2,6 +2,7 @@ import { ENDPOINTS, type Endpoint, type EndpointName, type JobList, type JobSumm
 import { createHash } from 'node:crypto';
 import { execute, plantScripts, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
+import { openBridge } from '../testing/bridge';
 import { EventReader } from '../testing/eventReader';
 
 // A busy machine may be slow; a hang is still found.
@@ -34,6 +35,7 @@ describe('a token of its own grid', () => {
     url = await test.app.listen({ host: '127.0.0.1', port: 0 });
     await fill(test, 1, 'owngrid');
     ({ agent, guid, batchGuid } = await fill(other, 4242, 'othergrid'));
+    await openBridge(other, 'othergrid', 'ac8');
     const make = async (grid: 'own' | 'all') =>
       (await test.services.tokens.create({ name: grid, role: 'admin', nid: null, grid })).token;
     [own, all] = [await make('own'), await make('all')];
@@ -71,6 +73,7 @@ describe('a token of its own grid', () => {
     getSource: [`sources/${hash}`],
     listNodes: ['nodes'],
     listQueues: ['queues'],
+    listSources: ['sources'],
     listAudit: ['audit', 'audit?target=o:othergrid'],
     listTokens: ['tokens'],
   });

@@ -8,15 +8,18 @@ const FRESH_MS = 2_000;
 
 /** What answers say of the sources that are behind: one place, so that no list, count or graph forgets it. */
 export function sayBehind(services: Pick<Services, 'database' | 'now'>, handlers: Handlers): Handlers {
-  let known: { at: number; behind: Promise<Behind[]> } | undefined;
-  const readBehind = (): Promise<Behind[]> => {
+  /** By the grid that the caller reads. */
+  const kept = new Map<number | null, { at: number; behind: Promise<Behind[]> }>();
+  const readBehind = (home: number | null): Promise<Behind[]> => {
     const at = services.now();
+    let known = kept.get(home);
     if (known === undefined || Math.abs(at - known.at) > FRESH_MS) {
-      const behind = listSources(services.database, null, at, {}).then(({ items }) =>
+      const behind = listSources(services.database, home, at, {}).then(({ items }) =>
         items.flatMap((source) => (source.behind === null ? [] : [{ name: source.name, why: source.behind }]))
       );
       known = { at, behind };
-      behind.catch(() => (known = undefined));
+      kept.set(home, known);
+      behind.catch(() => kept.delete(home));
     }
     return known.behind;
   };
@@ -27,7 +30,9 @@ export function sayBehind(services: Pick<Services, 'database' | 'now'>, handlers
       if (!hasCoverage(answer)) {
         return answer;
       }
-      const behind = (await readBehind()).filter((source) => isAsked(call.query, source.name)).map(({ why }) => why);
+      const behind = (await readBehind(call.caller.gid))
+        .filter((source) => isAsked(call.query, source.name))
+        .map(({ why }) => why);
       return behind.length === 0 ? answer : { ...answer, coverage: { ...answer.coverage, behind } };
     },
   ]);
