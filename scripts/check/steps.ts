@@ -132,6 +132,8 @@ async function runJest(
       '--maxWorkers=50%',
       '--json',
       `--outputFile=${report}`,
+      // Nothing is known to need it: rooms of agent, controller and contract end by themselves. It keeps a handle that a test leaves
+      // from holding up a run whose report is written.
       '--forceExit',
     ],
     { cwd: root, env, signal }
