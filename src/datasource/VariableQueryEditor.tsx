@@ -101,9 +101,10 @@ function Narrowing({ query, of, change, datasource, range }: NarrowingProps) {
         onRunQuery={() => undefined}
       />
       <Text variant="bodySmall" color="secondary">
-        For a variable with <em>Include All</em>, enter <code>__all</code> as its custom all value: the filter is then
-        left out, where Grafana would list every value that there was when the dashboard was opened. Filters above may
-        name other variables, which this one then depends on; <em>Regex</em> below takes parts of the values.
+        At most 200 values are offered, most frequent first. <em>All</em> of a variable with <em>Include All</em> leaves
+        the filter out. Where filters, search, time range or <em>Regex</em> narrow the variable it means the values
+        offered; <code>__all</code> as custom all value leaves the filter out there, too. Filters above may name other
+        variables, which this one then depends on; <em>Regex</em> below takes parts of the values.
       </Text>
       <Stack wrap="wrap" gap={1}>
         <InlineField label="Show counts" labelWidth={14} tooltip="How often each value occurs, beside it">

@@ -128,6 +128,16 @@ describe('JobsDataSource', () => {
     expect(sent[0]?.params).toEqual({ of: 'jobs', limit: 200, filter: ['state|in|OK|ERROR'], from: 1000, to: 2000 });
   });
 
+  it('completes an ad hoc filter by what its queries have of the field, also when its label was typed', async () => {
+    const sent = fakeGrafanaServer(() => ({ data: { field: 'nodeName', values: [], coverage: {} } }));
+    await new JobsDataSource(settings).getTagValues({
+      key: 'Node',
+      filters: [],
+      queries: [{ refId: 'A', queryType: 'nodeStats', version: 2 }],
+    });
+    expect(sent[0]).toMatchObject({ url: expect.stringMatching(/values\/nodeName$/), params: { of: 'nodeStats' } });
+  });
+
   it('asks nothing for a field that has no completion', async () => {
     const sent = fakeGrafanaServer(() => undefined);
     await expect(new JobsDataSource(settings).fetchValues('jobs', 'errorMessage', '')).resolves.toEqual([]);

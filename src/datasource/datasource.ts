@@ -38,14 +38,22 @@ import { type LiveUpdate } from '../liveQuery/liveUpdate';
 import { followQuery } from './live/followQuery';
 import { liveAnswers } from './live/liveAnswers';
 import { JOB_ANNOTATIONS } from './jobAnnotations';
+import { standsForAll, type NamedVariable } from './query/allOfVariable';
 import { applyVariables, toCondition } from './query/applyVariables';
-import { commonFields } from './query/commonFields';
+import { commonFields, fieldMeant } from './query/commonFields';
 import { describeQuery } from './query/describeQuery';
 import { type Replace } from './query/expandValues';
 import { fetchValues, type FieldValue, type ValuesOf } from './query/fetchValues';
 import { GROUP_KEYS, withGroupKeys } from './query/groupKeys';
 import { migrateQuery } from './query/migrateQuery';
-import { defaultQuery, QUERY_VERSION, type JobsDataSourceOptions, type JobsQuery } from './query/query';
+import {
+  defaultQuery,
+  fieldsOf,
+  QUERY_VERSION,
+  valuesOf,
+  type JobsDataSourceOptions,
+  type JobsQuery,
+} from './query/query';
 import { showsFirstPageOnly, withRestNotice } from './restNotice';
 import { JobsVariableSupport } from './variableSupport';
 
@@ -191,13 +199,17 @@ export class JobsDataSource
   }
 
   override async getTagValues(options: DataSourceGetTagValuesOptions<JobsQuery>): Promise<MetricFindValue[]> {
-    const isJobField = Object.hasOwn(JOB_FIELDS, options.key);
+    const types = (options.queries ?? []).map((query) => migrateQuery(query).queryType);
+    const fields = commonFields(types);
+    const field = fieldMeant(options.key, fields);
+    const type = types.find((queryType) => Object.hasOwn(fieldsOf(queryType) ?? {}, field));
+    const ofOthers = Object.hasOwn(JOB_FIELDS, field) ? 'jobs' : 'logs';
     const typed = options.filters
       .filter((filter) => filter.key !== options.key)
-      .map(toCondition)
+      .map((filter) => toCondition(filter))
       .map(formatCondition);
-    const of = isJobField ? 'jobs' : 'logs';
-    const found = await this.fetchValues(of, options.key, '', [], options.timeRange, typed);
+    const of = type === undefined ? ofOthers : valuesOf(type);
+    const found = await this.fetchValues(of, field, '', [], options.timeRange, typed);
     return found.map(({ value }) => ({ text: value }));
   }
 
@@ -229,7 +241,16 @@ export class JobsDataSource
 }
 
 function replaceWith(scopedVars: ScopedVars): Replace {
-  return (text, format) => getTemplateSrv().replace(text, scopedVars, format);
+  const variables = getTemplateSrv();
+  const replace = (text: string) => variables.replace(text, scopedVars);
+  const isAll = (variable: NamedVariable | undefined) =>
+    variable !== undefined && standsForAll(variable, { replace, all: () => variables.getVariables() });
+  return (text, format) =>
+    format === undefined
+      ? replace(text)
+      : variables.replace(text, scopedVars, (value: unknown, variable?: NamedVariable) =>
+          format(value, isAll(variable))
+        );
 }
 
 /** What names the one job or JumpScript a query is about; undefined when it is about all. */

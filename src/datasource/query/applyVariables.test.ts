@@ -155,6 +155,14 @@ describe('former names', () => {
   });
 });
 
+it('takes a label for the field of the query that it is of, and leaves what no field of it is called to be refused', () => {
+  const applied = (queryType: 'logs' | 'jobs') =>
+    applyVariables({ refId: 'A', version: 2, queryType }, (text) => text, [{ key: 'Level', operator: '=', value: '2' }])
+      .filters?.[0]?.field;
+  expect(applied('logs')).toBe('level');
+  expect(applied('jobs')).toBe('Level');
+});
+
 describe('toCondition', () => {
   it.each([
     [

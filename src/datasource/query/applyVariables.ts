@@ -1,6 +1,14 @@
 import { type AdHocVariableFilter } from '@grafana/data';
-import { ALL_VALUE, JOB_FIELDS, operatorSpec, type Condition, type Operator } from '@openvcloud/contract/src/filter';
+import {
+  ALL_VALUE,
+  JOB_FIELDS,
+  operatorSpec,
+  type Condition,
+  type FieldSpec,
+  type Operator,
+} from '@openvcloud/contract/src/filter';
 import { currentField, currentSort } from '@openvcloud/contract/src/formerFields';
+import { fieldMeant } from './commonFields';
 import { expandValues, type Replace } from './expandValues';
 import { fieldsOf, type JobsQuery } from './query';
 
@@ -30,7 +38,7 @@ export function applyVariables(
   const fields = fieldsOf(query.queryType);
   if (fields !== undefined) {
     const saved = (query.filters ?? []).flatMap((condition) => applyToCondition(condition, replace));
-    applied.filters = [...saved, ...adHocFilters.map((filter) => toCondition(filter))];
+    applied.filters = [...saved, ...adHocFilters.map((filter) => toCondition(filter, fields))];
   }
   return applied;
 }
@@ -64,9 +72,12 @@ const AD_HOC_OPERATORS: Readonly<Record<string, Operator>> = {
  * "<" and ">" become ranges, which include their start and exclude their end. An operator that there is not stays: the
  * controller refuses it, where another in its place would answer something else.
  */
-export function toCondition(filter: AdHocVariableFilter): Condition {
+export function toCondition(
+  filter: AdHocVariableFilter,
+  fields: Readonly<Record<string, FieldSpec>> = JOB_FIELDS
+): Condition {
   // Dashboards keep the ad hoc filters of their viewers, and their links do, by the names of then.
-  const field = currentField(filter.key, JOB_FIELDS);
+  const field = fieldMeant(currentField(filter.key, JOB_FIELDS), fields);
   const range = AD_HOC_RANGES[filter.operator];
   if (range !== undefined) {
     return { field, operator: 'range', values: range(filter.value) };

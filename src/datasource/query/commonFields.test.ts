@@ -1,5 +1,5 @@
 import { JOB_FIELDS, LOG_FIELDS } from '@openvcloud/contract/src/filter';
-import { commonFields } from './commonFields';
+import { commonFields, fieldMeant } from './commonFields';
 import { type QueryType } from './query';
 
 const namesOf = (...types: QueryType[]) => Object.keys(commonFields(types));
@@ -23,5 +23,19 @@ describe('commonFields', () => {
 
   it.each([[[]], [['nodes', 'queues']]])('are those of jobs for %j', (types) => {
     expect(namesOf(...(types as QueryType[]))).toEqual(Object.keys(JOB_FIELDS));
+  });
+});
+
+describe('the field that is meant by what a person types into an ad hoc filter', () => {
+  it.each([
+    ['its name', 'nodeName', 'nodeName'],
+    ['its label', 'State', 'state'],
+    ['its label in other capitals, with blanks', ' command ', 'cmd'],
+    ['its name in other capitals', 'NODENAME', 'nodeName'],
+    ['a name before a label', 'organization', 'organization'],
+    ['what no field is called, as it is', 'colour', 'colour'],
+    ['what every object has, as it is', 'toString', 'toString'],
+  ])('is found by %s', (_, typed, field) => {
+    expect(fieldMeant(typed, JOB_FIELDS)).toBe(field);
   });
 });

@@ -40,6 +40,16 @@ describe('expandValues', () => {
     expect(expandValues(values, replace)).toEqual(expanded);
   });
 
+  it.each([
+    ['alone, says so', ['$all'], ['__all']],
+    ['within a text, gives the values that are known', ['cpu-$all'], ['cpu-a', 'cpu-b']],
+    ['beside another, gives the values that are known', ['$all$one'], ['ax', 'bx']],
+  ])('of a variable that stands for all there are, %s', (_, values, expanded) => {
+    const withAll: Replace = (text, format) =>
+      text.replace('$all', () => format?.(['a', 'b'], true) ?? '').replace('$one', () => format?.('x') ?? '');
+    expect(expandValues(values, withAll)).toEqual(expanded);
+  });
+
   it('never asks for the variables of a text that has none', () => {
     const asked = jest.fn(replace);
     expandValues(['OK', 'x'], asked);
