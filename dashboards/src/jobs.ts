@@ -21,12 +21,12 @@ export function jobs(): DashboardBuilder {
     .withPanel(
       stateCounts({ filters: conditions(...OTHERS), keep: OTHERS, hasTotal: true })
         .height(3)
-        .span(20)
+        .span(19)
     )
     .withPanel(
       stillBrokenStat(conditions(...OTHERS), OTHERS)
         .height(3)
-        .span(4)
+        .span(5)
     )
     .withPanel(
       new JobsTablePanelBuilder()
