@@ -1,3 +1,4 @@
+import { config } from '@grafana/runtime';
 import { findLogsTarget } from './logsTarget';
 
 const logs = { refId: 'B', queryType: 'logs' };
@@ -11,5 +12,11 @@ describe('findLogsTarget', () => {
     ['nothing without queries', undefined, undefined],
   ])('finds %s', (_, targets, found) => {
     expect(findLogsTarget(targets)).toEqual(found);
+  });
+
+  it('finds nothing on a page that is shared externally, where Grafana answers the saved query to any question', () => {
+    config.publicDashboardAccessToken = 'abc';
+    expect(findLogsTarget([logs])).toBeUndefined();
+    config.publicDashboardAccessToken = undefined;
   });
 });

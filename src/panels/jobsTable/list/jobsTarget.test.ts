@@ -1,3 +1,4 @@
+import { config } from '@grafana/runtime';
 import { findJobsTarget } from './jobsTarget';
 
 const jobs = { refId: 'B', queryType: 'jobs' };
@@ -11,5 +12,11 @@ describe('findJobsTarget', () => {
     ['nothing without queries', undefined, undefined],
   ])('finds %s', (_, targets, found) => {
     expect(findJobsTarget(targets)).toEqual(found);
+  });
+
+  it('finds nothing on a page that is shared externally, where Grafana answers the saved query to any question', () => {
+    config.publicDashboardAccessToken = 'abc';
+    expect(findJobsTarget([jobs])).toBeUndefined();
+    config.publicDashboardAccessToken = undefined;
   });
 });
