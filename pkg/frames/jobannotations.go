@@ -66,7 +66,7 @@ func (m JobMarks) of(job contract.JobSummary) mark {
 	start := cmp.Or(deref(job.TimeStart), job.TimeCreate)
 	made := mark{
 		time: at(start), title: job.Cmd + " " + string(job.State), text: m.textOf(job), id: job.Guid,
-		tags: strings.Join([]string{string(job.State), deref(job.NodeName), string(job.Queue), job.Organization}, ","),
+		tags: strings.Join([]string{string(job.State), deref(job.NodeName), job.Queue, job.Organization}, ","),
 	}
 	if m.AsPoints {
 		made.time = at(cmp.Or(deref(job.TimeStop), start))
@@ -80,7 +80,7 @@ func (m JobMarks) of(job contract.JobSummary) mark {
 
 // textOf is HTML, as Grafana shows it: what comes from a job is escaped.
 func (m JobMarks) textOf(job contract.JobSummary) string {
-	lines := []string{html.EscapeString(deref(job.NodeName) + ", queue " + string(job.Queue) + ", " + ranFor(job))}
+	lines := []string{html.EscapeString(deref(job.NodeName) + ", queue " + job.Queue + ", " + ranFor(job))}
 	if job.ErrorMessage != nil {
 		lines = append(lines, html.EscapeString(firstChars(firstLine(*job.ErrorMessage))))
 	}

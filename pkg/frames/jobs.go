@@ -26,7 +26,7 @@ var jobColumns = []column[jobRow]{
 	col("category", func(j jobRow) string { return j.Category }),
 	col("cmd", func(j jobRow) string { return j.Cmd }),
 	col("resultPreview", func(j jobRow) *string { return j.ResultPreview }).as(look{description: "First 300 characters of the result as JSON, or of the error message"}),
-	col("queue", func(j jobRow) string { return string(j.Queue) }),
+	col("queue", func(j jobRow) string { return j.Queue }),
 	col("nodeName", func(j jobRow) *string { return j.NodeName }),
 	col("waitMs", func(j jobRow) *int64 { return wholeOrNil(j.WaitMs) }).as(look{description: "Time start − time create: how long the job waited for a worker"}),
 	col("runMs", func(j jobRow) *int64 { return wholeOrNil(j.RunMs) }).as(look{description: "Time stop − time start"}),

@@ -10,9 +10,18 @@ module.exports = {
   displayName: 'services',
   rootDir: join(__dirname, '..', '..'),
   testEnvironment: 'node',
-  roots: ['contract', 'controller', 'agent', 'bridge', 'settings', 'dashboards', 'scripts', 'bench', 'faults', 'preview/src'].map(
-    (folder) => `<rootDir>/${folder}`
-  ),
+  roots: [
+    'contract',
+    'controller',
+    'agent',
+    'bridge',
+    'settings',
+    'dashboards',
+    'scripts',
+    'bench',
+    'faults',
+    'preview/src',
+  ].map((folder) => `<rootDir>/${folder}`),
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/scripts/testing/startDatabase.js',
   globalTeardown: '<rootDir>/scripts/testing/stopDatabase.js',

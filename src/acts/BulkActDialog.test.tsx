@@ -29,7 +29,8 @@ function setup(answer: (resource: string) => { status?: number; data: unknown } 
   const onClose = jest.fn();
   const request = '{"action":"cancel","guids":["a","b","c"]}';
   render(<BulkActDialog dataSourceUid="jobs-1" action="cancel" request={request} of="that match" onClose={onClose} />);
-  const posts = () => sent.filter(({ method }) => method === 'POST').map(({ url, data }) => [url.replace(ROOT, ''), data]);
+  const posts = () =>
+    sent.filter(({ method }) => method === 'POST').map(({ url, data }) => [url.replace(ROOT, ''), data]);
   return { posts, onClose, user: userEvent.setup() };
 }
 

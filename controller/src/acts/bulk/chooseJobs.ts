@@ -1,8 +1,7 @@
-import { LIMITS, type BulkAction, type BulkActRequest } from '@openvcloud/contract';
+import { LIMITS, OWN_SOURCE, type BulkAction, type BulkActRequest } from '@openvcloud/contract';
 import { longRead, type Database } from '../../database/database';
 import { Parameters } from '../../database/parameters';
 import { ApiError } from '../../errors/errors';
-import { OWN_SOURCE } from '@openvcloud/contract';
 import { createdWithin } from '../../query/createdWithin';
 import { jobConditions } from '../../query/jobFilters';
 import { jobSource } from '../../query/jobSource';
