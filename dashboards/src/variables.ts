@@ -19,6 +19,7 @@ const FILTER_FIELDS = {
   organization: 'organization',
   cmd: 'cmd',
   node: 'nodeName',
+  source: 'source',
   unresolved: 'unresolved',
 } as const satisfies Partial<Record<keyof typeof VARIABLES, JobField>>;
 export type FilterVariable = keyof typeof FILTER_FIELDS;

@@ -18,6 +18,7 @@ export const VARIABLES = {
   organization: 'organization',
   cmd: 'cmd',
   node: 'node',
+  source: 'source',
   unresolved: 'unresolved',
   guid: 'guid',
   jumpscript: 'jumpscript',
