@@ -43,15 +43,18 @@ const HIDDEN: Column = { properties: [{ id: 'custom.hideFrom.viz', value: true }
 const JOBS_OF_GROUP = listLink('List the jobs of this group', '${__data.fields.jobsFilter:percentencode}');
 const NEWEST = dataLink('Open the newest job', 'job', { set: { guid: '${__value.raw}' } });
 
+/** How long ago: what an exact time would have to be read for. */
+const AGO: Column = { width: 125, properties: [{ id: 'unit', value: 'dateTimeFromNow' }] };
+
 const COLUMNS: Readonly<Record<string, Column>> = {
   status: { width: 105, properties: STATUS },
   title: { properties: [{ id: 'custom.minWidth', value: 260 }, linked(JOBS_OF_GROUP)] },
   count: { width: 75, properties: [linked(JOBS_OF_GROUP)] },
   nodes: { width: 80 },
-  scripts: { width: 190 },
-  lastSeen: { width: 165 },
-  firstSeen: { width: 165 },
-  lastOk: { width: 165 },
+  scripts: { width: 170 },
+  lastSeen: AGO,
+  firstSeen: AGO,
+  lastOk: AGO,
   afterEditMs: { width: 150 },
   note: { width: 160 },
   newestJob: { width: 150, properties: [linked(NEWEST)] },

@@ -12,6 +12,7 @@ import {
   StackingMode,
   TooltipDisplayMode,
   VizLegendOptionsBuilder,
+  VizTextDisplayOptionsBuilder,
   VizTooltipOptionsBuilder,
   VisibilityMode,
 } from '@grafana/grafana-foundation-sdk/common';
@@ -103,6 +104,8 @@ export function stateCounts({ filters, keep, requires, hasTotal = false }: State
     .description('Jobs by the time they were created, and the state they are in now.')
     .textMode(BigValueTextMode.ValueAndName)
     .justifyMode(BigValueJustifyMode.Center)
+    // As large as room allows differs from state to state with the length of its name.
+    .text(new VizTextDisplayOptionsBuilder().titleSize(11).valueSize(24))
     .dataLinks([dataLink(LIST_STATE, 'jobs', { keep, set: { state: LABEL_STATE } })]);
   if (hasTotal) {
     panel.withTarget(query({ ...counted, refId: TOTAL, filters })).overrideByQuery(TOTAL, [

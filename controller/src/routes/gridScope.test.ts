@@ -1,4 +1,12 @@
-import { ENDPOINTS, type Endpoint, type EndpointName, type JobList, type JobSummary } from '@openvcloud/contract';
+import {
+  ENDPOINTS,
+  type BulkAct,
+  type Endpoint,
+  type EndpointName,
+  type FailureList,
+  type JobList,
+  type JobSummary,
+} from '@openvcloud/contract';
 import { createHash } from 'node:crypto';
 import { execute, plantScripts, startAgent, type TestAgent } from '../testing/agent';
 import { startTestApp, type TestApp } from '../testing/app';
@@ -10,6 +18,7 @@ jest.setTimeout(120_000);
 
 /** In whatever belongs to the other grid. */
 const MARKS = /othergrid|node-4242|"(?:gid|nid|value)":"?4242/;
+const NOWHERE = { type: 'Failed', backtrace: null, file: null, line: null, function: null, code: null };
 const SCRIPT = 'descr = "A script."\nauthor = "AUTHOR"\ndef action(path=""):\n    pass\n';
 
 /** Every endpoint that people read from. */
@@ -24,6 +33,8 @@ describe('a token of its own grid', () => {
   let url: string;
   let guid: string;
   let batchGuid: string;
+  let bulkAct: string;
+  let failure: string;
   const hash = createHash('sha256').update(SCRIPT.replace('AUTHOR', 'othergrid')).digest('hex');
   /** Admins of the first grid. */
   let own: string;
@@ -34,7 +45,7 @@ describe('a token of its own grid', () => {
     other = await startTestApp({ database: test.database, env: { GID: '4242' } });
     url = await test.app.listen({ host: '127.0.0.1', port: 0 });
     await fill(test, 1, 'owngrid');
-    ({ agent, guid, batchGuid } = await fill(other, 4242, 'othergrid'));
+    ({ agent, guid, batchGuid, bulkAct, failure } = await fill(other, 4242, 'othergrid'));
     await openBridge(other, 'othergrid', 'ac8');
     const make = async (grid: 'own' | 'all') =>
       (await test.services.tokens.create({ name: grid, role: 'admin', nid: null, grid })).token;
@@ -74,6 +85,9 @@ describe('a token of its own grid', () => {
     listNodes: ['nodes'],
     listQueues: ['queues'],
     listSources: ['sources'],
+    listFailures: [failuresOf('othergrid'), `failures?from=0&to=${Date.now() + 1}&filter=gid|=|4242`],
+    getFailure: [`failures/${failure}`],
+    getBulkAct: [`bulk-acts/${bulkAct}`],
     listAudit: ['audit', 'audit?target=o:othergrid'],
     listTokens: ['tokens'],
   });
@@ -83,7 +97,7 @@ describe('a token of its own grid', () => {
   });
 
   /** These are of the controller's grid for everybody. */
-  const OWN_FOR_ALL: readonly EndpointName[] = ['getBatch', 'getJumpScript', 'getSource', 'listTokens'];
+  const OWN_FOR_ALL: readonly EndpointName[] = ['getBatch', 'getBulkAct', 'getJumpScript', 'getSource', 'listTokens'];
 
   it.each(READS.filter((name) => name !== 'openStream'))('reads nothing of another grid by %s', async (name) => {
     for (const path of urls()[name] ?? []) {
@@ -102,6 +116,8 @@ describe('a token of its own grid', () => {
     ['the lines of a job', () => `jobs/${guid}/logs`],
     ['the counts of lines of a job', () => `stats/logs?from=0&to=1&guid=${guid}`],
     ['the lines of a job, exported', () => `export?of=logs&guid=${guid}`],
+    ['a group of failures', () => `failures/${failure}`],
+    ['an act on many jobs', () => `bulk-acts/${bulkAct}`],
     ['a batch', () => `batches/${batchGuid}`],
     ['a JumpScript', () => 'jumpscripts/o:othergrid'],
     ['a source', () => `sources/${hash}`],
@@ -173,13 +189,23 @@ function totalOf(text: string): number {
   return typeof total === 'number' ? total : total.value;
 }
 
-/** A grid with a node, a JumpScript, an ended job with a line, and a batch of one job that waits. */
+const failuresOf = (mark: string) => `failures?from=0&to=${Date.now() + 1}&filter=cmd|=|${mark}`;
+
+/** A grid with a node, a JumpScript, a failed job with a line, a batch of one job that waits, and an act on that. */
 async function fill(test: TestApp, nid: number, mark: string) {
   await plantScripts(test, { [`o/${mark}`]: SCRIPT.replace('AUTHOR', mark) });
   const agent = await startAgent(test, nid);
   const { guid } = await run(test, agent, nid, mark);
   const { batchGuid } = await execute(test, { organization: 'o', name: mark, role: '*', all: true, tags: [mark] });
-  return { agent, guid, batchGuid: batchGuid ?? '' };
+  const act = await test.call({
+    method: 'POST',
+    url: '/api/v1/bulk-acts',
+    token: test.tokens.operator,
+    payload: { action: 'cancel', filter: [`cmd|=|${mark}`] },
+  });
+  const groups = await test.call({ url: `/api/v1/${failuresOf(mark)}`, token: test.tokens.viewer });
+  const failure = (groups.body as FailureList).items[0]?.key ?? '';
+  return { agent, guid, batchGuid: batchGuid ?? '', bulkAct: (act.body as BulkAct).guid, failure };
 }
 
 async function run(test: TestApp, agent: TestAgent, nid: number, mark: string): Promise<{ guid: string }> {
@@ -195,7 +221,7 @@ async function run(test: TestApp, agent: TestAgent, nid: number, mark: string): 
       kind: 'logs',
       lines: [1, 2].map((seq) => ({ seq, time, level: 5, category: 'stdout', message: mark })),
     },
-    { guid, attempt: 1, kind: 'result', time, state: 'OK', result: mark },
+    { guid, attempt: 1, kind: 'result', time, state: 'ERROR', error: { ...NOWHERE, message: mark } },
     { kind: 'stats', stats: [{ name: 'load1', time, value: 1 }] }
   );
   return { guid };
