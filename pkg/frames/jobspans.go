@@ -48,7 +48,7 @@ func phasesOf(job TracedJob, end int64) []span {
 	}
 	wait := func(attempt int, until int64) {
 		one := add("wait", attempt, since, until)
-		one.operation, one.tags = "wait", []keyValue{{"queue", string(job.Queue)}}
+		one.operation, one.tags = "wait", []keyValue{{"queue", job.Queue}}
 		if attempt > 1 {
 			one.operation = fmt.Sprintf("wait for attempt %d", attempt)
 		}
@@ -117,7 +117,7 @@ func marksOf(lines []contract.LogLine, attempt int) []spanEvent {
 
 func jobTags(job TracedJob) []keyValue {
 	tags := []keyValue{
-		{"state", string(job.State)}, {"queue", string(job.Queue)}, {"organization", job.Organization}, {"cmd", job.Cmd},
+		{"state", string(job.State)}, {"queue", job.Queue}, {"organization", job.Organization}, {"cmd", job.Cmd},
 		{"attempt", job.Attempt}, {"maxAttempts", job.MaxAttempts}, {"timeout", inWords(int64(job.TimeoutSeconds * 1000))},
 		{"logLines", job.LogLines},
 	}
@@ -146,7 +146,7 @@ func warningsOf(job TracedJob) []string {
 // nodeOf a job that no node has taken yet is its queue.
 func nodeOf(job TracedJob) string {
 	if job.Nid == nil {
-		return "queue " + string(job.Queue)
+		return "queue " + job.Queue
 	}
 	return nameOf(job.NodeName, *job.Nid)
 }

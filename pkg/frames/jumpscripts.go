@@ -38,7 +38,7 @@ var jumpScriptColumns = []column[jumpScriptRow]{
 	col("category", func(s jumpScriptRow) string { return s.Category }),
 	col("descr", func(s jumpScriptRow) string { return s.Descr }),
 	col("roles", func(s jumpScriptRow) string { return words(s.Roles) }),
-	col("queue", func(s jumpScriptRow) string { return string(s.Queue) }),
+	col("queue", func(s jumpScriptRow) string { return s.Queue }),
 	col("period", func(s jumpScriptRow) *string { return s.Period }).as(look{label: "Period", description: "Seconds or a cron expression; empty when it never runs by itself"}),
 	col("version", func(s jumpScriptRow) int64 { return int64(s.Version) }).as(look{label: "Version", description: "Counts up with every edit of the file"}),
 	col("updatedAt", func(s jumpScriptRow) time.Time { return at(s.UpdatedAt) }).as(look{label: "Updated", unit: wholeSeconds}),

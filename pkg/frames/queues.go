@@ -21,7 +21,7 @@ type queueRow = contract.QueueStatus
 var queueColumns = []column[queueRow]{
 	col("nodeName", func(q queueRow) *string { return q.NodeName }).as(look{label: "Node"}),
 	col("role", func(q queueRow) *string { return q.Role }).as(look{label: "Role", description: "Set when any node with this role may take the jobs"}),
-	col("queue", func(q queueRow) string { return string(q.Queue) }).as(look{label: "Queue"}),
+	col("queue", func(q queueRow) string { return q.Queue }).as(look{label: "Queue"}),
 	col("scheduled", func(q queueRow) int64 { return int64(q.Scheduled) }).as(look{label: "Depth", description: "Jobs that wait for a worker"}),
 	col("running", func(q queueRow) int64 { return int64(q.Running) }).as(look{label: "Running"}),
 	col("workers", func(q queueRow) int64 { return int64(q.Workers) }).as(look{label: "Workers", description: "Slots of this queue on the node; 0 when its agent is not connected"}),
@@ -53,7 +53,7 @@ var QueueNumbers = NumbersOf[contract.QueueList, queueRow]{
 
 // queueLabels name where the jobs wait: on a node, or for the first free node with a role.
 func queueLabels(q queueRow) data.Labels {
-	labels := data.Labels{"queue": string(q.Queue)}
+	labels := data.Labels{"queue": q.Queue}
 	if q.NodeName != nil {
 		labels["nodeName"] = *q.NodeName
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -153,30 +155,46 @@ func (w *world) failures(r *http.Request) contract.FailureList {
 	query := r.URL.Query()
 	list := contract.FailureList{Items: []contract.FailureGroup{}, Coverage: contract.Coverage{AsOf: w.now.UnixMilli()}}
 	for _, signature := range []string{"A: x", "B: y"} {
-		one := contract.FailureGroup{Key: signature[:1], Gid: 1, Title: signature, Signatures: []string{signature}, Nodes: 1, Status: "new"}
-		if w.former[signature] > 0 {
-			one.Status = "ongoing"
-		}
-		resolved, isResolved := w.resolved[signature]
-		if isResolved && !w.now.Before(w.at(resolved)) {
-			one.Status = "resolved"
-		}
-		from, _ := strconv.ParseInt(query.Get("from"), 10, 64)
-		if w.start.UnixMilli()-from > int64(48*time.Hour/time.Millisecond) {
-			one.Count += w.former[signature]
-		}
-		for _, job := range w.jobs {
-			if job.signature != signature || w.isAfterNow(job) || !isWithin(w.timeOf(job, "timeKnown"), query.Get("from"), query.Get("to")) {
-				continue
-			}
-			one.Count++
-			if one.Status == "resolved" && job.known > resolved {
-				one.Status = "regressed"
-			}
-		}
+		one := contract.FailureGroup{Key: signature[:1], Gid: 1, Title: signature, Signatures: []string{signature}, Nodes: 1}
+		known := w.knownFailures(signature, query)
+		one.Count, one.Status = w.formerFailures(signature, query)+len(known), w.failureStatus(signature, known)
 		if one.Count > 0 && strings.Contains(query.Get("filter")+"|", "|"+string(one.Status)+"|") {
 			list.Items = append(list.Items, one)
 		}
 	}
 	return list
+}
+
+// formerFailures are those of the time before, where the window reaches back to it.
+func (w *world) formerFailures(signature string, query url.Values) int {
+	from, _ := strconv.ParseInt(query.Get("from"), 10, 64)
+	if w.start.UnixMilli()-from > int64(48*time.Hour/time.Millisecond) {
+		return w.former[signature]
+	}
+	return 0
+}
+
+// knownFailures are the minutes at which jobs of the window became known.
+func (w *world) knownFailures(signature string, query url.Values) []int {
+	known := []int{}
+	for _, job := range w.jobs {
+		if job.signature == signature && !w.isAfterNow(job) && isWithin(w.timeOf(job, "timeKnown"), query.Get("from"), query.Get("to")) {
+			known = append(known, job.known)
+		}
+	}
+	return known
+}
+
+func (w *world) failureStatus(signature string, known []int) contract.FailureStatus {
+	resolved, isResolved := w.resolved[signature]
+	switch {
+	case isResolved && !w.now.Before(w.at(resolved)) && slices.ContainsFunc(known, func(at int) bool { return at > resolved }):
+		return "regressed"
+	case isResolved && !w.now.Before(w.at(resolved)):
+		return "resolved"
+	case w.former[signature] > 0:
+		return "ongoing"
+	default:
+		return "new"
+	}
 }
