@@ -15,6 +15,7 @@ const (
 	BulkPrepare     AuditAction = "bulk.prepare"
 	BulkStart       AuditAction = "bulk.start"
 	BulkStop        AuditAction = "bulk.stop"
+	FailureDecide   AuditAction = "failure.decide"
 	FailureIgnore   AuditAction = "failure.ignore"
 	FailureMerge    AuditAction = "failure.merge"
 	FailureNote     AuditAction = "failure.note"
@@ -45,6 +46,8 @@ func (e AuditAction) Valid() bool {
 	case BulkStart:
 		return true
 	case BulkStop:
+		return true
+	case FailureDecide:
 		return true
 	case FailureIgnore:
 		return true

@@ -2,6 +2,7 @@ import { getBackendSrv } from '@grafana/runtime';
 import { type BulkAct } from '@openvcloud/contract';
 import { lastValueFrom } from 'rxjs';
 import { problemText } from '../answer/problemText';
+import { toAuditRows, type AuditRow } from './auditEvents';
 import { propertyOf, textOf } from '../unknownValue/propertyOf';
 
 /** Whether the person who is signed in may act by a data source; if not, why not. */
@@ -41,6 +42,12 @@ export function sendAct(
 
 export async function readBulkAct(dataSourceUid: string, guid: string): Promise<BulkAct> {
   return toBulkAct(await send(dataSourceUid, `bulk/${encodeURIComponent(guid)}`, {}));
+}
+
+/** The newest acts, of all or on one target. */
+export async function readAudit(dataSourceUid: string, target?: string): Promise<AuditRow[]> {
+  const query = new URLSearchParams({ limit: '100', ...(target === undefined ? {} : { target }) });
+  return toAuditRows(await send(dataSourceUid, `audit?${query.toString()}`, {}));
 }
 
 export function toBulkAct(answer: unknown): BulkAct {

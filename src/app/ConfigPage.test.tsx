@@ -27,8 +27,11 @@ const ALL = [
   'openvcloud-jumpscripts',
   'openvcloud-jumpscript',
   'openvcloud-logs',
+  'openvcloud-failures',
   'openvcloud-queues',
+  'openvcloud-node',
 ];
+const WITHOUT_TWO = ALL.filter((uid) => uid !== 'openvcloud-queues' && uid !== 'openvcloud-node');
 
 type Answer = ReturnType<Parameters<typeof fakeGrafanaServer>[0]>;
 
@@ -118,7 +121,7 @@ describe('ConfigPage', () => {
     const { user, sent } = setup(
       [],
       ({ url }) => ({ data: { uid: url.includes('queues.json') ? 'openvcloud-queues' : 'openvcloud-node' } }),
-      ALL.slice(0, 5)
+      WITHOUT_TWO
     );
     await user.click(await screen.findByRole('button', { name: 'Import missing dashboards' }));
     await waitFor(() => expect(screen.queryByText('Missing')).not.toBeInTheDocument());
@@ -132,7 +135,7 @@ describe('ConfigPage', () => {
   });
 
   it('says which dashboard could not be imported, and why', async () => {
-    const { user } = setup([], () => ({ status: 404, data: { message: 'Not found' } }), ALL.slice(0, 5));
+    const { user } = setup([], () => ({ status: 404, data: { message: 'Not found' } }), WITHOUT_TWO);
     await user.click(await screen.findByRole('button', { name: 'Import missing dashboards' }));
     expect(await screen.findByText('Job Queues: Not found')).toBeInTheDocument();
   });

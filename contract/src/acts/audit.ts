@@ -18,6 +18,8 @@ export const AUDIT_ACTIONS = [
   'failure.reopen',
   'failure.note',
   'failure.merge',
+  // Refused before it was read which of them.
+  'failure.decide',
   'node.setStatus',
   'node.setIdentity',
   'token.create',

@@ -13,9 +13,9 @@ describe('requests that are not let in', () => {
   });
   afterAll(() => test.close());
 
-  it('have a name in the audit trail for every endpoint that changes something', () => {
+  it('have a name in the audit trail for every endpoint by which people change something', () => {
     const changing = Object.entries<Endpoint>(ENDPOINTS)
-      .filter(([, { method, roles }]) => method !== 'GET' && !roles.includes('agent'))
+      .filter(([, { method, roles }]) => method !== 'GET' && roles.includes('admin'))
       .map(([name]) => name);
     expect(Object.keys(ACTIONS).sort()).toEqual(changing.sort());
   });

@@ -19,6 +19,7 @@ export const ACTIONS: Partial<Record<EndpointName, AuditAction>> = {
   prepareBulkAct: 'bulk.prepare',
   startBulkAct: 'bulk.start',
   stopBulkAct: 'bulk.stop',
+  decideFailure: 'failure.decide',
   setNodeStatus: 'node.setStatus',
   setNodeIdentity: 'node.setIdentity',
   createToken: 'token.create',

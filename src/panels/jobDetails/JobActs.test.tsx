@@ -19,7 +19,7 @@ function setup(changes: Parameters<typeof jobFrame>[0], acts = ACTS, answer: obj
   if (job === null) {
     throw new Error('expected a job');
   }
-  render(<JobActs job={job} acts={acts} search="?from=now-6h" />);
+  render(<JobActs job={job} acts={acts} search="?from=now-6h" timeZone="utc" />);
   return { sent, user: userEvent.setup() };
 }
 

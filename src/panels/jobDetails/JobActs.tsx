@@ -1,8 +1,10 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { useStyles2 } from '@grafana/ui';
+import { type TimeZone } from '@grafana/schema';
+import { Button, useStyles2 } from '@grafana/ui';
 import { isTerminal } from '@openvcloud/contract/src/jobState';
 import React, { useState } from 'react';
+import { AuditDialog } from '../../acts/AuditDialog';
 import { ActButton } from '../../acts/ActButton';
 import { ActDialog } from '../../acts/ActDialog';
 import { sendAct } from '../../acts/actRequests';
@@ -17,6 +19,7 @@ interface Props {
   job: JobDetails;
   acts: Acts;
   search: string;
+  timeZone: TimeZone;
 }
 
 /** What came of an act: in words, and the job that it made. */
@@ -26,9 +29,10 @@ interface Done {
 }
 
 /** Cancel what has not ended, run again what has. */
-export function JobActs({ job, acts, search }: Props) {
+export function JobActs({ job, acts, search, timeZone }: Props) {
   const styles = useStyles2(getStyles);
   const [isAsking, setAsking] = useState(false);
+  const [isAuditing, setAuditing] = useState(false);
   const [done, setDone] = useState<Done>();
   const isEnded = isJobState(job.state) && isTerminal(job.state);
   const verb = isEnded ? 'Re-run' : 'Cancel';
@@ -49,6 +53,19 @@ export function JobActs({ job, acts, search }: Props) {
       <ActButton acts={acts} icon={isEnded ? 'repeat' : 'times'} onClick={() => setAsking(true)}>
         {verb}
       </ActButton>
+      {acts.mayAct && (
+        <Button size="sm" variant="secondary" fill="text" icon="history" onClick={() => setAuditing(true)}>
+          Audit
+        </Button>
+      )}
+      {isAuditing && (
+        <AuditDialog
+          dataSourceUid={acts.dataSourceUid}
+          timeZone={timeZone}
+          target={job.guid}
+          onClose={() => setAuditing(false)}
+        />
+      )}
       <span role="status">
         {done?.said}
         {done?.guid !== undefined && <GuidLink guid={done.guid} search={search} />}

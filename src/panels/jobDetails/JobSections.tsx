@@ -39,7 +39,9 @@ function SectionContent({ section, job, context }: { section: Section; job: JobD
     case 'properties':
       return (
         <>
-          {context.acts !== undefined && <JobActs job={job} acts={context.acts} search={context.search} />}
+          {context.acts !== undefined && (
+            <JobActs job={job} acts={context.acts} search={context.search} timeZone={context.timeZone} />
+          )}
           <PropertiesSection job={job} context={context} />
         </>
       );

@@ -78,7 +78,7 @@ export function JobsTablePanel(props: PanelProps<JobsTableOptions>) {
         <EmptyJobs list={list} dataSource={data.request?.targets[0]?.datasource} />
       </div>
       <JobsFooter list={list} data={data} isNarrow={isNarrow} left={isNarrow ? [] : fitted.left}>
-        <JobsActs acts={acts} marked={marked} executed={meta.executed} />
+        <JobsActs acts={acts} marked={marked} executed={meta.executed} timeZone={timeZone} />
       </JobsFooter>
     </div>
   );

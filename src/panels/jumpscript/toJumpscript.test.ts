@@ -36,6 +36,7 @@ describe('toJumpscript', () => {
   it('finds it behind frames of something else, and fills in what is not said', () => {
     expect(toJumpscript([createDataFrame({ fields: [{ name: 'a', values: [1] }] }), frame({})])).toEqual({
       id: 'acme:disk',
+      source: '',
       gid: 0,
       organization: '',
       name: '',
@@ -70,6 +71,7 @@ describe('toJumpscript', () => {
   it('takes what is said, field by field', () => {
     const said = {
       id: 'acme:disk',
+      source: 'ac8',
       gid: 1,
       organization: 'acme',
       name: 'disk',

@@ -1,5 +1,7 @@
+import { type TimeZone } from '@grafana/schema';
 import { Button, Dropdown, Menu } from '@grafana/ui';
 import React, { useState } from 'react';
+import { AuditDialog } from '../../../acts/AuditDialog';
 import { ActButton } from '../../../acts/ActButton';
 import { BulkActDialog } from '../../../acts/BulkActDialog';
 import { type BulkAction } from '../../../acts/bulkWords';
@@ -12,6 +14,7 @@ interface Props {
   /** Undefined: none are offered. */
   acts: Acts | undefined;
   marked: MarkedJobs;
+  timeZone: TimeZone;
   /** The list as the controller was asked for it. */
   executed: string | undefined;
 }
@@ -28,8 +31,9 @@ const VERBS: ReadonlyArray<[BulkAction, string]> = [
 ];
 
 /** Acts on the marked jobs, or on all that match. */
-export function JobsActs({ acts, marked, executed }: Props) {
+export function JobsActs({ acts, marked, executed, timeZone }: Props) {
   const [chosen, setChosen] = useState<Chosen>();
+  const [isAuditing, setAuditing] = useState(false);
   if (acts === undefined) {
     return null;
   }
@@ -66,6 +70,8 @@ export function JobsActs({ acts, marked, executed }: Props) {
           />
         );
       })}
+      <Menu.Divider />
+      <Menu.Item label="Audit: who did what" icon="history" onClick={() => setAuditing(true)} />
       {count > 0 && <Menu.Item label="Unmark all" icon="times" onClick={marked.clear} />}
     </Menu>
   );
@@ -76,6 +82,9 @@ export function JobsActs({ acts, marked, executed }: Props) {
           {count === 0 ? 'Act on jobs' : `Act on ${count} marked`}
         </Button>
       </Dropdown>
+      {isAuditing && (
+        <AuditDialog dataSourceUid={acts.dataSourceUid} timeZone={timeZone} onClose={() => setAuditing(false)} />
+      )}
       {chosen !== undefined && (
         <BulkActDialog
           dataSourceUid={acts.dataSourceUid}

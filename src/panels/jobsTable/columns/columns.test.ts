@@ -29,6 +29,8 @@ describe('columns', () => {
     expect(bare.map(({ label, spec }) => [label, spec])).toEqual([
       ['Log lines', undefined],
       ['Log lines left out', undefined],
+      ['Not known', undefined],
+      ['Notes', undefined],
     ]);
   });
 
