@@ -1,8 +1,16 @@
-import { ENDPOINTS, type Endpoint, type EndpointName, type Role } from '@openvcloud/contract';
+import {
+  ENDPOINTS,
+  type BulkAct,
+  type Endpoint,
+  type EndpointName,
+  type FailureList,
+  type Role,
+} from '@openvcloud/contract';
 import fc from 'fast-check';
 import { Agent } from 'node:http';
 import { startTestApp, type TestApp } from './testing/app';
 import { execute, plantScripts, startAgent, type TestAgent } from './testing/agent';
+import { openBridge } from './testing/bridge';
 import type { KnownValues } from './testing/fuzz/fromSchema';
 import { fuzzRequests, type FuzzRequest } from './testing/fuzz/fuzzRequests';
 import { sendRequest, type FuzzAnswer } from './testing/fuzz/sendRequest';
@@ -16,7 +24,12 @@ const LIMIT_MS = 70_000;
 /** So many answers must be a success: requests that are all refused at the door find nothing behind it. */
 const LEAST_SUCCESS = 0.06;
 /** What can be done once to each thing there is. */
-const ONCE: ReadonlySet<string> = new Set(['rerunBatch', 'deleteToken'] satisfies EndpointName[]);
+const ONCE: ReadonlySet<string> = new Set([
+  'rerunBatch',
+  'deleteToken',
+  'startBulkAct',
+  'stopBulkAct',
+] satisfies EndpointName[]);
 /** Things of each kind to do it to. */
 const THINGS = 12;
 
@@ -30,6 +43,7 @@ describe(`whatever is asked (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
   let known: KnownValues;
   let batches: string[];
   let waiting: string[];
+  let bulkActs: string[];
   /** A new session ends the former one: where sessions are made, another node's is. */
   let registering: string;
 
@@ -45,7 +59,9 @@ describe(`whatever is asked (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
     batches = failed.batches;
     const made = await Promise.all(Array.from({ length: THINGS }, makeToken));
     waiting = (await execute(test, { ...ECHO, nid: 7 })).jobs.map(({ guid }) => guid);
+    bulkActs = await Promise.all(Array.from({ length: THINGS }, prepareAct));
     registering = await test.agentToken(8);
+    const bridge = await openBridge(test, 'fuzzed', 'ac8', { token: tokens.bridge });
     known = {
       guid: [...guids, ...waiting],
       id: ['fuzz:echo'],
@@ -58,6 +74,9 @@ describe(`whatever is asked (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
       role: ['node', 'agent', 'viewer'],
       args: [{}, { text: 'a' }, { text: [1, { a: null }] }],
       sessionId: [node.sessionId],
+      instance: [bridge.instance],
+      key: [await failureKey()],
+      filter: [['state|=|ERROR'], ['cmd|=|echo', 'state|in|SCHEDULED']],
       spoolId: ['spool-of-the-fuzz'],
       sort: ['-timeStart', 'cmd', '-resultPreview'],
       seq: [1, 2, 3, 4],
@@ -99,6 +118,7 @@ describe(`whatever is asked (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
     return {
       ...others,
       ...(path.includes('/batches/') ? { guid: batches } : {}),
+      ...(path.includes('/bulk-acts/') ? { guid: bulkActs } : {}),
       ...(path.endsWith('/:guid/cancel') && path.includes('/jobs/') ? { guid: waiting } : {}),
       ...(path.includes('/tokens/') ? { id: tokenId ?? [] } : {}),
     };
@@ -122,6 +142,19 @@ describe(`whatever is asked (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
       hash: work[0]?.hash,
       batches: made.flatMap(({ batchGuid }) => batchGuid ?? []),
     };
+  }
+
+  /** Nothing but what it chose is acted on: the jobs that the others ask about stay. */
+  async function prepareAct(): Promise<string> {
+    const payload = { action: 'rerun', filter: ['state|=|ERROR'] };
+    const { body } = await test.call({ method: 'POST', url: '/api/v1/bulk-acts', token: tokens.operator, payload });
+    return (body as BulkAct).guid;
+  }
+
+  async function failureKey(): Promise<string> {
+    const url = `/api/v1/failures?from=0&to=${Date.now() + 60_000}`;
+    const { body } = await test.call({ url, token: tokens.viewer });
+    return (body as FailureList).items[0]?.key ?? '';
   }
 
   async function makeToken(): Promise<string> {

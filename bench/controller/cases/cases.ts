@@ -1,4 +1,5 @@
-import type { CaseGroup } from './benchCase';
+import { asOf, isOfDurations } from '../asked/asOf';
+import type { BenchCase, CaseGroup } from './benchCase';
 import { countGroup } from './countCases';
 import { filterGroups } from './filterCases';
 import type { KnownJobs } from './knownJobs';
@@ -14,7 +15,7 @@ import { searchGroup, windowGroup } from './windowCases';
 /** Every line of the table. `now`: the clock that the comparison goes by. */
 export function benchGroups(record: SeedRecord, known: KnownJobs, now: number): CaseGroup[] {
   const span = seedSpan(record);
-  return [
+  const groups = [
     ...filterGroups(known, span),
     sortGroup(),
     pairGroup(),
@@ -27,4 +28,10 @@ export function benchGroups(record: SeedRecord, known: KnownJobs, now: number): 
     otherGroup(known, span, now),
     ...logGroups(record),
   ];
+  return groups.map(({ title, cases }) => ({ title, cases: cases.map((one) => upToNow(one, now)) }));
+}
+
+function upToNow(one: BenchCase, now: number): BenchCase {
+  const [first, ...others] = one.sql;
+  return isOfDurations(one.path) ? { ...one, sql: [asOf(first, now), ...others.map((sql) => asOf(sql, now))] } : one;
 }

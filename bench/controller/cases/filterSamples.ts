@@ -105,7 +105,7 @@ export function samplesOf(known: KnownJobs, { start, end }: SeedSpan): Record<Jo
     timeStart: times,
     timeStop: times,
     timeKnown: times,
-    nativeId: { absent: 'no-such-id' },
+    nativeId: { absent: 'no-such-id', parts: ['no-such'] },
     parentGuid: { rare: known.parentGuid, absent: NO_GUID },
     batchGuid: { rare: known.batchGuid, absent: NO_GUID },
   };

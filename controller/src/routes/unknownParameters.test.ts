@@ -46,7 +46,7 @@ describe('what an address asks that the API does not know', () => {
       .map((parameter) => ({
         ...endpoint,
         parameter,
-        more: endpoint.method === 'GET' && endpoint.path.startsWith('/api/v1/stats/') ? '&from=0&to=1' : '',
+        more: endpoint.method === 'GET' && endpoint.query?.required?.includes('from') ? '&from=0&to=1' : '',
       }))
   );
   it.each(parameters)(

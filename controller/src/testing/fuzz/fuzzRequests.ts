@@ -87,10 +87,13 @@ function bodyOf({ path, body: schema }: Endpoint, known: KnownValues): fc.Arbitr
   );
 }
 
-/** What a schema cannot say: a job has one target, and only a token of an agent has a node. */
+/** What a schema cannot say: a job has one target, an act names jobs or says which, only a token of an agent has a node. */
 function consistent(path: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
+  }
+  if (path.endsWith('/bridge/jobs') && 'jobs' in value && Array.isArray(value.jobs)) {
+    return { ...value, jobs: value.jobs.map((job: object) => ({ ...job, argsJson: '{}', resultJson: null })) };
   }
   if (path.endsWith('/jobs') && 'nid' in value) {
     return { ...value, role: undefined, all: undefined };
@@ -98,8 +101,17 @@ function consistent(path: string, value: unknown): unknown {
   if (path.endsWith('/jobs')) {
     return { role: 'node', ...value };
   }
-  const isAgent = 'role' in value && value.role === 'agent';
-  return path.endsWith('/tokens') ? { ...value, grid: 'own', nid: isAgent ? 7 : undefined } : value;
+  if (path.endsWith('/bulk-acts')) {
+    const which = 'guids' in value ? { filter: undefined } : { filter: ['state|=|ERROR'] };
+    return { ...value, ...which, q: undefined, from: undefined, to: undefined, timeField: undefined };
+  }
+  return path.endsWith('/tokens') ? tokenOf(value) : value;
+}
+
+function tokenOf(value: object): object {
+  const role = 'role' in value ? value.role : undefined;
+  const source = role === 'bridge' ? 'old' : undefined;
+  return { ...value, grid: 'own', nid: role === 'agent' ? 7 : undefined, source };
 }
 
 const BOMB = gzipSync(Buffer.alloc(64 * 1024 * 1024));
