@@ -89,23 +89,27 @@ function bodyOf({ path, body: schema }: Endpoint, known: KnownValues): fc.Arbitr
 
 /** What a schema cannot say: a job has one target, an act names jobs or says which, only a token of an agent has a node. */
 function consistent(path: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  if (path.endsWith('/bridge/jobs') && 'jobs' in value && Array.isArray(value.jobs)) {
-    return { ...value, jobs: value.jobs.map((job: object) => ({ ...job, argsJson: '{}', resultJson: null })) };
-  }
-  if (path.endsWith('/jobs') && 'nid' in value) {
-    return { ...value, role: undefined, all: undefined };
-  }
-  if (path.endsWith('/jobs')) {
-    return { role: 'node', ...value };
-  }
-  if (path.endsWith('/bulk-acts')) {
-    const which = 'guids' in value ? { filter: undefined } : { filter: ['state|=|ERROR'] };
-    return { ...value, ...which, q: undefined, from: undefined, to: undefined, timeField: undefined };
-  }
-  return path.endsWith('/tokens') ? tokenOf(value) : value;
+  const [, mend] = CONSISTENT.find(([end]) => path.endsWith(end)) ?? [];
+  return mend === undefined || typeof value !== 'object' || value === null ? value : mend(value);
+}
+
+/** By the end of a path; the first that fits. */
+const CONSISTENT: ReadonlyArray<readonly [string, (value: object) => object]> = [
+  ['/bridge/jobs', bridgedJobsOf],
+  ['/jobs', (value) => ('nid' in value ? { ...value, role: undefined, all: undefined } : { role: 'node', ...value })],
+  ['/bulk-acts', bulkActOf],
+  ['/tokens', tokenOf],
+];
+
+function bridgedJobsOf(value: object): object {
+  return 'jobs' in value && Array.isArray(value.jobs)
+    ? { ...value, jobs: value.jobs.map((job: object) => ({ ...job, argsJson: '{}', resultJson: null })) }
+    : value;
+}
+
+function bulkActOf(value: object): object {
+  const which = 'guids' in value ? { filter: undefined } : { filter: ['state|=|ERROR'] };
+  return { ...value, ...which, q: undefined, from: undefined, to: undefined, timeField: undefined };
 }
 
 function tokenOf(value: object): object {
