@@ -44,11 +44,11 @@ const JOBS_OF_GROUP = listLink('List the jobs of this group', '${__data.fields.j
 const NEWEST = dataLink('Open the newest job', 'job', { set: { guid: '${__value.raw}' } });
 
 /** How long ago: what an exact time would have to be read for. */
-const AGO: Column = { width: 125, properties: [{ id: 'unit', value: 'dateTimeFromNow' }] };
+const AGO: Column = { width: 150, properties: [{ id: 'unit', value: 'dateTimeFromNow' }] };
 
 const COLUMNS: Readonly<Record<string, Column>> = {
   status: { width: 105, properties: STATUS },
-  title: { properties: [{ id: 'custom.minWidth', value: 260 }, linked(JOBS_OF_GROUP)] },
+  title: { properties: [{ id: 'custom.minWidth', value: 360 }, linked(JOBS_OF_GROUP)] },
   count: { width: 75, properties: [linked(JOBS_OF_GROUP)] },
   nodes: { width: 80 },
   scripts: { width: 170 },

@@ -100,12 +100,8 @@ export function stillBrokenStat(filters: Condition[], keep: readonly FilterVaria
 export function stateCounts({ filters, keep, requires, hasTotal = false }: StateCounts): StatBuilder {
   const counted = { queryType: 'jobCounts', timeField: 'timeCreate', format: 'number', requires } as const;
   const states: Condition = { field: 'state', operator: 'in', values: [...JOB_STATES] };
-  const panel = countStat('Number of jobs')
+  const panel = countsRow('Number of jobs')
     .description('Jobs by the time they were created, and the state they are in now.')
-    .textMode(BigValueTextMode.ValueAndName)
-    .justifyMode(BigValueJustifyMode.Center)
-    // As large as room allows differs from state to state with the length of its name.
-    .text(new VizTextDisplayOptionsBuilder().titleSize(11).valueSize(24))
     .dataLinks([dataLink(LIST_STATE, 'jobs', { keep, set: { state: LABEL_STATE } })]);
   if (hasTotal) {
     panel.withTarget(query({ ...counted, refId: TOTAL, filters })).overrideByQuery(TOTAL, [
@@ -119,6 +115,14 @@ export function stateCounts({ filters, keep, requires, hasTotal = false }: State
 const TOTAL = 'Total';
 const LABEL_STATE = '${__field.labels.state}';
 const LIST_STATE = `List jobs in ${LABEL_STATE}`;
+
+/** Several numbers with their names, all of one size: as large as room allows differs with the length of each. */
+export function countsRow(title: string): StatBuilder {
+  return countStat(title)
+    .textMode(BigValueTextMode.ValueAndName)
+    .justifyMode(BigValueJustifyMode.Center)
+    .text(new VizTextDisplayOptionsBuilder().titleSize(11).valueSize(24));
+}
 
 /** A number. No jobs is the answer 0; without an answer there must be no number that could be taken for one. */
 export function countStat(title: string): StatBuilder {

@@ -1,12 +1,8 @@
-import {
-  BigValueJustifyMode,
-  BigValueTextMode,
-  ReduceDataOptionsBuilder,
-} from '@grafana/grafana-foundation-sdk/common';
+import { ReduceDataOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
 import { type DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { type PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { type PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
-import { countStat, jobsByStateTimeseries } from './jobCounts';
+import { countsRow, jobsByStateTimeseries } from './jobCounts';
 import { dataLink } from './links';
 import { newDashboard } from './newDashboard';
 import { query } from './query';
@@ -70,9 +66,7 @@ const CREATED = 'Jobs created';
 /** In one request; fields are picked by their titles. */
 function sums(): StatBuilder {
   const titles = [...Object.values(SUMS), CREATED];
-  const panel = countStat('All queues')
-    .textMode(BigValueTextMode.ValueAndName)
-    .justifyMode(BigValueJustifyMode.Center)
+  const panel = countsRow('All queues')
     .reduceOptions(
       new ReduceDataOptionsBuilder()
         .calcs(['sum'])

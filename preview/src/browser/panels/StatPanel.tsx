@@ -5,10 +5,12 @@ import {
   type PanelProps,
   type ReduceDataOptions,
 } from '@grafana/data';
+import { type VizTextDisplayOptions } from '@grafana/schema';
 import {
   BigValue,
   BigValueColorMode,
   BigValueGraphMode,
+  BigValueJustifyMode,
   BigValueTextMode,
   DataLinksContextMenu,
   useTheme2,
@@ -21,6 +23,8 @@ export interface StatOptions {
   colorMode?: BigValueColorMode;
   graphMode?: BigValueGraphMode;
   textMode?: BigValueTextMode;
+  justifyMode?: BigValueJustifyMode;
+  text?: VizTextDisplayOptions;
   orientation?: VizOrientation;
 }
 
@@ -56,6 +60,8 @@ export function StatPanel({
         colorMode={options.colorMode ?? BigValueColorMode.Value}
         graphMode={options.graphMode ?? BigValueGraphMode.None}
         textMode={options.textMode ?? BigValueTextMode.Auto}
+        justifyMode={options.justifyMode ?? BigValueJustifyMode.Auto}
+        text={options.text}
         className={className}
         onClick={onClick}
       />
