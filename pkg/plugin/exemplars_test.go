@@ -23,6 +23,7 @@ type listedJob struct {
 	Stop  int64  `json:"timeStop"`
 	Run   int64  `json:"runMs"`
 	Wait  int64  `json:"waitMs"`
+	Gid   int    `json:"gid"`
 }
 
 // lists answers with jobs by the order that is asked for.
@@ -90,6 +91,22 @@ func TestFailedJobsAreTheFirstExemplarsOfCountsAndStandOnTheirSeries(t *testing.
 	frame := exemplarsOf(t, answer.Frames)
 	require.Equal(t, []string{"failed", "of b"}, columnOf[string](t, frame, "guid"))
 	require.Equal(t, []float64{7, 3}, columnOf[float64](t, frame, "Value"))
+}
+
+func TestAJobOfALargeGridStandsOnTheSeriesOfItsGrid(t *testing.T) {
+	s := start(t)
+	s.fake.Handle("/api/v1/stats/jobs", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(map[string]any{"times": []int{firstBucket}, "bucketMs": 60000, "series": []any{
+			map[string]any{"labels": map[string]string{"gid": "12345678"}, "counts": []int{7}},
+		}})
+	})
+	s.fake.Handle("/api/v1/jobs", lists(t, map[string][]listedJob{"-runMs": {{Guid: "long", Gid: 12345678, Stop: firstBucket + 1}}}))
+	answer := s.query(t, s.good(), map[string]string{"A": `{"queryType":"jobCounts","groupBy":["gid"],"exemplars":true}`})["A"]
+	require.NoError(t, answer.Error)
+	frame := exemplarsOf(t, answer.Frames)
+	require.Equal(t, []string{"long"}, columnOf[string](t, frame, "guid"))
+	require.Equal(t, []string{"12345678"}, columnOf[string](t, frame, "gid"))
 }
 
 func TestFiguresAreWholeWithoutTheirExemplars(t *testing.T) {

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -121,15 +122,22 @@ func (w withExemplars[T]) chosen(answer T, lists []contract.JobList) []frames.Ex
 	return chosen
 }
 
-// placed reads time and group of a job by the names of its fields, as figures are asked for by.
+// placed reads time and group of a job by the names of its fields, as figures are asked for by. Numbers keep the digits that the
+// controller wrote: the label of a grid is "1000000", not "1e+06".
 func (w withExemplars[T]) placed(summary contract.JobSummary) (exemplarJob, bool) {
 	var fields map[string]any
 	text, err := json.Marshal(summary)
-	if err != nil || json.Unmarshal(text, &fields) != nil {
+	if err != nil {
 		return exemplarJob{}, false
 	}
-	counted, hasTime := fields[w.timeField].(float64)
-	job := exemplarJob{JobSummary: summary, time: int64(counted), labels: map[string]string{}}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	if decoder.Decode(&fields) != nil {
+		return exemplarJob{}, false
+	}
+	written, _ := fields[w.timeField].(json.Number)
+	counted, err := written.Int64()
+	job := exemplarJob{JobSummary: summary, time: counted, labels: map[string]string{}}
 	job.bucket = job.time / w.bucketMs * w.bucketMs
 	for _, name := range w.groupBy {
 		if value := fields[name]; value != nil {
@@ -138,7 +146,7 @@ func (w withExemplars[T]) placed(summary contract.JobSummary) (exemplarJob, bool
 			job.labels[name] = ""
 		}
 	}
-	return job, hasTime
+	return job, err == nil
 }
 
 var _ Query = withExemplars[contract.JobCounts]{}
