@@ -52,7 +52,7 @@ export function RunDialog({ jumpscript, dataSourceUid, onRun, onClose }: Props) 
       <TargetFields
         dataSourceUid={dataSourceUid}
         target={choice.target}
-        roles={jumpscript.roles}
+        jumpscript={jumpscript}
         onChange={(target) => change({ target })}
       />
       <SelectField id="run-queue" label="Queue" value={choice.queue} onChange={(value) => change({ queue: value })}>

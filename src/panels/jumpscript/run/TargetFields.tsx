@@ -1,5 +1,6 @@
 import { Field, RadioButtonGroup } from '@grafana/ui';
 import React from 'react';
+import { type Jumpscript } from '../toJumpscript';
 import { type RunChoice } from './runRequest';
 import { SelectField } from './SelectField';
 import { useNodes } from './useNodes';
@@ -9,8 +10,8 @@ type Target = RunChoice['target'];
 interface Props {
   dataSourceUid: string;
   target: Target;
-  /** Those that the JumpScript asks for. */
-  roles: readonly string[];
+  /** What runs there, and the roles it asks for. */
+  jumpscript: Pick<Jumpscript, 'source' | 'gid' | 'roles'>;
   onChange: (target: Target) => void;
 }
 
@@ -22,8 +23,9 @@ const KINDS: Array<{ value: Target['kind']; label: string }> = [
 const EVERY_NODE = '*';
 
 /** Where it runs: one node, whichever of a role is free, or all of a role. */
-export function TargetFields({ dataSourceUid, target, roles, onChange }: Props) {
-  const nodes = useNodes(dataSourceUid) ?? [];
+export function TargetFields({ dataSourceUid, target, jumpscript, onChange }: Props) {
+  const { roles } = jumpscript;
+  const nodes = useNodes(dataSourceUid, jumpscript);
   const known = [...new Set([...roles, ...nodes.flatMap((node) => node.roles)])].sort();
   const choose = (kind: Target['kind']) =>
     onChange(kind === 'node' ? { kind, nid: undefined } : { kind, role: roles[0] ?? EVERY_NODE });
