@@ -1,5 +1,6 @@
 import { type BulkAct } from '@openvcloud/contract';
 import { useCallback, useEffect, useState } from 'react';
+import { repeat, retry, switchMap, takeWhile, tap, timer } from 'rxjs';
 import { messageOf } from '../answer/errorOf';
 import { newActKey, readBulkAct, sendAct, toBulkAct } from './actRequests';
 
@@ -36,21 +37,20 @@ export function useBulkAct(dataSourceUid: string, request: string): Bulk {
     if (!isRunning) {
       return;
     }
-    let timer: ReturnType<typeof setTimeout>;
-    const ask = () => {
-      readBulkAct(dataSourceUid, guid)
-        .then((next) => {
-          setFault('');
-          setAct(next);
-        })
-        // It goes on without us: the next question may be answered.
-        .catch((error: unknown) => setFault(messageOf(error)))
-        .finally(() => {
-          timer = setTimeout(ask, ASK_EVERY_MS);
-        });
-    };
-    timer = setTimeout(ask, ASK_EVERY_MS);
-    return () => clearTimeout(timer);
+    // It goes on without us: the next question may be answered.
+    const asked = timer(ASK_EVERY_MS)
+      .pipe(
+        switchMap(() => readBulkAct(dataSourceUid, guid)),
+        tap({ error: (error: unknown) => setFault(messageOf(error)) }),
+        retry(),
+        repeat(),
+        takeWhile(({ state }) => state === 'RUNNING', true)
+      )
+      .subscribe((next) => {
+        setFault('');
+        setAct(next);
+      });
+    return () => asked.unsubscribe();
   }, [dataSourceUid, guid, isRunning]);
 
   const start = useCallback(
