@@ -7,6 +7,7 @@ import { LIMITS } from './limits';
 import { LOG_LEVELS } from './logLevel';
 import { NODE_STAT_FIELDS, SHORTEST_STAT_BUCKET_MS, STAT_FIGURES } from './nodeStat';
 import { NOW_FIGURES } from './nowFigures';
+import { OWN_SOURCE } from './source';
 
 /**
  * The parts of the contract that OpenAPI has no words for, as plain JSON for readers in other languages: which fields
@@ -27,6 +28,7 @@ export function buildRules() {
     timeFields: TIME_FIELDS,
     groupFields: GROUP_FIELDS,
     allValue: ALL_VALUE,
+    ownSource: OWN_SOURCE,
     alertQuery: ALERT_QUERY,
     statFigures: STAT_FIGURES,
     shortestStatBucketMs: SHORTEST_STAT_BUCKET_MS,

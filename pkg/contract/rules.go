@@ -51,6 +51,8 @@ type Rules struct {
 	} `json:"nowFigures"`
 	// AlertQuery is the saved query that an alert rule asks unless it says otherwise.
 	AlertQuery json.RawMessage `json:"alertQuery"`
+	// OwnSource is what the controller's own rows have as their source.
+	OwnSource string `json:"ownSource"`
 	// AllValue is what a dashboard variable's "All" stands for: its condition holds nothing back.
 	AllValue  string                 `json:"allValue"`
 	States    map[JobState]StateLook `json:"states"`

@@ -69,7 +69,7 @@ func logLabels(l logRow) json.RawMessage {
 		"organization": l.Organization, "cmd": l.Cmd, "category": l.Category, "jobGuid": l.JobGuid,
 		"level": levelWord(l.Level), "queue": strings.TrimPrefix(l.AppName, "agent:"),
 	}
-	if l.Source != ownSource {
+	if l.Source != contract.TheRules.OwnSource {
 		labels["source"] = l.Source
 	}
 	if l.NodeName != nil {
@@ -77,9 +77,6 @@ func logLabels(l logRow) json.RawMessage {
 	}
 	return toJSON(labels)
 }
-
-// ownSource is what the controller's own rows have as their source.
-const ownSource = "controller"
 
 // levelWord as Grafana knows it: it colours lines and the log volume by it.
 func levelWord(level int) string { return contract.TheRules.LogLevels[strconv.Itoa(level)] }

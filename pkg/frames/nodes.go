@@ -76,7 +76,7 @@ var NodeNumbers = NumbersOf[contract.NodeList, nodeRow]{
 	Figures: map[string]Figure[nodeRow]{
 		"away": {Name: "Agent away", Of: func(n nodeRow, _ int64) *float64 {
 			switch {
-			case n.Status == contract.DECOMMISSIONED || n.Source != ownSource:
+			case n.Status == contract.DECOMMISSIONED || n.Source != contract.TheRules.OwnSource:
 				return nil
 			case n.IsLive || n.Status == contract.MAINTENANCE:
 				return number(0)
@@ -84,7 +84,7 @@ var NodeNumbers = NumbersOf[contract.NodeList, nodeRow]{
 			return number(1)
 		}},
 		"silentSeconds": {Name: "Not heard for", Unit: "s", Of: func(n nodeRow, asOf int64) *float64 {
-			if n.Status == contract.DECOMMISSIONED || n.Source != ownSource {
+			if n.Status == contract.DECOMMISSIONED || n.Source != contract.TheRules.OwnSource {
 				return nil
 			}
 			return since(n.LastSeen, asOf)

@@ -60,7 +60,7 @@ func queueLabels(q queueRow) data.Labels {
 	if q.Nid != nil {
 		labels["nid"] = strconv.Itoa(*q.Nid)
 	}
-	if q.Source != ownSource {
+	if q.Source != contract.TheRules.OwnSource {
 		labels["source"], labels["gid"] = q.Source, strconv.Itoa(q.Gid)
 	}
 	if q.Role != nil {
