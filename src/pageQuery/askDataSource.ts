@@ -7,8 +7,8 @@ import { errorOf } from '../answer/errorOf';
 /** What differs from the panel's own query: filters, search, sort, cursor, limit... */
 export type QueryChanges = Readonly<Record<string, unknown>>;
 
-/** An answer that failed, with the rows of the last good one where the data source still has them. */
-export class FailedAnswer extends Error {
+/** An answer that failed, or a part of it, with the other parts, and the rows of the last good one where the data source has them. */
+class FailedAnswer extends Error {
   readonly frames: DataFrame[];
 
   constructor(message: string, frames: DataFrame[]) {
@@ -17,12 +17,17 @@ export class FailedAnswer extends Error {
   }
 }
 
+/** What is shown once an answer failed: what came of it all the same, or what the data source still has; else what is shown. */
+export function framesAfter<Shown extends DataFrame[] | undefined>(error: unknown, shown: Shown): DataFrame[] | Shown {
+  return error instanceof FailedAnswer && error.frames.length > 0 ? error.frames : shown;
+}
+
 let asked = 0;
 
 /**
  * Asks the data source of the panel's own query again, with changes, and with the time range and variables of
- * `request`. Unsubscribing cancels the HTTP request. An error of the answer is thrown with the controller's message, as a
- * FailedAnswer.
+ * `request`. Unsubscribing cancels the HTTP request. An error of the answer is thrown with the controller's message;
+ * `framesAfter` tells what is shown then.
  */
 export function askDataSource(
   request: DataQueryRequest,

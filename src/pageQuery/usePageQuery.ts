@@ -3,7 +3,7 @@ import { type DataQuery } from '@grafana/schema';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { errorOf, messageOf } from '../answer/errorOf';
 import { freshRange } from '../liveQuery/freshRange';
-import { askDataSource, FailedAnswer, type QueryChanges } from './askDataSource';
+import { askDataSource, framesAfter, type QueryChanges } from './askDataSource';
 import { requestKey } from './requestKey';
 
 export interface PageQuery {
@@ -34,7 +34,7 @@ interface OwnAnswer {
 
 type Event =
   | { type: 'answered'; stateKey: string; requestKey: string; frames: DataFrame[] }
-  | { type: 'failed'; stateKey: string; requestKey: string; error: string; frames: DataFrame[] }
+  | { type: 'failed'; stateKey: string; requestKey: string; error: unknown }
   | { type: 'retried'; requestKey: string }
   | { type: 'refreshed'; stateKey: string; requestKey: string; frames: DataFrame[] }
   | { type: 'left' };
@@ -75,10 +75,7 @@ export function usePageQuery(
     const asked = isFresh ? { ...request, range: freshRange(request), skipQueryCache: true } : request;
     const subscription = askDataSource(asked, target, changes ?? {}).subscribe({
       next: (frames) => dispatch({ type: 'answered', stateKey, requestKey: runKey, frames }),
-      error: (error: unknown) => {
-        const frames = error instanceof FailedAnswer ? error.frames : [];
-        dispatch({ type: 'failed', stateKey, requestKey: runKey, error: messageOf(error), frames });
-      },
+      error: (error: unknown) => dispatch({ type: 'failed', stateKey, requestKey: runKey, error }),
     });
     return () => subscription.unsubscribe();
   }, [isOwn, stateKey, runKey, own.attempt]);
@@ -112,17 +109,18 @@ function panelAnswer(own: OwnAnswer, data: PanelData, stateKey: string): Shown {
   return { frames: since ?? data.series, isLoading: isRunning, isStale: false, error: errorOf(data) };
 }
 
-/**
- * A page that cannot be had shows the rows that the data source still has of it, or that are shown; else none: those of
- * another search or filter would be taken for its own.
- */
-function framesAfter(
-  { stateKey, frames }: OwnAnswer,
-  failed: { stateKey: string; frames: DataFrame[] }
-): Partial<OwnAnswer> {
-  const isSame = failed.stateKey === '' || failed.stateKey === stateKey;
-  const shown = isSame ? frames : [];
-  return { stateKey: failed.stateKey, frames: failed.frames.length > 0 ? failed.frames : shown };
+/** A page that cannot be had: rows of another search or filter would be taken for its own. */
+function failed(own: OwnAnswer, { stateKey, requestKey, error }: Extract<Event, { type: 'failed' }>): OwnAnswer {
+  const isSame = stateKey === '' || stateKey === own.stateKey;
+  const frames = isSame ? own.frames : [];
+  return {
+    ...own,
+    stateKey,
+    requestKey,
+    frames: framesAfter(error, frames),
+    error: messageOf(error),
+    isRefreshing: false,
+  };
 }
 
 function reduce(own: OwnAnswer, event: Event): OwnAnswer {
@@ -137,13 +135,7 @@ function reduce(own: OwnAnswer, event: Event): OwnAnswer {
         isRefreshing: false,
       };
     case 'failed':
-      return {
-        ...own,
-        ...framesAfter(own, event),
-        requestKey: event.requestKey,
-        error: event.error,
-        isRefreshing: false,
-      };
+      return failed(own, event);
     case 'retried':
       // Forgetting the answer's run shows the loading bar again.
       return { ...own, requestKey: undefined, error: undefined, attempt: own.attempt + 1, retryOf: event.requestKey };

@@ -147,6 +147,14 @@ it('says what could not be read, beside the rest', async () => {
   expect(screen.getByTestId('CPU')).toBeInTheDocument();
 });
 
+it('shows what came beside what could not be read: other graphs, or those of the last good answer', async () => {
+  render(panel([jobFrame()]));
+  const stats = await askedFor('nodeStats');
+  await act(async () => stats.fail('The controller does not answer.', [stat('load1', 'Load 1 min')]));
+  expect(screen.getByText('The controller does not answer.')).toBeInTheDocument();
+  expect(shown('Load')).toMatchObject({ series: ['Load 1 min'] });
+});
+
 it('says why there is nothing beside a job that no node has started', () => {
   render(panel([jobFrame({ nodeName: null, timeStart: null, state: 'SCHEDULED' })]));
   expect(screen.getByText(/No node has started this job/)).toBeInTheDocument();

@@ -2,6 +2,7 @@ import { type DataFrame } from '@grafana/data';
 import { useEffect, useRef, useState } from 'react';
 import { type Observable } from 'rxjs';
 import { messageOf } from '../../answer/errorOf';
+import { framesAfter } from '../../pageQuery/askDataSource';
 
 interface Asked {
   frames: DataFrame[];
@@ -35,7 +36,7 @@ export function useAsked(subject: string, run: string, ask: () => Observable<Dat
         setAnswered((former) => ({
           subject,
           run,
-          frames: former?.subject === subject ? former.frames : NOTHING,
+          frames: framesAfter(error, former?.subject === subject ? former.frames : NOTHING),
           error: messageOf(error),
         })),
     });
