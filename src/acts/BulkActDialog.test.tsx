@@ -26,12 +26,13 @@ const ROOT = '/api/datasources/uid/jobs-1/resources/acts/';
 
 function setup(answer: (resource: string) => { status?: number; data: unknown } | undefined) {
   const sent = fakeGrafanaServer(({ url }: SentRequest) => answer(url.replace(ROOT, '')));
-  const onClose = jest.fn();
+  const [onStart, onClose] = [jest.fn(), jest.fn()];
   const request = '{"action":"cancel","guids":["a","b","c"]}';
-  render(<BulkActDialog dataSourceUid="jobs-1" action="cancel" request={request} of="that match" onClose={onClose} />);
+  const props = { dataSourceUid: 'jobs-1', action: 'cancel', request, of: 'that match', onStart, onClose } as const;
+  render(<BulkActDialog {...props} />);
   const posts = () =>
     sent.filter(({ method }) => method === 'POST').map(({ url, data }) => [url.replace(ROOT, ''), data]);
-  return { posts, onClose, user: userEvent.setup() };
+  return { posts, onStart, onClose, user: userEvent.setup() };
 }
 
 it('counts first, then acts on as many, once, with the reason, and says what came of it', async () => {
@@ -60,6 +61,19 @@ it('stops when it is told to', async () => {
   await user.click(await screen.findByRole('button', { name: 'Stop' }));
   expect(await screen.findByText('Stopped: 1 of 3 jobs.')).toBeInTheDocument();
   expect(posts().map(([resource]) => resource)).toContain('bulk/b1/stop');
+});
+
+it('tells a start from a change of mind: what was marked stays marked then', async () => {
+  const { posts, onStart, onClose, user } = setup((resource) => ({
+    data: resource === 'bulk' ? PREPARED : { ...PREPARED, state: 'DONE', done: 3 },
+  }));
+  await screen.findByText(/^3 jobs that match\./);
+  await user.click(screen.getByRole('button', { name: 'Leave it' }));
+  expect(onClose).toHaveBeenCalledTimes(1);
+  expect(posts()).toHaveLength(1);
+  expect(onStart).not.toHaveBeenCalled();
+  await user.click(screen.getByRole('button', { name: 'Cancel 3 jobs' }));
+  await waitFor(() => expect(onStart).toHaveBeenCalledTimes(1));
 });
 
 it('cannot be confirmed when there is nothing to act on, and says why', async () => {

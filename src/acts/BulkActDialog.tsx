@@ -15,6 +15,8 @@ interface Props {
   request: string;
   /** Which jobs, in words: "of the 3 selected". */
   of: string;
+  /** It was confirmed, and goes on whether or not one looks. */
+  onStart: () => void;
   onClose: () => void;
 }
 
@@ -26,7 +28,7 @@ const LEFT_OUT: Readonly<Record<BulkAction, string>> = {
 };
 
 /** Counts the jobs first: the number that is confirmed is the number acted on, whatever matches by then. */
-export function BulkActDialog({ dataSourceUid, action, request, of, onClose }: Props) {
+export function BulkActDialog({ dataSourceUid, action, request, of, onStart, onClose }: Props) {
   const bulk = useBulkAct(dataSourceUid, request);
   const { act, fault } = bulk;
   if (act !== undefined && act.state !== 'PREPARED') {
@@ -38,7 +40,7 @@ export function BulkActDialog({ dataSourceUid, action, request, of, onClose }: P
       verb={act === undefined ? 'Counting…' : bulkVerb(act.total, action)}
       isDestructive={action === 'cancel'}
       isOff={act === undefined}
-      onConfirm={bulk.start}
+      onConfirm={(reason, key) => bulk.start(reason, key).then(onStart)}
       onClose={onClose}
     >
       {fault === '' ? (

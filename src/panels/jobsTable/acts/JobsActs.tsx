@@ -89,10 +89,8 @@ export function JobsActs({ acts, marked, executed, timeZone }: Props) {
         <BulkActDialog
           dataSourceUid={acts.dataSourceUid}
           {...chosen}
-          onClose={() => {
-            setChosen(undefined);
-            marked.clear();
-          }}
+          onStart={marked.clear}
+          onClose={() => setChosen(undefined)}
         />
       )}
     </>
