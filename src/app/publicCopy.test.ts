@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { VARIABLES } from '../navigation/links';
 import { propertyOf } from '../unknownValue/propertyOf';
 import { PUBLISHABLE, publicCopy } from './publicCopy';
 
@@ -12,7 +13,7 @@ describe.each(PUBLISHABLE)('the public copy of %s', (name) => {
   const text = JSON.stringify(copy);
 
   it('names its data source in every query, and no variable anywhere', () => {
-    expect(text).not.toMatch(/\$\{?(ds|state|queue|organization|cmd|node)\b/);
+    expect(text).not.toMatch(new RegExp(`\\$\\{?(${Object.values(VARIABLES).join('|')})\\b`));
     expect(text).toContain('"uid":"jobs-1"');
     expect(copy.templating).toEqual({ list: [] });
   });

@@ -2,7 +2,7 @@ import { VARIABLES } from '../navigation/links';
 import { propertyOf } from '../unknownValue/propertyOf';
 
 /** Dashboards that show something without a choice. Those of one job, JumpScript or node have nothing to choose it with. */
-export const PUBLISHABLE = ['jobs', 'jumpscripts', 'logs', 'queues'] as const;
+export const PUBLISHABLE = ['jobs', 'jumpscripts', 'logs', 'failures', 'queues'] as const;
 
 /** Grafana takes uids of up to 40 characters. */
 export function publicUid(uid: string): string {
