@@ -6,6 +6,7 @@ export * from './src/alertQuery';
 export * from './src/bridge';
 export * from './src/acts/cancel';
 export * from './src/openApi/components';
+export * from './src/condition';
 export * from './src/coverage';
 export * from './src/droppedLines';
 export * from './src/endpoints/endpoint';

@@ -1,7 +1,8 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, IconButton, useStyles2 } from '@grafana/ui';
-import { splitCondition, type FieldSpec } from '@openvcloud/contract/src/filter';
+import { splitCondition } from '@openvcloud/contract/src/condition';
+import type { FieldSpec } from '@openvcloud/contract/src/filter';
 import React from 'react';
 import { fieldOf, type AddressFilters } from '../viewerState/readFilters';
 import { JobText } from '../text/JobText';

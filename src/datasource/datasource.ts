@@ -24,7 +24,8 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
-import { formatCondition, JOB_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
+import { formatCondition } from '@openvcloud/contract/src/condition';
+import { JOB_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
 import { map, type Observable } from 'rxjs';
 import { type ReactNode } from 'react';
 import { Answers } from './answers/Answers';

@@ -1,10 +1,5 @@
-import {
-  isConditionFault,
-  JOB_FIELDS,
-  LOG_FIELDS,
-  parseCondition,
-  type Condition,
-} from '@openvcloud/contract/src/filter';
+import { isConditionFault, parseCondition } from '@openvcloud/contract/src/condition';
+import { JOB_FIELDS, LOG_FIELDS, type Condition } from '@openvcloud/contract/src/filter';
 import { QUERY_VERSION, type JobsQuery } from '../datasource/query/query';
 import { type AskedList } from '../exportMenu/exportRequest';
 

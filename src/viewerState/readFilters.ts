@@ -1,11 +1,5 @@
-import {
-  formatCondition,
-  isConditionFault,
-  parseCondition,
-  splitCondition,
-  type Condition,
-  type FieldSpec,
-} from '@openvcloud/contract/src/filter';
+import { formatCondition, isConditionFault, parseCondition, splitCondition } from '@openvcloud/contract/src/condition';
+import type { Condition, FieldSpec } from '@openvcloud/contract/src/filter';
 
 export interface AddressFilters {
   /** Those that a filter cell can show. */

@@ -7,7 +7,7 @@ export interface CoreModule {
 
 /** Folder → its core modules. Each is tried with the test beside it. */
 const CORE: Readonly<Record<string, readonly string[]>> = {
-  'contract/src': ['filter'],
+  'contract/src': ['condition', 'filter'],
   'settings/src': ['nearNames'],
 
   'controller/src/acts': ['checkArgs', 'planCancel', 'planRerun'],

@@ -1,10 +1,5 @@
-import {
-  formatCondition,
-  isConditionFault,
-  parseCondition,
-  type Condition,
-  type FieldSpec,
-} from '@openvcloud/contract/src/filter';
+import { formatCondition, isConditionFault, parseCondition } from '@openvcloud/contract/src/condition';
+import type { Condition, FieldSpec } from '@openvcloud/contract/src/filter';
 
 /**
  * What is wrong with a condition, as the controller would say it, or null.

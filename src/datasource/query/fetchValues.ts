@@ -1,6 +1,6 @@
 import { type TimeRange } from '@grafana/data';
+import { formatCondition } from '@openvcloud/contract/src/condition';
 import {
-  formatCondition,
   JOB_FIELDS,
   JUMPSCRIPT_FIELDS,
   LOG_FIELDS,

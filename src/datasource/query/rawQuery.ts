@@ -1,4 +1,5 @@
-import { formatCondition, splitCondition, type Condition, type Operator } from '@openvcloud/contract/src/filter';
+import { formatCondition, splitCondition } from '@openvcloud/contract/src/condition';
+import type { Condition, Operator } from '@openvcloud/contract/src/filter';
 import { checkCondition } from './checkCondition';
 import { fieldsOf, isQueryType, QUERY_TYPES, type JobsQuery } from './query';
 

@@ -1,5 +1,6 @@
 import { CoreApp, type PanelProps } from '@grafana/data';
-import { formatCondition, type Condition } from '@openvcloud/contract/src/filter';
+import { formatCondition } from '@openvcloud/contract/src/condition';
+import type { Condition } from '@openvcloud/contract/src/filter';
 import { useMemo } from 'react';
 import { completeValues, type CompleteValues } from '../../columnFilter/valueCompletion';
 import { writeFilters } from '../../viewerState/readFilters';
