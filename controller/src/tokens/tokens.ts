@@ -1,40 +1,18 @@
-import type { Role, TokenGrid, TokenInfo } from '@openvcloud/contract';
+import type { Role, TokenInfo } from '@openvcloud/contract';
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../database/database';
 import type { Queryable, Transaction } from '../database/queryable';
 import { ApiError } from '../errors/errors';
 import { maskedId } from '../errors/maskedId';
 import type { Caller, TokenVerifier } from '../http/authenticate';
-import { compareWithNone, digestOf, hashSecret, isSecret, splitToken, type Hashed } from './secrets';
+import { compareWithNone, digestOf, isSecret, splitToken, type Hashed } from './secrets';
+import { findToken, storeToken, toInfo, type NewToken, type TokenRow } from './tokenRow';
 
 /** A revoked token is refused at the latest after this long, also by other controllers on the same database. */
 const CACHE_MS = 5_000;
 const MAX_CACHED = 20_000;
 /** PostgreSQL channel on which controllers tell each other of revoked tokens: "<gid> <id>". */
 export const REVOKED_CHANNEL = 'openvcloud_revoked';
-
-interface NewToken {
-  name: string;
-  role: Role;
-  nid: number | null;
-  /** Of a bridge: the source it speaks for. */
-  source?: string | null;
-  /** Which grids it reads: only its controller's unless said otherwise. */
-  grid?: TokenGrid;
-}
-
-interface TokenRow {
-  id: string;
-  name: string;
-  role: Role;
-  nid: number | null;
-  source: string | null;
-  grid: TokenGrid;
-  salt: Buffer;
-  hash: Buffer;
-  created_at: number;
-  last_used_at: number | null;
-}
 
 interface Verified {
   id: string;
@@ -95,7 +73,7 @@ export class Tokens implements TokenVerifier {
     const { revocations } = this;
     // Of the moment the row is read: comparing the secret takes its time.
     const freshUntil = this.passed() + CACHE_MS;
-    const row = await this.find(id);
+    const row = await findToken(this.database, this.gid, id);
     if (row === undefined && known === undefined) {
       await compareWithNone(secret);
     }
@@ -143,7 +121,7 @@ export class Tokens implements TokenVerifier {
   async create(request: NewToken, database: Queryable = this.database): Promise<{ token: string; info: TokenInfo }> {
     const id = randomBytes(8).toString('hex');
     const secret = randomBytes(32).toString('base64url');
-    const row = await this.insert(database, id, secret, { grid: 'own', source: null, ...request });
+    const row = await this.store(database, id, secret, { grid: 'own', source: null, ...request });
     return { token: `${id}.${secret}`, info: toInfo(row) };
   }
 
@@ -167,7 +145,7 @@ export class Tokens implements TokenVerifier {
       values: [this.gid, id, this.now()],
     });
     if (removed.length === 0) {
-      throw (await this.find(id)) === undefined
+      throw (await findToken(this.database, this.gid, id)) === undefined
         ? new ApiError('UNKNOWN_TOKEN', `Expected the id of a token, got "${maskedId('id', id)}".`)
         : new ApiError('LAST_ADMIN', 'Expected another admin token to remain, got the only one.');
     }
@@ -200,14 +178,14 @@ export class Tokens implements TokenVerifier {
       const parts = splitToken(token);
       const isOfMadeForm = parts?.id === id;
       const secret = isOfMadeForm ? parts.secret : token;
-      const row = await this.find(id);
+      const row = await findToken(this.database, this.gid, id);
       if (row === undefined || !(await isSecret(secret, row))) {
         if (await this.wasRevoked(id, secret)) {
           revoked.push(seed);
           await this.drop(id);
           continue;
         }
-        await this.insert(this.database, id, secret, { name: id, role, nid, source, grid: 'all' });
+        await this.store(this.database, id, secret, { name: id, role, nid, source, grid: 'all' });
         if (row !== undefined) {
           await this.announceRevoked(this.database, id);
         }
@@ -243,31 +221,8 @@ export class Tokens implements TokenVerifier {
     await database.query({ text: 'select pg_notify($1, $2)', values: [REVOKED_CHANNEL, `${this.gid} ${id}`] });
   }
 
-  private async find(id: string): Promise<TokenRow | undefined> {
-    const [row] = await this.database.read<TokenRow>({
-      text: 'select * from tokens where gid = $1 and id = $2',
-      values: [this.gid, id],
-    });
-    return row;
-  }
-
-  private async insert(
-    database: Queryable,
-    id: string,
-    secret: string,
-    { name, role, nid, source, grid }: Required<NewToken>
-  ): Promise<TokenRow> {
-    const { salt, hash } = await hashSecret(secret);
-    const [row] = await database.query<TokenRow>({
-      text: `insert into tokens (gid, id, name, role, nid, grid, salt, hash, created_at, source) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-             on conflict (gid, id) do update set role = excluded.role, nid = excluded.nid, source = excluded.source, grid = excluded.grid, salt = excluded.salt, hash = excluded.hash, created_at = excluded.created_at
-             returning *`,
-      values: [this.gid, id, name, role, nid, grid, salt, hash, this.now(), source],
-    });
-    if (row === undefined) {
-      throw new Error('expected the inserted token row');
-    }
-    return row;
+  private store(database: Queryable, id: string, secret: string, token: Required<NewToken>): Promise<TokenRow> {
+    return storeToken(database, { gid: this.gid, id, secret, createdAt: this.now() }, token);
   }
 
   private remember(digest: string, entry: Verified): void {
@@ -292,17 +247,4 @@ export class Tokens implements TokenVerifier {
 function seedId({ role, nid, source }: TokenSeed): string {
   const speaksFor = nid ?? source;
   return speaksFor === undefined ? `seed-${role}` : `seed-${role}-${speaksFor}`;
-}
-
-function toInfo(row: TokenRow): TokenInfo {
-  return {
-    id: row.id,
-    name: row.name,
-    role: row.role,
-    nid: row.nid,
-    source: row.source,
-    grid: row.grid,
-    createdAt: row.created_at,
-    lastUsedAt: row.last_used_at,
-  };
 }
