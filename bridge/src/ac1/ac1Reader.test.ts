@@ -40,9 +40,13 @@ describe('AC1', () => {
   let portal: FakePortal;
   let stage: Stage;
   let bridge: OpenedBridge;
-  const open = async (source: string, password = 'of the portal') => {
+  const open = async (source: string, password = 'of the portal', now?: () => number) => {
     const client = new Portal({ url: portal.url, user: 'admin', password });
-    return openBridge(stage, new Ac1Reader(client, new JobTable(client)), await stage.test.bridgeToken(source));
+    return openBridge(stage, new Ac1Reader(client, new JobTable(client)), await stage.test.bridgeToken(source), now);
+  };
+  const sourceOf = async (name: string) => {
+    const { body } = await stage.test.call({ url: '/api/v1/sources', token: stage.test.tokens.admin });
+    return (body as SourceList).items.find((source) => source.name === name);
   };
   const pass = async () => expect(await bridge.attempt()).toBe(true);
   const count = async () => {
@@ -169,14 +173,27 @@ describe('AC1', () => {
     portal.restart();
     const narrow = await open('narrow');
     expect(await narrow.attempt()).toBe(true);
-    const { body } = await stage.test.call({ url: '/api/v1/sources', token: stage.test.tokens.admin });
-    const source = (body as SourceList).items.find(({ name }) => name === 'narrow');
+    const source = await sourceOf('narrow');
     expect(source?.cut).toEqual([expect.objectContaining({ why: expect.stringContaining('OK on node 3: 200 rows') })]);
     expect(source?.behind).toContain('has gaps');
     expect(await stage.jobs('filter=source|=|narrow')).not.toHaveLength(0);
     expect(portal.asked.some((request) => request.includes('to='))).toBe(false);
     await narrow.end();
     portal.isPageForbidden = false;
+  });
+
+  it('has a gap with its bounds when it was not read for longer than its five days', async () => {
+    const last = Date.now();
+    let now = last;
+    const rare = await open('rare', undefined, () => now);
+    expect(await rare.attempt()).toBe(true);
+    now = last + 7 * 86_400_000;
+    expect(await rare.attempt()).toBe(true);
+    const { lost } = (await sourceOf('rare')) ?? {};
+    expect(lost).toEqual([
+      { from: last, to: last + 2 * 86_400_000, why: expect.stringContaining('AC1 keeps jobs for five days') },
+    ]);
+    await rare.end();
   });
 
   it('says that the password is wrong, asks once in a pass, and repeats it nowhere', async () => {

@@ -1,4 +1,5 @@
 import type { BridgedNode, SourceSpan } from '@openvcloud/contract';
+import { withGap } from '../runner/gap';
 import type { Pass, Passed, Receiver, SourceReader } from '../runner/sourceReader';
 import { vanished } from '../runner/vanished';
 import { asObject, parseJson, textOf, textsOf, wholeOf, type JsonObject } from '../texts/parseJson';
@@ -15,8 +16,7 @@ const PAGE = 500;
 const GUIDS = 40;
 /** Jobs without log come with their end, under the time they were made: windows overlap by more than the longest. */
 const OVERLAP_S = 2 * 3600;
-/** AC1 keeps jobs for five days. */
-const KEPT_MS = 5 * 86_400_000;
+const AC1_KEEPS = { ms: 5 * 86_400_000, words: 'AC1 keeps jobs for five days' };
 
 interface State {
   lastPass: number | null;
@@ -70,14 +70,14 @@ export class Ac1Reader implements SourceReader {
       open.map(({ key }) => key).filter((key) => !read.has(key)),
       open
     );
-    this.noteGap(now);
-    this.kept = { ...this.kept, lastPass: now, newest };
+    const lost = withGap(this.kept.lost, this.kept.lastPass, now, AC1_KEEPS);
+    this.kept = { lastPass: now, newest, lost };
     for (const [guid, { created }] of this.looks) {
       if (created < newest - OVERLAP_S) {
         this.looks.delete(guid);
       }
     }
-    return { asOf: now, cut, lost: this.kept.lost };
+    return { asOf: now, cut, lost };
   }
 
   /** Each page begins where the former ended in time: rows that the source forgets meanwhile shift nothing. */
@@ -172,20 +172,12 @@ export class Ac1Reader implements SourceReader {
     isBackfill: boolean,
     now: number
   ): Promise<SourceSpan[]> {
-    const sinceMs = Math.min(KEPT_MS, OVERLAP_S * 1000 + now - (this.kept.lastPass ?? 0));
+    const sinceMs = Math.min(AC1_KEEPS.ms, OVERLAP_S * 1000 + now - (this.kept.lastPass ?? 0));
     const { rows, cut } = await readJobWindows(this.portal, { sinceSeconds: Math.ceil(sinceMs / 1000), nids });
     const jobs = rows.flatMap((row) => toJob(row) ?? []);
     jobs.forEach(({ key }) => read.add(key));
     await receiver.jobs(jobs, isBackfill);
     return cut.map((why) => ({ from: now - sinceMs, to: now, why }));
-  }
-
-  private noteGap(now: number): void {
-    const { lastPass, lost } = this.kept;
-    if (lastPass !== null && now - lastPass > KEPT_MS) {
-      const why = 'AC1 keeps jobs for five days, and was not read for longer';
-      this.kept.lost = [...lost, { from: lastPass, to: now - KEPT_MS, why }].slice(-100);
-    }
   }
 }
 

@@ -310,3 +310,41 @@ describe('a Redis that is away', () => {
     await Promise.all([again.stop(), stage.close()]);
   });
 });
+
+describe('AC2, which keeps what it was asked', () => {
+  it('tells arguments and roles also of what was never seen waiting', async () => {
+    const [server, stage] = await Promise.all([startRedis(), startStage()]);
+    const bridge = await openAc2Bridge(stage, server.port, { kind: 'ac2', source: 'middle' });
+    const ask = async (id: string) => {
+      const asked = { id, gid: 1, nid: 5, cmd: 'jumpscript', args: { domain: 'jumpscale', name: 'grow' } };
+      await server.redis.lpush('joblog', JSON.stringify({ ...asked, roles: ['storage'], data: '{"vm":1}' }));
+      await plantResult(server.redis, { ...asked, state: 'SUCCESS', starttime: Date.now(), time: 1 });
+      expect(await bridge.attempt()).toBe(true);
+      return stage.job(`${id}:1:5`);
+    };
+    for (const id of ['first', 'second']) {
+      expect(await ask(id)).toMatchObject({ source: 'middle', cmd: 'grow', args: { vm: 1 }, roles: ['storage'] });
+    }
+    await bridge.end();
+    await Promise.all([server.stop(), stage.close()]);
+  });
+});
+
+describe('a source that was not read for longer than it keeps results', () => {
+  it.each([
+    ['ac8', 'AC8 keeps results for 24 hours'],
+    ['ac2', undefined],
+  ] as const)('has a gap with its bounds, where it is %s: %s', async (kind, why) => {
+    const [server, stage] = await Promise.all([startRedis(), startStage()]);
+    const last = Date.now();
+    let now = last;
+    const bridge = await openAc2Bridge(stage, server.port, { kind, now: () => now });
+    expect(await bridge.attempt()).toBe(true);
+    now = last + 30 * 3_600_000;
+    expect(await bridge.attempt()).toBe(true);
+    const lost = why === undefined ? [] : [{ from: last, to: now - 86_400_000, why: expect.stringContaining(why) }];
+    expect((await stage.source())?.lost).toEqual(lost);
+    await bridge.end();
+    await Promise.all([server.stop(), stage.close()]);
+  });
+});

@@ -1,23 +1,19 @@
-import type { BridgedJob, BridgedNode, SourceSpan } from '@openvcloud/contract';
-import { createHash } from 'node:crypto';
+import type { BridgedJob, SourceSpan } from '@openvcloud/contract';
+import { withGap } from '../runner/gap';
 import type { OpenJob, Pass, Passed, Receiver, SourceReader } from '../runner/sourceReader';
 import { vanished } from '../runner/vanished';
 import { asObject, parseJson } from '../texts/parseJson';
 import { readCommand, type Command } from './command';
+import { Commands } from './commands';
 import { readLogs, type LogCursor } from './logCursors';
 import type { ReadRedis } from './readRedis';
-import { isDuplicate, isOpenState, pickResult, readResult, type Result } from './result';
+import type { Result } from './result';
+import { Results } from './results';
 import { toJumpScript } from './schedule';
-import { keyOf, toJob, type Ac2Job } from './toJob';
-import { streamLines } from './toLines';
+import { tellJobs } from './tellJobs';
+import { keyOf, type Ac2Job } from './toJob';
 
-/** AC8 keeps results for a day. */
-const KEPT_MS = 86_400_000;
-const JOBS_AT_ONCE = 200;
-/** Commands of AC2's joblog that are read at the first look; newer ones later. */
-const MOST_COMMANDS = 50_000;
-/** Of commands for which no agent was found. */
-const NOT_DELIVERED = /^(No matching connected agents found|No agents with role|Agent is not alive)/;
+const AC8_KEEPS = { ms: 86_400_000, words: 'AC8 keeps results for 24 hours' };
 
 interface State {
   lastPass: number | null;
@@ -31,23 +27,20 @@ export class Ac2Reader implements SourceReader {
   private readonly redis: ReadRedis;
   private readonly quit: () => Promise<void>;
   private kept: State = { lastPass: null, logs: {}, lost: [] };
-  /** What each `jobresult` looked like when all of it had ended: as long as it does, nothing is new. */
-  private readonly settled = new Map<string, string>();
-  private readonly commands = new Map<string, Command>();
-  private joblogMark: string | undefined;
-  /** Those that agents answer from: a schedule is of all of them. */
-  private readonly grids = new Set<number>();
+  private readonly commands = new Commands();
+  private readonly results: Results;
 
   constructor(kind: 'ac2' | 'ac8', redis: ReadRedis, quit: () => Promise<void>) {
     this.kind = kind;
     this.redis = redis;
     this.quit = quit;
+    this.results = new Results(redis, this.commands);
   }
 
   restore(state: string | null): void {
     const read = asObject(parseJson(state ?? 'null')) as Partial<State> | undefined;
     this.kept = { lastPass: read?.lastPass ?? null, logs: read?.logs ?? {}, lost: read?.lost ?? [] };
-    this.settled.clear();
+    this.results.restart();
   }
 
   state(): string {
@@ -61,13 +54,17 @@ export class Ac2Reader implements SourceReader {
   async pass({ receiver, open, now }: Pass): Promise<Passed> {
     const isBackfill = this.kept.lastPass === null;
     const waiting = await this.readWaiting(receiver);
-    await this.readJoblog();
-    const seen = await this.readResults(receiver, waiting, isBackfill);
+    if (this.kind === 'ac2') {
+      await this.commands.readJoblog(this.redis);
+    }
+    const seen = await this.results.tellChanged(receiver, waiting, isBackfill);
     await this.tellWaiting(receiver, waiting, seen, isBackfill);
     await this.tellVanished(receiver, open, seen);
     await this.readAllLogs(receiver);
     await this.readSchedule(receiver);
-    this.noteGap(now);
+    if (this.kind === 'ac8') {
+      this.kept.lost = withGap(this.kept.lost, this.kept.lastPass, now, AC8_KEEPS);
+    }
     this.kept.lastPass = now;
     return { asOf: now, cut: [], lost: this.kept.lost };
   }
@@ -88,122 +85,12 @@ export class Ac2Reader implements SourceReader {
           } else {
             const placed = { ...command, gid: Number(gid), nid: Number(nid) };
             waiting.set(keyOf(placed), placed);
-            this.commands.set(command.id, command);
+            this.commands.add(command);
           }
         });
       }
     }
     return waiting;
-  }
-
-  /** AC2 keeps every command it got, the newest first. */
-  private async readJoblog(): Promise<void> {
-    if (this.kind !== 'ac2') {
-      return;
-    }
-    let first: string | undefined;
-    for await (const { from, elements } of this.redis.elementsFrom('joblog', 0)) {
-      first ??= elements[0];
-      const known = elements.indexOf(this.joblogMark ?? '');
-      for (const element of known === -1 ? elements : elements.slice(0, known)) {
-        const command = readCommand(element);
-        if (command !== undefined) {
-          this.commands.set(command.id, command);
-        }
-      }
-      if (known !== -1 || from + elements.length >= MOST_COMMANDS) {
-        break;
-      }
-    }
-    this.joblogMark = first ?? this.joblogMark;
-  }
-
-  /** Answers which jobs there are. */
-  private async readResults(
-    receiver: Receiver,
-    waiting: ReadonlyMap<string, Command>,
-    isBackfill: boolean
-  ): Promise<Set<string>> {
-    const seen = new Set<string>();
-    const keys = [...(await this.redis.scan('jobresult:*'))];
-    this.forget(new Set(keys));
-    for (let at = 0; at < keys.length; at += JOBS_AT_ONCE) {
-      const jobs = await this.readSome(keys.slice(at, at + JOBS_AT_ONCE), waiting, seen, receiver);
-      await tellJobs(receiver, jobs, isBackfill);
-    }
-    return seen;
-  }
-
-  /** Of results that are gone nothing need be remembered. */
-  private forget(keys: ReadonlySet<string>): void {
-    for (const key of this.settled.keys()) {
-      if (!keys.has(key)) {
-        this.settled.delete(key);
-      }
-    }
-    for (const id of this.commands.keys()) {
-      if (this.commands.size > MOST_COMMANDS && !keys.has(`jobresult:${id}`)) {
-        this.commands.delete(id);
-      }
-    }
-  }
-
-  private async readSome(
-    keys: readonly string[],
-    waiting: ReadonlyMap<string, Command>,
-    seen: Set<string>,
-    receiver: Receiver
-  ): Promise<Ac2Job[]> {
-    const former = await this.redis.hashes(keys);
-    const changed = [...former].filter(([key, hash]) => {
-      const isSettled = this.settled.get(key) === digestOf(hash);
-      if (isSettled) {
-        placesOf(key, hash).forEach(({ id, gid, nid }) => seen.add(keyOf({ id, gid, nid })));
-      }
-      return !isSettled;
-    });
-    const places = changed.flatMap(([key, hash]) => placesOf(key, hash));
-    // The lists of what ended first: a hash that is read later is not older.
-    const done = await this.redis.lists(places.map(({ list }) => list));
-    const hashes = await this.redis.hashes(changed.map(([key]) => key));
-    return [...hashes].flatMap(([key, hash]) => this.jobsOf(key, hash, { done, waiting, seen, receiver }));
-  }
-
-  private jobsOf(
-    key: string,
-    hash: Readonly<Record<string, string>>,
-    { done, waiting, seen, receiver }: Found
-  ): Ac2Job[] {
-    const places = placesOf(key, hash);
-    const jobs = places.flatMap(({ field, list, id, gid, nid }): Ac2Job[] => {
-      const read = (text: string) => readResult(text, id, gid, nid);
-      const result = pickResult(
-        (done.get(list) ?? []).flatMap((text) => read(text) ?? []),
-        read(hash[field] ?? '')
-      );
-      if (result === undefined) {
-        receiver.skip(`${key} ${field}`, 'it is no result');
-        return [];
-      }
-      if (isReply(result)) {
-        return [];
-      }
-      const jobKey = keyOf(result);
-      seen.add(jobKey);
-      if (result.isOfAgent) {
-        this.grids.add(gid);
-      }
-      const command = waiting.get(jobKey) ?? this.commands.get(id);
-      const isFanOut = places.length > 1 || command?.fields['fanout'] === true;
-      return [{ result, command, isWaiting: waiting.has(jobKey), isFanOut }];
-    });
-    const isOver = jobs.every(({ result }) => !isOpenState(result) && !isDuplicate(result));
-    if (isOver) {
-      this.settled.set(key, digestOf(hash));
-    } else {
-      this.settled.delete(key);
-    }
-    return jobs;
   }
 
   /** Commands that wait outlive their results. */
@@ -250,64 +137,7 @@ export class Ac2Reader implements SourceReader {
     const schedule = (await this.redis.hashes(['controller.schedule'])).get('controller.schedule') ?? {};
     const entries = Object.values(schedule);
     await receiver.jumpscripts(
-      [...this.grids].flatMap((gid) => entries.flatMap((text) => toJumpScript(text, gid) ?? []))
+      [...this.results.grids].flatMap((gid) => entries.flatMap((text) => toJumpScript(text, gid) ?? []))
     );
   }
-
-  /** What ended and was forgotten while nobody read it. */
-  private noteGap(now: number): void {
-    const { lastPass, lost } = this.kept;
-    if (this.kind === 'ac8' && lastPass !== null && now - lastPass > KEPT_MS) {
-      const why = 'AC8 keeps results for 24 hours, and was not read for longer';
-      this.kept.lost = [...lost, { from: lastPass, to: now - KEPT_MS, why }].slice(-100);
-    }
-  }
-}
-
-interface Found {
-  done: ReadonlyMap<string, string[]>;
-  waiting: ReadonlyMap<string, Command>;
-  seen: Set<string>;
-  receiver: Receiver;
-}
-
-interface Place {
-  field: string;
-  list: string;
-  id: string;
-  gid: number;
-  nid: number;
-}
-
-/** Whose results a `jobresult:<id>` has, and the list where each of them ends. */
-function placesOf(key: string, hash: Readonly<Record<string, string>>): Place[] {
-  const id = key.slice('jobresult:'.length);
-  return Object.keys(hash).flatMap((field) => {
-    const [, gid, nid] = /^(\d{1,9}):(\d{1,9})$/.exec(field) ?? [];
-    return gid === undefined || nid === undefined
-      ? []
-      : [{ field, list: `cmd.${id}.${gid}.${nid}`, id, gid: Number(gid), nid: Number(nid) }];
-  });
-}
-
-/** The controller's own answers (`list_agents`, `scheduler_…`) lie among the results, of no grid and no node; so do commands that nobody could take. */
-function isReply({ gid, nid, state, fields }: Result): boolean {
-  return gid === 0 && nid === 0 && !(state === 'ERROR' && NOT_DELIVERED.test(String(fields['data'] ?? '')));
-}
-
-function digestOf(hash: Readonly<Record<string, string>>): string {
-  return createHash('sha1').update(JSON.stringify(hash)).digest('base64');
-}
-
-async function tellJobs(receiver: Receiver, jobs: readonly Ac2Job[], isBackfill: boolean): Promise<void> {
-  await receiver.nodes(nodesOf(jobs));
-  await receiver.jobs(jobs.map(toJob), isBackfill);
-  await receiver.lines(jobs.flatMap(({ result }) => (isOpenState(result) ? [] : streamLines(result))));
-}
-
-/** Who answered is a node; a command that reached nobody makes none. */
-function nodesOf(jobs: readonly Ac2Job[]): BridgedNode[] {
-  return jobs.flatMap(({ result: { gid, nid, startTime, runMs, isOfAgent } }) =>
-    isOfAgent && nid > 0 ? [{ gid, nid, ...(startTime > 0 ? { lastSeen: startTime + runMs } : {}) }] : []
-  );
 }

@@ -55,7 +55,8 @@ export async function openAc2Bridge(
     source = 'newer',
     password,
     token,
-  }: { kind?: 'ac2' | 'ac8'; source?: string; password?: string; token?: string } = {}
+    now,
+  }: { kind?: 'ac2' | 'ac8'; source?: string; password?: string; token?: string; now?: () => number } = {}
 ): Promise<OpenedBridge> {
   const redis = connectRedis({
     kind,
@@ -67,17 +68,22 @@ export async function openAc2Bridge(
     tls: undefined,
   });
   const reader = new Ac2Reader(kind, new ReadRedis(redis), async () => redis.disconnect());
-  return openBridge(stage, reader, token ?? (await stage.test.bridgeToken(source)));
+  return openBridge(stage, reader, token ?? (await stage.test.bridgeToken(source)), now);
 }
 
-export async function openBridge(stage: Stage, reader: SourceReader, token: string): Promise<OpenedBridge> {
+export async function openBridge(
+  stage: Stage,
+  reader: SourceReader,
+  token: string,
+  now: () => number = Date.now
+): Promise<OpenedBridge> {
   const door = new Door({ url: stage.url, token }, randomUUID());
   const bridge = new Bridge({
     door,
     reader,
     log: pino({ level: 'silent' }),
     periodMs: 1000,
-    now: Date.now,
+    now,
     stopping: new AbortController().signal,
   });
   return Object.assign(bridge, {
