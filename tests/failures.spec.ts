@@ -27,3 +27,13 @@ test('a group of failures leads to its jobs and to no others, whatever its signa
   await jobs.hasRows();
   expect(new Set(await jobs.column('Command'))).toEqual(new Set(['error']));
 });
+
+test('the place of an error opens the JumpScript at that line, below its properties', async ({ page, api }) => {
+  const [job] = (await api.jobs([{ field: 'cmd', operator: '=', values: ['error'] }, FAILED])).items;
+  const { uid, slug } = DASHBOARDS.job;
+  await page.goto(`/d/${uid}/${slug}?var-guid=${job?.guid}`);
+  const place = page.getByRole('link', { name: /error\.py:\d+/ });
+  const line = /:(\d+)/.exec((await place.textContent()) ?? '')?.[1] ?? '';
+  await place.click();
+  await expect(page.locator('[aria-current="true"]').filter({ hasText: line })).toBeInViewport();
+});

@@ -9,6 +9,7 @@ import { SourceView } from '../../sourceView/SourceView';
 import { JobText } from '../../text/JobText';
 import { JumpscriptMessage } from './JumpscriptMessage';
 import { hrefOfLine, lineOfUrl } from './lineOfUrl';
+import { useSourceInView } from './useSourceInView';
 import { type JumpscriptOptions } from './options';
 import { JumpscriptProperties } from './JumpscriptProperties';
 import { RunButton } from './run/RunButton';
@@ -30,9 +31,11 @@ export function JumpscriptPanel({
   const { value: jumpscript, isLoading, error } = useAnswer(data, `${id} ${version}`, toJumpscript);
   const search = useLinkSearch(data.request);
   const { pathname } = locationService.getLocation();
+  const line = lineOfUrl(search);
+  const { scroller, source } = useSourceInView(line, jumpscript);
 
   return (
-    <ScrollContainer height={`${height}px`}>
+    <ScrollContainer height={`${height}px`} ref={scroller}>
       {isLoading && <LoadingBar width={width} ariaLabel="Loading the JumpScript" />}
       {(jumpscript === null || error !== undefined) && (
         <JumpscriptMessage
@@ -51,16 +54,18 @@ export function JumpscriptPanel({
         </>
       )}
       {jumpscript !== null && options.source !== false && (
-        <SourceView
-          key={jumpscript.hash}
-          source={jumpscript.text}
-          label={`Source of ${jumpscript.id}`}
-          maxHeight={Math.max(240, height - 60)}
-          markedLine={lineOfUrl(search) ?? options.line}
-          hrefOfLine={(line) => locationUtil.assureBaseUrl(hrefOfLine(pathname, search, line))}
-        >
-          <VersionSelect jumpscript={jumpscript} timeZone={timeZone} />
-        </SourceView>
+        <div ref={source}>
+          <SourceView
+            key={jumpscript.hash}
+            source={jumpscript.text}
+            label={`Source of ${jumpscript.id}`}
+            maxHeight={Math.max(240, height - 60)}
+            markedLine={line ?? options.line}
+            hrefOfLine={(other) => locationUtil.assureBaseUrl(hrefOfLine(pathname, search, other))}
+          >
+            <VersionSelect jumpscript={jumpscript} timeZone={timeZone} />
+          </SourceView>
+        </div>
       )}
     </ScrollContainer>
   );
