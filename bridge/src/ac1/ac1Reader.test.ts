@@ -182,6 +182,15 @@ describe('AC1', () => {
     portal.isPageForbidden = false;
   });
 
+  it('is named with the reason when it does not answer', async () => {
+    const nobody = new Portal({ url: 'http://127.0.0.1:2', user: 'admin', password: 'of the portal' });
+    const reader = new Ac1Reader(nobody, new JobTable(nobody));
+    const away = await openBridge(stage, reader, await stage.test.bridgeToken('away'));
+    expect(await away.attempt()).toBe(false);
+    expect((await sourceOf('away'))?.lastError).toMatch(/^The portal did not answer .*ECONNREFUSED 127\.0\.0\.1:2$/);
+    await away.end();
+  });
+
   it('has a gap with its bounds when it was not read for longer than its five days', async () => {
     const last = Date.now();
     let now = last;

@@ -69,7 +69,7 @@ export class JobTable {
     const answer = asObject(await this.portal.json(LIST_PATH, query));
     const data = answer?.['data'];
     if (!Array.isArray(data)) {
-      throw new PortalError(LIST_PATH, 200, 'no table of rows');
+      throw PortalError.answered(LIST_PATH, 200, 'no table of rows');
     }
     return data.flatMap((row) => toRow(row) ?? []);
   }
@@ -80,7 +80,7 @@ export class JobTable {
     const key =
       address === undefined ? null : new URL(address.replaceAll('&amp;', '&'), 'http://portal').searchParams.get('key');
     if (key === null) {
-      throw new PortalError(PAGE_PATH, 200, 'a page without its table');
+      throw PortalError.answered(PAGE_PATH, 200, 'a page without its table');
     }
     return key;
   }

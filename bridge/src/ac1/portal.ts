@@ -1,6 +1,7 @@
 import type { JsonValue } from '@openvcloud/contract';
 import { Agent, fetch, type Dispatcher } from 'undici';
 import { parseJson } from '../texts/parseJson';
+import { reasonOf } from '../texts/reasonOf';
 
 export interface PortalSettings {
   /** e.g. https://portal.example */
@@ -10,14 +11,23 @@ export interface PortalSettings {
   ca?: string | undefined;
 }
 
-/** What the portal answered instead of what was asked for; never what was sent. */
+/** What the portal answered instead of what was asked for, or that it did not; never what was sent. */
 export class PortalError extends Error {
   override readonly name = 'PortalError';
-  readonly status: number;
+  /** undefined: it did not answer. */
+  readonly status: number | undefined;
 
-  constructor(what: string, status: number, why: string) {
-    super(`The portal answered ${what} with ${status}: ${why}`);
+  private constructor(message: string, status?: number, cause?: unknown) {
+    super(message, { cause });
     this.status = status;
+  }
+
+  static answered(what: string, status: number, why: string): PortalError {
+    return new PortalError(`The portal answered ${what} with ${status}: ${why}`, status);
+  }
+
+  static unanswered(path: string, error: unknown): PortalError {
+    return new PortalError(`The portal did not answer ${path}: ${reasonOf(error)}`, undefined, error);
   }
 }
 
@@ -49,7 +59,7 @@ export class Portal {
     const { text } = await this.get(path, query, 'application/json');
     const value = parseJson(text);
     if (value === undefined) {
-      throw new PortalError(
+      throw PortalError.answered(
         path,
         200,
         /<html|<form/i.test(text) ? 'a page instead of JSON' : 'a cut or unreadable answer'
@@ -62,7 +72,7 @@ export class Portal {
   async page(path: string): Promise<string> {
     const { text } = await this.get(path, new URLSearchParams(), 'text/html');
     if (/name=['"]?user_login_/.test(text)) {
-      throw new PortalError(path, 200, LOGIN_PAGE);
+      throw PortalError.answered(path, 200, LOGIN_PAGE);
     }
     return text;
   }
@@ -83,7 +93,7 @@ export class Portal {
     }
     const answer = isOver ? await this.exchange(path, query, accept) : first;
     if (answer.status !== 200) {
-      throw new PortalError(path, answer.status, shortOf(answer.text));
+      throw PortalError.answered(path, answer.status, shortOf(answer.text));
     }
     return answer;
   }
@@ -105,7 +115,7 @@ export class Portal {
     const { status, text } = await this.send(path, 'application/json', body);
     if (status !== 200) {
       const why = status === 401 ? 'user or password is wrong' : shortOf(text);
-      throw new PortalError('the login', status, why);
+      throw PortalError.answered('the login', status, why);
     }
   }
 
@@ -116,22 +126,31 @@ export class Portal {
 
   private async send(path: string, accept: string, form?: URLSearchParams): Promise<{ status: number; text: string }> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(`${this.settings.url}${path}`, {
-      method: form === undefined ? 'GET' : 'POST',
-      headers: { accept, ...(cookie === '' ? {} : { cookie }) },
-      ...(form === undefined ? {} : { body: form }),
-      // A redirect would lead the session elsewhere.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-      dispatcher: this.dispatcher,
-    });
-    for (const set of response.headers.getSetCookie()) {
+    try {
+      const response = await fetch(`${this.settings.url}${path}`, {
+        method: form === undefined ? 'GET' : 'POST',
+        headers: { accept, ...(cookie === '' ? {} : { cookie }) },
+        ...(form === undefined ? {} : { body: form }),
+        // A redirect would lead the session elsewhere.
+        redirect: 'manual',
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+        dispatcher: this.dispatcher,
+      });
+      this.keepCookies(response.headers.getSetCookie());
+      return { status: response.status, text: await response.text() };
+    } catch (error) {
+      // Its query would fill the message.
+      throw PortalError.unanswered(path.replace(/\?.*/, ''), error);
+    }
+  }
+
+  private keepCookies(sent: readonly string[]): void {
+    for (const set of sent) {
       const [, name, value] = /^\s*([^=;\s]+)=([^;]*)/.exec(set) ?? [];
       if (name !== undefined && value !== undefined) {
         this.cookies.set(name, value);
       }
     }
-    return { status: response.status, text: await response.text() };
   }
 
   private async inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {

@@ -51,7 +51,15 @@ export class Ac2Reader implements SourceReader {
     return this.quit();
   }
 
-  async pass({ receiver, open, now }: Pass): Promise<Passed> {
+  async pass(pass: Pass): Promise<Passed> {
+    try {
+      return await this.read(pass);
+    } catch (error) {
+      throw this.redis.reasonFor(error);
+    }
+  }
+
+  private async read({ receiver, open, now }: Pass): Promise<Passed> {
     const isBackfill = this.kept.lastPass === null;
     const waiting = await this.readWaiting(receiver);
     if (this.kind === 'ac2') {

@@ -4,9 +4,9 @@ import type { RedisSettings } from '../config';
 const ANSWER_WITHIN_MS = 30_000;
 const CONNECT_WITHIN_MS = 10_000;
 
-/** Connects when it is first asked. A command that is not answered fails, and is asked again with the next pass. */
+/** Connects when it is first asked. A command that is not answered fails, and is asked again with the next pass; who reads listens to its errors. */
 export function connectRedis({ host, port, database, username, password, tls }: RedisSettings): Redis {
-  const redis = new Redis({
+  return new Redis({
     host,
     port,
     db: database,
@@ -18,7 +18,4 @@ export function connectRedis({ host, port, database, username, password, tls }: 
     ...(password === undefined ? {} : { password }),
     ...(tls === undefined ? {} : { tls: tls.ca === undefined ? {} : { ca: tls.ca } }),
   });
-  // Commands say what went wrong; without a listener the same would be printed.
-  redis.on('error', () => undefined);
-  return redis;
 }

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { reasonOf } from '../texts/reasonOf';
 
 /** Names that SCAN looks at in one command: it must not hold up the controller that works on this Redis. */
 const SCAN_COUNT = 500;
@@ -10,9 +11,19 @@ const ELEMENTS = 200;
 /** The Redis of AC2 or AC8, read only: there is nothing here that writes, waits or lists all keys at once. */
 export class ReadRedis {
   private readonly redis: Redis;
+  private lastFault: Error | undefined;
 
   constructor(redis: Redis) {
     this.redis = redis;
+    redis.on('error', (error) => (this.lastFault = error));
+  }
+
+  /** Why a command failed: of a connection that was not made, ioredis tells commands only that it gave up. */
+  reasonFor(error: unknown): unknown {
+    const isAway = error instanceof Error && error.name === 'MaxRetriesPerRequestError';
+    return isAway && this.lastFault !== undefined
+      ? new Error(`Its Redis is away: ${reasonOf(this.lastFault)}`, { cause: error })
+      : error;
   }
 
   /** Keys of the pattern. What is there all the while is among them; some may come twice. */
@@ -61,10 +72,6 @@ export class ReadRedis {
       });
     }
     return lists;
-  }
-
-  length(key: string): Promise<number> {
-    return this.redis.llen(key);
   }
 
   elements(key: string, from: number, to: number): Promise<string[]> {

@@ -1,3 +1,5 @@
+import { reasonOf } from '../texts/reasonOf';
+
 /**
  * What went wrong at the controller's door. `again`: it may work later; `row`: what was sent is not taken; `taken`: another bridge has
  * the source; `stop`: somebody must correct the settings.
@@ -12,8 +14,7 @@ export class DoorError extends Error {
   }
 
   static unanswered(path: string, error: unknown): DoorError {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    return new DoorError('again', `The Agent Controller did not answer ${path}: ${cause}`, error);
+    return new DoorError('again', `The Agent Controller did not answer ${path}: ${reasonOf(error)}`, error);
   }
 
   static answered(path: string, status: number, text: string): DoorError {
