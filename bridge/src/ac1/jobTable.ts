@@ -1,5 +1,6 @@
 import type { JsonValue } from '@openvcloud/contract';
 import { asObject, wholeOf } from '../texts/parseJson';
+import { Page } from './page';
 import { LOGIN_PAGE, PortalError, type Portal } from './portal';
 
 /** A row of the portal's table of jobs: which job, when it was made (epoch s), and what it looked like. */
@@ -86,16 +87,22 @@ export class JobTable {
   }
 }
 
-/** Pure. Cells are HTML; anchors have quotes of either kind, and spaces. */
-export function toRow(row: JsonValue): TableRow | undefined {
+/** Pure. Cells are HTML: the first that people see has when the job was made, one of them links to the job. */
+function toRow(row: JsonValue): TableRow | undefined {
   if (!Array.isArray(row)) {
     return undefined;
   }
   const cells = row.slice(1).map((cell) => (typeof cell === 'string' ? cell : JSON.stringify(cell)));
-  const text = cells.join(' ');
-  const [, guid] = /job\?id=([0-9a-zA-Z_]+)/.exec(text) ?? [];
-  const [, time] = /data-ts=["']?([0-9.]+)/.exec(cells[0] ?? '') ?? [];
+  const guid = cells.map(guidOf).find((found) => found !== undefined);
+  const [time] = new Page(cells[0] ?? '').values('data-ts');
   return guid === undefined
     ? undefined
     : { guid, created: wholeOf({ time: Number(time ?? 0) }, 'time') || null, look: cells.slice(1).join('|') };
+}
+
+function guidOf(cell: string): string | undefined {
+  return new Page(cell)
+    .values('href')
+    .flatMap((link) => /job\?id=([0-9a-zA-Z_]+)/.exec(link)?.[1] ?? [])
+    .at(0);
 }

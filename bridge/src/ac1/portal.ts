@@ -2,6 +2,8 @@ import type { JsonValue } from '@openvcloud/contract';
 import { Agent, fetch, type Dispatcher } from 'undici';
 import { parseJson } from '../texts/parseJson';
 import { reasonOf } from '../texts/reasonOf';
+import { CookieJar } from './cookieJar';
+import { isLoginPage, Page } from './page';
 
 export interface PortalSettings {
   /** e.g. https://portal.example */
@@ -44,7 +46,7 @@ const AT_ONCE = 2;
 export class Portal {
   private readonly settings: PortalSettings;
   private readonly dispatcher: Dispatcher;
-  private cookies = new Map<string, string>();
+  private readonly cookies = new CookieJar();
   private login: Promise<void> | undefined;
   private inFlight = 0;
   private readonly waiting: Array<() => void> = [];
@@ -71,7 +73,7 @@ export class Portal {
   /** A page that has to be open to the account. */
   async page(path: string): Promise<string> {
     const { text } = await this.get(path, new URLSearchParams(), 'text/html');
-    if (/name=['"]?user_login_/.test(text)) {
+    if (isLoginPage(text)) {
       throw PortalError.answered(path, 200, LOGIN_PAGE);
     }
     return text;
@@ -85,7 +87,7 @@ export class Portal {
     await this.loggedIn();
     const session = this.login;
     const first = await this.exchange(path, query, accept);
-    const isOver = first.status === 419 || first.status === 401 || /name=['"]?user_login_/.test(first.text);
+    const isOver = first.status === 419 || first.status === 401 || isLoginPage(first.text);
     if (isOver) {
       // Another request may have renewed it meanwhile.
       this.login = this.login === session ? undefined : this.login;
@@ -108,7 +110,7 @@ export class Portal {
   }
 
   private async logIn(): Promise<void> {
-    this.cookies = new Map();
+    this.cookies.clear();
     const { user, password } = this.settings;
     const path = '/restmachine/system/usermanager/authenticate';
     const body = new URLSearchParams({ name: user, secret: password });
@@ -125,31 +127,21 @@ export class Portal {
   }
 
   private async send(path: string, accept: string, form?: URLSearchParams): Promise<{ status: number; text: string }> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     try {
       const response = await fetch(`${this.settings.url}${path}`, {
         method: form === undefined ? 'GET' : 'POST',
-        headers: { accept, ...(cookie === '' ? {} : { cookie }) },
+        headers: { accept, ...this.cookies.headers() },
         ...(form === undefined ? {} : { body: form }),
         // A redirect would lead the session elsewhere.
         redirect: 'manual',
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
         dispatcher: this.dispatcher,
       });
-      this.keepCookies(response.headers.getSetCookie());
+      this.cookies.keep(response.headers, Date.now());
       return { status: response.status, text: await response.text() };
     } catch (error) {
       // Its query would fill the message.
       throw PortalError.unanswered(path.replace(/\?.*/, ''), error);
-    }
-  }
-
-  private keepCookies(sent: readonly string[]): void {
-    for (const set of sent) {
-      const [, name, value] = /^\s*([^=;\s]+)=([^;]*)/.exec(set) ?? [];
-      if (name !== undefined && value !== undefined) {
-        this.cookies.set(name, value);
-      }
     }
   }
 
@@ -169,9 +161,5 @@ export class Portal {
 
 /** The beginning of what it said, without its markup. */
 function shortOf(text: string): string {
-  return text
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 200);
+  return new Page(text).text().slice(0, 200);
 }
