@@ -1,7 +1,7 @@
 import type { AuditAction, AuditEvent, AuditList } from '@openvcloud/contract';
 import type { Database } from '../database/database';
 import type { Queryable } from '../database/queryable';
-import { storable } from '../text/storable';
+import { storable, storableOrNull } from '../text/storable';
 import { timeRangeSql } from '../query/filterSql';
 import { refuseEmptyRange, refuseNul } from '../query/question';
 import type { Parameters } from '../database/parameters';
@@ -52,10 +52,6 @@ export async function updateAudit(
     { name: 'update_audit' }
   );
   return rows.length > 0;
-}
-
-function storableOrNull(text: string | null | undefined): string | null {
-  return text === null || text === undefined ? null : storable(text);
 }
 
 /** jsonb refuses what text refuses, also when it is escaped. */

@@ -1,6 +1,6 @@
 import type { BridgedJumpScript, BridgedNode } from '@openvcloud/contract';
 import type { Transaction } from '../database/queryable';
-import { storable } from '../text/storable';
+import { storable, storableOrNull } from '../text/storable';
 
 /** Nodes as their source has them now. What is not told stays; a node that is told for the first time has none of it. */
 export async function storeBridgedNodes(
@@ -91,12 +91,12 @@ function scriptRow({ text: source, timeoutSeconds, order, ...script }: BridgedJu
     license: told(script.license),
     roles: (script.roles ?? []).map(storable),
     queue: told(script.queue),
-    period: toldOrNull(script.period),
+    period: storableOrNull(script.period),
     run_order: order ?? 0,
     timeout_seconds: timeoutSeconds ?? null,
-    args: (script.args ?? []).map((arg) => ({ name: storable(arg.name), default: toldOrNull(arg.default) })),
+    args: (script.args ?? []).map((arg) => ({ name: storable(arg.name), default: storableOrNull(arg.default) })),
     path: told(script.path),
-    text: toldOrNull(source),
+    text: storableOrNull(source),
     updated_at: now,
   };
 }
@@ -107,8 +107,4 @@ function switches({ startatboot = false, async = false, log = true, enable = tru
 
 function told(text: string | undefined): string {
   return storable(text ?? '');
-}
-
-function toldOrNull(text: string | null | undefined): string | null {
-  return typeof text === 'string' ? storable(text) : null;
 }

@@ -3,6 +3,7 @@ import type { Transaction } from '../database/queryable';
 import { notingJobs } from '../journal/changes';
 import { JOB_TABLE, jobColumns, jobRow, selected, typedColumns, type JobColumnName } from '../query/jobTable';
 import { bridgedGuid } from './bridgedGuid';
+import { grouped } from './grouped';
 import { planBridged, type BridgedChange, type KnownJob, type Telling } from './planBridged';
 import { wasRemoved } from './removedSpans';
 
@@ -34,10 +35,10 @@ export async function storeBridgedJobs(
   const born = changes.filter((change) => change.known === null);
   const kept = await notRemoved(transaction, home, telling.oldest, born);
   const changed = changes.filter((change) => change.known !== null);
-  for (const [gid, ofGrid] of byGrid(kept)) {
+  for (const [gid, ofGrid] of grouped(kept, (change) => change.gid)) {
     await insertJobs(transaction, gid, ofGrid);
   }
-  for (const [gid, ofGrid] of byGrid(changed)) {
+  for (const [gid, ofGrid] of grouped(changed, (change) => change.gid)) {
     await updateJobs(transaction, gid, ofGrid);
   }
   const removed = born.length - kept.length;
@@ -74,14 +75,6 @@ async function notRemoved(
   );
   const guids = new Set(rows.map(({ guid }) => guid));
   return young.filter(({ guid }) => guids.has(guid));
-}
-
-function byGrid(changes: readonly BridgedChange[]): Map<number, BridgedChange[]> {
-  const grids = new Map<number, BridgedChange[]>();
-  for (const change of changes) {
-    grids.set(change.gid, [...(grids.get(change.gid) ?? []), change]);
-  }
-  return grids;
 }
 
 async function insertJobs(transaction: Transaction, gid: number, changes: readonly BridgedChange[]): Promise<void> {

@@ -2,8 +2,9 @@ import { LIMITS, limitTags, limitText, type BridgedLine, type BridgeLogsResponse
 import { createHash } from 'node:crypto';
 import type { Transaction } from '../database/queryable';
 import type { LineRange } from '../journal/changes';
-import { storable } from '../text/storable';
+import { storable, storableOrNull } from '../text/storable';
 import { bridgedGuid } from './bridgedGuid';
+import { grouped } from './grouped';
 import { wasRemoved } from './removedSpans';
 
 interface Telling {
@@ -64,29 +65,12 @@ function lineRow(line: BridgedLine, source: string) {
   };
 }
 
-function storableOrNull(text: string | null | undefined): string | null {
-  return text === null || text === undefined ? null : storable(text);
-}
-
 /** Lines without a job share one place: their number says also whose they are, and what they say. 32 bits of order, 21 of that: what JavaScript holds. */
 function nodeSeq({ nid, order, level, message }: BridgedLine, source: string): number {
   const digest = createHash('sha256')
     .update(JSON.stringify([source, nid, level, message]))
     .digest();
   return order * 2 ** 21 + (digest.readUInt32BE(0) >>> 11);
-}
-
-function grouped<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
-  const groups = new Map<Key, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group === undefined) {
-      groups.set(keyOf(row), [row]);
-    } else {
-      group.push(row);
-    }
-  }
-  return groups;
 }
 
 const TYPED =

@@ -6,3 +6,8 @@ const UNSTORABLE = /[\0\p{Surrogate}]/gu;
 export function storable(text: string): string {
   return text.replace(UNSTORABLE, '\uFFFD');
 }
+
+/** What is not said is null. */
+export function storableOrNull(text: string | null | undefined): string | null {
+  return typeof text === 'string' ? storable(text) : null;
+}
