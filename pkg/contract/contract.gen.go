@@ -2948,6 +2948,12 @@ type ListFailuresParams struct {
 	Limit    *int `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// GetFailureParams defines parameters for GetFailure.
+type GetFailureParams struct {
+	// Gid Its grid: the same failure in another grid is another group; absent: the one with most jobs
+	Gid *int `form:"gid,omitempty" json:"gid,omitempty"`
+}
+
 // DecideFailureParams defines parameters for DecideFailure.
 type DecideFailureParams struct {
 	// IdempotencyKey Chosen by the caller: the same key within 24 hours does it once and answers the same; with another request it is refused

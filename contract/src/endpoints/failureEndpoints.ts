@@ -35,6 +35,18 @@ export const FAILURE_ENDPOINTS = {
     summary: 'One group of failed jobs, with all its jobs that are kept',
     roles: READ,
     params: Key,
+    query: Type.Object(
+      {
+        gid: Type.Optional(
+          Type.Integer({
+            minimum: 0,
+            maximum: 2147483647,
+            description: 'Its grid: the same failure in another grid is another group; absent: the one with most jobs',
+          })
+        ),
+      },
+      { additionalProperties: false }
+    ),
     status: 200,
     response: FailureGroup,
   },

@@ -90,9 +90,13 @@ export async function knownGroup(
   refuseNul(key, 'key');
   const group = await readGroup(read, gid, key, now, options);
   if (group === undefined) {
-    throw new ApiError('UNKNOWN_FAILURE', `Expected the key of a group of failures, got "${key}".`);
+    throw unknownFailure(key);
   }
   return group;
+}
+
+export function unknownFailure(key: string): ApiError {
+  return new ApiError('UNKNOWN_FAILURE', `Expected the key of a group of failures, got "${key}".`);
 }
 
 const NO_DETAILS: GroupDetails = {

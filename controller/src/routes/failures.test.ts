@@ -169,6 +169,22 @@ describe('groups of failures', () => {
     expect(await one('A: x')).toMatchObject({ count: 1 });
   });
 
+  it('of two grids are two, also of the same failure, each told by its grid', async () => {
+    await fail('A: x', { gid: 1 });
+    await fail('A: x', { gid: 2 });
+    await fail('A: x', { gid: 2 });
+    const key = await keyOf('A: x');
+    const { token: all } = await test.services.tokens.create({ name: 'all', role: 'viewer', nid: null, grid: 'all' });
+    const ask = async (query: string, token = all) =>
+      (await test.call({ url: `/api/v1/failures/${key}${query}`, token })).body;
+    expect(await ask('')).toMatchObject({ gid: 2, count: 2 });
+    expect(await ask('?gid=1')).toMatchObject({ gid: 1, count: 1 });
+    expect(await ask('?gid=2')).toMatchObject({ gid: 2, count: 2 });
+    expect(await ask('?gid=3')).toMatchObject({ code: 'UNKNOWN_FAILURE' });
+    expect(await ask('', test.tokens.viewer)).toMatchObject({ gid: 1, count: 1 });
+    expect(await ask('?gid=2', test.tokens.viewer)).toMatchObject({ code: 'UNKNOWN_FAILURE' });
+  });
+
   it('of a window without failures are none', async () => {
     expect(await list('&bucketMs=86400000')).toMatchObject({
       items: [],

@@ -1,8 +1,8 @@
 import { actorOf } from '../acts/actor';
 import { performAct } from '../acts/performAct';
 import { decideFailure } from '../failures/decideFailure';
-import { findFailure, listFailures } from '../failures/listFailures';
-import { readingOf } from '../failures/readGroups';
+import { findFailure, listFailures, unknownFailure } from '../failures/listFailures';
+import { readingOf, type Read } from '../failures/readGroups';
 import type { Handlers } from '../http/handler';
 import { failureQuestion } from '../query/question';
 import type { Services } from './services';
@@ -14,8 +14,13 @@ export function failureRoutes(services: Services): Handlers<'listFailures' | 'ge
     listFailures: ({ query: { filter, q, from, to, ...request }, signal }) =>
       listFailures(database, { ...request, question: failureQuestion({ filter, q, from, to }) }, now(), signal),
 
-    getFailure: ({ params: { key }, caller, signal }) =>
-      findFailure((sql, options) => database.read(sql, options), caller.gid, key, now(), { signal }),
+    getFailure: async ({ params: { key }, query: { gid: asked = null }, caller, signal }) => {
+      if (caller.gid !== null && asked !== null && asked !== caller.gid) {
+        throw unknownFailure(key);
+      }
+      const read: Read = (sql, options) => database.read(sql, options);
+      return findFailure(read, caller.gid ?? asked, key, now(), { signal });
+    },
 
     decideFailure: async (call) => {
       const { key } = call.params;
