@@ -35,8 +35,8 @@ export async function storeBridgedNodes(
                status = coalesce(n.status, b.status), native_status = coalesce(n.native_status, b.native_status), last_seen = greatest(b.last_seen, n.last_seen)
              from json_to_recordset($2) as n (${NODE})
              where b.source = $1 and b.gid = n.gid and b.nid = n.nid
-               and (n.name is distinct from b.name or n.roles is distinct from b.roles or n.addresses is distinct from b.addresses
-                 or n.status is distinct from b.status or n.native_status is distinct from b.native_status or n.last_seen is distinct from b.last_seen)`,
+               and (n.name <> b.name or n.roles <> b.roles or n.addresses <> b.addresses or n.status <> b.status or n.last_seen > b.last_seen
+                 or coalesce(n.native_status, b.native_status) is distinct from b.native_status)`,
       values: [source, JSON.stringify(rows)],
     },
     { name: 'update_bridged_nodes' }
