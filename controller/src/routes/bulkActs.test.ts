@@ -173,6 +173,19 @@ describe('acts on many jobs', () => {
     expect(await read(guid)).toMatchObject({ state: 'DONE', done: 2, outcomes: [{ outcome: 'cancelled', count: 2 }] });
   });
 
+  it('are ended by a later pass when that could not be written, and no job is blamed for it', async () => {
+    const sql = (text: string) => test.database.database.query({ text, values: [] });
+    const guids = await run('echo', 1);
+    const { guid } = (await post(BULK, { action: 'cancel', guids })).body;
+    await post(`${BULK}/${guid}/start`);
+    await sql(`alter table audit_events add constraint no_end check (action <> 'bulk.end' or target <> '${guid}')`);
+    await expect(work()).rejects.toThrow('no_end');
+    expect(await read(guid)).toMatchObject({ state: 'RUNNING', outcomes: [{ outcome: 'cancelled', count: 1 }] });
+    await sql('alter table audit_events drop constraint no_end');
+    await work();
+    expect(await read(guid)).toMatchObject({ state: 'DONE', outcomes: [{ outcome: 'cancelled', count: 1 }] });
+  });
+
   it('act on ten thousand jobs at most, and stop within a part of them', async () => {
     const { database } = test.database;
     const now = Date.now();

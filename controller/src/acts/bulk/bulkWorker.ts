@@ -82,6 +82,10 @@ export class BulkWorker {
     }
     const { code } = toApiError(error);
     const guid = await this.transact((transaction) => this.leaveOut(transaction, code));
+    if (guid === undefined) {
+      // No job is to blame: the next pass tries again.
+      throw error;
+    }
     this.deps.log.error({ err: error, guid }, 'a job was left out of an act on many jobs');
   }
 
